@@ -1,0 +1,50 @@
+# The commands of the project. Only Python 3.11+ and make are assumed.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+BIN := .venv/bin
+# The documented switch for the end-of-life notice of the theme; README says what is to be done about it.
+export NO_MKDOCS_2_WARNING := true
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help serve test site links lock browser clean
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+
+site: .venv/site.stamp ## build the strict site into site/
+	$(BIN)/mkdocs build --strict
+
+test: .venv/test.stamp browser ## set everything up, a browser included, and run every test
+	$(BIN)/python -m pytest
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python scripts/check_links.py site
+
+links: site ## check the built site's internal links and anchors
+	$(BIN)/python scripts/check_links.py site
+
+browser: .venv/test.stamp ## find a browser for the tests, or install one
+	$(BIN)/python scripts/find_browser.py --install
+
+# `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
+lock: ## pin the requirements again, with hashes
+	for set in site test; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+
+clean: ## delete what the commands made
+	rm -rf .venv site .pytest_cache .cache
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..."; exit 1; }
+	"$(PYTHON)" -m venv .venv
+
+.venv/site.stamp: requirements/site.txt pyproject.toml | .venv/bin/python
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/site.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/test.txt
+	touch $@

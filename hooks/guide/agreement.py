@@ -1,0 +1,37 @@
+"""Check that the numbers in a link's words stand in the finding's row. Imports records."""
+
+import re
+
+from guide.records import Record
+
+_DIGITS = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_PARTS = ("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "dozen", "twice", "double")
+_NUMBER_WORDS = re.compile(rf"\b(?:{'|'.join((*_WORDS[2:], *_PARTS))})\b", re.IGNORECASE)
+ROW_FIELDS = ("statement", "value", "value_low", "value_high", "unit", "population", "period", "caveat")
+
+
+def find_numbers(text: str) -> list[str]:
+    """Return the numbers of a text as digits without separators, in their order.
+
+    >>> find_numbers("5.54% of 28,000 people")
+    ['5.54', '28000']
+    """
+    return [match.replace(",", "") for match in _DIGITS.findall(text)]
+
+
+def find_number_words(text: str) -> list[str]:
+    """Return the words of a text that state a number, from two to twelve and the common fractions."""
+    return [match.lower() for match in _NUMBER_WORDS.findall(text)]
+
+
+def find_disagreements(text: str, finding: Record) -> list[str]:
+    """Return the numbers of a link's words, digits or words, that the finding's row does not have."""
+    row = " ".join(finding.cells[name].text for name in ROW_FIELDS if name in finding.cells)
+    digits, words = set(find_numbers(row)), set(find_number_words(row))
+    wrong = [number for number in find_numbers(text) if number not in digits]
+    return wrong + [word for word in find_number_words(text) if word not in words and _as_digits(word) not in digits]
+
+
+def _as_digits(word: str) -> str:
+    return str(_WORDS.index(word)) if word in _WORDS else ""

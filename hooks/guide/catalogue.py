@@ -1,0 +1,322 @@
+"""Hold all that the pages may speak of: data, pages, phrases, and who points at what.
+
+Imports problem, text, package, csv_file, records, page, references, agreement, citation. Made anew for each
+build and never changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import parse_qsl, unquote
+
+from guide.agreement import find_disagreements, find_numbers
+from guide.citation import short_citations
+from guide.csv_file import read_csv
+from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
+from guide.page import Page, read_pages
+from guide.problem import Problem, quote, suggest
+from guide.records import Record, check_foreign_keys, make_records
+from guide.references import Reference, find_references, split_citation
+from guide.text import normalize_phrase
+
+# The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
+STATUSES = ("verified", "secondary", "unverified", "contradicted")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything of one build. `assets` holds the addresses of the files of docs/ that are not pages."""
+
+    package: Package
+    records: dict[str, list[Record]]
+    pages: dict[str, Page]
+    assets: frozenset[str]
+
+    def rows(self, resource: str) -> list[Record]:
+        """Return the records of a resource, or none when it is not there."""
+        return self.records.get(resource, [])
+
+    @cached_property
+    def findings(self) -> dict[str, Record]:
+        return {str(row["id"]): row for row in self.rows("findings")}
+
+    @cached_property
+    def sources(self) -> dict[str, Record]:
+        return {str(row["key"]): row for row in self.rows("sources")}
+
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        """The short citation of each source by key."""
+        return short_citations(self.sources.values())
+
+    @cached_property
+    def topics(self) -> dict[str, Page]:
+        """The topic pages by slug, in the order of their groups' first appearance and then of titles."""
+        return {page.slug: page for page in self.pages.values() if page.kind == "topic"}
+
+    @cached_property
+    def sections(self) -> list[Page]:
+        """The section pages in the order of their numbers."""
+        found = [page for page in self.pages.values() if page.kind == "section"]
+        return sorted(found, key=lambda page: (page.meta.get("number") or 0, page.uri))
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """The address that each link phrase, in its normal form, leads to."""
+        return {phrase: link for phrase, link, _ in self.phrase_claims}
+
+    @cached_property
+    def phrase_claims(self) -> list[tuple[str, str, Problem]]:
+        """Every (phrase, address, problem to report if it is taken already), topics first."""
+        claims = []
+        for page in self.topics.values():
+            phrase = normalize_phrase(str(page.meta.get("phrase", "")))
+            claims.append((phrase, page.link, page.problem(("phrase",), "phrase-twice", "", "")))
+        for row in self.rows("glossary"):
+            link = f"/glossary.md#{row['id']}"
+            for name, words in (("term", [str(row["term"])]), ("phrases", row.items("phrases", "|"))):
+                claims += [(normalize_phrase(word), link, row.problem(name, "phrase-twice", "", "")) for word in words]
+        return claims
+
+    @cached_property
+    def references(self) -> dict[str, list[Reference]]:
+        """The references of each page, by its uri."""
+        return {uri: find_references(page) for uri, page in self.pages.items()}
+
+    @cached_property
+    def page_by_body(self) -> dict[str, Page]:
+        """Each page by its body: how the Markdown extension knows which page it is given."""
+        return {page.body.strip(): page for page in self.pages.values()}
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Page]]:
+        """For each page's address, the other pages whose text links to it, in the order of the guide."""
+        found = defaultdict(list)
+        for page in self.reading_order:
+            for target in dict.fromkeys(self._targets(page)):
+                if target != page.link:
+                    found[target].append(page)
+        return found
+
+    def _targets(self, page: Page) -> Iterator[str]:
+        for reference in self.references[page.uri]:
+            if reference.kind == "phrase":
+                yield self.phrases.get(normalize_phrase(reference.target), "").split("#")[0]
+            elif reference.kind == "page":
+                yield "/" + resolve_link(page.uri, reference.target)[0]
+
+    @cached_property
+    def reading_order(self) -> list[Page]:
+        """The pages as a reader meets them: home, sections, topics, the rest."""
+        first = [page for page in self.pages.values() if page.kind == "home"]
+        ordered = [*first, *self.sections, *self.topics.values()]
+        return ordered + [page for page in self.pages.values() if page not in ordered]
+
+    @cached_property
+    def finding_pages(self) -> dict[str, list[Page]]:
+        """For each finding, the pages whose prose links to it, in the order of the guide."""
+        return self._pages_by("finding", lambda target: [target])
+
+    @cached_property
+    def source_pages(self) -> dict[str, list[Page]]:
+        """For each source, the pages that cite it: by its key, or through a finding."""
+        found = self._pages_by("citation", lambda text: [key for key, _ in split_citation(text)])
+        for finding, pages in self.finding_pages.items():
+            if finding in self.findings:
+                found[str(self.findings[finding]["source"])] += pages
+        return {key: sorted(set(pages), key=self.reading_order.index) for key, pages in found.items()}
+
+    def _pages_by(self, kind: str, names) -> dict[str, list[Page]]:
+        found = defaultdict(list)
+        for page in self.reading_order:
+            for reference in self.references[page.uri]:
+                if reference.kind == kind:
+                    for name in names(reference.target):
+                        if page not in found[name]:
+                            found[name].append(page)
+        return found
+
+    def finding_link(self, finding: str) -> str:
+        """Return the permanent address of a finding in the evidence library."""
+        return f"/evidence/{self.findings[finding]['section']}.md#{finding}"
+
+
+def read_catalogue(root: Path, data: str = "data", docs: str = "docs") -> tuple[Catalogue, list[Problem]]:
+    """Read the data package and every page below `root`, and check all of it.
+
+    Returns the catalogue and every problem: of the descriptor, the tables, the front matter, and of what the
+    pages point at.
+    """
+    package, problems = read_package(root / data / "datapackage.yaml", f"{data}/datapackage.yaml")
+    records = {}
+    for resource in package.resources.values():
+        table, found = read_csv(root / data / resource.path, f"{data}/{resource.path}")
+        rows, wrong = make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
+        if table and not (found or wrong and not rows):
+            records[resource.name] = rows
+        problems += found + wrong
+    pages, found = read_pages(root / docs, docs)
+    problems += found
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs))
+    return catalogue, problems + list(check_catalogue(catalogue))
+
+
+def _find_assets(docs_dir: Path) -> frozenset[str]:
+    files = (path for path in docs_dir.rglob("*") if path.is_file() and path.suffix != ".md")
+    return frozenset(path.relative_to(docs_dir).as_posix() for path in files)
+
+
+def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield what is wrong between the parts: keys, phrases, topics, and the references of every page."""
+    yield from check_foreign_keys(catalogue.package, catalogue.records)
+    yield from _check_phrases(catalogue)
+    yield from _check_unique_front_matter(catalogue)
+    yield from _check_topics(catalogue)
+    for page in catalogue.pages.values():
+        for reference in catalogue.references[page.uri]:
+            yield from _check_reference(catalogue, page, reference)
+
+
+def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
+    taken: dict[str, Problem] = {}
+    for phrase, _, at in catalogue.phrase_claims:
+        if phrase in taken:
+            first = taken[phrase]
+            yield Problem(at.path, at.line, at.column, at.rule,
+                          f"the phrase {quote(phrase)} is taken already, in {first.path} line {first.line}",
+                          "Give each topic and each glossary term phrases of its own")
+        taken.setdefault(phrase, at)
+
+
+def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
+    for key in ("title", "description"):
+        taken: dict[str, Page] = {}
+        for page in catalogue.pages.values():
+            value = page.meta.get(key)
+            if value in taken:
+                yield page.problem((key,), f"{key}-twice", f"{taken[value].path} has the same {key}",
+                                   f"Give each page a {key} of its own")
+            elif value:
+                taken[value] = page
+
+
+def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
+    for page in catalogue.topics.values():
+        seen = set()
+        related = page.meta.get("related")
+        for index, entry in enumerate(related if isinstance(related, list) else []):
+            slug = entry.get("topic") if isinstance(entry, dict) else None
+            keys = ("related", index, "topic")
+            if slug == page.slug or slug in seen:
+                yield page.problem(keys, "related-twice", f"the related topic {quote(slug)} is this page or named twice",
+                                   "Name another topic")
+            elif slug is not None and slug not in catalogue.topics:
+                yield page.problem(keys, "unknown-topic", f"no topic is called {quote(slug)}",
+                                   suggest(str(slug), catalogue.topics, "topics"))
+            seen.add(slug)
+        places = len(catalogue.mentions[page.link])
+        if places < 2:
+            yield page.problem(("phrase",), "orphan-topic",
+                               f"only {places} other page{'s link' if places != 1 else ' links'} to this topic",
+                               f"Use [{page.meta.get('phrase')}] in the text of two other pages at least")
+
+
+def _check_reference(catalogue: Catalogue, page: Page, reference: Reference) -> Iterator[Problem]:
+    def problem(rule: str, what: str, mend: str) -> Problem:
+        return Problem(page.path, reference.line, reference.column, rule, what, mend)
+
+    target = reference.target
+    if reference.kind == "finding":
+        yield from _check_finding(catalogue, reference, problem)
+    elif reference.kind == "table":
+        yield from _check_table(catalogue, reference, problem)
+    elif reference.kind == "chart":
+        yield problem("unknown-chart", f"no chart is called {quote(target)}", "Show a table for now: charts are not made yet")
+    elif reference.kind == "citation":
+        for key, _ in split_citation(target):
+            if key not in catalogue.sources:
+                yield problem("unknown-source", f"no source has the key {quote(key)}",
+                              suggest(key, catalogue.sources, "sources"))
+    elif reference.kind == "phrase":
+        if normalize_phrase(target) not in catalogue.phrases:
+            yield problem("unknown-phrase", f"{quote(target)} is neither the phrase of a topic nor a glossary term",
+                          f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
+                          f"(plain square brackets are written \\[ and \\])")
+    elif reference.kind == "page":
+        yield from _check_page_link(catalogue, page, target, problem)
+
+
+def _check_finding(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
+    finding = catalogue.findings.get(reference.target)
+    if finding is None:
+        yield problem("unknown-finding", f"no finding is called {quote(reference.target)}",
+                      suggest(reference.target, catalogue.findings, "findings"))
+        return
+    for number in find_disagreements(reference.text, finding):
+        row = find_numbers(" ".join(finding.cells[name].text for name in ("value", "statement")))
+        has = f"which has {', '.join(dict.fromkeys(row))}" if row else "whose row has no number"
+        yield problem("number-disagrees", f"the link says {quote(number)}, but not so the finding {quote(reference.target)}, {has}",
+                      "Write the figure as the row has it, or correct the row")
+
+
+def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
+    spec, where = find_table(catalogue, reference.target)
+    if spec is None:
+        name = reference.target.partition("?")[0]
+        yield problem("unknown-table", f"no table is called {quote(name)}", suggest(name, catalogue.package.tables, "tables"))
+        return
+    resource = catalogue.package.resources.get(spec.resource)
+    for name in where if resource else ():
+        if name not in resource.field_names:
+            yield problem("unknown-column", f"the table {quote(spec.name)} has no column {quote(name)}",
+                          suggest(name, resource.field_names, "columns"))
+    if spec.template in PAGE_TEMPLATES:
+        return
+    if where and resource and not (set(where) - set(resource.field_names)) and spec.resource in catalogue.records:
+        if not any(all(str(row[key]) == value for key, value in where.items()) for row in catalogue.rows(spec.resource)):
+            yield problem("empty-table", f"the table {quote(reference.target)} would be empty", "Check what it asks for")
+
+
+def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dict[str, str]]:
+    """Return the table that `name?column=value&…` asks for, or None, and the columns it is narrowed to."""
+    name, _, query = target.partition("?")
+    return catalogue.package.tables.get(name), dict(parse_qsl(query, keep_blank_values=True))
+
+
+def resolve_link(uri: str, target: str) -> tuple[str, str]:
+    """Return the uri below docs/ that a link on the page at `uri` leads to, and its anchor.
+
+    >>> resolve_link("topics/a.md", "../help.md#now")
+    ('help.md', 'now')
+    """
+    path, _, anchor = unquote(target).partition("#")
+    if not path:
+        return uri, anchor
+    base = [] if path.startswith("/") else list(PurePosixPath(uri).parent.parts)
+    for part in path.strip("/").split("/"):
+        if part == ".." and base:
+            base.pop()
+        elif part not in ("", "."):
+            base.append(part)
+    return "/".join(base), anchor
+
+
+def _check_page_link(catalogue: Catalogue, page: Page, target: str, problem) -> Iterator[Problem]:
+    scheme = target.partition(":")[0] if ":" in target.partition("/")[0] else ""
+    if scheme:
+        yield problem("unknown-scheme", f"the address {quote(target)} begins with {quote(scheme + ':')}, which the guide does not use",
+                      "Link with https:, to a page, or with finding:, table: or chart:")
+        return
+    uri, _ = resolve_link(page.uri, target)
+    if uri in catalogue.pages or uri in catalogue.assets or uri in download_uris(catalogue):
+        return
+    names = [f"/{name}" for name in catalogue.pages]
+    yield problem("broken-link", f"the link to {quote(target)} leads to no page or file",
+                  suggest(f"/{uri}", names, "pages"))
+
+
+def download_uris(catalogue: Catalogue) -> list[str]:
+    """Return the uris below docs/ at which the data is offered to readers."""
+    return [f"data/{resource.path}" for resource in catalogue.package.resources.values()]

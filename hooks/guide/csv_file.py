@@ -1,0 +1,108 @@
+"""Read a CSV file as text cells that know their line and column. Imports problem.
+
+RFC 4180, with what spreadsheets really write: a byte-order mark and CRLF are accepted; a file that is
+separated by semicolons or tabs, or is not UTF-8, is refused with the reason.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.problem import Problem
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_BARE = re.compile(r"[^,\r\n]*")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of one cell, with the line and column (from 1) at which it begins in the file."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """A header row and the rows below it. Blank lines are left out."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem]]:
+    """Read a CSV file. The table is None when nothing could be read; `shown_path` names it in problems.
+
+    Problems: no such file, not UTF-8, empty, or what `parse_csv` reports.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None, [Problem(shown_path, 1, 1, "no-such-file", "this file is missing",
+                              "Put it back, or take it out of data/datapackage.yaml")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Problem(shown_path, line, 1, "not-utf-8", "this file is not saved as UTF-8",
+                              'Save it again as "CSV UTF-8 (comma delimited)"')]
+    return parse_csv(text, shown_path)
+
+
+def parse_csv(text: str, path: str) -> tuple[CsvTable | None, list[Problem]]:
+    """Split CSV text into cells with their places.
+
+    Problems: an empty file, another separator than a comma, a quotation mark that is not closed or has
+    text after it.
+    """
+    first_line = text.split("\n", 1)[0].strip("\r")
+    if not text.strip():
+        return None, [Problem(path, 1, 1, "empty-file", "this file is empty",
+                              "Put the header row and the data back")]
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if separator in first_line and "," not in first_line:
+            return None, [Problem(path, 1, first_line.index(separator) + 1, "wrong-separator",
+                                  f"this file is separated by {name}, as some spreadsheet settings do",
+                                  'Save it again as "CSV UTF-8 (comma delimited)"')]
+    rows, problems = _parse_rows(text, path)
+    if not rows:
+        return None, problems
+    return CsvTable(rows[0], tuple(rows[1:])), problems
+
+
+def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
+    rows: list[tuple[Cell, ...]] = []
+    row: list[Cell] = []
+    position, line, line_start = 0, 1, 0
+    while position <= len(text):
+        column = position - line_start + 1
+        match = _QUOTED.match(text, position) if text[position : position + 1] == '"' else _BARE.match(text, position)
+        if match is None:
+            return rows, [Problem(path, line, column, "quote-not-closed",
+                                  'a cell begins with a quotation mark (") that is never closed',
+                                  'Add the closing ", or write "" for a quotation mark inside the cell')]
+        value = match[1].replace('""', '"') if match.re is _QUOTED else match[0]
+        row.append(Cell(value, line, column))
+        for newline in _NEWLINE.finditer(match[0]):
+            line, line_start = line + 1, position + newline.end()
+        position = match.end()
+        if text[position : position + 1] == ",":
+            position += 1
+            continue
+        newline = _NEWLINE.match(text, position)
+        if newline is None and position < len(text):
+            return rows, [Problem(path, line, position - line_start + 1, "text-after-quote",
+                                  'there is text after the quotation mark (") that closes a cell',
+                                  'Put the whole cell in quotation marks and write "" for one inside it')]
+        if len(row) > 1 or row[0].text:
+            rows.append(tuple(row))
+        row = []
+        if newline is None:
+            break
+        position = newline.end()
+        line, line_start = line + 1, position
+        if position == len(text):
+            break
+    return rows, []

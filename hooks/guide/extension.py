@@ -1,0 +1,224 @@
+"""The Markdown extension: tables, findings, citations, phrases, components, and what is added to a page.
+
+Imports all the above, and Python-Markdown. It needs no generator: given a catalogue (a hook passes one) or a
+`root` to read one from, any program that takes Python-Markdown extensions can run it:
+
+    markdown_extensions:
+      - guide.extension
+
+    [build trust in relationships]          a topic or glossary phrase: a link to its page
+    [fell by 5.54%](finding:six-seconds)    a claim, marked, linked to its entry below the text
+    [@impett2024]                           "Impett et al., 2024", linked to the source
+    ![Loneliness](table:loneliness-trends)  on a line of its own: the table
+
+Links leave it as /path/page.md#anchor, from the root of the docs.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from guide.catalogue import Catalogue, read_catalogue
+from guide.figures import render_figure, render_problem
+from guide.page import Page
+from guide.page_parts import render_closing, render_opening
+from guide.problem import report
+from guide.references import split_citation
+from guide.render import render, to_elements
+from guide.text import slugify
+
+# A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
+LOGGER = logging.getLogger("mkdocs.guide")
+
+FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
+CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
+# The bold label that opens a component, and the class it gets.
+COMPONENTS = {
+    "in short": "in-short", "dialogue": "dialogue", "practice": "practice", "pull quote (illustrative)": "pull-quote",
+    "content note": "content-note", "fact": "myth-fact",
+}
+
+
+class GuideExtension(Extension):
+    """Python-Markdown's door to the guide."""
+
+    def __init__(self, **settings: object) -> None:
+        self.config = {
+            "catalogue": ["", "A guide.catalogue.Catalogue; without one, it is read from `root`"],
+            "root": [".", "The project's folder, with data/ and docs/ in it"],
+        }
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # Read at the first page and not here: generators also make the extension just to see whether it can be.
+        given, root = self.getConfig("catalogue"), Path(self.getConfig("root"))
+        state = PageState(lambda: given or _read(root))
+        md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
+        md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
+        md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
+        # After "inline" (20), which makes the links; before "toc" (5), which lists the headings.
+        md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
+
+
+def _read(root: Path) -> Catalogue:
+    """Read a catalogue where no hook has, and log what is wrong with it."""
+    catalogue, problems = read_catalogue(root)
+    for line in report(problems):
+        LOGGER.warning(line)
+    return catalogue
+
+
+class PageState:
+    """What the processors of one page share: the catalogue, the page, the ids its figures have taken."""
+
+    def __init__(self, read: Callable[[], Catalogue]) -> None:
+        self._read = read
+        self.page: Page | None = None
+        self.figures: Counter = Counter()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return self._read()
+
+
+class PageProcessor(Preprocessor):
+    """Know the page by its text, and give the parser the phrases as link references."""
+
+    def __init__(self, md: Markdown, state: PageState) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.state.page = self.state.catalogue.page_by_body.get("\n".join(lines).strip())
+        self.state.figures = Counter()
+        for phrase, link in self.state.catalogue.phrases.items():
+            self.md.references.setdefault(phrase, (link, None))
+        return lines
+
+
+class FigureProcessor(BlockProcessor):
+    """Put the table in the place of `![…](table:name)` where it stands on a line of its own."""
+
+    def __init__(self, parser, state: PageState) -> None:
+        super().__init__(parser)
+        self.state = state
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        return bool(FIGURE.search(block))
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        match = FIGURE.search(block)
+        before, after = block[: match.start()].rstrip("\n"), block[match.end() :].lstrip("\n")
+        if before.strip():
+            self.parser.parseBlocks(parent, [before])
+        html = render_figure(self.state.catalogue, match["target"], self.state.figures) if match["kind"] == "table" else None
+        parent.extend(to_elements(html or render_problem(f"There is no {match['kind']} called {match['target']}.")))
+        if after.strip():
+            blocks.insert(0, after)
+
+
+class CitationProcessor(InlineProcessor):
+    """Make the author-date citations of `[@key]` and `[@one; @two, p. 3]`."""
+
+    def __init__(self, pattern: str, md: Markdown, state: PageState) -> None:
+        super().__init__(pattern, md)
+        self.state = state
+
+    def handleMatch(self, match: re.Match, data: str) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        catalogue = self.state.catalogue
+        group = ElementTree.Element("span", {"class": "citations"})
+        group.text = AtomicString("(")
+        pairs = split_citation(match["keys"])
+        for number, (key, locator) in enumerate(pairs):
+            last = number == len(pairs) - 1
+            words = catalogue.citations.get(key)
+            if words is None:
+                return None, None, None
+            link = ElementTree.SubElement(group, "a", {"class": "citation", "href": f"/sources.md#{key}"})
+            link.text = AtomicString(words + (f", {locator}" if locator else ""))
+            link.tail = AtomicString(")" if last else "; ")
+        return group, match.start(0), match.end(0)
+
+
+class PageTreeprocessor(Treeprocessor):
+    """Mark the claims, shape the components, and add what stands above and below the text."""
+
+    def __init__(self, md: Markdown, state: PageState) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        catalogue, page = self.state.catalogue, self.state.page
+        shape_components(root)
+        uses = mark_findings(root, catalogue)
+        drop_number_marks(root)
+        if page is None:
+            return
+        for position, element in enumerate(to_elements(render_opening(catalogue, page))):
+            root.insert(position, element)
+        root.extend(to_elements(render_closing(catalogue, page, uses)))
+
+
+def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
+    """Turn every link to `finding:id` into a marked claim; return the ids of the places by finding."""
+    uses: dict[str, list[str]] = {}
+    for link in root.iter("a"):
+        scheme, _, key = link.get("href", "").partition(":")
+        if scheme != "finding":
+            continue
+        if key not in catalogue.findings:
+            link.attrib = {"class": "guide-problem"}
+            link.tag = "span"
+            link.set("title", f"There is no finding called {key}.")
+            continue
+        places = uses.setdefault(key, [])
+        places.append(f"use-{key}-{len(places) + 1}")
+        status = str(catalogue.findings[key]["status"])
+        link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{key}", "id": places[-1]}
+        link.extend(to_elements(render("mark.html", status=status)))
+    return uses
+
+
+def drop_number_marks(root: ElementTree.Element) -> None:
+    """Turn links to `number:…`, which mark a number that claims nothing, into plain text."""
+    for link in root.iter("a"):
+        if link.get("href", "").startswith("number:"):
+            link.tag, link.attrib = "span", {}
+
+
+def shape_components(root: ElementTree.Element) -> None:
+    """Give each blockquote that opens with a known bold label the class of its component."""
+    for quote in root.iter("blockquote"):
+        first = quote[0] if len(quote) else None
+        label = first[0] if first is not None and first.tag == "p" and len(first) and not (first.text or "").strip() else None
+        if label is None or label.tag != "strong":
+            continue
+        kind, _, title = "".join(label.itertext()).partition(":")
+        name = COMPONENTS.get(kind.strip().lower())
+        if name is None:
+            continue
+        if name != "pull-quote":
+            quote.tag = "div"
+        quote.set("class", f"component component--{name}")
+        if name != "myth-fact":
+            first.set("class", "component__label")
+            if title.strip() and len(label) == 0:
+                quote.set("id", slugify(f"{kind} {title}"))
+
+
+def makeExtension(**settings: object) -> GuideExtension:
+    """Return the extension, as Python-Markdown asks for it by name."""
+    return GuideExtension(**settings)

@@ -1,0 +1,97 @@
+"""Render what `table:` stands for: each table by the template it names. Imports render, tables, evidence, catalogue."""
+
+from collections import Counter
+from itertools import groupby
+
+from guide.catalogue import STATUSES, Catalogue, find_table
+from guide.evidence import make_finding, make_source
+from guide.frames import arrange, make_frame
+from guide.package import PAGE_TEMPLATES, TableSpec
+from guide.records import Record
+from guide.render import render
+from guide.tables import make_table
+from guide.text import normalize_phrase
+
+# The topic groups in the order of the guide's plan.
+GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
+
+
+def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None:
+    """Return the XHTML of the table that `name?column=value` asks for, or None when there is none.
+
+    `ids` counts the names used on the page so far: a table that stands twice gets an id of its own.
+    """
+    spec, where = find_table(catalogue, target)
+    if spec is None or spec.template not in PAGE_TEMPLATES and spec.resource not in catalogue.records:
+        return None
+    ids[spec.name] += 1
+    identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
+    if spec.template == "table":
+        return render("table.html", id=identifier, table=make_table(catalogue, spec, where))
+    rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
+    return _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+
+
+def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
+    records = catalogue.rows(spec.resource)
+    frame = arrange(make_frame(records, catalogue.package.resources[spec.resource]), spec, where)
+    return [records[index] for index in frame.index]
+
+
+def render_problem(text: str) -> str:
+    """Return the box that stands in the place of a broken figure while an editor mends it."""
+    return render("problem.html", text=text)
+
+
+def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    views = [make_source(catalogue, row) for row in rows]
+    views.sort(key=lambda view: (view.authors.lower(), view.year, view.title))
+    return render("bibliography.html", id=identifier, sources=views)
+
+
+def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    return render("findings.html", id=identifier, findings=[make_finding(catalogue, row) for row in rows])
+
+
+def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    titles = {page.slug: page for page in catalogue.sections}
+    sections = [page.slug for page in catalogue.sections]
+
+    def order(row: Record) -> tuple[int, str]:
+        return (sections.index(row["section"]) if row["section"] in sections else len(sections), str(row["section"]))
+
+    groups = [(titles.get(name), name, list(group)) for name, group in
+              groupby(sorted(rows, key=order), key=lambda row: str(row["section"]))]
+    counts = Counter(str(row["verdict"]) for row in rows)
+    return render("claims.html", id=identifier, groups=groups, counts=[(word, counts[word]) for word in STATUSES],
+                  total=len(rows), catalogue=catalogue)
+
+
+def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    ordered = sorted(rows, key=lambda row: normalize_phrase(str(row["term"])))
+    return render("definitions.html", id=identifier, terms=ordered, topics=catalogue.topics)
+
+
+def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    countries = [(country, list(group)) for country, group in groupby(rows, key=lambda row: str(row["country"]))]
+    return render("helplines.html", id=identifier, countries=countries)
+
+
+def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    groups = [(name, [page for page in catalogue.topics.values() if page.meta.get("group") == name]) for name in GROUPS]
+    return render("topics.html", id=identifier, groups=[(name, pages) for name, pages in groups if pages])
+
+
+def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    return render("sections.html", id=identifier, pages=catalogue.sections)
+
+
+def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    ordered = sorted(rows, key=lambda row: str(row["date"]), reverse=True)
+    return render("corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
+
+
+_RENDERERS = {
+    "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
+    "helplines": _helplines, "sections": _sections, "topics": _topics, "corrections": _corrections,
+}

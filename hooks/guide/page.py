@@ -1,0 +1,167 @@
+"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, yaml_file.
+
+Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
+front matter when there is none.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from guide.problem import Problem, quote, suggest
+from guide.yaml_file import Document, parse_yaml
+
+_HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One Markdown page. `uri` is its path below docs/, `path` its path in the project.
+
+    `body` is the text after the front matter, which begins at `body_line` of the file.
+    """
+
+    uri: str
+    path: str
+    meta: dict
+    body: str
+    body_line: int
+    document: Document
+
+    @property
+    def kind(self) -> str:
+        return str(self.meta.get("kind", "page"))
+
+    @property
+    def title(self) -> str:
+        return str(self.meta.get("title") or self.slug)
+
+    @property
+    def slug(self) -> str:
+        return PurePosixPath(self.uri).stem
+
+    @property
+    def link(self) -> str:
+        """The page's address for links in Markdown: from the root of docs/."""
+        return f"/{self.uri}"
+
+    def place(self, *keys: str | int) -> tuple[int, int]:
+        """Return the (line, column) of a key of the front matter."""
+        return self.document.place(*keys)
+
+    def problem(self, keys: tuple[str | int, ...], rule: str, what: str, mend: str) -> Problem:
+        """Return a problem at a key of the front matter."""
+        return Problem(self.path, *self.place(*keys), rule, what, mend)
+
+
+def read_pages(docs_dir: Path, shown_root: str) -> tuple[list[Page], list[Problem]]:
+    """Read every Markdown page below docs/, in the order of their paths."""
+    pages, problems = [], []
+    for path in sorted(docs_dir.rglob("*.md")):
+        uri = path.relative_to(docs_dir).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(f"{shown_root}/{uri}", 1, 1, "not-utf-8", "this page is not saved as UTF-8",
+                                    "Save it again as UTF-8"))
+            continue
+        page, found = parse_page(text, uri, f"{shown_root}/{uri}")
+        pages.append(page)
+        problems += found
+    return pages, problems
+
+
+def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
+    """Split a page into front matter and body, and check the front matter.
+
+    Problems: none, not YAML, not closed, or keys that the schema of the page's kind does not allow.
+    """
+    text = text.replace("\r\n", "\n")
+    match = _HEADER.match(text)
+    if match is None:
+        problem = Problem(path, 1, 1, "no-front-matter", "this page does not begin with front matter between two --- lines",
+                          "Begin it with ---, then title, description, kind, reviewed and review_by, then ---")
+        return Page(uri, path, {}, text, 1, Document({})), [problem]
+    document, problems = parse_yaml(match[1], path, first_line=2)
+    meta = document.data if isinstance(document.data, dict) else {}
+    page = Page(uri, path, meta, text[match.end():], text[: match.end()].count("\n") + 1, document)
+    return page, problems or list(check_front_matter(page))
+
+
+@cache
+def _schemas() -> dict:
+    """Return a schema by kind of page. Cached: the file is part of the program and never changes in a run."""
+    document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
+    assert not problems, problems
+    data = document.data
+    return {
+        kind: {
+            "type": "object",
+            "required": schema["required"],
+            "additionalProperties": False,
+            "properties": {"kind": {"type": "string"}, **data["every"], **schema["properties"]},
+        }
+        for kind, schema in data["kinds"].items()
+    }
+
+
+def check_front_matter(page: Page):
+    """Yield what the schema of the page's kind says against its front matter."""
+    from jsonschema import Draft202012Validator  # slow to import, and wanted only when pages are read
+
+    kind = page.meta.get("kind")
+    if kind not in _schemas():
+        what = "the front matter has no kind" if kind is None else f"kind is {quote(kind)}, which is not a kind of page"
+        yield page.problem(("kind",), "unknown-kind", what, suggest(str(kind), _schemas(), "kinds"))
+        return
+    for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
+        yield from _explain(error, page, _schemas()[kind])
+
+
+def _explain(error, page: Page, schema: dict):
+    """Turn one error of the validator into problems in an editor's words."""
+    keys = tuple(error.absolute_path)
+    name = ".".join(str(key) for key in keys)
+    rule = f"front-matter-{re.sub('([A-Z])', lambda m: '-' + m[1].lower(), error.validator)}"
+    if error.validator == "required":
+        key = error.message.split("'")[1]  # the validator reports one missing key at a time, in quotes
+        yield page.problem(keys, rule, f"{name or 'the front matter'} has no {key}", f"Add a line that begins with {key}:")
+    elif error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for key in sorted(set(error.instance) - set(known)):
+            yield page.problem((*keys, key), rule, f"the front matter has {quote(key)}, which is not a key of this kind of page",
+                               suggest(key, known, "keys"))
+    elif error.validator == "enum":
+        yield page.problem(keys, rule, f"{name} is {quote(error.instance)}, which is not one of the allowed words",
+                           suggest(str(error.instance), [str(word) for word in error.validator_value], "words"))
+    else:
+        what, mend = _WORDS.get(error.validator, lambda bound, value: ("is not allowed here", "Compare it with another page"))(
+            error.validator_value, error.instance)
+        shown = _show(error.instance)
+        yield page.problem(keys, rule, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend)
+
+
+def _show(value: object) -> str:
+    """Return a value as it stands in YAML, quoted, or nothing for a list or a group of keys."""
+    if isinstance(value, bool):
+        return f" {quote(str(value).lower())}"
+    return f" {quote(value)}" if isinstance(value, (str, int, float)) else ""
+
+
+_TYPE_WORDS = {"string": "text", "integer": "a whole number", "array": "a list in square brackets",
+               "object": "a group of keys", "boolean": "true or false"}
+
+_WORDS = {
+    "type": lambda bound, value: (f"is not {_TYPE_WORDS[bound]}", f"Write {_TYPE_WORDS[bound]}"),
+    "minLength": lambda bound, value: (f"is too short ({len(value)} characters)", f"Write at least {bound} characters"),
+    "maxLength": lambda bound, value: (f"is too long ({len(value)} characters)", f"Write at most {bound} characters"),
+    "minItems": lambda bound, value: (f"has {len(value)} entries", f"Give at least {bound}"),
+    "maxItems": lambda bound, value: (f"has {len(value)} entries", f"Give at most {bound}"),
+    "minimum": lambda bound, value: (f"is below {bound}", "Check the number"),
+    "maximum": lambda bound, value: (f"is above {bound}", "Check the number"),
+    "pattern": lambda bound, value: (
+        ("is not a date", "Write year, month and day, such as 2026-11-23") if "\\d{4}" in bound
+        else ("does not have the right form", "Use lower-case letters, digits and hyphens")),
+}

@@ -1,0 +1,75 @@
+"""Say what is wrong, where, and how to mend it. Imports nothing of the guide."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that an editor has to mend.
+
+    `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the kebab-case
+    name of the rule that was broken; `what` and `mend` are sentences without their final full stop.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """The two sentences, each with its full stop."""
+        return f"{_sentence(self.what)} {_sentence(self.mend)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def quote(value: object, limit: int = 60) -> str:
+    """Return a value in quotation marks, cut at `limit`, with control characters made visible.
+
+    >>> quote("a\\tb")
+    '"a\\\\tb"'
+    """
+    shown = "".join(_visible(character) for character in str(value))
+    return f'"{shown}"' if len(shown) <= limit else f'"{shown[:limit]}…"'
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def suggest(word: str, known: Iterable[str], what: str) -> str:
+    """Return how to mend an unknown name: the nearest known one, or the list of those there are.
+
+    >>> suggest("joel-2021", ["joel-2020", "gallup"], "findings")
+    'Did you mean "joel-2020"?'
+    """
+    names = sorted(known)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    if len(names) > 12:
+        return f"Choose one of the {len(names)} {what} there are, or add it first"
+    return f"There are these {what}: {', '.join(names) or 'none yet'}"
+
+
+def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
+    """Return the lines that a person is shown: the first `limit` problems by place, then a count."""
+    ordered = sorted(set(problems))
+    lines = [str(problem) for problem in ordered[:limit]]
+    if len(ordered) > limit:
+        lines.append(f"… and {len(ordered) - limit} more")
+    if ordered:
+        lines.append(f"{len(ordered)} problem{'s' if len(ordered) > 1 else ''} found")
+    return lines

@@ -1,0 +1,219 @@
+"""Check the cells of a table against its schema and give them their types. Imports problem, csv_file, package.
+
+Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required, unique,
+enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first, so nothing is
+guessed: "NA" is a word, "007" keeps its zeros, and a missing value is an empty cell.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from guide.csv_file import Cell, CsvTable
+from guide.package import Field, Package, Resource, first_name
+from guide.problem import Problem, quote, suggest
+
+Value = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One row: the typed value and the cell (text, line, column) of each column, and the file's path."""
+
+    path: str
+    values: dict[str, Value]
+    cells: dict[str, Cell]
+
+    def __getitem__(self, name: str) -> Value:
+        return self.values[name]
+
+    def items(self, name: str, separator: str = " ") -> list[str]:
+        """Return the parts of a cell that holds a list."""
+        return [part.strip() for part in str(self.values[name] or "").split(separator) if part.strip()]
+
+    def problem(self, name: str, rule: str, what: str, mend: str) -> Problem:
+        """Return a problem at the cell of one column."""
+        cell = self.cells[name]
+        return Problem(self.path, cell.line, cell.column, rule, what, mend)
+
+
+def make_records(table: CsvTable, resource: Resource, path: str) -> tuple[list[Record], list[Problem]]:
+    """Check a CSV against its schema and return typed records.
+
+    Problems: a header that differs, a row with missing or extra cells, a value of the wrong type or outside
+    its constraints, a key that stands twice. A row with the wrong number of cells gives no record.
+    """
+    problems = list(_check_header(table.header, resource, path))
+    if problems:
+        return [], problems
+    records = []
+    for row in table.rows:
+        if len(row) != len(table.header):
+            problems.append(_row_length_problem(row, len(table.header), path))
+            continue
+        cells = {item.name: cell for item, cell in zip(resource.fields, row, strict=True)}
+        values = {}
+        for item in resource.fields:
+            values[item.name], found = parse_cell(cells[item.name], item, path)
+            problems += found
+        records.append(Record(path, values, cells))
+    return records, problems + list(_check_unique(records, resource))
+
+
+def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> Iterator[Problem]:
+    names, found = resource.field_names, [cell.text for cell in header]
+    for cell in header:
+        if cell.text not in names:
+            yield Problem(path, cell.line, cell.column, "unknown-column",
+                          f"{quote(cell.text)} is not a column of this table",
+                          suggest(cell.text, [name for name in names if name not in found] or names, "columns"))
+    for name in names:
+        if name not in found:
+            yield Problem(path, 1, 1, "missing-column", f"the column {quote(name)} is missing",
+                          f"The header row reads: {','.join(names)}")
+    if sorted(found) == sorted(names) and found != names:
+        yield Problem(path, 1, 1, "column-order", "the columns stand in another order than in the data package",
+                      f"The header row reads: {','.join(names)}")
+    for index, cell in enumerate(header):
+        if cell.text in found[:index]:
+            yield Problem(path, cell.line, cell.column, "column-twice", f"the column {quote(cell.text)} stands twice",
+                          "Delete one of the two")
+
+
+def _row_length_problem(row: tuple[Cell, ...], expected: int, path: str) -> Problem:
+    what = f"this row has {len(row)} cell{'s' if len(row) != 1 else ''} and the header has {expected}"
+    if len(row) < expected:
+        return Problem(path, row[0].line, row[0].column, "missing-cell", what,
+                       "Add what is missing; an empty cell still needs its comma")
+    extra = row[expected]
+    return Problem(path, extra.line, extra.column, "extra-cell", what,
+                   "Put a cell that holds a comma in quotation marks, or delete the extra cell")
+
+
+def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]]:
+    """Return the typed value of a cell (None when it is empty or wrong) and what is wrong with it."""
+
+    def wrong(rule: str, what: str, mend: str) -> tuple[None, list[Problem]]:
+        return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)]
+
+    if cell.text == "":
+        if item.constraints.get("required"):
+            return wrong("empty-cell", "empty", "Fill it in; this column has a value in every row")
+        return None, []
+    if cell.text != cell.text.strip():
+        return wrong("stray-space", f"{quote(cell.text)}, with a space at its start or end", "Delete the space")
+    parse, kind, example = _PARSERS[item.type]
+    try:
+        value = parse(cell.text)
+    except ValueError:
+        return wrong(f"not-{item.type}", f"{quote(cell.text)}, which is not {kind}", f"Write {example}")
+    for test, rule, what, mend in _CONSTRAINTS:
+        bound = item.constraints.get(test)
+        if bound is not None and rule(value, cell.text, bound):
+            return wrong(test, f"{quote(cell.text)}, {what(bound)}", mend(cell.text, bound))
+    return value, []
+
+
+def _parse_integer(text: str) -> int:
+    if not re.fullmatch(r"-?\d+", text):
+        raise ValueError
+    return int(text)
+
+
+def _parse_number(text: str) -> float:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise ValueError
+    return float(text)
+
+
+def _parse_date(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
+def _parse_year(text: str) -> int:
+    if not re.fullmatch(r"\d{4}", text):
+        raise ValueError
+    return int(text)
+
+
+def _parse_boolean(text: str) -> bool:
+    return {"true": True, "false": False}.get(text) if text in ("true", "false") else _fail()
+
+
+def _fail():
+    raise ValueError
+
+
+_PARSERS: dict[str, tuple[Callable, str, str]] = {
+    "string": (str, "text", "text"),
+    "integer": (_parse_integer, "a whole number", "digits, such as 34"),
+    "number": (_parse_number, "a number", "digits, such as 34"),
+    "year": (_parse_year, "a year", "four digits, such as 2024"),
+    "date": (_parse_date, "a date", "year, month and day, such as 2026-11-23"),
+    "boolean": (_parse_boolean, "yes or no in the data's words", "true or false"),
+}
+
+_CONSTRAINTS = (
+    ("enum", lambda value, text, bound: text not in [str(word) for word in bound],
+     lambda bound: "which is not one of the allowed words",
+     lambda text, bound: suggest(text, [str(word) for word in bound], "words")),
+    ("pattern", lambda value, text, bound: not re.fullmatch(bound, text),
+     lambda bound: "which does not have the form of this column",
+     lambda text, bound: f"Follow the pattern {bound}"),
+    ("minimum", lambda value, text, bound: value < bound,
+     lambda bound: f"which is below the lowest value allowed, {bound}", lambda text, bound: "Check the number"),
+    ("maximum", lambda value, text, bound: value > bound,
+     lambda bound: f"which is above the highest value allowed, {bound}", lambda text, bound: "Check the number"),
+    ("maxLength", lambda value, text, bound: len(text) > bound,
+     lambda bound: f"which is longer than {bound} characters", lambda text, bound: "Shorten it"),
+)
+
+
+def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem]:
+    keys = [resource.primary_key] if resource.primary_key else []
+    keys += [(item.name,) for item in resource.fields
+             if item.constraints.get("unique") and (item.name,) != resource.primary_key]
+    for key in keys:
+        seen: dict[tuple, Record] = {}
+        for record in records:
+            value = tuple(record[name] for name in key)
+            if value in seen:
+                shown = quote(", ".join("" if part is None else str(part) for part in value))
+                line = seen[value].cells[key[0]].line
+                yield record.problem(key[0], "duplicate-key",
+                                     f"{' and '.join(key)} {'is' if len(key) == 1 else 'are'} {shown}, "
+                                     f"as in line {line} already", f"Give each row its own {' and '.join(key)}")
+            seen.setdefault(value, record)
+
+
+def check_foreign_keys(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
+    """Yield a problem for each cell that names a row which is not there.
+
+    Covers the schema's foreignKeys and the guide's `references` property (a cell that holds a list of keys).
+    Keys into resources that are not in `records` are passed over.
+    """
+    for resource in package.resources.values():
+        for key in resource.foreign_keys:
+            yield from _check_links(resource, records, first_name(key["fields"]), key["reference"]["resource"] or resource.name,
+                                    first_name(key["reference"]["fields"]), None)
+        for item in resource.fields:
+            if item.references:
+                yield from _check_links(resource, records, item.name, item.references["resource"],
+                                        item.references["field"], item.list_separator or None)
+
+
+def _check_links(resource: Resource, records: dict[str, list[Record]], name: str, target: str, target_field: str,
+                 separator: str | None) -> Iterator[Problem]:
+    if target not in records:
+        return
+    known = {str(record[target_field]) for record in records[target]}
+    for record in records.get(resource.name, []):
+        values: Iterable = record.items(name, separator) if separator else [record[name]]
+        for value in values:
+            if value is not None and str(value) not in known:
+                yield record.problem(name, f"unknown-{target}",
+                                     f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
+                                     suggest(str(value), known, target))

@@ -1,0 +1,74 @@
+"""Render the guide's Jinja2 templates, and bring the result into a Markdown tree. Imports problem, text.
+
+Autoescape is on and an unknown name is an error. Templates are well-formed XML, so that the tree gets
+elements and not text; an element marked data-md="inline" keeps its text open to inline Markdown, with < and
+& made harmless, so that links and citations work in cells and HTML does not.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jinja2
+from markdown.util import AtomicString
+
+from guide.text import count_of, format_change, format_date, format_number, join_words
+
+# What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _finalize(value: object) -> object:
+    return _NOT_XML.sub("\ufffd", value) if type(value) is str else value
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the environment of the guide's templates. Cached: templates are part of the program."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True, undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
+    )
+    made.filters |= {
+        "number": format_number, "change": format_change, "date": format_date, "words": join_words,
+    }
+    made.globals["count_of"] = count_of
+    return made
+
+
+def render(template: str, **context: object) -> str:
+    """Render one template to well-formed XHTML."""
+    return environment().get_template(template).render(**context)
+
+
+def to_elements(html: str) -> list[ElementTree.Element]:
+    """Return the elements of a piece of well-formed XHTML, ready to stand in a Markdown tree.
+
+    Text is closed to Markdown, except in elements marked data-md="inline".
+    """
+    root = ElementTree.fromstring(f"<div>{html}</div>")
+    _close(root)
+    return list(root)
+
+
+def _close(element: ElementTree.Element) -> None:
+    """Make all text below an element literal: Markdown's serializer would leave "&lt;" as it stands."""
+    is_open = element.attrib.pop("data-md", None) == "inline"
+    if element.text:
+        element.text = escape_inline(element.text) if is_open else _literal(element.text)
+    for name, value in element.attrib.items():
+        element.set(name, value.replace("&", "&amp;"))
+    for child in element:
+        _close(child)
+        if child.tail:
+            child.tail = _literal(child.tail)
+
+
+def _literal(text: str) -> AtomicString:
+    return AtomicString(text.replace("&", "&amp;"))
+
+
+def escape_inline(text: str) -> str:
+    """Return text in which inline Markdown works and HTML is only text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,127 @@
+"""Check the links and anchors of a built site, raw HTML included. Imports problem, page, references, catalogue.
+
+Every address in the built HTML is followed; what leads nowhere is reported at the line of the Markdown page
+that it comes from, where that can be found.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from guide.catalogue import Catalogue, resolve_link
+from guide.page import Page
+from guide.problem import Problem, quote, suggest
+
+_LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
+
+
+@dataclass
+class BuiltPage:
+    """What the checker wants to know of one HTML file. `path` is below the site, with slashes."""
+
+    path: str
+    links: list[str] = field(default_factory=list)
+    ids: Counter = field(default_factory=Counter)
+    title: str = ""
+
+
+class _Reader(HTMLParser):
+    """Collect links, ids and the title."""
+
+    def __init__(self, page: BuiltPage) -> None:
+        super().__init__()
+        self.page = page
+        self.in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.page.ids[found["id"]] += 1
+        if tag == "a" and found.get("name"):
+            self.page.ids[found["name"]] += 0
+        if tag in _LINKS and found.get(_LINKS[tag]) is not None:
+            self.page.links.append(found[_LINKS[tag]])
+        self.in_title = tag == "title" and not self.page.title
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_title = self.in_title and tag != "title"
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.page.title += data
+
+
+def read_site(site_dir: Path) -> dict[str, BuiltPage]:
+    """Read every HTML file of a built site, by its path below the site."""
+    pages = {}
+    for path in sorted(site_dir.rglob("*.html")):
+        page = BuiltPage(path.relative_to(site_dir).as_posix())
+        reader = _Reader(page)
+        reader.feed(path.read_text(encoding="utf-8"))
+        reader.close()
+        pages[page.path] = page
+    return pages
+
+
+def check_site(site_dir: Path, catalogue: Catalogue | None = None) -> list[Problem]:
+    """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
+
+    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file.
+    """
+    pages = read_site(site_dir)
+    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue)]
+
+
+def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None) -> Iterator[Problem]:
+    if not page.title.strip():
+        yield _at(page, "", catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
+    for name, count in page.ids.items():
+        if count > 1:
+            yield _at(page, name, catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
+                      "Give each heading words of its own")
+    for link in dict.fromkeys(page.links):
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        target = _resolve(page.path, unquote(parts.path))
+        if target not in pages and not (site_dir / target).is_file():
+            yield _at(page, link, catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
+                      "Correct the address, or link to the page's .md file")
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            anchor = unquote(parts.fragment)
+            yield _at(page, anchor, catalogue, "broken-anchor", f"the link to {quote(link)} leads to no heading or id of that page",
+                      suggest(anchor, pages[target].ids, "ids"))
+
+
+def _resolve(path: str, target: str) -> str:
+    """Return the file below the site that a link on the page at `path` leads to."""
+    if not target:
+        return path
+    uri = resolve_link(path, target)[0]
+    is_folder = target.endswith(("/", "/.", "/..")) or target in (".", "..")
+    return f"{uri}/index.html".lstrip("/") if is_folder or not uri else uri
+
+
+def _at(page: BuiltPage, needle: str, catalogue: Catalogue | None, rule: str, what: str, mend: str) -> Problem:
+    source = _find_source(page, catalogue) if catalogue else None
+    if source is None:
+        return Problem(page.path, 1, 1, rule, what, mend)
+    return Problem(source.path, *_find_place(source, needle), rule, what, mend)
+
+
+def _find_source(page: BuiltPage, catalogue: Catalogue) -> Page | None:
+    stem = page.path.removesuffix("index.html").rstrip("/")
+    names = (f"{stem}.md", f"{stem}/index.md".lstrip("/"), page.path.removesuffix(".html") + ".md")
+    return next((catalogue.pages[name] for name in names if name in catalogue.pages), None)
+
+
+def _find_place(page: Page, needle: str) -> tuple[int, int]:
+    """Return the line and column at which a link or id stands in a page's text, or the page's first line."""
+    if needle:
+        for number, line in enumerate(page.body.split("\n")):
+            if needle in line:
+                return page.body_line + number, line.index(needle) + 1
+    return 1, 1

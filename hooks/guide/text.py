@@ -1,0 +1,69 @@
+"""Write numbers, lists and names as the guide's style has them. Imports nothing of the guide."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+
+def format_number(value: float | int, *, grouped: bool = True) -> str:
+    """Return a number for readers: thousands separated, a real minus sign, no idle ".0".
+
+    >>> format_number(-24000.0)
+    '−24,000'
+    """
+    digits = f"{abs(value):,.10g}" if abs(value) < 1e10 else f"{abs(value):,.0f}"
+    shown = digits if grouped else digits.replace(",", "")
+    return f"−{shown}" if value < 0 else shown
+
+
+def format_change(value: float) -> str:
+    """Return a change with its sign, rounded to one decimal.
+
+    >>> format_change(18), format_change(-20.96)
+    ('+18', '−21')
+    """
+    rounded = round(value, 1)
+    return "0" if rounded == 0 else ("+" if rounded > 0 else "") + format_number(rounded)
+
+
+def format_date(value: date) -> str:
+    """Return a date as readers know it.
+
+    >>> format_date(date(2026, 11, 3))
+    'November 3, 2026'
+    """
+    return f"{value:%B} {value.day}, {value.year}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Join words for a sentence.
+
+    >>> join_words(["a", "b", "c"])
+    'a, b, and c'
+    """
+    if len(words) < 3:
+        return f" {last} ".join(words)
+    return f"{', '.join(words[:-1])}, {last} {words[-1]}"
+
+
+def count_of(number: int, singular: str, plural: str | None = None) -> str:
+    """Return a count with its noun.
+
+    >>> count_of(1, "finding"), count_of(3, "study", "studies")
+    ('1 finding', '3 studies')
+    """
+    return f"{format_number(number)} {singular if number == 1 else plural or singular + 's'}"
+
+
+def slugify(text: str) -> str:
+    """Return an id made of lower-case letters, digits and hyphens.
+
+    >>> slugify("Why we’re lonely")
+    'why-we-re-lonely'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def normalize_phrase(text: str) -> str:
+    """Return a link phrase as it is looked up: lower case, white space as single spaces."""
+    return " ".join(text.split()).lower()

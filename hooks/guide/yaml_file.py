@@ -1,0 +1,90 @@
+"""Read YAML strictly, with the place of every value. Imports problem.
+
+Words such as `no` and dates such as 2026-11-23 stay text, as in YAML 1.2 and as editors mean them; a key
+that stands twice is a problem and not a silent loss.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from guide.problem import Problem, quote
+
+Place = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader that resolves only true, false, null, integers and decimal numbers."""
+
+    yaml_implicit_resolvers: dict = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text as plain Python values, with the (line, column) of each key and item by its path."""
+
+    data: object
+    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Return the (line, column) of a value, or of the nearest thing around it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return (1, 1)
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:
+    """Read YAML text that begins at `first_line` of the file at `path`.
+
+    Problems: text that is not YAML, and a key that stands twice in one mapping.
+    """
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Document({}, {(): (first_line, 1)}), []
+        places: dict[Place, tuple[int, int]] = {}
+        problems = list(_walk(root, (), places, path, first_line))
+        return Document(loader.construct_document(root), places), problems
+    except yaml.YAMLError as error:
+        return Document({}, {}), [_syntax_problem(error, path, first_line)]
+    finally:
+        loader.dispose()
+
+
+def _walk(node, here: Place, places: dict, path: str, first_line: int):
+    """Note the place of every node below `node`; yield a problem for each key that stands twice."""
+    places.setdefault(here, (node.start_mark.line + first_line, node.start_mark.column + 1))
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(item, (*here, index), places, path, first_line)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen = set()
+    for key, value in node.value:
+        line, column = key.start_mark.line + first_line, key.start_mark.column + 1
+        if key.value in seen:
+            yield Problem(path, line, column, "duplicate-key", f"the key {quote(key.value)} stands twice",
+                          "Keep one of the two and delete the other")
+        seen.add(key.value)
+        places[(*here, key.value)] = (line, column)
+        yield from _walk(value, (*here, key.value), places, path, first_line)
+
+
+def _syntax_problem(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    what = getattr(error, "problem", None) or "it cannot be read"
+    return Problem(path, line, column, "not-yaml", f"this is not valid YAML: {what}",
+                   "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent")

@@ -1,0 +1,42 @@
+"""The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
+
+import logging
+from pathlib import Path
+
+from guide.catalogue import Catalogue, download_uris, read_catalogue
+from guide.problem import report
+from guide.site_links import check_site
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+LOGGER = logging.getLogger("mkdocs.guide")
+EXTENSION = "guide.extension"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    root = Path(config.config_file_path).parent
+    catalogue, problems = read_catalogue(root, docs=Path(config.docs_dir).relative_to(root).as_posix())
+    config.extra["guide_root"] = root
+    config.extra["guide_problems"] = problems
+    config.mdx_configs[EXTENSION] = {"catalogue": catalogue}
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    # Said here and not in on_config: only now is strict mode counting.
+    for line in report(config.extra["guide_problems"]):
+        LOGGER.warning(line)
+    for uri in download_uris(_catalogue(config)):
+        path = config.extra["guide_root"] / uri
+        if path.exists():
+            files.append(File.generated(config, uri, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV))
+    return files
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    for line in report(check_site(Path(config.site_dir), _catalogue(config))):
+        LOGGER.warning(line)
+
+
+def _catalogue(config: MkDocsConfig) -> Catalogue:
+    return config.mdx_configs[EXTENSION]["catalogue"]

@@ -1,0 +1,29 @@
+"""Check the internal links, anchors, ids and titles of a built site: python scripts/check_links.py site"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide.catalogue import read_catalogue
+from guide.problem import report
+from guide.site_links import check_site
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site")
+    site = parser.parse_args().site
+    pages = len(list(site.rglob("*.html")))
+    if pages == 0:
+        print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
+        return 2
+    catalogue, _ = read_catalogue(ROOT)
+    lines = report(check_site(site, catalogue))
+    print("\n".join(lines) or f"{pages} pages checked: every internal link and anchor leads somewhere.")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
