@@ -1,0 +1,115 @@
+"""The built site as a whole: links, anchors, ids, titles, tables, and every page's evidence."""
+
+import re
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from guide.catalogue import read_catalogue
+from guide.problem import report
+from guide.site_links import check_site, read_site
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE, PROBLEMS = read_catalogue(ROOT)
+PAGES = sorted(CATALOGUE.pages)
+
+
+def built(site: Path, uri: str) -> Path:
+    stem = uri.removesuffix(".md").removesuffix("index").strip("/")
+    return site / stem / "index.html" if stem else site / "index.html"
+
+
+def parse(path: Path):
+    return html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(site: Path) -> None:
+    assert report(check_site(site, CATALOGUE)) == []
+    assert len(read_site(site)) > len(PAGES)  # the 404 page too
+
+
+def test_titles_are_unique(site: Path) -> None:
+    titles = [page.title.strip() for page in read_site(site).values() if page.path != "404.html"]
+    assert len(set(titles)) == len(titles) == len(PAGES)
+
+
+@pytest.mark.parametrize("uri", PAGES)
+def test_a_page_has_one_h1_a_description_and_no_raw_markdown(site: Path, uri: str) -> None:
+    tree = parse(built(site, uri))
+    assert len(tree.findall(".//h1")) == 1
+    assert tree.find(".//meta[@name='description']").get("content") == CATALOGUE.pages[uri].meta["description"]
+    article = tree.find(".//article")
+    text = re.sub(r"\s+", " ", " ".join("".join(node.itertext()) for node in article))
+    assert not re.search(r"\]\(|\(finding:|\(table:|\[@|\*\*", text)
+    assert "guide-problem" not in built(site, uri).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("uri", [uri for uri in PAGES if "finding:" in CATALOGUE.pages[uri].body])
+def test_each_claim_has_its_entry_and_a_way_back(site: Path, uri: str) -> None:
+    tree = parse(built(site, uri))
+    claims = [link for link in tree.iter("a") if "finding" in (link.get("class") or "").split()]
+    ids = {element.get("id") for element in tree.iter() if element.get("id")}
+    backs = {link.get("href") for link in tree.iter("a")}
+    assert claims
+    for claim in claims:
+        assert claim.get("href").removeprefix("#") in ids
+        assert f"#{claim.get('id')}" in backs
+        assert claim.find(".//span[@class='mark__word']").text in ("verified", "secondary", "unverified", "contradicted")
+
+
+TABLES = {
+    "guide/why-bonds-break.md": ["loneliness-trends", "gallup-daily-loneliness"],
+    "guide/science.md": ["neurobiology"], "guide/technology.md": ["tech-tools"],
+    "guide/culture-history.md": ["historical-timeline"],
+}
+
+
+@pytest.mark.parametrize(("uri", "name"), [(uri, name) for uri, names in TABLES.items() for name in names])
+def test_each_table_is_semantic_and_says_its_status(site: Path, uri: str, name: str) -> None:
+    figure = parse(built(site, uri)).find(f".//figure[@id='table-{name}']")
+    table = figure.find(".//table")
+    assert table.find("caption").text
+    assert all(cell.get("scope") == "col" for cell in table.findall("thead/tr/th"))
+    assert all(row.find("th").get("scope") == "row" for row in table.findall("tbody/tr"))
+    region = figure.find(".//div[@role='region']")
+    assert region.get("tabindex") == "0" and region.get("aria-labelledby") == table.find("caption").get("id")
+    assert figure.find(".//span[@class]") is not None and "status--" in html(figure)
+    assert figure.find(".//a[@download]").get("href").endswith(".csv")
+
+
+def html(element) -> str:
+    return html5lib.serialize(element, tree="etree")
+
+
+def test_the_circulated_table_computes_its_change(site: Path) -> None:
+    figure = parse(built(site, "guide/why-bonds-break.md")).find(".//figure[@id='table-loneliness-trends']")
+    cells = ["".join(cell.itertext()) for cell in figure.findall(".//tfoot/tr/*")]
+    assert cells == ["Change, 2010 to 2024", "−21 points", "+18 points"]
+    assert "Widely circulated, not supported" in "".join(figure.itertext())
+
+
+def test_the_two_loneliness_tables_stand_side_by_side_and_are_never_joined(site: Path) -> None:
+    article = parse(built(site, "guide/why-bonds-break.md")).find(".//article")
+    figures = [element.get("id") for element in article.iter("figure")]
+    position = figures.index("table-loneliness-trends")
+    assert figures[position + 1] == "table-gallup-daily-loneliness"
+
+
+@pytest.mark.parametrize("resource", CATALOGUE.package.resources.values(), ids=lambda resource: resource.name)
+def test_each_csv_is_offered_as_it_stands_in_the_data(site: Path, resource) -> None:
+    assert (site / "data" / resource.path).read_bytes() == (ROOT / "data" / resource.path).read_bytes()
+
+
+def test_every_finding_stands_in_the_library_under_its_permanent_id(site: Path) -> None:
+    pages = read_site(site)
+    for key, finding in CATALOGUE.findings.items():
+        assert pages[f"evidence/{finding['section']}/index.html"].ids[key] == 1
+
+
+def test_every_source_and_claim_and_term_has_its_entry(site: Path) -> None:
+    pages = read_site(site)
+    for path, keys in (("sources", CATALOGUE.sources), ("evidence/claims", [row["id"] for row in CATALOGUE.rows("circulating-claims")]),
+                       ("glossary", [row["id"] for row in CATALOGUE.rows("glossary")])):
+        missing = [key for key in keys if pages[f"{path}/index.html"].ids[key] != 1]
+        assert len(keys) and missing == []

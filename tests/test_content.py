@@ -1,0 +1,112 @@
+"""The real content: every page, table, topic and phrase, and the promises that the brief makes."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guide.catalogue import read_catalogue
+from guide.problem import report
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE, PROBLEMS = read_catalogue(ROOT)
+TOPICS = """
+relationship-communication-strategies|relationship communication strategies|Talk
+enhance-communication|enhance communication|Talk
+check-in-questions|relationship check-in questions|Talk
+resolve-conflicts|resolve conflicts effectively|Talk
+improve-empathy|improve empathy|Understand
+understand-your-partner|understand your partner|Understand
+emotional-intimacy|emotional intimacy tips|Understand
+build-trust|build trust in relationships|Trust
+healthy-boundaries|healthy boundaries in relationships|Trust
+toxic-connection-behaviors|avoid toxic connection behaviors|Trust
+daily-micro-actions|daily micro-actions for couples|Grow
+relationship-goals|set relationship goals|Grow
+continuous-growth|continuous relationship growth|Grow
+long-term-stability|maintain long-term relationship stability|Last
+long-term-couple-advice|long-term couple advice|Last
+dating-confidence|boost self-confidence in dating|Date
+dating-challenges|navigate dating challenges|Date
+personalized-dating-advice|personalized dating advice|Date
+ai-relationship-coaching|AI relationship coaching assistant|Get help
+cost-effective-coaching|cost-effective coaching|Get help
+"""
+PLAN = [tuple(line.split("|")) for line in TOPICS.split("\n") if line]
+SECTIONS = ["why-bonds-break", "science", "distance", "strategies", "technology", "culture-history", "myths", "checklist", "future"]
+
+
+def words(text: str) -> int:
+    plain = re.sub(r"\]\([^)]*\)|\]\[[^\]]*\]|\[@[^\]]*\]|[\[\]>*#_`!]", " ", text)
+    return len(re.findall(r"[A-Za-z0-9][A-Za-z0-9'’%.,-]*", plain))
+
+
+def test_the_content_has_no_problem() -> None:
+    assert report(PROBLEMS) == []
+    assert len(CATALOGUE.pages) > 40
+
+
+def test_frictionless_finds_the_package_valid() -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", "data/datapackage.yaml", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and '"valid": true' in done.stdout, done.stdout[-2000:] + done.stderr
+
+
+@pytest.mark.parametrize(("slug", "phrase", "group"), PLAN, ids=[slug for slug, _, _ in PLAN])
+def test_each_planned_topic_is_there_with_its_parts(slug: str, phrase: str, group: str) -> None:
+    page = CATALOGUE.topics[slug]
+    assert (page.meta["phrase"], page.meta["group"]) == (phrase, group)
+    assert 600 <= words(page.body) <= 1000
+    for part in ("> **In short**", "> **Dialogue:", "> **Practice:", "**Not for you if"):
+        assert part in page.body
+    assert len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 6
+
+
+def test_no_topic_is_outside_the_plan() -> None:
+    assert sorted(CATALOGUE.topics) == sorted(slug for slug, _, _ in PLAN)
+
+
+@pytest.mark.parametrize("slug", SECTIONS)
+def test_each_section_is_there_in_its_length(slug: str) -> None:
+    page = CATALOGUE.pages[f"guide/{slug}.md"]
+    assert page.meta["number"] == SECTIONS.index(slug) + 1
+    assert 900 <= words(page.body) <= 1650
+    assert bool(page.meta.get("truth")) == (page.meta["number"] <= 7)
+    assert ("**Pull quote (illustrative)**" in page.body) == (page.meta["number"] in (1, 3, 7, 9))
+    assert len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 12
+
+
+def test_every_truth_is_a_link_on_the_home_page() -> None:
+    home = CATALOGUE.pages["index.md"].body
+    for page in CATALOGUE.sections[:7]:
+        assert f"[{page.meta['truth']}]({page.uri})" in home
+
+
+def test_the_guide_uses_at_least_150_findings() -> None:
+    used = {item.target for references in CATALOGUE.references.values() for item in references if item.kind == "finding"}
+    assert len(used) >= 150
+
+
+def test_each_table_of_the_package_is_shown_on_a_page() -> None:
+    shown = {item.target.partition("?")[0] for references in CATALOGUE.references.values()
+             for item in references if item.kind == "table"}
+    assert shown == set(CATALOGUE.package.tables)
+
+
+def test_every_section_of_the_ledger_has_its_library_page() -> None:
+    sections = {str(row["section"]) for row in CATALOGUE.rows("findings")}
+    assert sections == {Path(uri).stem for uri in CATALOGUE.pages if uri.startswith("evidence/")} - {"index", "claims"}
+
+
+@pytest.mark.parametrize("page", [page for page in CATALOGUE.pages.values() if page.meta.get("safety")], ids=lambda page: page.uri)
+def test_pages_on_fear_and_control_link_to_help(page) -> None:
+    targets = [item.target for item in CATALOGUE.references[page.uri] if item.kind == "page"]
+    assert page.uri == "help.md" or any(target.endswith("help.md") for target in targets)
+
+
+@pytest.mark.parametrize("row", CATALOGUE.rows("helplines"), ids=lambda row: str(row["id"]))
+def test_each_helpline_has_its_check_date_and_a_way_to_reach_it(row) -> None:
+    assert row["checked_on"] is not None
+    assert row["phone"] or row["text_or_chat"] or row["url"]
