@@ -28,10 +28,10 @@ def find_number_words(text: str) -> list[str]:
 def find_disagreements(text: str, finding: Record) -> list[str]:
     """Return the numbers of a link's words, digits or words, that the finding's row does not have."""
     row = " ".join(finding.cells[name].text for name in ROW_FIELDS if name in finding.cells)
-    digits, words = set(find_numbers(row)), set(find_number_words(row))
-    wrong = [number for number in find_numbers(text) if number not in digits]
-    return wrong + [word for word in find_number_words(text) if word not in words and _as_digits(word) not in digits]
+    digits, words = {float(number) for number in find_numbers(row)}, set(find_number_words(row))
+    wrong = [number for number in find_numbers(text) if float(number) not in digits]
+    return wrong + [word for word in find_number_words(text) if word not in words and _value(word) not in digits]
 
 
-def _as_digits(word: str) -> str:
-    return str(_WORDS.index(word)) if word in _WORDS else ""
+def _value(word: str) -> float | None:
+    return float(_WORDS.index(word)) if word in _WORDS else None

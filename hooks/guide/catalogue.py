@@ -1,12 +1,12 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, package, csv_file, records, page, references, agreement, citation. Made anew for each
+Imports problem, text, csv_file, package, records, page, references, numbers, agreement, citation. Made anew for each
 build and never changed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
@@ -14,11 +14,12 @@ from urllib.parse import parse_qsl, unquote
 from guide.agreement import find_disagreements, find_numbers
 from guide.citation import short_citations
 from guide.csv_file import read_csv
+from guide.numbers import check_numbers
 from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
 from guide.page import Page, read_pages
 from guide.problem import Problem, quote, suggest
 from guide.records import Record, check_foreign_keys, make_records
-from guide.references import Reference, find_references, split_citation
+from guide.references import Reference, find_in_text, find_references, split_citation
 from guide.text import normalize_phrase
 
 # The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
@@ -33,6 +34,11 @@ class Catalogue:
     records: dict[str, list[Record]]
     pages: dict[str, Page]
     assets: frozenset[str]
+
+    @cached_property
+    def unread(self) -> set[str]:
+        """The names of the resources that are described, but whose rows could not be read."""
+        return (set(self.package.resources) | self.package.broken) - set(self.records)
 
     def rows(self, resource: str) -> list[Record]:
         """Return the records of a resource, or none when it is not there."""
@@ -53,7 +59,7 @@ class Catalogue:
 
     @cached_property
     def topics(self) -> dict[str, Page]:
-        """The topic pages by slug, in the order of their groups' first appearance and then of titles."""
+        """The topic pages by slug, in the order of their addresses."""
         return {page.slug: page for page in self.pages.values() if page.kind == "topic"}
 
     @cached_property
@@ -72,12 +78,14 @@ class Catalogue:
         """Every (phrase, address, problem to report if it is taken already), topics first."""
         claims = []
         for page in self.topics.values():
-            phrase = normalize_phrase(str(page.meta.get("phrase", "")))
-            claims.append((phrase, page.link, page.problem(("phrase",), "phrase-twice", "", "")))
+            words = page.meta.get("phrase")
+            if isinstance(words, str) and words.strip():
+                claims.append((normalize_phrase(words), page.link, page.problem(("phrase",), "phrase-twice", "", "")))
         for row in self.rows("glossary"):
             link = f"/glossary.md#{row['id']}"
-            for name, words in (("term", [str(row["term"])]), ("phrases", row.items("phrases", "|"))):
-                claims += [(normalize_phrase(word), link, row.problem(name, "phrase-twice", "", "")) for word in words]
+            for name in ("term", "phrases"):
+                claims += [(normalize_phrase(word), link, row.problem(name, "phrase-twice", "", ""))
+                           for word in row.items(name, "|")]
         return claims
 
     @cached_property
@@ -103,7 +111,7 @@ class Catalogue:
     def _targets(self, page: Page) -> Iterator[str]:
         for reference in self.references[page.uri]:
             if reference.kind == "phrase":
-                yield self.phrases.get(normalize_phrase(reference.target), "").split("#")[0]
+                yield self.phrases.get(reference.target.lower(), "").split("#")[0]
             elif reference.kind == "page":
                 yield "/" + resolve_link(page.uri, reference.target)[0]
 
@@ -176,7 +184,49 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _check_topics(catalogue)
     for page in catalogue.pages.values():
         for reference in catalogue.references[page.uri]:
-            yield from _check_reference(catalogue, page, reference)
+            yield from _check_reference(catalogue, Place(page.path, page.uri), reference)
+            yield from _check_figure_line(page, reference)
+        yield from check_numbers(page, catalogue.references[page.uri])
+    yield from _check_markup_in_data(catalogue)
+    yield from _check_topic_names(catalogue)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands: its file, and the page its links start from ("" for data, whose links start at /)."""
+
+    path: str
+    uri: str = ""
+
+
+def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield what is wrong with the links and citations in cells and in the descriptor's notes."""
+    for resource in catalogue.package.resources.values():
+        for item in resource.fields:
+            if item.markup == "inline":
+                for record in catalogue.rows(resource.name):
+                    cell = record.cells[item.name]
+                    for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted):
+                        yield from _check_reference(catalogue, Place(record.path), reference)
+    for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables)):
+        for item in items.values():
+            texts = [(("notes", number), note) for number, note in enumerate(item.notes)]
+            texts += [((name,), getattr(item, name, "")) for name in ("status_note", "source_line")]
+            for keys, text in texts:
+                place = catalogue.package.place(kind, item.name, *keys)
+                for reference in find_in_text(str(text)):
+                    yield from _check_reference(catalogue, Place(catalogue.package.path),
+                                                replace(reference, line=place[0], column=place[1]))
+
+
+def _check_topic_names(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each cell that names a topic page which is not there."""
+    for resource, field in (("findings", "topics"), ("glossary", "see_also")):
+        for record in catalogue.rows(resource):
+            for slug in record.items(field) if field in record.values else ():
+                if slug not in catalogue.topics:
+                    yield record.problem(field, "unknown-topic", f"no topic is called {quote(slug)}",
+                                         suggest(slug, catalogue.topics, "topics"))
 
 
 def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
@@ -191,10 +241,19 @@ def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
+    bodies: dict[str, Page] = {}
+    for page in catalogue.pages.values():
+        body = page.body.strip()
+        if body and body in bodies:
+            yield Problem(page.path, page.body_line, 1, "page-twice", f"{bodies[body].path} has the same text",
+                          "Keep one of the two pages")
+        bodies.setdefault(body, page)
     for key in ("title", "description"):
         taken: dict[str, Page] = {}
         for page in catalogue.pages.values():
             value = page.meta.get(key)
+            if not isinstance(value, str):
+                continue
             if value in taken:
                 yield page.problem((key,), f"{key}-twice", f"{taken[value].path} has the same {key}",
                                    f"Give each page a {key} of its own")
@@ -208,48 +267,65 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
         related = page.meta.get("related")
         for index, entry in enumerate(related if isinstance(related, list) else []):
             slug = entry.get("topic") if isinstance(entry, dict) else None
+            if not isinstance(slug, str):
+                continue  # the schema has said so
             keys = ("related", index, "topic")
             if slug == page.slug or slug in seen:
                 yield page.problem(keys, "related-twice", f"the related topic {quote(slug)} is this page or named twice",
                                    "Name another topic")
-            elif slug is not None and slug not in catalogue.topics:
+            elif slug not in catalogue.topics:
                 yield page.problem(keys, "unknown-topic", f"no topic is called {quote(slug)}",
                                    suggest(str(slug), catalogue.topics, "topics"))
             seen.add(slug)
         places = len(catalogue.mentions[page.link])
         if places < 2:
             yield page.problem(("phrase",), "orphan-topic",
-                               f"only {places} other page{'s link' if places != 1 else ' links'} to this topic",
-                               f"Use [{page.meta.get('phrase')}] in the text of two other pages at least")
+                               f"{'only one' if places else 'no'} other page links to this topic",
+                               f"Use [{page.meta.get('phrase') or 'its phrase'}] in the text of two other pages at least")
 
 
-def _check_reference(catalogue: Catalogue, page: Page, reference: Reference) -> Iterator[Problem]:
+def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
+    """Yield a problem for a table or chart that does not stand on a line of its own, which would not be shown."""
+    line = page.body.split("\n")[reference.line - page.body_line]
+    alone = reference.is_image and line.strip() == page.body[reference.start : reference.end]
+    if reference.kind in ("table", "chart") and not alone:
+        yield Problem(page.path, reference.line, reference.column, "figure-in-line",
+                      f"the {reference.kind} {quote(reference.target)} does not stand on a line of its own",
+                      f"Write ![words]({reference.kind}:{reference.target}) alone on its line, with a blank line around it")
+
+
+def _check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
     def problem(rule: str, what: str, mend: str) -> Problem:
-        return Problem(page.path, reference.line, reference.column, rule, what, mend)
+        return Problem(place.path, reference.line, reference.column, rule, what, mend)
 
     target = reference.target
+    if reference.is_image and reference.kind in ("finding", "number", "citation", "phrase"):
+        yield problem("not-a-figure", f"{quote(reference.text)} has a ! before it, as an image does", "Delete the !")
     if reference.kind == "finding":
         yield from _check_finding(catalogue, reference, problem)
     elif reference.kind == "table":
         yield from _check_table(catalogue, reference, problem)
     elif reference.kind == "chart":
         yield problem("unknown-chart", f"no chart is called {quote(target)}", "Show a table for now: charts are not made yet")
-    elif reference.kind == "citation":
+    elif reference.kind == "citation" and "sources" in catalogue.records:
         for key, _ in split_citation(target):
             if key not in catalogue.sources:
                 yield problem("unknown-source", f"no source has the key {quote(key)}",
                               suggest(key, catalogue.sources, "sources"))
     elif reference.kind == "phrase":
-        if normalize_phrase(target) not in catalogue.phrases:
+        # Without the glossary's rows, nobody can say which phrases there are.
+        if target.lower() not in catalogue.phrases and "glossary" not in catalogue.unread:
             yield problem("unknown-phrase", f"{quote(target)} is neither the phrase of a topic nor a glossary term",
                           f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
                           f"(plain square brackets are written \\[ and \\])")
     elif reference.kind == "page":
-        yield from _check_page_link(catalogue, page, target, problem)
+        yield from _check_page_link(catalogue, place, target, problem)
 
 
 def _check_finding(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
     finding = catalogue.findings.get(reference.target)
+    if "findings" not in catalogue.records:
+        return  # the table could not be read, and that is reported
     if finding is None:
         yield problem("unknown-finding", f"no finding is called {quote(reference.target)}",
                       suggest(reference.target, catalogue.findings, "findings"))
@@ -265,6 +341,8 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
     spec, where = find_table(catalogue, reference.target)
     if spec is None:
         name = reference.target.partition("?")[0]
+        if name in catalogue.package.broken:
+            return  # its description is wrong, and that is reported
         yield problem("unknown-table", f"no table is called {quote(name)}", suggest(name, catalogue.package.tables, "tables"))
         return
     resource = catalogue.package.resources.get(spec.resource)
@@ -275,7 +353,7 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
     if spec.template in PAGE_TEMPLATES:
         return
     if where and resource and not (set(where) - set(resource.field_names)) and spec.resource in catalogue.records:
-        if not any(all(str(row[key]) == value for key, value in where.items()) for row in catalogue.rows(spec.resource)):
+        if not any(all(row.cells[key].text == value for key, value in where.items()) for row in catalogue.rows(spec.resource)):
             yield problem("empty-table", f"the table {quote(reference.target)} would be empty", "Check what it asks for")
 
 
@@ -303,13 +381,17 @@ def resolve_link(uri: str, target: str) -> tuple[str, str]:
     return "/".join(base), anchor
 
 
-def _check_page_link(catalogue: Catalogue, page: Page, target: str, problem) -> Iterator[Problem]:
+def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -> Iterator[Problem]:
     scheme = target.partition(":")[0] if ":" in target.partition("/")[0] else ""
     if scheme:
         yield problem("unknown-scheme", f"the address {quote(target)} begins with {quote(scheme + ':')}, which the guide does not use",
                       "Link with https:, to a page, or with finding:, table: or chart:")
         return
-    uri, _ = resolve_link(page.uri, target)
+    if not place.uri and not target.startswith("/"):
+        yield problem("link-in-data", f"the link to {quote(target)} stands in data, which has no page to start from",
+                      "Begin the address with a slash, such as /topics/build-trust.md")
+        return
+    uri, _ = resolve_link(place.uri, target)
     if uri in catalogue.pages or uri in catalogue.assets or uri in download_uris(catalogue):
         return
     names = [f"/{name}" for name in catalogue.pages]

@@ -24,9 +24,9 @@ def short_citation(source: Record) -> str:
 
     >>> # "Impett, E. A.; Park, H. G.; Muise, A.", 2024 -> "Impett et al., 2024"
     """
-    names = family_names(str(source["authors"] or source["title"]))
-    more = "et al." in names
-    names = [name for name in names if name != "et al."]
+    given = family_names(str(source["authors"] or ""))
+    more = "et al." in given
+    names = [name for name in given if name != "et al."] or [str(source["title"] or source["key"])]
     who = f"{names[0]} et al." if more or len(names) > 2 else " & ".join(names)
     return f"{who}, {source['year'] or 'no date'}"
 
@@ -37,7 +37,7 @@ def short_citations(sources: Iterable[Record]) -> dict[str, str]:
     for source in sources:
         alike[short_citation(source)].append(str(source["key"]))
     return {
-        key: label if len(keys) == 1 else f"{label}{_letter(number)}"
+        key: label if len(keys) == 1 else f"{label}{'-' * label.endswith('date')}{_letter(number)}"
         for label, keys in alike.items()
         for number, key in enumerate(sorted(keys))
     }

@@ -22,6 +22,7 @@ class Cell:
     text: str
     line: int
     column: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
             return rows, [Problem(path, line, column, "quote-not-closed",
                                   'a cell begins with a quotation mark (") that is never closed',
                                   'Add the closing ", or write "" for a quotation mark inside the cell')]
-        value = match[1].replace('""', '"') if match.re is _QUOTED else match[0]
-        row.append(Cell(value, line, column))
+        value = match[1].replace('""', '"').replace("\r\n", "\n") if match.re is _QUOTED else match[0]
+        row.append(Cell(value, line, column, match.re is _QUOTED))
         for newline in _NEWLINE.finditer(match[0]):
             line, line_start = line + 1, position + newline.end()
         position = match.end()

@@ -1,8 +1,10 @@
-"""Make the views of findings, sources and claims that the templates show. Imports text, records, catalogue."""
+"""Make the views of findings, sources and claims that the templates show. Imports text, records, frequency, catalogue."""
 
+import re
 from dataclasses import dataclass, field
 
 from guide.catalogue import Catalogue
+from guide.frequency import natural_frequency
 from guide.page import Page
 from guide.records import Record
 from guide.text import format_number
@@ -63,6 +65,28 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
     )
 
 
+def share_of_people(finding: Record) -> float | None:
+    """Return a finding's value when it is a percentage of people, and None when it is anything else."""
+    value = finding.values.get("value")
+    return float(value) if value is not None and finding.values.get("measures") == "percent-of-people" else None
+
+
+def frequency_in_words(text: str, finding: Record) -> str:
+    """Return the natural frequency to add to words that quote a finding's percentage of people, or "".
+
+    Nothing is added where the words quote another number than the value, or a frequency already. Where they
+    quote several percentages, the one that is meant is named.
+
+    >>> # "24% said so" -> "about 1 in 4"; "24% in 2020 and 17% in 2023" -> "24% is about 1 in 4"
+    """
+    share = share_of_people(finding)
+    quoted = re.findall(r"(\d+(?:\.\d+)?)\s?%", text)
+    if share is None or share not in map(float, quoted) or re.search(r"\d in \d|one in", text):
+        return ""
+    words = natural_frequency(share)
+    return words if len(quoted) == 1 else f"{format_number(share)}% is {words}"
+
+
 def format_value(finding: Record) -> str:
     """Return a finding's value with its unit, as a range where it has one, or "" when it has none.
 
@@ -77,7 +101,8 @@ def format_value(finding: Record) -> str:
     else:
         return ""
     if unit.startswith("%"):
-        return shown + unit
+        share = share_of_people(finding) if low is None or high is None else None
+        return shown + unit + ("" if share is None else f" ({natural_frequency(share)})")
     if finding.values.get("measures") in ("effect-size", "ratio"):
         return f"{unit}: {shown}" if unit else shown
     return f"{shown} {unit}".strip()

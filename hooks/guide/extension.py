@@ -31,6 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.catalogue import Catalogue, read_catalogue
+from guide.evidence import frequency_in_words
 from guide.figures import render_figure, render_problem
 from guide.page import Page
 from guide.page_parts import render_closing, render_opening
@@ -125,7 +126,7 @@ class FigureProcessor(BlockProcessor):
         if before.strip():
             self.parser.parseBlocks(parent, [before])
         html = render_figure(self.state.catalogue, match["target"], self.state.figures) if match["kind"] == "table" else None
-        parent.extend(to_elements(html or render_problem(f"There is no {match['kind']} called {match['target']}.")))
+        parent.extend(to_elements(html or render_problem(f"The {match['kind']} {match['target']} cannot be made; the build says why.")))
         if after.strip():
             blocks.insert(0, after)
 
@@ -186,9 +187,10 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
             continue
         places = uses.setdefault(key, [])
         places.append(f"use-{key}-{len(places) + 1}")
-        status = str(catalogue.findings[key]["status"])
+        finding = catalogue.findings[key]
+        status, frequency = str(finding["status"]), frequency_in_words("".join(link.itertext()), finding)
         link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{key}", "id": places[-1]}
-        link.extend(to_elements(render("mark.html", status=status)))
+        link.extend(to_elements(render("mark.html", status=status, frequency=frequency)))
     return uses
 
 

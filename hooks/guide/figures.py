@@ -5,7 +5,7 @@ from itertools import groupby
 
 from guide.catalogue import STATUSES, Catalogue, find_table
 from guide.evidence import make_finding, make_source
-from guide.frames import arrange, make_frame
+from guide.frames import arrange
 from guide.package import PAGE_TEMPLATES, TableSpec
 from guide.records import Record
 from guide.render import render
@@ -17,12 +17,14 @@ GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
 
 
 def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None:
-    """Return the XHTML of the table that `name?column=value` asks for, or None when there is none.
+    """Return the XHTML of the table that `name?column=value` asks for, or None when it cannot be made.
 
     `ids` counts the names used on the page so far: a table that stands twice gets an id of its own.
     """
     spec, where = find_table(catalogue, target)
     if spec is None or spec.template not in PAGE_TEMPLATES and spec.resource not in catalogue.records:
+        return None
+    if spec.template not in PAGE_TEMPLATES and set(where) - set(catalogue.package.resources[spec.resource].field_names):
         return None
     ids[spec.name] += 1
     identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
@@ -34,7 +36,7 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
 
 def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
     records = catalogue.rows(spec.resource)
-    frame = arrange(make_frame(records, catalogue.package.resources[spec.resource]), spec, where)
+    frame = arrange(records, catalogue.package.resources[spec.resource], spec, where)
     return [records[index] for index in frame.index]
 
 

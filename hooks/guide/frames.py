@@ -20,26 +20,34 @@ def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def narrow(frame: pd.DataFrame, where: dict) -> pd.DataFrame:
-    """Return the rows in which every named column holds the named value, compared as text."""
-    for name, value in where.items():
-        frame = frame[frame[name].astype("string").fillna("") == str(value)]
-    return frame
+def arrange(records: list[Record], resource: Resource, spec: TableSpec, where: dict) -> pd.DataFrame:
+    """Return the rows that a table shows as a frame, narrowed and sorted, with its computed columns.
 
-
-def arrange(frame: pd.DataFrame, spec: TableSpec, where: dict) -> pd.DataFrame:
-    """Return the rows that a table shows, narrowed and sorted, with its computed columns.
-
-    Computed columns (`op`): change-from-first and change-from-previous, in the unit of the column `of`.
+    `where` narrows by the text of the cells. The index leads back to the records.
     """
-    frame = narrow(frame, {**spec.where, **where})
+    wanted = {**spec.where, **where}
+    shown = [index for index, record in enumerate(records)
+             if all(record.cells[name].text == str(value) for name, value in wanted.items())]
+    frame = make_frame(records, resource).loc[shown]
     if spec.sort:
         frame = frame.sort_values(list(spec.sort), kind="stable")
     for entry in spec.computed:
-        values = frame[entry["of"]]
-        change = values - values.iloc[0] if entry["op"] == "change-from-first" else values.diff()
-        frame = frame.assign(**{entry["name"]: change})
+        frame = frame.assign(**{entry["name"]: OPERATIONS[entry["op"]](frame[entry["of"]])})
     return frame
+
+
+def change_from_first(values: pd.Series) -> pd.Series:
+    """Return how far each value is from the first, in the unit of the values."""
+    return values - values.iloc[0] if len(values) else values
+
+
+def change_from_previous(values: pd.Series) -> pd.Series:
+    """Return how far each value is from the one before, in the unit of the values; the first is missing."""
+    return values.diff()
+
+
+# What a table's description may ask for under `computed: op`.
+OPERATIONS = {"change-from-first": change_from_first, "change-from-previous": change_from_previous}
 
 
 def summarize(frame: pd.DataFrame, columns: list[str]) -> dict[str, float | None]:

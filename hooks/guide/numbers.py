@@ -18,20 +18,24 @@ _PEOPLE = (
     "people|persons|adults|couples|partners|spouses|students|teenagers|children|parents|mothers|fathers|women|men|"
     "participants|volunteers|users|patients|respondents|Americans|families|households|newlyweds|relationships|marriages"
 )
-_STUDIES = "studies|trials|experiments|surveys|papers|countries|samples"
+_STUDIES = "studies|trials|experiments|surveys|papers|countries|states|samples|traits|outcomes|conversations"
+_TIMES = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|times?"
 
 # Each kind of number that makes a claim, with what to call it. Order matters: the first that fits names it.
 KINDS: tuple[tuple[str, str], ...] = (
     ("a percentage", rf"\b{_NUMBER}(?:\s?%|[ -]per ?cent\b|\s+percentage points?\b)|\d\s?%"),
-    ("a ratio", rf"\b(?:{_NUMBER}|nearly all) (?:in|out of)(?: every)? {_NUMBER}\b(?! (?:minutes?|hours?|days?|weeks?|months?|years?))"),
+    ("a ratio", rf"\b(?:{_NUMBER}|nearly all) (?:in|out of)(?: every)? {_NUMBER}\b(?! (?:{_TIMES}))"),
     ("a ratio", rf"\b{_NUMBER} of every {_NUMBER}\b"),
     ("a ratio", rf"\b(?:half|a third|a quarter|a fifth|a tenth|(?:one|two|three|four)[- ](?:thirds?|quarters?|fifths?)) of "
                 rf"(?:all |the |those |these |us )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|{_STUDIES}|those|us|them|gains?)\b"),
+    ("a ratio", r"\b(?:about|only|nearly|over|almost|roughly|under|just|by) (?:a|one) (?:third|quarter|fifth|tenth)\b"),
     ("a ratio", r"\b(?:twice|three times|ten times) as (?:many|likely|often|much)\b"),
     ("an effect size", r"(?<![\w'’])[dgrβ] ?= ?[-−]?\d?\.\d+|\b\d?\.\d+ (?:of a )?standard deviations?\b|\bodds ratio of\b"),
-    ("a count of people or studies", rf"\b\d[\d,]+ (?:\S+ ){{0,3}}?(?:{_PEOPLE}|{_STUDIES})\b"),
+    ("a count of people or studies", rf"\b(?!(?:19|20)\d\d\b)\d[\d,]+ (?:[\w-]+ ){{0,3}}?(?:{_PEOPLE}|{_STUDIES})\b"),
+    ("a count of people or studies", rf"\b(?:over|more than|nearly|about) (?:a )?(?:hundred|thousand|million|\d{{2,}})\b(?! (?:{_TIMES}))"),
     ("a count of people or studies", rf"\b(?:hundreds?|thousands?|millions?|billions?) (?:of )?(?:\w+ )?(?:{_PEOPLE}|{_STUDIES})\b"),
     ("a change over time", r"\b(?:rose|fell|grew|dropped|climbed|sank|increased|decreased|went (?:up|down))\b[^.;:]{0,40}?\b(?:by|from) \d"),
+    ("a figure", r"(?<![\w.])\d+\.\d+(?![\w.])"),
     ("a change over time", r"\b(?:doubled|tripled|halved|quadrupled)\b"),
 )
 

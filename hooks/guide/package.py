@@ -6,6 +6,8 @@ guide adds its own properties, which other tools pass over: on a field `unit`, `
 how a resource is shown to readers.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from guide.yaml_file import Document, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
 TEMPLATES = ("table", "bibliography", "claims", "corrections", "definitions", "findings", "helplines")
+# What a computed column may be; frames has the sums.
+OPERATIONS = ("change-from-first", "change-from-previous")
 # How a cell is shown whose column is a key into one of these resources.
 _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 # These show pages and need no resource.
@@ -103,7 +107,10 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class Package:
-    """The descriptor: resources and tables by name, and the package's own title and licence."""
+    """The descriptor: resources and tables by name, and the package's own title and version.
+
+    What has a problem of its own is left out of both, and named in `broken`.
+    """
 
     path: str
     title: str
@@ -112,54 +119,79 @@ class Package:
     resources: dict[str, Resource]
     tables: dict[str, TableSpec]
     document: Document
+    broken: frozenset[str] = frozenset()
+
+    def place(self, kind: str, name: str, *keys: str | int) -> tuple[int, int]:
+        """Return the (line, column) of a key of the resource or table called `name`; kind: resources or tables."""
+        items = self.document.data.get(kind, []) if isinstance(self.document.data, dict) else []
+        index = next((i for i, item in enumerate(items) if isinstance(item, dict) and item.get("name") == name), None)
+        return self.document.place() if index is None else self.document.place(kind, index, *keys)
 
 
 def read_package(path: Path, shown_path: str) -> tuple[Package, list[Problem]]:
     """Read the descriptor. Problems: it is missing, not YAML, or says something that cannot be followed."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except OSError:
+    except FileNotFoundError:
         problem = Problem(shown_path, 1, 1, "no-such-file", "the data package's descriptor is missing", "Put it back")
-        return _make_package({}, shown_path, Document({})), [problem]
+        return _empty(shown_path), [problem]
+    except UnicodeDecodeError:
+        problem = Problem(shown_path, 1, 1, "not-utf-8", "this file is not saved as UTF-8", "Save it again as UTF-8")
+        return _empty(shown_path), [problem]
     document, problems = parse_yaml(text, shown_path)
-    data = document.data if isinstance(document.data, dict) else {}
-    problems += list(_check_descriptor(data, document, shown_path))
+    if not problems and not _items(document.data, "resources"):
+        problems = [Problem(shown_path, 1, 1, "no-resources", "the data package lists no resources",
+                            "Describe each CSV under resources:, with its name, path, title and schema")]
     if problems:
-        data = _drop_broken(data)
-    package = _make_package(data, shown_path, document)
-    return package, problems + list(_check_tables(package))
+        return _empty(shown_path), problems
+    return make_package(document, shown_path)
 
 
-def _drop_broken(data: dict) -> dict:
-    """Keep what can be used, so that one mistake does not hide the problems after it."""
-    resources = [item for item in _items(data, "resources") if isinstance(item.get("schema"), dict)]
-    known = [item for item in resources if item.get("name") and item.get("path")]
-    return {**data, "resources": known, "tables": [t for t in _items(data, "tables") if t.get("name")]}
+def _empty(path: str) -> Package:
+    return Package(path, "", "", "", {}, {}, Document({}))
 
 
-def _items(data: dict, key: str) -> list[dict]:
-    value = data.get(key)
+def make_package(document: Document, path: str) -> tuple[Package, list[Problem]]:
+    """Return the package that a descriptor describes, and what is wrong in it.
+
+    A resource or a table with a problem is left out, so that one mistake does not hide the others.
+    """
+    data = document.data
+    problems: list[Problem] = []
+    resources: dict[str, Resource] = {}
+    tables: dict[str, TableSpec] = {}
+    broken = set()
+    for kind, items, check in (("resources", resources, _check_resource), ("tables", tables, _check_table)):
+        for index, entry in enumerate(data.get(kind) or []):
+            def at(*keys: str | int, _kind: str = kind, _index: int = index) -> tuple[str, int, int]:
+                return (path, *document.place(_kind, _index, *keys))
+
+            found = list(_check_name(entry, kind, items, at)) or list(check(entry, resources, at, broken))
+            name = entry.get("name") if isinstance(entry, dict) else None
+            problems += found
+            if found:
+                broken |= {str(name)} if name not in items else set()
+            else:
+                items[name] = _make_resource(entry) if kind == "resources" else _make_table(entry)
+    links = list(_check_keys(resources, document, path))
+    package = Package(path, str(data.get("title", "")), str(data.get("description", "")), str(data.get("version", "")),
+                      resources, tables, document, frozenset(broken))
+    return package, problems + links
+
+
+def _items(data: object, key: str) -> list[dict]:
+    value = data.get(key) if isinstance(data, dict) else None
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _make_package(data: dict, path: str, document: Document) -> Package:
-    resources = [_make_resource(item) for item in _items(data, "resources")]
-    tables = [_make_table(item) for item in _items(data, "tables")]
-    return Package(
-        path, str(data.get("title", "")), str(data.get("description", "")), str(data.get("version", "")),
-        {item.name: item for item in resources}, {item.name: item for item in tables}, document,
-    )
 
 
 def _make_resource(item: dict) -> Resource:
     schema = item["schema"]
-    key = schema.get("primaryKey") or ()
     markup = {first_name(key["fields"]): _KEY_MARKUP.get(key["reference"]["resource"]) for key in _items(schema, "foreignKeys")}
     return Resource(
         name=item["name"], path=item["path"], title=item.get("title", ""), description=item.get("description", ""),
         fields=tuple(_make_field(entry, markup.get(entry.get("name"))) for entry in _items(schema, "fields")),
-        primary_key=(key,) if isinstance(key, str) else tuple(key),
-        foreign_keys=tuple(_items(schema, "foreignKeys")), notes=tuple(item.get("notes") or ()),
+        primary_key=as_tuple(schema.get("primaryKey")),
+        foreign_keys=tuple(_items(schema, "foreignKeys")), notes=as_tuple(item.get("notes")),
         status=item.get("status", ""), status_label=item.get("status_label", ""),
         status_note=item.get("status_note", ""),
     )
@@ -177,49 +209,117 @@ def first_name(names: str | list[str]) -> str:
     return names if isinstance(names, str) else names[0]
 
 
+def as_tuple(value: object) -> tuple:
+    """Return a list as a tuple, and one thing as a tuple of one."""
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
 def _make_table(entry: dict) -> TableSpec:
     known = {key: entry[key] for key in TableSpec.__dataclass_fields__ if entry.get(key) is not None}
     for key in ("columns", "sort", "computed", "summary", "notes"):
-        known[key] = tuple(known.get(key, ()))
+        known[key] = as_tuple(known.get(key))
     return TableSpec(**{"resource": entry["name"], "caption": "", **known})
 
 
-def _check_descriptor(data: dict, document: Document, path: str):
-    for index, item in enumerate(_items(data, "resources")):
-        place = document.place("resources", index)
-        for key in ("name", "path", "title", "schema"):
-            if not item.get(key):
-                yield Problem(path, *place, "resource-incomplete", f"a resource has no {key}", f"Add its {key}")
-        if not isinstance(item.get("schema"), dict):
-            continue
-        for number, entry in enumerate(_items(item["schema"], "fields")):
-            kind = entry.get("type", "string")
-            if kind not in TYPES:
-                where = document.place("resources", index, "schema", "fields", number, "type")
-                yield Problem(path, *where, "unknown-type", f"the type {quote(kind)} is not one that the guide reads",
-                              suggest(str(kind), TYPES, "types"))
+def _check_name(entry: object, kind: str, taken: dict, at) -> Iterator[Problem]:
+    what = kind.removesuffix("s")
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        yield Problem(*at(), f"{what}-incomplete", f"a {what} has no name", "Add its name")
+    elif entry["name"] in taken:
+        yield Problem(*at("name"), "duplicate-key", f"two {kind} are called {quote(entry['name'])}",
+                      f"Give each {what} a name of its own")
 
 
-def _check_tables(package: Package):
-    for index, spec in enumerate(package.tables.values()):
-        place = package.document.place("tables", index)
-        if spec.template not in TEMPLATES + PAGE_TEMPLATES:
-            yield Problem(package.path, *place, "unknown-template",
-                          f"the table {quote(spec.name)} wants the template {quote(spec.template)}, which is not there",
-                          suggest(spec.template, TEMPLATES + PAGE_TEMPLATES, "templates"))
-        if spec.template in PAGE_TEMPLATES:
-            continue
-        if spec.resource not in package.resources:
-            yield Problem(package.path, *place, "unknown-resource",
-                          f"the table {quote(spec.name)} shows the resource {quote(spec.resource)}, which is not there",
-                          suggest(spec.resource, package.resources, "resources"))
-            continue
-        fields = package.resources[spec.resource].field_names
-        for name in _named_fields(spec):
-            if name not in fields:
-                yield Problem(package.path, *place, "unknown-column",
-                              f"the table {quote(spec.name)} names the column {quote(name)}, "
-                              f"which {spec.resource} does not have", suggest(name, fields, "columns"))
+def _check_resource(entry: dict, resources: dict, at, broken: set) -> Iterator[Problem]:
+    for key, kind in (("path", str), ("title", str), ("schema", dict)):
+        if not isinstance(entry.get(key), kind):
+            yield Problem(*at(), "resource-incomplete", f"the resource {quote(entry['name'])} has no {key}", f"Add its {key}")
+            return
+    schema = entry["schema"]
+    names = [str(item.get("name")) for item in _items(schema, "fields")]
+    for number, item in enumerate(_items(schema, "fields")):
+        yield from _check_field(item, lambda *keys, _n=number: at("schema", "fields", _n, *keys))
+    wanted = [("primaryKey", name) for name in as_tuple(schema.get("primaryKey"))]
+    for number, key in enumerate(_items(schema, "foreignKeys")):
+        if not key.get("fields") or not isinstance(key.get("reference"), dict) or not key["reference"].get("fields"):
+            yield Problem(*at("schema", "foreignKeys", number), "key-incomplete", "a foreign key lacks its fields or its reference",
+                          "Write fields: NAME and reference: {resource: NAME, fields: NAME}")
+        else:
+            wanted.append(("foreignKeys", first_name(key["fields"])))
+    for kind, name in wanted:
+        if name not in names:
+            yield Problem(*at("schema", kind), "unknown-column", f"{kind} names the column {quote(name)}, which is not there",
+                          suggest(str(name), names, "columns"))
+
+
+def _check_field(item: dict, at) -> Iterator[Problem]:
+    kind = item.get("type", "string")
+    if kind not in TYPES:
+        yield Problem(*at("type"), "unknown-type", f"the type {quote(kind)} is not one that the guide reads",
+                      suggest(str(kind), TYPES, "types"))
+    constraints = item.get("constraints") or {}
+    try:
+        re.compile(str(constraints.get("pattern", "")))
+    except re.error:
+        yield Problem(*at("constraints", "pattern"), "not-a-pattern",
+                      f"the pattern {quote(constraints['pattern'])} is not a regular expression", "Check its brackets")
+    for bound in ("minimum", "maximum", "maxLength"):
+        if bound in constraints and not isinstance(constraints[bound], int | float):
+            yield Problem(*at("constraints", bound), "not-a-number", f"{bound} is {quote(constraints[bound])}, which is not a number",
+                          "Write digits, such as 34")
+
+
+def _check_keys(resources: dict[str, Resource], document: Document, path: str) -> Iterator[Problem]:
+    """Yield a problem for each key into a resource that is there, but not the column."""
+    for resource in resources.values():
+        keys = [(key["reference"].get("resource") or resource.name, first_name(key["reference"]["fields"]))
+                for key in resource.foreign_keys]
+        keys += [(item.references.get("resource"), item.references.get("field")) for item in resource.fields if item.references]
+        for target, name in keys:
+            if target in resources and name not in resources[target].field_names:
+                index = list(resources).index(resource.name)
+                yield Problem(path, *document.place("resources", index, "schema"), "unknown-column",
+                              f"a key of {resource.name} leads to the column {quote(name)} of {target}, which is not there",
+                              suggest(str(name), resources[target].field_names, "columns"))
+
+
+def _check_table(entry: dict, resources: dict[str, Resource], at, broken: set) -> Iterator[Problem]:
+    name, template = quote(entry["name"]), entry.get("template", "table")
+    if template not in TEMPLATES + PAGE_TEMPLATES:
+        yield Problem(*at("template"), "unknown-template", f"the table {name} wants the template {quote(template)}, which is not there",
+                      suggest(str(template), TEMPLATES + PAGE_TEMPLATES, "templates"))
+    if template in PAGE_TEMPLATES:
+        return
+    resource = entry.get("resource", entry["name"])
+    if resource not in resources:
+        if resource not in broken:
+            yield Problem(*at("resource"), "unknown-resource", f"the table {name} shows the resource {quote(resource)}, which is not there",
+                          suggest(str(resource), resources, "resources"))
+        return
+    yield from _check_table_columns(entry, resources[resource], at)
+
+
+def _check_table_columns(entry: dict, resource: Resource, at) -> Iterator[Problem]:
+    incomplete = [part for key, wanted in (("computed", ("name", "of", "op")), ("pivot", ("rows", "columns", "cell")))
+                  for part in as_tuple(entry.get(key)) if not (isinstance(part, dict) and set(wanted) <= set(part))]
+    if incomplete:
+        yield Problem(*at("computed" if "computed" in entry else "pivot"), "table-incomplete",
+                      f"the table {quote(entry['name'])} has a computed column or a pivot that lacks a part",
+                      "A computed column has name, of and op; a pivot has rows, columns and cell")
+        return
+    spec = _make_table(entry)
+    for made in spec.computed:
+        if made["op"] not in OPERATIONS:
+            yield Problem(*at("computed"), "unknown-operation", f"the operation {quote(made['op'])} is not there",
+                          suggest(str(made["op"]), OPERATIONS, "operations"))
+        elif made["of"] in resource.field_names and not resource.field(made["of"]).is_number:
+            yield Problem(*at("computed"), "not-a-number", f"{made['of']} holds no numbers to compute with", "Name a column of numbers")
+    for name in _named_fields(spec):
+        if name not in resource.field_names:
+            yield Problem(*at(), "unknown-column", f"the table {quote(spec.name)} names the column {quote(name)}, "
+                          f"which {spec.resource} does not have", suggest(str(name), resource.field_names, "columns"))
 
 
 def _named_fields(spec: TableSpec) -> list[str]:

@@ -1,4 +1,4 @@
-"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, yaml_file.
+"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, text, yaml_file.
 
 Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
 front matter when there is none.
@@ -6,10 +6,12 @@ front matter when there is none.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from guide.problem import Problem, quote, suggest
+from guide.text import count_of
 from guide.yaml_file import Document, parse_yaml
 
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -112,15 +114,32 @@ def check_front_matter(page: Page):
     from jsonschema import Draft202012Validator  # slow to import, and wanted only when pages are read
 
     kind = page.meta.get("kind")
-    if kind not in _schemas():
+    if not isinstance(kind, str) or kind not in _schemas():
         what = "the front matter has no kind" if kind is None else f"kind is {quote(kind)}, which is not a kind of page"
         yield page.problem(("kind",), "unknown-kind", what, suggest(str(kind), _schemas(), "kinds"))
         return
     for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
-        yield from _explain(error, page, _schemas()[kind])
+        yield from _explain(error, page)
+    yield from _check_dates(page)
 
 
-def _explain(error, page: Page, schema: dict):
+def _check_dates(page: Page):
+    """Yield a problem for a date that has the form of one but is none, and for a review due before the last."""
+    dates = {}
+    for key in ("reviewed", "review_by"):
+        text = str(page.meta.get(key, ""))
+        try:
+            dates[key] = date.fromisoformat(text)
+        except ValueError:
+            if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
+                yield page.problem((key,), "no-such-day", f"{key} is {quote(text)}, a day that does not exist",
+                                   "Check the day of the month")
+    if len(dates) == 2 and dates["review_by"] < dates["reviewed"]:
+        yield page.problem(("review_by",), "review-in-the-past", "review_by is before reviewed",
+                           "Set review_by to the day by which the page is to be reviewed next")
+
+
+def _explain(error, page: Page):
     """Turn one error of the validator into problems in an editor's words."""
     keys = tuple(error.absolute_path)
     name = ".".join(str(key) for key in keys)
@@ -155,10 +174,10 @@ _TYPE_WORDS = {"string": "text", "integer": "a whole number", "array": "a list i
 
 _WORDS = {
     "type": lambda bound, value: (f"is not {_TYPE_WORDS[bound]}", f"Write {_TYPE_WORDS[bound]}"),
-    "minLength": lambda bound, value: (f"is too short ({len(value)} characters)", f"Write at least {bound} characters"),
-    "maxLength": lambda bound, value: (f"is too long ({len(value)} characters)", f"Write at most {bound} characters"),
-    "minItems": lambda bound, value: (f"has {len(value)} entries", f"Give at least {bound}"),
-    "maxItems": lambda bound, value: (f"has {len(value)} entries", f"Give at most {bound}"),
+    "minLength": lambda bound, value: (f"is too short ({count_of(len(value), 'character')})", f"Write at least {bound} characters"),
+    "maxLength": lambda bound, value: (f"is too long ({count_of(len(value), 'character')})", f"Write at most {bound} characters"),
+    "minItems": lambda bound, value: (f"has {count_of(len(value), 'entry', 'entries')}", f"Give at least {bound}"),
+    "maxItems": lambda bound, value: (f"has {count_of(len(value), 'entry', 'entries')}", f"Give at most {bound}"),
     "minimum": lambda bound, value: (f"is below {bound}", "Check the number"),
     "maximum": lambda bound, value: (f"is above {bound}", "Check the number"),
     "pattern": lambda bound, value: (

@@ -14,6 +14,9 @@ from guide.csv_file import Cell, CsvTable
 from guide.package import Field, Package, Resource, first_name
 from guide.problem import Problem, quote, suggest
 
+# Characters that control a terminal or the direction of writing, and have no place in a cell. A line break may stay.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+
 Value = str | int | float | bool | date | None
 
 
@@ -97,6 +100,10 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
     def wrong(rule: str, what: str, mend: str) -> tuple[None, list[Problem]]:
         return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)]
 
+    strange = _CONTROL.search(cell.text)
+    if strange:
+        return wrong("control-character", f"{quote(cell.text)}, which holds a character that cannot be seen",
+                     f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
     if cell.text == "":
         if item.constraints.get("required"):
             return wrong("empty-cell", "empty", "Fill it in; this column has a value in every row")
@@ -180,6 +187,8 @@ def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem
         seen: dict[tuple, Record] = {}
         for record in records:
             value = tuple(record[name] for name in key)
+            if all(part is None for part in value):
+                continue  # reported already: empty, or not to be read
             if value in seen:
                 shown = quote(", ".join("" if part is None else str(part) for part in value))
                 line = seen[value].cells[key[0]].line

@@ -1,4 +1,4 @@
-"""Find what a page's Markdown points at: findings, tables, sources, phrases, pages. Imports page, text.
+"""Find what Markdown text points at: findings, tables, sources, phrases, pages. Imports page.
 
 Works on the source text, so every reference keeps its line and column; code, and text after a backslash,
 is passed over, as Markdown does.
@@ -11,22 +11,26 @@ from dataclasses import dataclass
 from guide.page import Page
 
 _CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->|\\.",
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)"
+    r"|(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->|\\.",
     re.DOTALL | re.MULTILINE,
 )
+# Lines indented by four after a blank line that follows plain text: code. After a list they belong to the list.
+_INDENTED = re.compile(r"(?:\A|^(?![ \t]|[-*+>:]|\d+\.)[^\n]+\n)(?:[ \t]*\n)+((?:(?: {4}|\t)[^\n]*\n?|[ \t]*\n)+)", re.MULTILINE)
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-_REFERENCE = re.compile(
-    rf"(?P<image>!)?{_LABEL}(?:\((?P<target>[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"]*\")?\)|\[(?P<ref>[^\[\]]*)\]|(?!:\s))",
-)
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:\s", re.MULTILINE)
+_REFERENCE = re.compile(rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*\S[^\n]*", re.MULTILINE)
 _CITATION = re.compile(r"^@[^\[\]]+$")
+_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
+_SCHEMES = ("finding", "table", "chart", "number")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One reference in a page. `kind`: finding, table, chart, number, citation, phrase, page or link.
+    """One reference in a text. `kind`: finding, table, chart, number, citation, phrase, page or link.
 
-    `target` is the id, the key, the phrase or the address without its scheme; `text` the words shown.
+    `target` is the id, the key, the phrase or the address without its scheme; `text` the words shown;
+    `start` and `end` its place in the text, `line` and `column` its place in the file.
     """
 
     kind: str
@@ -36,6 +40,7 @@ class Reference:
     column: int
     start: int
     end: int
+    is_image: bool = False
 
 
 def mask_code(text: str) -> str:
@@ -44,40 +49,50 @@ def mask_code(text: str) -> str:
     >>> mask_code("a `[b]` c")
     'a       c'
     """
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _INDENTED.sub(lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text)
+    return _CODE.sub(lambda match: _blank(match[0]), text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def find_references(page: Page) -> list[Reference]:
     """Return every reference of a page's body, in the order of the text."""
-    masked = mask_code(page.body)
+    return find_in_text(page.body, page.body_line)
+
+
+def find_in_text(text: str, line: int = 1, column: int = 1) -> list[Reference]:
+    """Return every reference of a text that begins at a line and column of its file."""
+    masked = mask_code(text)
     defined = {name.lower() for name in _DEFINITION.findall(masked)}
-    return list(_find(page, masked, masked, 0, defined))
+    masked = _DEFINITION.sub(lambda match: _blank(match[0]), masked)
+    return list(_find(text, masked, 0, len(masked), defined, (line, column)))
 
 
-def _find(page: Page, masked: str, part: str, offset: int, defined: set[str]) -> Iterator[Reference]:
-    for match in _REFERENCE.finditer(part):
+def _find(text: str, masked: str, start: int, end: int, defined: set[str], origin: tuple[int, int]) -> Iterator[Reference]:
+    for match in _REFERENCE.finditer(masked, start, end):
         kind, target = _classify(match)
-        start = offset + match.start()
         if kind == "phrase" and (target.lower() in defined or not target.strip()):
             continue
-        line = masked.count("\n", 0, start)
-        column = start - (masked.rfind("\n", 0, start) + 1) + 1
-        text = page.body[offset + match.start("text") : offset + match.end("text")]
-        yield Reference(kind, target, text, page.body_line + line, column, start, offset + match.end())
+        above = masked.count("\n", 0, match.start())
+        column = match.start() - (masked.rfind("\n", 0, match.start()) + 1) + (origin[1] if above == 0 else 1)
+        words = text[match.start("text") : match.end("text")]
+        yield Reference(kind, target, words, origin[0] + above, column, match.start(), match.end(), bool(match["image"]))
         if kind != "phrase" and "[" in match["text"]:
-            yield from _find(page, masked, match["text"], offset + match.start("text"), defined)
+            yield from _find(text, masked, match.start("text"), match.end("text"), defined, origin)
 
 
 def _classify(match: re.Match) -> tuple[str, str]:
-    target = match["target"]
-    if target is not None:
+    if match["inner"] is not None:
+        target = _TITLE.sub("", match["inner"]).strip().removeprefix("<").removesuffix(">")
         scheme, _, rest = target.partition(":")
-        if scheme in ("finding", "table", "chart", "number"):
+        if scheme in _SCHEMES:
             return scheme, rest
-        return ("link" if "://" in target or scheme in ("mailto", "tel") else "page"), target
+        return ("link" if scheme in ("http", "https", "mailto", "tel") and rest else "page"), target
     if match["ref"] is None and _CITATION.match(match["text"]):
         return "citation", match["text"]
-    return "phrase", " ".join((match["ref"] or match["text"]).split())
+    return "phrase", re.sub(r"\s+", " ", match["ref"] or match["text"])
 
 
 def split_citation(text: str) -> list[tuple[str, str]]:

@@ -19,6 +19,11 @@ from guide.text import count_of, format_change, format_date, format_number, join
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# "{" opens an attribute list for the attr_list extension, which reads the finished tree too.
+_HARMLESS = {"&": "&amp;", "{": "&#123;"}
+_CODE = re.compile(r"(`[^`]+`)")
+
+
 def _finalize(value: object) -> object:
     return _NOT_XML.sub("\ufffd", value) if type(value) is str else value
 
@@ -66,9 +71,17 @@ def _close(element: ElementTree.Element) -> None:
 
 
 def _literal(text: str) -> AtomicString:
-    return AtomicString(text.replace("&", "&amp;"))
+    return AtomicString(_escape(text, _HARMLESS))
 
 
 def escape_inline(text: str) -> str:
-    """Return text in which inline Markdown works and HTML is only text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    """Return text in which inline Markdown works, and HTML and attribute lists ({: onclick=…}) are only text.
+
+    Code between backticks is left: Markdown escapes it itself.
+    """
+    parts = _CODE.split(text)
+    return "".join(part if number % 2 else _escape(part, {**_HARMLESS, "<": "&lt;"}) for number, part in enumerate(parts))
+
+
+def _escape(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(character, character) for character in text)

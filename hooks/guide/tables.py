@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from guide.catalogue import Catalogue
-from guide.frames import arrange, is_missing, make_frame, pivot, summarize
+from guide.frames import arrange, is_missing, pivot, summarize
 from guide.package import Field, Resource, TableSpec
 from guide.records import Record
 from guide.text import format_change, format_number
@@ -74,7 +74,7 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView:
     """Return the view of a table; `where` narrows it further than its own description does."""
     resource = catalogue.package.resources[spec.resource]
     records = catalogue.rows(spec.resource)
-    frame = arrange(make_frame(records, resource), spec, where)
+    frame = arrange(records, resource, spec, where)
     shown = [records[index] for index in frame.index]
     parts = pivoted(catalogue, spec, resource, records, frame) if spec.pivot else plain(catalogue, spec, resource, frame)
     sources = _find_sources(catalogue, resource, shown)
@@ -155,6 +155,8 @@ def _part(catalogue: Catalogue, item: Field, value: object, label: str = "") -> 
         return Part(item.markup, text, item.name, label)
     if item.is_number:
         return Part("number", format_number(float(value)), item.name, label)
+    if item.type == "boolean":
+        text = "yes" if value else "no"
     return Part("text", text, item.name, label)
 
 

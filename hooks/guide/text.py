@@ -11,7 +11,7 @@ def format_number(value: float | int, *, grouped: bool = True) -> str:
     >>> format_number(-24000.0)
     '−24,000'
     """
-    digits = f"{abs(value):,.10g}" if abs(value) < 1e10 else f"{abs(value):,.0f}"
+    digits = f"{abs(value):,.8f}".rstrip("0").rstrip(".")
     shown = digits if grouped else digits.replace(",", "")
     return f"−{shown}" if value < 0 else shown
 

@@ -49,42 +49,57 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, lis
 
     Problems: text that is not YAML, and a key that stands twice in one mapping.
     """
-    loader = _Loader(text)
+    places: dict[Place, tuple[int, int]] = {(): (first_line, 1)}
+    problems: list[Problem] = []
     try:
+        loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
-            return Document({}, {(): (first_line, 1)}), []
-        places: dict[Place, tuple[int, int]] = {}
+            return Document({}, places), []
         problems = list(_walk(root, (), places, path, first_line))
+        if any(problem.rule == "not-yaml" for problem in problems):
+            return Document({}, places), problems
         return Document(loader.construct_document(root), places), problems
-    except yaml.YAMLError as error:
-        return Document({}, {}), [_syntax_problem(error, path, first_line)]
-    finally:
-        loader.dispose()
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        return Document({}, places), [*problems, _syntax_problem(error, text, path, first_line)]
 
 
-def _walk(node, here: Place, places: dict, path: str, first_line: int):
-    """Note the place of every node below `node`; yield a problem for each key that stands twice."""
-    places.setdefault(here, (node.start_mark.line + first_line, node.start_mark.column + 1))
+def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tuple = ()):
+    """Note the place of every node below `node`; yield a problem for each key that stands twice or is no word."""
+    line, column = node.start_mark.line + first_line, node.start_mark.column + 1
+    if node in above:
+        yield Problem(path, line, column, "not-yaml", "this refers to itself", "Write the value out instead of *name")
+        return
+    if here:
+        places.setdefault(here, (line, column))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _walk(item, (*here, index), places, path, first_line)
+            yield from _walk(item, (*here, index), places, path, first_line, (*above, node))
     if not isinstance(node, yaml.MappingNode):
         return
     seen = set()
     for key, value in node.value:
         line, column = key.start_mark.line + first_line, key.start_mark.column + 1
+        if not isinstance(key, yaml.ScalarNode):
+            yield Problem(path, line, column, "not-yaml", "a key is not a plain word", "Write a word before the colon")
+            continue
+        key.tag = "tag:yaml.org,2002:str"  # a key is a word, "2026" too
         if key.value in seen:
             yield Problem(path, line, column, "duplicate-key", f"the key {quote(key.value)} stands twice",
                           "Keep one of the two and delete the other")
         seen.add(key.value)
         places[(*here, key.value)] = (line, column)
-        yield from _walk(value, (*here, key.value), places, path, first_line)
+        yield from _walk(value, (*here, key.value), places, path, first_line, (*above, node))
 
 
-def _syntax_problem(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
+def _syntax_problem(error: Exception, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    what = getattr(error, "problem", None) or "it cannot be read"
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        line, column = first_line + before.count("\n"), error.position - (before.rfind("\n") + 1) + 1
+        return Problem(path, line, column, "not-yaml", f"this holds a control character, {quote(text[error.position])}",
+                       "Delete it; such characters come in with text that is pasted from a PDF")
+    what = getattr(error, "problem", None) or "a value does not fit its type"
     return Problem(path, line, column, "not-yaml", f"this is not valid YAML: {what}",
                    "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent")
