@@ -1,13 +1,16 @@
 """The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
 
 import logging
+from datetime import date
 from pathlib import Path
 
 from guide.catalogue import Catalogue, download_uris, read_catalogue
 from guide.problem import report
 from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_build_date
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
@@ -15,7 +18,8 @@ EXTENSION = "guide.extension"
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
-    catalogue, problems = read_catalogue(root, docs=Path(config.docs_dir).relative_to(root).as_posix())
+    docs = Path(config.docs_dir).relative_to(root).as_posix()
+    catalogue, problems = read_catalogue(root, docs=docs, today=_today(config))
     config.extra["guide_root"] = root
     config.extra["guide_problems"] = problems
     config.mdx_configs[EXTENSION] = {"catalogue": catalogue}
@@ -36,6 +40,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_post_build(*, config: MkDocsConfig) -> None:
     for line in report(check_site(Path(config.site_dir), _catalogue(config))):
         LOGGER.warning(line)
+
+
+def _today(config: MkDocsConfig) -> date:
+    given = str(config.extra.get("today") or get_build_date())
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise PluginError(f'GUIDE_TODAY is "{given}", which is not a day. Write year, month and day, such as 2026-11-23.') from None
 
 
 def _catalogue(config: MkDocsConfig) -> Catalogue:

@@ -7,6 +7,7 @@ build and never changed.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
@@ -28,12 +29,17 @@ STATUSES = ("verified", "secondary", "unverified", "contradicted")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything of one build. `assets` holds the addresses of the files of docs/ that are not pages."""
+    """Everything of one build.
+
+    `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
+    built, which decides what is overdue (nothing is, without it).
+    """
 
     package: Package
     records: dict[str, list[Record]]
     pages: dict[str, Page]
     assets: frozenset[str]
+    today: date | None = None
 
     @cached_property
     def unread(self) -> set[str]:
@@ -146,13 +152,23 @@ class Catalogue:
                             found[name].append(page)
         return found
 
+    @cached_property
+    def corrections(self) -> dict[str, list[Record]]:
+        """The corrections of each page by its uri, the newest first."""
+        found = defaultdict(list)
+        for row in sorted(self.rows("corrections"), key=lambda row: str(row["date"]), reverse=True):
+            found[str(row["page"])].append(row)
+        return found
+
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
         return f"/evidence/{self.findings[finding]['section']}.md#{finding}"
 
 
-def read_catalogue(root: Path, data: str = "data", docs: str = "docs") -> tuple[Catalogue, list[Problem]]:
-    """Read the data package and every page below `root`, and check all of it.
+def read_catalogue(
+    root: Path, data: str = "data", docs: str = "docs", today: date | None = None
+) -> tuple[Catalogue, list[Problem]]:
+    """Read the data package and every page below `root`, and check all of it, for the day `today`.
 
     Returns the catalogue and every problem: of the descriptor, the tables, the front matter, and of what the
     pages point at.
@@ -167,7 +183,7 @@ def read_catalogue(root: Path, data: str = "data", docs: str = "docs") -> tuple[
         problems += found + wrong
     pages, found = read_pages(root / docs, docs)
     problems += found
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs))
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today)
     return catalogue, problems + list(check_catalogue(catalogue))
 
 
@@ -188,7 +204,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _check_figure_line(page, reference)
         yield from check_numbers(page, catalogue.references[page.uri])
     yield from _check_markup_in_data(catalogue)
-    yield from _check_topic_names(catalogue)
+    yield from _check_page_names(catalogue)
 
 
 @dataclass(frozen=True)
@@ -219,8 +235,12 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
                                                 replace(reference, line=place[0], column=place[1]))
 
 
-def _check_topic_names(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each cell that names a topic page which is not there."""
+def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each cell that names a topic or a page which is not there."""
+    for record in catalogue.rows("corrections"):
+        if record["page"] not in catalogue.pages:
+            yield record.problem("page", "unknown-page", f"no page is at {quote(record['page'])}",
+                                 suggest(str(record["page"]), catalogue.pages, "pages"))
     for resource, field in (("findings", "topics"), ("glossary", "see_also")):
         for record in catalogue.rows(resource):
             for slug in record.items(field) if field in record.values else ():

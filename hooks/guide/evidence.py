@@ -46,6 +46,7 @@ class FindingView:
     caveat: str
     source: str
     source_link: str
+    source_year: int | None
     library_link: str
     pages: list[Page] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
@@ -60,9 +61,14 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
         population=str(finding["population"] or ""), period=str(finding["period"] or ""),
         design=DESIGNS.get(design, design), status=status, status_words=STATUS_WORDS.get(status, ""),
         caveat=str(finding["caveat"] or ""), source=catalogue.citations.get(key, key),
-        source_link=f"/sources.md#{key}", library_link=catalogue.finding_link(str(finding["id"])),
+        source_link=f"/sources.md#{key}", source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
         pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
     )
+
+
+def _source_year(catalogue: Catalogue, key: str) -> int | None:
+    year = catalogue.sources[key]["year"] if key in catalogue.sources else None
+    return int(year) if year else None
 
 
 def share_of_people(finding: Record) -> float | None:

@@ -18,6 +18,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
@@ -59,13 +60,14 @@ class GuideExtension(Extension):
         self.config = {
             "catalogue": ["", "A guide.catalogue.Catalogue; without one, it is read from `root`"],
             "root": [".", "The project's folder, with data/ and docs/ in it"],
+            "today": ["", "The day for which the site is built, as 2026-11-23; it decides what is overdue"],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Read at the first page and not here: generators also make the extension just to see whether it can be.
-        given, root = self.getConfig("catalogue"), Path(self.getConfig("root"))
-        state = PageState(lambda: given or _read(root))
+        given, root, today = (self.getConfig(name) for name in ("catalogue", "root", "today"))
+        state = PageState(lambda: given or _read(Path(root), today))
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
@@ -73,9 +75,9 @@ class GuideExtension(Extension):
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
 
 
-def _read(root: Path) -> Catalogue:
+def _read(root: Path, today: str) -> Catalogue:
     """Read a catalogue where no hook has, and log what is wrong with it."""
-    catalogue, problems = read_catalogue(root)
+    catalogue, problems = read_catalogue(root, today=date.fromisoformat(today) if today else None)
     for line in report(problems):
         LOGGER.warning(line)
     return catalogue

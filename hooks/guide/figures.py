@@ -76,7 +76,7 @@ def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     countries = [(country, list(group)) for country, group in groupby(rows, key=lambda row: str(row["country"]))]
-    return render("helplines.html", id=identifier, countries=countries)
+    return render("helplines.html", id=identifier, countries=countries, today=catalogue.today)
 
 
 def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
