@@ -1,5 +1,6 @@
 """The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
 
+import html
 import logging
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -37,8 +39,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
+    # The theme writes titles as they are, without escaping them.
+    if "title" in page.meta:
+        page.meta["title"] = html.escape(str(page.meta["title"]), quote=False)
+    return markdown
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
-    for line in report(check_site(Path(config.site_dir), _catalogue(config))):
+    # A link that was reported where it stands in the Markdown is not reported again from the HTML.
+    known = {(problem.path, problem.line) for problem in config.extra["guide_problems"]}
+    found = check_site(Path(config.site_dir), _catalogue(config))
+    for line in report(problem for problem in found if (problem.path, problem.line) not in known):
         LOGGER.warning(line)
 
 

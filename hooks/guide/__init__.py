@@ -2,5 +2,5 @@
 
 Nothing in here imports MkDocs. Imports run one way, in this order:
 problem, text, frequency, yaml_file, csv_file, package, records, page, references, numbers, agreement, citation, catalogue,
-frames, render, tables, evidence, figures, page_parts, extension; site_links stands beside them.
+evidence, frames, render, tables, figures, page_parts, extension; site_links stands beside them.
 """

@@ -52,11 +52,11 @@ class Catalogue:
 
     @cached_property
     def findings(self) -> dict[str, Record]:
-        return {str(row["id"]): row for row in self.rows("findings")}
+        return {str(row["id"]): row for row in reversed(self.rows("findings"))}  # of two with one id, the first
 
     @cached_property
     def sources(self) -> dict[str, Record]:
-        return {str(row["key"]): row for row in self.rows("sources")}
+        return {str(row["key"]): row for row in reversed(self.rows("sources"))}
 
     @cached_property
     def citations(self) -> dict[str, str]:

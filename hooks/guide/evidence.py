@@ -41,6 +41,7 @@ class FindingView:
     population: str
     period: str
     design: str
+    design_word: str
     status: str
     status_words: str
     caveat: str
@@ -48,6 +49,7 @@ class FindingView:
     source_link: str
     source_year: int | None
     library_link: str
+    topics: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
 
@@ -59,11 +61,16 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
     return FindingView(
         id=str(finding["id"]), statement=str(finding["statement"] or ""), value=format_value(finding),
         population=str(finding["population"] or ""), period=str(finding["period"] or ""),
-        design=DESIGNS.get(design, design), status=status, status_words=STATUS_WORDS.get(status, ""),
+        design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0], status=status, status_words=STATUS_WORDS.get(status, ""),
         caveat=str(finding["caveat"] or ""), source=catalogue.citations.get(key, key),
-        source_link=f"/sources.md#{key}", source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
+        source_link=source_link(catalogue, key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
         pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
     )
+
+
+def source_link(catalogue: Catalogue, key: str) -> str:
+    """Return the address of a source in the bibliography; of the bibliography, where there is no such source."""
+    return f"/sources.md#{key}" if key in catalogue.sources else "/sources.md"
 
 
 def _source_year(catalogue: Catalogue, key: str) -> int | None:

@@ -81,7 +81,8 @@ class TableSpec:
 
     columns: field names in order; titles and units: headers other than the schema's, by field; row_header: the
     column that names each row; where: field to value;
-    sort: field names; pivot: {rows, columns, cell: [{field, label}]}; computed: columns made by pandas
+    sort: field names; pivot: {rows, columns, cell: [{field, label, skip}]}; layout: "stacked" puts the last column of
+    a pivot below the others; computed: columns made by pandas
     ({name, title, of, op, unit}); summary: rows below the table ({label, op, unit}).
     """
 
@@ -96,6 +97,7 @@ class TableSpec:
     where: dict = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     pivot: dict = field(default_factory=dict)
+    layout: str = ""
     computed: tuple[dict, ...] = ()
     summary: tuple[dict, ...] = ()
     notes: tuple[str, ...] = ()
@@ -173,10 +175,9 @@ def make_package(document: Document, path: str) -> tuple[Package, list[Problem]]
                 broken |= {str(name)} if name not in items else set()
             else:
                 items[name] = _make_resource(entry) if kind == "resources" else _make_table(entry)
-    links = list(_check_keys(resources, document, path))
     package = Package(path, str(data.get("title", "")), str(data.get("description", "")), str(data.get("version", "")),
                       resources, tables, document, frozenset(broken))
-    return package, problems + links
+    return package, problems + list(_check_keys(package))
 
 
 def _items(data: object, key: str) -> list[dict]:
@@ -186,7 +187,7 @@ def _items(data: object, key: str) -> list[dict]:
 
 def _make_resource(item: dict) -> Resource:
     schema = item["schema"]
-    markup = {first_name(key["fields"]): _KEY_MARKUP.get(key["reference"]["resource"]) for key in _items(schema, "foreignKeys")}
+    markup = {first_name(key["fields"]): _KEY_MARKUP.get(key["reference"].get("resource")) for key in _items(schema, "foreignKeys")}
     return Resource(
         name=item["name"], path=item["path"], title=item.get("title", ""), description=item.get("description", ""),
         fields=tuple(_make_field(entry, markup.get(entry.get("name"))) for entry in _items(schema, "fields")),
@@ -271,16 +272,16 @@ def _check_field(item: dict, at) -> Iterator[Problem]:
                           "Write digits, such as 34")
 
 
-def _check_keys(resources: dict[str, Resource], document: Document, path: str) -> Iterator[Problem]:
+def _check_keys(package: Package) -> Iterator[Problem]:
     """Yield a problem for each key into a resource that is there, but not the column."""
+    resources = package.resources
     for resource in resources.values():
         keys = [(key["reference"].get("resource") or resource.name, first_name(key["reference"]["fields"]))
                 for key in resource.foreign_keys]
         keys += [(item.references.get("resource"), item.references.get("field")) for item in resource.fields if item.references]
         for target, name in keys:
             if target in resources and name not in resources[target].field_names:
-                index = list(resources).index(resource.name)
-                yield Problem(path, *document.place("resources", index, "schema"), "unknown-column",
+                yield Problem(package.path, *package.place("resources", resource.name, "schema"), "unknown-column",
                               f"a key of {resource.name} leads to the column {quote(name)} of {target}, which is not there",
                               suggest(str(name), resources[target].field_names, "columns"))
 

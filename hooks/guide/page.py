@@ -115,7 +115,9 @@ def check_front_matter(page: Page):
 
     kind = page.meta.get("kind")
     if not isinstance(kind, str) or kind not in _schemas():
-        what = "the front matter has no kind" if kind is None else f"kind is {quote(kind)}, which is not a kind of page"
+        what = "the front matter has no kind"
+        if kind is not None:
+            what = f"kind is{_show(kind)}, which is not a kind of page" if _show(kind) else "kind is not a kind of page"
         yield page.problem(("kind",), "unknown-kind", what, suggest(str(kind), _schemas(), "kinds"))
         return
     for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
@@ -142,11 +144,11 @@ def _check_dates(page: Page):
 def _explain(error, page: Page):
     """Turn one error of the validator into problems in an editor's words."""
     keys = tuple(error.absolute_path)
-    name = ".".join(str(key) for key in keys)
+    name = _name(keys)
     rule = f"front-matter-{re.sub('([A-Z])', lambda m: '-' + m[1].lower(), error.validator)}"
     if error.validator == "required":
         key = error.message.split("'")[1]  # the validator reports one missing key at a time, in quotes
-        yield page.problem(keys, rule, f"{name or 'the front matter'} has no {key}", f"Add a line that begins with {key}:")
+        yield page.problem(keys, rule, f"{name or 'the front matter'} has no {key}", f'Add a line "{key}: …"')
     elif error.validator == "additionalProperties":
         known = error.schema["properties"]
         for key in sorted(set(error.instance) - set(known)):
@@ -160,6 +162,16 @@ def _explain(error, page: Page):
             error.validator_value, error.instance)
         shown = _show(error.instance)
         yield page.problem(keys, rule, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend)
+
+
+def _name(keys: tuple[str | int, ...]) -> str:
+    """Return the way to a value in words: ("related", 1, "topic") is "topic in entry 2 of related".
+
+    >>> _name(("related", 1, "topic"))
+    'topic in entry 2 of related'
+    """
+    words = [f"entry {key + 1}" if isinstance(key, int) else str(key) for key in reversed(keys)]
+    return " of ".join(words).replace(" of entry", " in entry")
 
 
 def _show(value: object) -> str:

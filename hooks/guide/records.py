@@ -206,7 +206,7 @@ def check_foreign_keys(package: Package, records: dict[str, list[Record]]) -> It
     """
     for resource in package.resources.values():
         for key in resource.foreign_keys:
-            yield from _check_links(resource, records, first_name(key["fields"]), key["reference"]["resource"] or resource.name,
+            yield from _check_links(resource, records, first_name(key["fields"]), key["reference"].get("resource") or resource.name,
                                     first_name(key["reference"]["fields"]), None)
         for item in resource.fields:
             if item.references:
@@ -216,8 +216,8 @@ def check_foreign_keys(package: Package, records: dict[str, list[Record]]) -> It
 
 def _check_links(resource: Resource, records: dict[str, list[Record]], name: str, target: str, target_field: str,
                  separator: str | None) -> Iterator[Problem]:
-    if target not in records:
-        return
+    if not records.get(target) or target_field not in records[target][0].values:
+        return  # the other table could not be read, or the key is wrong: both are reported
     known = {str(record[target_field]) for record in records[target]}
     for record in records.get(resource.name, []):
         values: Iterable = record.items(name, separator) if separator else [record[name]]

@@ -21,7 +21,6 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # "{" opens an attribute list for the attr_list extension, which reads the finished tree too.
 _HARMLESS = {"&": "&amp;", "{": "&#123;"}
-_CODE = re.compile(r"(`[^`]+`)")
 
 
 def _finalize(value: object) -> object:
@@ -75,12 +74,12 @@ def _literal(text: str) -> AtomicString:
 
 
 def escape_inline(text: str) -> str:
-    """Return text in which inline Markdown works, and HTML and attribute lists ({: onclick=…}) are only text.
+    """Return text in which links, emphasis and citations work, and all else is only text.
 
-    Code between backticks is left: Markdown escapes it itself.
+    HTML and attribute lists ({: onclick=…}) are text, and so is code: what stands between backticks would be
+    escaped twice.
     """
-    parts = _CODE.split(text)
-    return "".join(part if number % 2 else _escape(part, {**_HARMLESS, "<": "&lt;"}) for number, part in enumerate(parts))
+    return _escape(text, {**_HARMLESS, "<": "&lt;", "`": "&#96;"})
 
 
 def _escape(text: str, table: dict[str, str]) -> str:

@@ -7,13 +7,14 @@ that it comes from, where that can be found.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guide.catalogue import Catalogue, resolve_link
 from guide.page import Page
-from guide.problem import Problem, quote, suggest
+from guide.problem import Problem, quote
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 
@@ -92,8 +93,10 @@ def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, ca
                       "Correct the address, or link to the page's .md file")
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
             anchor = unquote(parts.fragment)
-            yield _at(page, anchor, catalogue, "broken-anchor", f"the link to {quote(link)} leads to no heading or id of that page",
-                      suggest(anchor, pages[target].ids, "ids"))
+            near = get_close_matches(anchor, pages[target].ids, n=1)
+            yield _at(page, f"#{anchor}", catalogue, "broken-anchor",
+                      f"the link to {quote(link)} leads to no heading or id of that page",
+                      f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean")
 
 
 def _resolve(path: str, target: str) -> str:

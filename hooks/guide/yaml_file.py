@@ -60,7 +60,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, lis
         if any(problem.rule == "not-yaml" for problem in problems):
             return Document({}, places), problems
         return Document(loader.construct_document(root), places), problems
-    except (yaml.YAMLError, ValueError, TypeError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
         return Document({}, places), [*problems, _syntax_problem(error, text, path, first_line)]
 
 

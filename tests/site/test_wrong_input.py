@@ -1,0 +1,130 @@
+"""Wrong input through the real door: one strict build that shows every problem and fails."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import FINDINGS, MOOD, PACKAGE, front_matter
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = f"""\
+site_name: Test
+site_url: https://guide.example/
+theme: {{name: mkdocs}}
+hooks: ["{ROOT / 'hooks' / 'site_hooks.py'}"]
+markdown_extensions: [attr_list, def_list, guide.extension]
+plugins: []
+validation:
+  links: {{not_found: warn, anchors: warn, absolute_links: relative_to_docs, unrecognized_links: warn}}
+"""
+TOPIC = {"kind": "topic", "title": "Trust", "description": "How trust grows, in words that are long enough for a description of a page.",
+         "phrase": "grow trust", "group": "Trust", "summary": "A summary that is long enough.", "serves": "People who want to trust.",
+         "related": "[{topic: nowhere, reason: because it would be nice to have}, {topic: trust, reason: this is the same page again}]",
+         "safety": "false"}
+
+
+# What the links that the build makes lead to.
+SUPPORT = {
+    f"docs/{uri}": front_matter(title=title, description=f"{title} of this small project, in words that are long enough for the rule.") + text
+    for uri, title, text in (
+        ("sources.md", "Sources", "![Sources](table:sources)\n"),
+        ("glossary.md", "Glossary", "![Glossary](table:glossary)\n"),
+        ("about/index.md", "About", "## What the status words mean\n"),
+        ("evidence/science.md", "Findings", "![Findings](table:findings?section=science)\n"),
+    )
+}
+
+
+def build(folder: Path) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "true", "GUIDE_TODAY": "2026-11-23"},
+    )
+
+
+def problems(done: subprocess.CompletedProcess) -> list[str]:
+    lines = [line.removeprefix("WARNING -  ") for line in (done.stdout + done.stderr).split("\n")]
+    return [line for line in lines if line.startswith(("docs/", "data/"))]
+
+
+@pytest.fixture
+def broken(project) -> Path:
+    return project({
+        "mkdocs.yml": SETTINGS,
+        **SUPPORT,
+        "data/findings.csv": FINDINGS + 'ants-lonely,science,"Twice, and without a source.",1,,,,cow1999,,verified,\n',
+        "data/mood.csv": MOOD + "2021,abc,,ant2020\n2022,34\n2023,34,,ant2020,extra\n",
+        "docs/index.md": front_matter(title="Home") + (
+            "[fell by 5.45%](finding:bees-fall), [so](finding:bees-fell), [@nobody2020], [grow mistrust].\n\n"
+            "![Moods](table:moods)\n\n[gone](gone.md).\n\nAn [anchor](other.md#gone).\n\n"
+            '<a href="raw.html">raw</a> <a href="#nowhere">anchor</a>\n\nOf bees, 40% hum.\n'),
+        "docs/other.md": front_matter(title="Other", kind="pgae", description="Another page of this project."),
+        "docs/bare.md": "Note: this page has no front matter.\n",
+        "docs/topics/trust.md": front_matter(**TOPIC) + "Text of the topic.\n",
+        "docs/topics/twin.md": front_matter(**{**TOPIC, "title": "Twin", "description": TOPIC["description"] + " Twice.", "related": None})
+        + "Text of the twin.\n",
+    })
+
+
+def test_every_problem_is_shown_in_one_run_and_the_build_fails(broken: Path) -> None:
+    done = build(broken)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert problems(done) == [
+        'data/findings.csv:4:1: id is "ants-lonely", as in line 2 already. Give each row its own id.',
+        'data/findings.csv:4:57: source is "cow1999", which no row of sources has as its key. There are these sources: ant2020, bee2021.',
+        'data/mood.csv:4:6: lonely_pct is "abc", which is not a number. Write digits, such as 34.',
+        "data/mood.csv:5:1: this row has 2 cells and the header has 4. Add what is missing; an empty cell still needs its comma.",
+        "data/mood.csv:6:18: this row has 5 cells and the header has 4. "
+        "Put a cell that holds a comma in quotation marks, or delete the extra cell.",
+        "docs/bare.md:1:1: this page does not begin with front matter between two --- lines. "
+        "Begin it with ---, then title, description, kind, reviewed and review_by, then ---.",
+        'docs/index.md:8:1: the link says "5.45", but not so the finding "bees-fall", which has 5.54, 2021. '
+        "Write the figure as the row has it, or correct the row.",
+        'docs/index.md:8:37: no finding is called "bees-fell". Did you mean "bees-fall"?',
+        'docs/index.md:8:62: no source has the key "nobody2020". There are these sources: ant2020, bee2021.',
+        'docs/index.md:8:77: "grow mistrust" is neither the phrase of a topic nor a glossary term. '
+        'Did you mean "grow trust"? (plain square brackets are written \\[ and \\]).',
+        'docs/index.md:10:1: no table is called "moods". Did you mean "mood"?',
+        'docs/index.md:12:1: the link to "gone.md" leads to no page or file. Did you mean "/other.md"?',
+        'docs/index.md:18:10: "40%" is a percentage with no finding behind it. '
+        "Put it into the words of a finding: link, or, if it claims nothing, write [it](number:example).",
+        'docs/other.md:4:1: kind is "pgae", which is not a kind of page. Did you mean "page"?',
+        'docs/topics/trust.md:7:1: no other page links to this topic. Use [grow trust] in the text of two other pages at least.',
+        'docs/topics/trust.md:11:12: no topic is called "nowhere". There are these topics: trust, twin.',
+        'docs/topics/trust.md:11:72: the related topic "trust" is this page or named twice. Name another topic.',
+        "docs/topics/twin.md:2:1: the front matter has no related. Add a line \"related: …\".",
+        'docs/topics/twin.md:7:1: no other page links to this topic. Use [grow trust] in the text of two other pages at least.',
+        'docs/topics/twin.md:7:1: the phrase "grow trust" is taken already, in docs/topics/trust.md line 7. '
+        "Give each topic and each glossary term phrases of its own.",
+        # From the built HTML, where raw HTML is seen too.
+        'docs/index.md:14:21: the link to "other/#gone" leads to no heading or id of that page. '
+        "Use the # link beside the heading that you mean.",
+        'docs/index.md:16:10: the link to "raw.html" leads to no page or file. Correct the address, or link to the page\'s .md file.',
+        'docs/index.md:16:29: the link to "#nowhere" leads to no heading or id of that page. Use the # link beside the heading that you mean.',
+    ]
+
+
+def test_a_sound_project_builds(project) -> None:
+    folder = project({"mkdocs.yml": SETTINGS, **SUPPORT,
+                      "docs/index.md": front_matter(title="Home") + "![Mood](table:mood)\n\n[phubbing][phubbing]\n"})
+    done = build(folder)
+    assert (done.returncode, problems(done)) == (0, []), done.stdout + done.stderr
+    assert "<caption" in (folder / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
+    evil = "<script>alert(1)</script><b>x</b>"
+    folder = project({
+        "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}'),
+        "data/mood.csv": MOOD + f'2021,34,"{evil}",ant2020\n',
+        "data/datapackage.yaml": PACKAGE.replace("caption: Mood by year", f'caption: "{evil}"'),
+        "docs/index.md": front_matter(title=f'"{evil}"', description=f'"{evil} and more words to make it long enough for the rule"')
+        + "![Mood](table:mood)\n",
+    })
+    build(folder)
+    html = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert "<script>alert(1)" not in html and "<b>x</b>" not in html
+    assert html.count("&lt;script&gt;alert(1)") + html.count("&lt;script>alert(1)") >= 4
