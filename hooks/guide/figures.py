@@ -52,7 +52,8 @@ def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], ide
 
 
 def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("findings.html", id=identifier, findings=[make_finding(catalogue, row) for row in rows])
+    known = [row for row in rows if catalogue.findings[str(row["id"])] is row]  # of two with one id, the first
+    return render("findings.html", id=identifier, findings=[make_finding(catalogue, row) for row in known])
 
 
 def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:

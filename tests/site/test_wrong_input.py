@@ -103,7 +103,7 @@ def test_every_problem_is_shown_in_one_run_and_the_build_fails(broken: Path) -> 
         'docs/index.md:14:21: the link to "other/#gone" leads to no heading or id of that page. '
         "Use the # link beside the heading that you mean.",
         'docs/index.md:16:10: the link to "raw.html" leads to no page or file. Correct the address, or link to the page\'s .md file.',
-        'docs/index.md:16:29: the link to "#nowhere" leads to no heading or id of that page. Use the # link beside the heading that you mean.',
+        'docs/index.md:16:37: the link to "#nowhere" leads to no heading or id of that page. Use the # link beside the heading that you mean.',
     ]
 
 
