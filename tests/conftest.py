@@ -4,7 +4,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter  # noqa: F401  tests import them from here too
+from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -32,7 +32,8 @@ class Catalogue:
     """Everything of one build.
 
     `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
-    built, which decides what is overdue (nothing is, without it).
+    built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
+    shown where they are while an editor mends them.
     """
 
     package: Package
@@ -40,11 +41,17 @@ class Catalogue:
     pages: dict[str, Page]
     assets: frozenset[str]
     today: date | None = None
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def unread(self) -> set[str]:
         """The names of the resources that are described, but whose rows could not be read."""
         return (set(self.package.resources) | self.package.broken) - set(self.records)
+
+    def problems_of(self, resource: str) -> list[Problem]:
+        """Return what is wrong in the file of one resource."""
+        known = self.package.resources.get(resource)
+        return [item for item in self.problems if known and item.path.endswith(f"/{known.path}")]
 
     def rows(self, resource: str) -> list[Record]:
         """Return the records of a resource, or none when it is not there."""
@@ -181,9 +188,11 @@ def read_catalogue(
         if table and not (found or wrong and not rows):
             records[resource.name] = rows
         problems += found + wrong
+    problems += check_foreign_keys(package, records)
+    in_data = tuple(problems)
     pages, found = read_pages(root / docs, docs)
     problems += found
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today)
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data)
     return catalogue, problems + list(check_catalogue(catalogue))
 
 
@@ -193,8 +202,7 @@ def _find_assets(docs_dir: Path) -> frozenset[str]:
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield what is wrong between the parts: keys, phrases, topics, and the references of every page."""
-    yield from check_foreign_keys(catalogue.package, catalogue.records)
+    """Yield what is wrong between the parts: phrases, topics, and the references of every page and cell."""
     yield from _check_phrases(catalogue)
     yield from _check_unique_front_matter(catalogue)
     yield from _check_topics(catalogue)

@@ -28,10 +28,11 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
         return None
     ids[spec.name] += 1
     identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
+    box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
-        return render("table.html", id=identifier, table=make_table(catalogue, spec, where))
+        return box + render("table.html", id=identifier, table=make_table(catalogue, spec, where))
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
-    return _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    return box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
 
 
 def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
