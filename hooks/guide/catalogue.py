@@ -4,6 +4,8 @@ Imports problem, text, csv_file, package, records, page, references, numbers, ag
 build and never changed.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -166,6 +168,22 @@ class Catalogue:
         for row in sorted(self.rows("corrections"), key=lambda row: str(row["date"]), reverse=True):
             found[str(row["page"])].append(row)
         return found
+
+    @cached_property
+    def source_links(self) -> dict[str, str]:
+        """The address of each source: on the page whose bibliography has its letter, `table:sources?letters=a-k`."""
+        homes = []
+        for page in self.pages.values():
+            for reference in self.references[page.uri]:
+                spec, where = find_table(self, reference.target) if reference.kind == "table" else (None, {})
+                if spec is not None and spec.template == "bibliography":
+                    homes.append((where.get("letters", "a-z"), page.link))
+        return {key: f"{link}#{key}" for letters, link in reversed(homes)
+                for key in self.sources if in_letters(self.citations[key], letters)}
+
+    def source_link(self, key: str) -> str:
+        """Return the address of a source in the bibliography; of its first page, where there is no such source."""
+        return self.source_links.get(key, "/sources.md")
 
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
@@ -374,6 +392,9 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
         yield problem("unknown-table", f"no table is called {quote(name)}", suggest(name, catalogue.package.tables, "tables"))
         return
     resource = catalogue.package.resources.get(spec.resource)
+    if spec.template == "bibliography" and "letters" in where:
+        if not re.fullmatch("[a-z]-[a-z]", where.pop("letters")):
+            yield problem("not-letters", f"the letters of {quote(reference.target)} are not two with a hyphen", "Write letters=a-k")
     for name in where if resource else ():
         if name not in resource.field_names:
             yield problem("unknown-column", f"the table {quote(spec.name)} has no column {quote(name)}",
@@ -389,6 +410,17 @@ def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dic
     """Return the table that `name?column=value&…` asks for, or None, and the columns it is narrowed to."""
     name, _, query = target.partition("?")
     return catalogue.package.tables.get(name), dict(parse_qsl(query, keep_blank_values=True))
+
+
+def in_letters(label: str, letters: str) -> bool:
+    """Say whether a label's first letter lies in a range such as "a-k"; a label without a letter counts as "a".
+
+    >>> in_letters("Øland, 2020", "n-z"), in_letters("3M, 2020", "a-k")
+    (True, False)
+    """
+    plain = unicodedata.normalize("NFKD", label.replace("Ø", "O")).encode("ascii", "ignore").decode().lower()
+    first = next((letter for letter in plain if letter.isalpha()), "a")
+    return letters[0] <= first <= letters[-1]
 
 
 def resolve_link(uri: str, target: str) -> tuple[str, str]:

@@ -150,7 +150,7 @@ class CitationProcessor(InlineProcessor):
             words = catalogue.citations.get(key)
             if words is None:
                 return None, None, None
-            link = ElementTree.SubElement(group, "a", {"class": "citation", "href": f"/sources.md#{key}"})
+            link = ElementTree.SubElement(group, "a", {"class": "citation", "href": catalogue.source_link(key)})
             link.text = AtomicString(words + (f", {locator}" if locator else ""))
             link.tail = AtomicString(")" if last else "; ")
         return group, match.start(0), match.end(0)

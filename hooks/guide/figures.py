@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
-from guide.catalogue import STATUSES, Catalogue, find_table
+from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.evidence import make_finding, make_source
 from guide.frames import arrange
 from guide.package import PAGE_TEMPLATES, TableSpec
@@ -24,14 +24,18 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     spec, where = find_table(catalogue, target)
     if spec is None or spec.template not in PAGE_TEMPLATES and spec.resource not in catalogue.records:
         return None
-    if spec.template not in PAGE_TEMPLATES and set(where) - set(catalogue.package.resources[spec.resource].field_names):
+    known = {"letters"} if spec.template == "bibliography" else set()
+    if spec.template not in PAGE_TEMPLATES and set(where) - known - set(catalogue.package.resources[spec.resource].field_names):
         return None
     ids[spec.name] += 1
     identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
         return box + render("table.html", id=identifier, table=make_table(catalogue, spec, where))
+    letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
+    if letters:
+        rows = [row for row in rows if in_letters(catalogue.citations[str(row["key"])], letters)]
     return box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
 
 

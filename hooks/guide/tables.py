@@ -1,9 +1,8 @@
-"""Make the view of a table that the templates show. Imports text, package, records, catalogue, evidence, frames."""
+"""Make the view of a table that the templates show. Imports text, package, records, catalogue, frames."""
 
 from dataclasses import dataclass, field
 
 from guide.catalogue import Catalogue
-from guide.evidence import source_link
 from guide.frames import arrange, is_missing, pivot, summarize
 from guide.package import Field, Resource, TableSpec
 from guide.records import Record
@@ -163,7 +162,7 @@ def _part(catalogue: Catalogue, item: Field, value: object, label: str = "") -> 
 
 def source_part(catalogue: Catalogue, key: str, name: str = "source", label: str = "") -> Part:
     """Return the short citation of a source, linked to the bibliography."""
-    return Part("source", catalogue.citations.get(key, key), name, label, source_link(catalogue, key))
+    return Part("source", catalogue.citations.get(key, key), name, label, catalogue.source_link(key))
 
 
 def _find_sources(catalogue: Catalogue, resource: Resource, records: list[Record]) -> list[Part]:

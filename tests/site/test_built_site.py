@@ -107,9 +107,14 @@ def test_every_finding_stands_in_the_library_under_its_permanent_id(site: Path) 
         assert pages[f"evidence/{finding['section']}/index.html"].ids[key] == 1
 
 
-def test_every_source_and_claim_and_term_has_its_entry(site: Path) -> None:
-    pages = read_site(site)
-    for path, keys in (("sources", CATALOGUE.sources), ("evidence/claims", [row["id"] for row in CATALOGUE.rows("circulating-claims")]),
-                       ("glossary", [row["id"] for row in CATALOGUE.rows("glossary")])):
-        missing = [key for key in keys if pages[f"{path}/index.html"].ids[key] != 1]
+def test_every_source_and_claim_and_term_has_its_entry_once(site: Path) -> None:
+    ids = {path: page.ids for path, page in read_site(site).items()}
+    for paths, keys in ((["sources", "sources-l-z"], CATALOGUE.sources), (["glossary"], [row["id"] for row in CATALOGUE.rows("glossary")]),
+                        (["evidence/claims"], [row["id"] for row in CATALOGUE.rows("circulating-claims")])):
+        missing = [key for key in keys if sum(ids[f"{path}/index.html"][key] for path in paths) != 1]
         assert len(keys) and missing == []
+
+
+def test_no_page_is_heavier_than_150_kilobytes(site: Path) -> None:
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.html")}
+    assert {path: size for path, size in sizes.items() if size > 150_000} == {}
