@@ -1,0 +1,113 @@
+/* Opens the entry of a claim beside the claim. Where there are no popovers, the claim's own link leads there. */
+(() => {
+  "use strict";
+  if (!("showPopover" in HTMLElement.prototype)) return;
+
+  const CLAIMS = 'a.finding[href^="#evidence-"]';
+  const EDGE = 8; // pixels to the edge of the window, and to the claim's line
+  let claim = null; // the claim whose entry is open
+  let pressed = null; // the claim that was open when the pointer went down: its click only closes
+
+  const make = (tag, className, ...content) => {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.append(...content);
+    return element;
+  };
+  const link = (href, words) => Object.assign(make("a", "", words), { href });
+  const entryOf = (link) => document.getElementById(link.hash.slice(1));
+  const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+  const box = make("div", "claim-box");
+  box.popover = "auto";
+  box.tabIndex = -1;
+  box.setAttribute("role", "dialog");
+
+  const wordsOf = (link) => {
+    const copy = link.cloneNode(true);
+    copy.querySelectorAll(".mark").forEach((mark) => mark.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  };
+
+  const fill = (entry) => {
+    const copy = make("div", "finding-entry", ...entry.cloneNode(true).childNodes);
+    copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+    copy.querySelector(".finding-entry__links")?.remove();
+    const links = make("p", "claim-box__links", link(`#${entry.id}`, "See it in the list of evidence"));
+    const permanent = entry.querySelector('.finding-entry__links a:not([href^="#"])');
+    if (permanent) links.append(" ", link(permanent.href, "Permanent link"));
+    const title = make("p", "claim-box__title", make("span", "", "Evidence: "), wordsOf(claim));
+    const close = make("button", "claim-box__close", "Close");
+    close.type = "button";
+    close.addEventListener("click", () => box.hidePopover());
+    box.setAttribute("aria-label", title.textContent);
+    box.replaceChildren(make("div", "claim-box__head", title, close), copy, links);
+  };
+
+  const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
+
+  /* Below the claim's last line, else above its first, else where it fits. The style sheet may make it a sheet. */
+  const place = () => {
+    const lines = claim.getClientRects();
+    const first = lines[0];
+    const last = lines[lines.length - 1];
+    const { clientWidth, clientHeight } = document.documentElement;
+    const above = first.top - EDGE - box.offsetHeight;
+    let top = last.bottom + EDGE;
+    if (top + box.offsetHeight > clientHeight - EDGE && above >= EDGE) top = above;
+    top = clamp(top, clientHeight - box.offsetHeight) + scrollY;
+    box.style.setProperty("--claim-top", `${top}px`);
+    box.style.setProperty("--claim-left", `${clamp(last.left, clientWidth - box.offsetWidth) + scrollX}px`);
+  };
+
+  const forget = () => {
+    claim?.setAttribute("aria-expanded", "false");
+    claim = null;
+  };
+
+  const open = (target, entry) => {
+    box.hidePopover();
+    forget();
+    claim = target;
+    fill(entry);
+    claim.after(box); // so that Tab goes on from here
+    claim.focus({ preventScroll: true }); // where focus returns; not every browser focuses a clicked link
+    box.showPopover();
+    box.scrollTop = 0;
+    place();
+    box.focus({ preventScroll: true });
+    claim.setAttribute("aria-expanded", "true");
+  };
+
+  document.querySelectorAll(CLAIMS).forEach((link) => {
+    if (!entryOf(link)) return;
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+  });
+
+  document.addEventListener("pointerdown", () => { pressed = claim; }, true);
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest(CLAIMS);
+    const isOpen = event.detail > 0 && target === pressed;
+    pressed = null;
+    const entry = target && !event.defaultPrevented && isPlain(event) && entryOf(target);
+    if (!entry) return;
+    event.preventDefault();
+    if (!isOpen) open(target, entry);
+  });
+
+  box.addEventListener("click", (event) => {
+    if (!isPlain(event) || !event.target.closest('a[href^="#"]')) return;
+    forget(); // focus goes to the list of evidence, not back
+    box.hidePopover();
+  });
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget)) box.hidePopover();
+  });
+  box.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed" || !claim) return;
+    if (document.activeElement === document.body) claim.focus({ preventScroll: true });
+    forget();
+  });
+  addEventListener("resize", () => claim && place());
+})();
