@@ -95,9 +95,14 @@ def test_each_table_of_the_package_is_shown_on_a_page() -> None:
     assert shown == set(CATALOGUE.package.tables)
 
 
+def test_each_chart_of_the_package_is_shown_on_a_page() -> None:
+    shown = {item.target for references in CATALOGUE.references.values() for item in references if item.kind == "chart"}
+    assert shown == set(CATALOGUE.charts) and len(shown) >= 6
+
+
 def test_every_section_of_the_ledger_has_its_library_page() -> None:
     sections = {str(row["section"]) for row in CATALOGUE.rows("findings")}
-    assert sections == {Path(uri).stem for uri in CATALOGUE.pages if uri.startswith("evidence/")} - {"index", "claims"}
+    assert sections == {Path(uri).stem for uri in CATALOGUE.pages if uri.startswith("evidence/")} - {"index", "claims", "charts", "data", "by-topic"}
 
 
 @pytest.mark.parametrize("page", [page for page in CATALOGUE.pages.values() if page.meta.get("safety")], ids=lambda page: page.uri)

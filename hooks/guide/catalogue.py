@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, records, page, references, numbers, agreement, citation. Made anew for each
+Imports problem, text, csv_file, package, records, page, references, numbers, agreement, citation, charts. Made anew for each
 build and never changed.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
 
 from guide.agreement import find_disagreements, find_numbers
+from guide.charts import ChartSpec, check_charts, make_charts
 from guide.citation import short_citations
 from guide.csv_file import read_csv
 from guide.numbers import check_numbers
@@ -58,6 +59,11 @@ class Catalogue:
     def rows(self, resource: str) -> list[Record]:
         """Return the records of a resource, or none when it is not there."""
         return self.records.get(resource, [])
+
+    @cached_property
+    def charts(self) -> dict[str, ChartSpec]:
+        """The charts of the descriptor by name."""
+        return make_charts(self.package.document.data)
 
     @cached_property
     def findings(self) -> dict[str, Record]:
@@ -221,6 +227,7 @@ def _find_assets(docs_dir: Path) -> frozenset[str]:
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong between the parts: phrases, topics, and the references of every page and cell."""
+    yield from check_charts(catalogue.package, catalogue.records)
     yield from _check_phrases(catalogue)
     yield from _check_unique_front_matter(catalogue)
     yield from _check_topics(catalogue)
@@ -250,10 +257,12 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
                     cell = record.cells[item.name]
                     for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted):
                         yield from _check_reference(catalogue, Place(record.path), reference)
-    for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables)):
+    for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables),
+                        ("charts", catalogue.charts)):
         for item in items.values():
             texts = [(("notes", number), note) for number, note in enumerate(item.notes)]
-            texts += [((name,), getattr(item, name, "")) for name in ("status_note", "source_line")]
+            shown = ("status_note", "source_line", *(["description"] if kind == "charts" else []))
+            texts += [((name,), getattr(item, name, "")) for name in shown]
             for keys, text in texts:
                 place = catalogue.package.place(kind, item.name, *keys)
                 for reference in find_in_text(str(text)):
@@ -352,7 +361,8 @@ def _check_reference(catalogue: Catalogue, place: Place, reference: Reference) -
     elif reference.kind == "table":
         yield from _check_table(catalogue, reference, problem)
     elif reference.kind == "chart":
-        yield problem("unknown-chart", f"no chart is called {quote(target)}", "Show a table for now: charts are not made yet")
+        if target not in catalogue.charts and target not in catalogue.package.broken:
+            yield problem("unknown-chart", f"no chart is called {quote(target)}", suggest(target, catalogue.charts, "charts"))
     elif reference.kind == "citation" and "sources" in catalogue.records:
         for key, _ in split_citation(target):
             if key not in catalogue.sources:

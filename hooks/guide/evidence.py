@@ -61,21 +61,24 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
     return FindingView(
         id=str(finding["id"]), statement=str(finding["statement"] or ""), value=format_value(finding),
         population=str(finding["population"] or ""), period=str(finding["period"] or ""),
-        design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0], status=status, status_words=STATUS_WORDS.get(status, ""),
+        design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0],
+        status=status, status_words=STATUS_WORDS.get(status, ""),
         caveat=str(finding["caveat"] or ""), source=catalogue.citations.get(key, key),
-        source_link=source_link(catalogue, key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
+        source_link=catalogue.source_link(key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
+        topics=[page.title for page in find_topics(catalogue, finding)],
         pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
     )
-
-
-def source_link(catalogue: Catalogue, key: str) -> str:
-    """Return the address of a source in the bibliography; of the bibliography, where there is no such source."""
-    return f"/sources.md#{key}" if key in catalogue.sources else "/sources.md"
 
 
 def _source_year(catalogue: Catalogue, key: str) -> int | None:
     year = catalogue.sources[key]["year"] if key in catalogue.sources else None
     return int(year) if year else None
+
+
+def find_topics(catalogue: Catalogue, finding: Record) -> list[Page]:
+    """Return the topic pages that a finding names."""
+    names = finding.items("topics") if "topics" in finding.values else []
+    return [catalogue.topics[name] for name in names if name in catalogue.topics]
 
 
 def share_of_people(finding: Record) -> float | None:

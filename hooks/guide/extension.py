@@ -32,6 +32,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from guide.catalogue import Catalogue, read_catalogue
+from guide.chart_figure import render_chart_named
 from guide.evidence import frequency_in_words
 from guide.figures import render_figure, render_problem
 from guide.page import Page
@@ -127,7 +128,8 @@ class FigureProcessor(BlockProcessor):
         before, after = block[: match.start()].rstrip("\n"), block[match.end() :].lstrip("\n")
         if before.strip():
             self.parser.parseBlocks(parent, [before])
-        html = render_figure(self.state.catalogue, match["target"], self.state.figures) if match["kind"] == "table" else None
+        make = {"table": render_figure, "chart": render_chart_named}[match["kind"]]
+        html = make(self.state.catalogue, match["target"], self.state.figures)
         parent.extend(to_elements(html or render_problem(f"The {match['kind']} {match['target']} cannot be made; the build says why.")))
         if after.strip():
             blocks.insert(0, after)

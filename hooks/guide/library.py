@@ -1,9 +1,10 @@
-"""Render the evidence library's list of findings by topic. Imports render, catalogue."""
+"""Render the evidence library's list of findings by topic. Imports render, evidence, catalogue."""
 
 import textwrap
 from collections import defaultdict
 
 from guide.catalogue import Catalogue
+from guide.evidence import find_topics
 from guide.records import Record
 from guide.render import render
 
@@ -27,9 +28,8 @@ def findings_by_topic(catalogue: Catalogue) -> dict[str, list[Record]]:
     """Return the rows of the findings that name each topic, by the topic's slug, in the order of the data."""
     found = defaultdict(list)
     for row in catalogue.findings.values():
-        for slug in row.items("topics"):
-            if slug in catalogue.topics:
-                found[slug].append(row)
+        for page in find_topics(catalogue, row):
+            found[page.slug].append(row)
     return found
 
 

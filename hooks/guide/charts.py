@@ -1,0 +1,233 @@
+"""Describe the charts of the data package, and check them. Imports problem, text, package, records, agreement.
+
+A chart is an entry of the descriptor's `charts` list. The rule that matters: a line never joins answers to
+different questions, because the step between them would be a change of question and not of people (data/series.csv
+says so of itself; for the same years its questions give anything from 6% to 61%).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+
+from guide.agreement import find_numbers
+from guide.package import Package, Resource, TableSpec, as_tuple
+from guide.problem import Problem, quote, suggest
+from guide.records import Record
+from guide.text import join_words
+
+KINDS = ("line", "bar", "dots")
+# What must be the same in all rows of one line, where the resource has such columns.
+QUESTION = ("series_id", "question_wording", "unit")
+STATUS = "status"
+_NEEDED = ("name", "kind", "title", "description", "resource", "x", "y")
+# The types of column that each kind of chart can measure.
+_NUMBERS = ("integer", "number")
+_MEASURED = {
+    "line": {"x": ("year", *_NUMBERS), "y": _NUMBERS, "month": ("integer",)},
+    "bar": {"x": _NUMBERS},
+    "dots": {"x": _NUMBERS},
+}
+
+# What is wrong with a chart: the path below its entry, the rule, what is wrong, how to mend it.
+Fault = tuple[tuple[str, ...], str, str, str]
+
+
+@dataclass(frozen=True)
+class ChartSpec:
+    """How rows of one resource are drawn, under a name that `chart:` uses.
+
+    kind: `line` (x: the year, `month` beside it where there is one; y: the value), `bar` or `dots` (x: the
+    value; y: the column that names each row; label: a second, quieter line below that name). For a line, `label`
+    names what stands below the points in place of years. panel: a column that splits the chart, each part with a
+    heading; words: other words for the values of `y`, `label` and `panel`, for the drawing only. The rest is as in
+    TableSpec and shapes the table below the drawing.
+    """
+
+    name: str
+    kind: str = ""
+    title: str = ""
+    description: str = ""
+    resource: str = ""
+    x: str = ""
+    y: str = ""
+    month: str = ""
+    label: str = ""
+    panel: str = ""
+    words: dict = field(default_factory=dict)
+    where: dict = field(default_factory=dict)
+    sort: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    row_header: str = ""
+    titles: dict = field(default_factory=dict)
+    units: dict = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    source_line: str = ""
+
+    @property
+    def value(self) -> str:
+        """The column that holds the numbers drawn."""
+        return self.y if self.kind == "line" else self.x
+
+    @property
+    def table(self) -> TableSpec:
+        """The table of the figures drawn."""
+        shared = {item.name: getattr(self, item.name) for item in fields(self)
+                  if item.name in TableSpec.__dataclass_fields__}
+        return TableSpec(**shared, caption=self.title)
+
+
+def make_charts(data: object) -> dict[str, ChartSpec]:
+    """Return the charts by name from the descriptor's data; what has no name, or a name taken above, is left out."""
+    made: dict[str, ChartSpec] = {}
+    for entry in _entries(data):
+        chart = _make_chart(entry)
+        if chart.name:
+            made.setdefault(chart.name, chart)
+    return made
+
+
+def _entries(data: object) -> list[dict]:
+    entries = data.get("charts") if isinstance(data, dict) else None
+    return [item if isinstance(item, dict) else {} for item in entries] if isinstance(entries, list) else []
+
+
+def _make_chart(entry: dict) -> ChartSpec:
+    known = {item.name: _plain(item.type, entry[item.name]) for item in fields(ChartSpec)
+             if entry.get(item.name) is not None}
+    return ChartSpec(**{"name": "", **known})
+
+
+def _plain(kind: object, value: object) -> object:
+    """Return a value in the shape of its property, with words as text: YAML reads a bare 1990 as a number."""
+    if kind is dict:
+        return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
+    return str(value) if kind is str else tuple(str(item) for item in as_tuple(value))
+
+
+def check_charts(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
+    """Yield what is wrong with the charts of a package, each at its entry in the descriptor.
+
+    Problems: a chart that lacks something or stands twice, an unknown kind, resource or column, values that are
+    no numbers, no rows, a title that the rows do not bear out, units that differ, and a line that joins different
+    questions or two values of one time.
+    """
+    seen = set()
+    for index, entry in enumerate(_entries(package.document.data)):
+        chart = _make_chart(entry)
+        faults = [*_check_shapes(chart, entry), *check_chart(chart, package, records)]
+        if chart.name and chart.name in seen:
+            faults.append((("name",), "duplicate-key", f"two charts are called {quote(chart.name)}",
+                           "Give each chart a name of its own"))
+        seen.add(chart.name)
+        for keys, rule, what, mend in faults:
+            yield Problem(package.path, *package.document.place("charts", index, *keys), rule, what, mend)
+
+
+def _check_shapes(chart: ChartSpec, entry: dict) -> Iterator[Fault]:
+    for item in fields(ChartSpec):
+        value = entry.get(item.name)
+        if item.type is dict and value is not None and not isinstance(value, dict):
+            yield ((item.name,), "wrong-shape", f"{item.name} of the chart {quote(chart.name)} is {quote(value)}, "
+                   "which does not say for what", f"Write {item.name}: {{name: value}}")
+
+
+def check_chart(chart: ChartSpec, package: Package, records: dict[str, list[Record]]) -> Iterator[Fault]:
+    """Yield (path below the entry, rule, what, mend) for all that keeps one chart from being drawn as it should."""
+    found = list(_check_entry(chart, package))
+    resource = package.resources.get(chart.resource)
+    if resource and not found:
+        found = list(_check_columns(chart, resource))
+    if resource and not found and chart.resource in records:
+        found = list(_check_rows(chart, resource, choose(records[chart.resource], chart.where)))
+    yield from found
+
+
+def _check_entry(chart: ChartSpec, package: Package) -> Iterator[Fault]:
+    for key in _NEEDED:
+        if not getattr(chart, key):
+            yield (), "chart-incomplete", f"the chart {quote(chart.name)} has no {key}", f"Add its {key}"
+    if chart.kind and chart.kind not in KINDS:
+        yield (("kind",), "unknown-kind", f"the chart {quote(chart.name)} is of the kind {quote(chart.kind)}, "
+               "which the guide does not draw", suggest(chart.kind, KINDS, "kinds"))
+    if chart.resource and chart.resource not in package.resources and chart.resource not in package.broken:
+        yield (("resource",), "unknown-resource", f"the chart {quote(chart.name)} shows the resource "
+               f"{quote(chart.resource)}, which is not there", suggest(chart.resource, package.resources, "resources"))
+
+
+def _check_columns(chart: ChartSpec, resource: Resource) -> Iterator[Fault]:
+    for path, name in _named_columns(chart):
+        if name not in resource.field_names:
+            yield (path, "unknown-column", f"the chart {quote(chart.name)} names the column {quote(name)}, "
+                   f"which {resource.name} does not have", suggest(name, resource.field_names, "columns"))
+    for key, types in _MEASURED[chart.kind].items():
+        name = getattr(chart, key)
+        if name in resource.field_names and resource.field(name).type not in types:
+            yield ((key,), "not-a-number", f"the chart {quote(chart.name)} measures {quote(name)} as {key}, "
+                   f"which holds no numbers for that", f"Name a column of the type {join_words(types, 'or')}")
+
+
+def _named_columns(chart: ChartSpec) -> list[tuple[tuple[str, ...], str]]:
+    """Return (path below the entry, name) of everything that must be a column of the resource."""
+    single = [((key,), getattr(chart, key)) for key in ("x", "y", "month", "label", "panel", "row_header")]
+    listed = [((key,), name) for key in ("sort", "columns") for name in getattr(chart, key)]
+    keyed = [((key, name), name) for key in ("where", "titles", "units") for name in getattr(chart, key)]
+    return [(path, str(name)) for path, name in [*single, *listed, *keyed] if name]
+
+
+def choose(rows: list[Record], where: dict) -> list[Record]:
+    """Return the rows that a chart draws: in each named column, the cell's text is the named value."""
+    return [row for row in rows if all(row.cells[name].text == str(value) for name, value in where.items())]
+
+
+def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
+    if not [row for row in rows if row[chart.value] is not None]:
+        yield ("where",), "empty-chart", f"the chart {quote(chart.name)} would be empty", "Check what it asks for"
+        return
+    yield from _check_title(chart, rows)
+    if chart.kind != "line":
+        yield from _check_units(chart, resource, rows)
+        return
+    lines: dict[object, list[Record]] = {}
+    for row in rows:
+        lines.setdefault(row[chart.panel] if chart.panel else None, []).append(row)
+    for line in lines.values():
+        yield from _check_line(chart, resource, line)
+
+
+def _check_units(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
+    units = _different(rows, "unit") if "unit" in resource.field_names else []
+    if len(units) > 1:
+        yield (("where",), "mixed-units", f"the chart {quote(chart.name)} measures in different units on one scale: "
+               f"{_list(units)}", "Narrow where to rows of one unit")
+
+
+def _check_title(chart: ChartSpec, rows: list[Record]) -> Iterator[Fault]:
+    """Hold the finding in the title to the rows: no number that they do not have."""
+    known = set(find_numbers(" ".join(cell.text for row in rows for cell in row.cells.values())))
+    for number in find_numbers(chart.title):
+        if number not in known:
+            yield (("title",), "title-disagrees", f"the title of the chart {quote(chart.name)} says {quote(number)}, "
+                   "which none of its rows has", "Write the figure as a row has it")
+
+
+def _check_line(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
+    for name in QUESTION:
+        values = _different(rows, name) if name in resource.field_names else []
+        if len(values) > 1:
+            yield (("where",), "mixed-questions", f"the chart {quote(chart.name)} joins different questions in one "
+                   f"line: {name} is {_list(values)}",
+                   "Narrow where to one of them, split them with panel, or show them as dots")
+            return
+    times = [(row[chart.x], row[chart.month] if chart.month else None) for row in rows]
+    twice = next((time for index, time in enumerate(times) if time in times[:index]), None)
+    if twice:
+        yield (("where",), "time-twice", f"the chart {quote(chart.name)} has more than one value for {twice[0]} in "
+               "one line", "Narrow where to one value for each time, or split them with panel")
+
+
+def _different(rows: list[Record], name: str) -> list:
+    return list(dict.fromkeys(row[name] for row in rows if row[name] is not None))
+
+
+def _list(values: list) -> str:
+    shown = [quote(value) for value in values[:3]]
+    return ", ".join(shown) + (f" and {len(values) - 3} more" if len(values) > 3 else "")
