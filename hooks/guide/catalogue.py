@@ -67,11 +67,11 @@ class Catalogue:
 
     @cached_property
     def findings(self) -> dict[str, Record]:
-        return {str(row["id"]): row for row in reversed(self.rows("findings"))}  # of two with one id, the first
+        return _first_by(self.rows("findings"), "id")
 
     @cached_property
     def sources(self) -> dict[str, Record]:
-        return {str(row["key"]): row for row in reversed(self.rows("sources"))}
+        return _first_by(self.rows("sources"), "key")
 
     @cached_property
     def citations(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ class Catalogue:
     @cached_property
     def phrases(self) -> dict[str, str]:
         """The address that each link phrase, in its normal form, leads to."""
-        return {phrase: link for phrase, link, _ in self.phrase_claims}
+        return {phrase: link for phrase, link, _ in reversed(self.phrase_claims)}  # of two claims, the first
 
     @cached_property
     def phrase_claims(self) -> list[tuple[str, str, Problem]]:
@@ -189,11 +189,19 @@ class Catalogue:
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""
-        return self.source_links.get(key, "/sources.md")
+        return self.source_links.get(key, f"/sources.md#{key}" if key in self.sources else "/sources.md")
 
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
         return f"/evidence/{self.findings[finding]['section']}.md#{finding}"
+
+
+def _first_by(records: list[Record], name: str) -> dict[str, Record]:
+    """Return the records by one column, in their order; of two with one value, the first."""
+    found: dict[str, Record] = {}
+    for record in records:
+        found.setdefault(str(record[name]), record)
+    return found
 
 
 def read_catalogue(
@@ -255,7 +263,7 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
             if item.markup == "inline":
                 for record in catalogue.rows(resource.name):
                     cell = record.cells[item.name]
-                    for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted):
+                    for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted, has_code=False):
                         yield from _check_reference(catalogue, Place(record.path), reference)
     for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables),
                         ("charts", catalogue.charts)):
@@ -265,7 +273,7 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
             texts += [((name,), getattr(item, name, "")) for name in shown]
             for keys, text in texts:
                 place = catalogue.package.place(kind, item.name, *keys)
-                for reference in find_in_text(str(text)):
+                for reference in find_in_text(str(text), has_code=False):
                     yield from _check_reference(catalogue, Place(catalogue.package.path),
                                                 replace(reference, line=place[0], column=place[1]))
 
@@ -444,7 +452,7 @@ def resolve_link(uri: str, target: str) -> tuple[str, str]:
         return uri, anchor
     base = [] if path.startswith("/") else list(PurePosixPath(uri).parent.parts)
     for part in path.strip("/").split("/"):
-        if part == ".." and base:
+        if part == ".." and base and base[-1] != "..":
             base.pop()
         elif part not in ("", "."):
             base.append(part)

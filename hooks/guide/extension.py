@@ -29,7 +29,6 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from guide.catalogue import Catalogue, read_catalogue
 from guide.chart_figure import render_chart_named
@@ -39,7 +38,7 @@ from guide.page import Page
 from guide.page_parts import render_closing, render_opening
 from guide.problem import report
 from guide.references import split_citation
-from guide.render import render, to_elements
+from guide.render import literal, render, to_elements
 from guide.text import slugify
 
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
@@ -145,7 +144,7 @@ class CitationProcessor(InlineProcessor):
     def handleMatch(self, match: re.Match, data: str) -> tuple[ElementTree.Element | None, int | None, int | None]:
         catalogue = self.state.catalogue
         group = ElementTree.Element("span", {"class": "citations"})
-        group.text = AtomicString("(")
+        group.text = literal("(")
         pairs = split_citation(match["keys"])
         for number, (key, locator) in enumerate(pairs):
             last = number == len(pairs) - 1
@@ -153,8 +152,8 @@ class CitationProcessor(InlineProcessor):
             if words is None:
                 return None, None, None
             link = ElementTree.SubElement(group, "a", {"class": "citation", "href": catalogue.source_link(key)})
-            link.text = AtomicString(words + (f", {locator}" if locator else ""))
-            link.tail = AtomicString(")" if last else "; ")
+            link.text = literal(words + (f", {locator}" if locator else ""))
+            link.tail = literal(")" if last else "; ")
         return group, match.start(0), match.end(0)
 
 

@@ -76,12 +76,12 @@ def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
 
 
 def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    ordered = sorted(rows, key=lambda row: normalize_phrase(str(row["term"])))
+    ordered = sorted((row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"])))
     return render("definitions.html", id=identifier, terms=ordered, topics=catalogue.topics)
 
 
 def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    countries = [(country, list(group)) for country, group in groupby(rows, key=lambda row: str(row["country"]))]
+    countries = [(country, list(group)) for country, group in groupby((row for row in rows if row["country"]), key=lambda row: str(row["country"]))]
     return render("helplines.html", id=identifier, countries=countries, today=catalogue.today)
 
 
@@ -94,6 +94,10 @@ def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identif
     return render("sections.html", id=identifier, pages=catalogue.sections)
 
 
+def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    return render("truths.html", id=identifier, pages=[page for page in catalogue.sections if page.meta.get("truth")])
+
+
 def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     ordered = sorted(rows, key=lambda row: str(row["date"]), reverse=True)
     return render("corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
@@ -101,5 +105,5 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 _RENDERERS = {
     "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
-    "helplines": _helplines, "sections": _sections, "topics": _topics, "corrections": _corrections,
+    "helplines": _helplines, "sections": _sections, "topics": _topics, "truths": _truths, "corrections": _corrections,
 }

@@ -16,12 +16,21 @@ from guide.yaml_file import Document, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
 TEMPLATES = ("table", "bibliography", "claims", "corrections", "definitions", "findings", "helplines")
+# The columns without which a template cannot be filled.
+TEMPLATE_COLUMNS = {
+    "bibliography": ("key", "authors", "year", "title", "container", "doi", "url"),
+    "claims": ("id", "claim", "credited_to", "verdict", "qualified", "why", "instead", "section", "findings", "sources"),
+    "corrections": ("id", "date", "page", "what_was_wrong", "what_it_says_now", "reason"),
+    "definitions": ("id", "term", "definition", "finding", "see_also"),
+    "findings": ("id", "section", "statement", "value", "unit", "population", "period", "source", "design", "status", "caveat"),
+    "helplines": ("country", "service", "for_whom", "phone", "text_or_chat", "url", "hours", "languages", "checked_on"),
+}
 # What a computed column may be; frames has the sums.
 OPERATIONS = ("change-from-first", "change-from-previous")
 # How a cell is shown whose column is a key into one of these resources.
 _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 # These show pages and need no resource.
-PAGE_TEMPLATES = ("sections", "topics")
+PAGE_TEMPLATES = ("sections", "topics", "truths")
 
 
 @dataclass(frozen=True)
@@ -299,6 +308,10 @@ def _check_table(entry: dict, resources: dict[str, Resource], at, broken: set) -
             yield Problem(*at("resource"), "unknown-resource", f"the table {name} shows the resource {quote(resource)}, which is not there",
                           suggest(str(resource), resources, "resources"))
         return
+    for column in TEMPLATE_COLUMNS.get(template, ()):
+        if column not in resources[resource].field_names:
+            yield Problem(*at("template"), "template-column", f"the template {quote(template)} needs the column {quote(column)}, "
+                          f"which {resource} does not have", "Add the column, or choose another template")
     yield from _check_table_columns(entry, resources[resource], at)
 
 

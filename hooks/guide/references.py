@@ -62,9 +62,12 @@ def find_references(page: Page) -> list[Reference]:
     return find_in_text(page.body, page.body_line)
 
 
-def find_in_text(text: str, line: int = 1, column: int = 1) -> list[Reference]:
-    """Return every reference of a text that begins at a line and column of its file."""
-    masked = mask_code(text)
+def find_in_text(text: str, line: int = 1, column: int = 1, *, has_code: bool = True) -> list[Reference]:
+    """Return every reference of a text that begins at a line and column of its file.
+
+    Cells and notes have no code: there, backticks are only text.
+    """
+    masked = mask_code(text) if has_code else text
     defined = {name.lower() for name in _DEFINITION.findall(masked)}
     masked = _DEFINITION.sub(lambda match: _blank(match[0]), masked)
     return list(_find(text, masked, 0, len(masked), defined, (line, column)))

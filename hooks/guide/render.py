@@ -60,16 +60,17 @@ def _close(element: ElementTree.Element) -> None:
     """Make all text below an element literal: Markdown's serializer would leave "&lt;" as it stands."""
     is_open = element.attrib.pop("data-md", None) == "inline"
     if element.text:
-        element.text = escape_inline(element.text) if is_open else _literal(element.text)
+        element.text = escape_inline(element.text) if is_open else literal(element.text)
     for name, value in element.attrib.items():
         element.set(name, value.replace("&", "&amp;"))
     for child in element:
         _close(child)
         if child.tail:
-            child.tail = _literal(child.tail)
+            child.tail = literal(child.tail)
 
 
-def _literal(text: str) -> AtomicString:
+def literal(text: str) -> AtomicString:
+    """Return text for a Markdown tree that comes out as it is, entities and braces included."""
     return AtomicString(_escape(text, _HARMLESS))
 
 

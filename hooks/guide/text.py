@@ -26,13 +26,13 @@ def format_change(value: float) -> str:
     return "0" if rounded == 0 else ("+" if rounded > 0 else "") + format_number(rounded)
 
 
-def format_date(value: date) -> str:
-    """Return a date as readers know it.
+def format_date(value: date | None) -> str:
+    """Return a date as readers know it; where there is none, say so (a preview shows broken data too).
 
     >>> format_date(date(2026, 11, 3))
     'November 3, 2026'
     """
-    return f"{value:%B} {value.day}, {value.year}"
+    return f"{value:%B} {value.day}, {value.year}" if value else "on no known date"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

@@ -58,6 +58,13 @@ def test_each_claim_has_its_entry_and_a_way_back(site: Path, uri: str) -> None:
         assert claim.find(".//span[@class='mark__word']").text in ("verified", "secondary", "unverified", "contradicted")
 
 
+def test_every_truth_is_a_link_on_the_home_page_with_its_mark(site: Path) -> None:
+    items = parse(site / "index.html").findall(".//ol[@class='truths']/li")
+    links = [(item.find(".//a").get("href"), item.find(".//a").text) for item in items]
+    assert links == [(page.uri.removesuffix(".md") + "/", page.meta["truth"]) for page in CATALOGUE.sections[:7]]
+    assert all(item.find("{http://www.w3.org/2000/svg}svg") is not None or item.find(".//svg") is not None for item in items)
+
+
 TABLES = {
     "guide/why-bonds-break.md": ["loneliness-trends", "gallup-daily-loneliness"],
     "guide/science.md": ["neurobiology"], "guide/technology.md": ["tech-tools"],
