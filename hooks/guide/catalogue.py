@@ -26,6 +26,8 @@ from guide.records import Record, check_foreign_keys, make_records
 from guide.references import Reference, find_in_text, find_references, split_citation
 from guide.text import normalize_phrase
 
+# A range of letters, as in table:sources?letters=a-k.
+LETTERS = re.compile("[a-z]-[a-z]")
 # The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
 STATUSES = ("verified", "secondary", "unverified", "contradicted")
 
@@ -178,14 +180,19 @@ class Catalogue:
     @cached_property
     def source_links(self) -> dict[str, str]:
         """The address of each source: on the page whose bibliography has its letter, `table:sources?letters=a-k`."""
-        homes = []
+        return {key: f"{page.link}#{key}" for letters, page, _ in reversed(self.bibliographies)
+                for key in self.sources if in_letters(self.citations[key], letters)}
+
+    @cached_property
+    def bibliographies(self) -> list[tuple[str, Page, Reference]]:
+        """Every place that shows sources: the letters, the page, the reference."""
+        found = []
         for page in self.pages.values():
             for reference in self.references[page.uri]:
                 spec, where = find_table(self, reference.target) if reference.kind == "table" else (None, {})
                 if spec is not None and spec.template == "bibliography":
-                    homes.append((where.get("letters", "a-z"), page.link))
-        return {key: f"{link}#{key}" for letters, link in reversed(homes)
-                for key in self.sources if in_letters(self.citations[key], letters)}
+                    found.append((where.get("letters", "a-z"), page, reference))
+        return found
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""
@@ -244,6 +251,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _check_reference(catalogue, Place(page.path, page.uri), reference)
             yield from _check_figure_line(page, reference)
         yield from check_numbers(page, catalogue.references[page.uri])
+    yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
     yield from _check_page_names(catalogue)
 
@@ -254,6 +262,16 @@ class Place:
 
     path: str
     uri: str = ""
+
+
+def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem when sources are shown by letters, and some letters stand on no page."""
+    missing = sorted({catalogue.citations[key] for key in catalogue.sources if key not in catalogue.source_links})
+    if missing and catalogue.bibliographies:
+        _, page, reference = catalogue.bibliographies[-1]
+        yield Problem(page.path, reference.line, reference.column, "letters-missing",
+                      f"no page shows the sources of {quote(missing[0])}" + (f" and {len(missing) - 1} more" if missing[1:] else ""),
+                      "Let the letters of the pages with sources reach from a to z")
 
 
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
@@ -411,7 +429,7 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
         return
     resource = catalogue.package.resources.get(spec.resource)
     if spec.template == "bibliography" and "letters" in where:
-        if not re.fullmatch("[a-z]-[a-z]", where.pop("letters")):
+        if not LETTERS.fullmatch(where.pop("letters")):
             yield problem("not-letters", f"the letters of {quote(reference.target)} are not two with a hyphen", "Write letters=a-k")
     for name in where if resource else ():
         if name not in resource.field_names:
@@ -436,6 +454,8 @@ def in_letters(label: str, letters: str) -> bool:
     >>> in_letters("Øland, 2020", "n-z"), in_letters("3M, 2020", "a-k")
     (True, False)
     """
+    if not LETTERS.fullmatch(letters):
+        return False
     plain = unicodedata.normalize("NFKD", label.replace("Ø", "O")).encode("ascii", "ignore").decode().lower()
     first = next((letter for letter in plain if letter.isalpha()), "a")
     return letters[0] <= first <= letters[-1]

@@ -84,7 +84,11 @@ def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, ca
             yield _at(page, name, catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
                       "Give each heading words of its own")
     for link in dict.fromkeys(page.links):
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            yield _at(page, link, catalogue, "broken-link", f"{quote(link)} is not an address", "Correct the address")
+            continue
         if parts.scheme or parts.netloc:
             continue
         target = _resolve(page.path, unquote(parts.path))
