@@ -6,7 +6,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test site links lock browser clean
+.PHONY: help serve test site check fix links lock browser clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
@@ -20,6 +20,12 @@ test: .venv/test.stamp browser ## set everything up, a browser included, and run
 	$(BIN)/python -m pytest
 	$(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python scripts/check_links.py site
+
+check: .venv/site.stamp ## check data, front matter and prose without a build
+	@$(BIN)/python scripts/check.py
+
+fix: .venv/site.stamp ## mend line ends, spaces, quotes and order, then check
+	@$(BIN)/python scripts/check.py --fix
 
 links: site ## check the built site's internal links and anchors
 	$(BIN)/python scripts/check_links.py site

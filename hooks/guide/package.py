@@ -2,8 +2,8 @@
 
 The words are those of Frictionless Data Package and Table Schema (https://specs.frictionlessdata.io). The
 guide adds its own properties, which other tools pass over: on a field `unit`, `markup`, `list_separator`,
-`references`, `mend`, `missing`; on a resource `status`, `status_label`, `status_note`, `notes`; on the package `tables`, which says
-how a resource is shown to readers.
+`references`, `mend`, `missing`; on a resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`; on the
+package `tables` and `charts`, which say how a resource is shown to readers.
 """
 
 import re
@@ -74,6 +74,7 @@ class Resource:
     status: str = ""
     status_label: str = ""
     status_note: str = ""
+    sorted_by: str = ""
 
     def field(self, name: str) -> Field:
         """Return the field called `name`, which must be there."""
@@ -203,7 +204,7 @@ def _make_resource(item: dict) -> Resource:
         primary_key=as_tuple(schema.get("primaryKey")),
         foreign_keys=tuple(_items(schema, "foreignKeys")), notes=as_tuple(item.get("notes")),
         status=item.get("status", ""), status_label=item.get("status_label", ""),
-        status_note=item.get("status_note", ""),
+        status_note=item.get("status_note", ""), sorted_by=item.get("sorted_by", ""),
     )
 
 

@@ -109,6 +109,12 @@ def _schemas() -> dict:
     }
 
 
+@cache
+def key_order() -> list[str]:
+    """Return the order in which the keys of front matter stand."""
+    return parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))[0].data["order"]
+
+
 def check_front_matter(page: Page):
     """Yield what the schema of the page's kind says against its front matter."""
     from jsonschema import Draft202012Validator  # slow to import, and wanted only when pages are read

@@ -23,10 +23,25 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
+    def annotation(self) -> str:
+        """The problem as a workflow command of GitHub Actions, which shows it beside the line.
+
+        https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+        """
+        place = {"file": self.path, "line": self.line, "col": self.column, "title": self.rule}
+        values = ",".join(f"{name}={_encode(str(value), ':,')}" for name, value in place.items())
+        return f"::error {values}::{_encode(self.message)}"
+
     @property
     def message(self) -> str:
         """The two sentences, each with its full stop."""
         return f"{_sentence(self.what)} {_sentence(self.mend)}"
+
+
+def _encode(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Check the cells of a table against its schema and give them their types. Imports problem, csv_file, package.
+"""Check the cells of a table against its schema and give them their types. Imports problem, spreadsheet, csv_file, package.
 
 Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required, unique,
 enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first, so nothing is
@@ -13,6 +13,7 @@ from datetime import date
 from guide.csv_file import Cell, CsvTable
 from guide.package import Field, Package, Resource, first_name
 from guide.problem import Problem, quote, suggest
+from guide.spreadsheet import formula_start
 
 # Characters that control a terminal or the direction of writing, and have no place in a cell. A line break may stay.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
@@ -104,6 +105,9 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
     if strange:
         return wrong("control-character", f"{quote(cell.text)}, which holds a character that cannot be seen",
                      f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
+    if formula_start(cell.text, item.is_number):
+        return wrong("formula-cell", f"{quote(cell.text)}, which a spreadsheet would run as a formula",
+                     "Begin the cell with a letter or a digit")
     if cell.text == "":
         if item.constraints.get("required"):
             return wrong("empty-cell", "empty", "Fill it in; this column has a value in every row")

@@ -1,0 +1,53 @@
+"""Check data, front matter and prose without a build: make check
+
+Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide.catalogue import read_catalogue
+from guide.fixes import check_form, find_fixes
+from guide.problem import report
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def fix(root: Path) -> None:
+    """Mend the form of every file that needs it, and say which."""
+    catalogue, _ = read_catalogue(root)
+    for path, _, mended in find_fixes(root, catalogue.package):
+        path.write_text(mended, encoding="utf-8", newline="")
+        print(f"mended {path.relative_to(root)}")
+
+
+def check(root: Path, form: str) -> int:
+    """Print every problem, as text or as annotations of GitHub Actions, and return the exit status."""
+    catalogue, problems = read_catalogue(root)
+    problems += check_form(root, catalogue.package)
+    if form == "github":
+        for problem in sorted(set(problems)):
+            print(problem.annotation())
+    lines = report(problems)
+    print("\n".join(lines) or f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked: nothing is wrong.")
+    return 1 if lines else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="github adds annotations")
+    parser.add_argument("--fix", action="store_true", help="first mend line ends, spaces, quotes and order")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    options = parser.parse_args()
+    try:
+        if options.fix:
+            fix(options.root)
+        return check(options.root, options.format)
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The check itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
