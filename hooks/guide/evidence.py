@@ -7,7 +7,7 @@ from guide.catalogue import Catalogue
 from guide.frequency import natural_frequency
 from guide.page import Page
 from guide.records import Record
-from guide.text import format_number
+from guide.text import format_date, format_number
 
 # The kinds of study in plain words; the keys are the words of findings.design.
 DESIGNS = {
@@ -44,6 +44,7 @@ class FindingView:
     design_word: str
     status: str
     status_words: str
+    checked: str
     caveat: str
     source: str
     source_link: str
@@ -63,11 +64,25 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
         population=str(finding["population"] or ""), period=str(finding["period"] or ""),
         design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0],
         status=status, status_words=STATUS_WORDS.get(status, ""),
+        checked=_say_checks(finding),
         caveat=str(finding["caveat"] or ""), source=catalogue.citations.get(key, key),
         source_link=catalogue.source_link(key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
         topics=[page.title for page in find_topics(catalogue, finding)],
         pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
     )
+
+
+# How a second look at a row came out, in words.
+OUTCOMES = {"agrees": "it agrees", "agrees-in-part": "it agrees in part", "corrected": "it was corrected",
+            "not-found": "nothing public was found"}
+
+
+def _say_checks(finding: Record) -> str:
+    """Return when a row was checked, and how a second look came out, where there was one."""
+    first, again = finding.values.get("checked_on"), finding.values.get("rechecked_on")
+    outcome = OUTCOMES.get(str(finding.values.get("recheck_outcome")), "")
+    said = f"Checked {format_date(first)}." if first else ""
+    return f"{said} Checked again against public sources {format_date(again)}: {outcome}." if again and outcome else said
 
 
 def _source_year(catalogue: Catalogue, key: str) -> int | None:
