@@ -18,7 +18,7 @@ site: .venv/site.stamp ## build the strict site into site/
 
 test: .venv/test.stamp browser ## set everything up, a browser included, and run every test
 	$(BIN)/python -m pytest
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/check_links.py site
 
 check: .venv/site.stamp ## check data, front matter and prose without a build

@@ -5,6 +5,7 @@
 
   const CLAIMS = 'a.finding[href^="#evidence-"]';
   const EDGE = 8; // pixels to the edge of the window, and to the claim's line
+  const LEAST = 200; // pixels of height, even where that covers the claim
   let claim = null; // the claim whose entry is open
   let pressed = null; // the claim that was open when the pointer went down: its click only closes
 
@@ -46,18 +47,20 @@
 
   const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
-  /* Below the claim's last line, else above its first, else where it fits. The style sheet may make it a sheet. */
+  /* Below the claim's last line if it fits there, else where there is more room. The style sheet has the rest. */
   const place = () => {
+    const set = (name, value) => box.style.setProperty(`--claim-${name}`, `${value}px`);
     const lines = claim.getClientRects();
-    const first = lines[0];
-    const last = lines[lines.length - 1];
     const { clientWidth, clientHeight } = document.documentElement;
-    const above = first.top - EDGE - box.offsetHeight;
-    let top = last.bottom + EDGE;
-    if (top + box.offsetHeight > clientHeight - EDGE && above >= EDGE) top = above;
-    top = clamp(top, clientHeight - box.offsetHeight) + scrollY;
-    box.style.setProperty("--claim-top", `${top}px`);
-    box.style.setProperty("--claim-left", `${clamp(last.left, clientWidth - box.offsetWidth) + scrollX}px`);
+    const start = lines[0].top - EDGE;
+    const end = lines[lines.length - 1].bottom + EDGE;
+    const below = clientHeight - end - EDGE;
+    set("room", clientHeight - 2 * EDGE);
+    const isBelow = box.offsetHeight <= below || below > start - EDGE;
+    set("room", Math.max(LEAST, isBelow ? below : start - EDGE));
+    const top = isBelow ? end : start - box.offsetHeight;
+    set("top", scrollY + clamp(top, clientHeight - box.offsetHeight));
+    set("left", scrollX + clamp(lines[lines.length - 1].left, clientWidth - box.offsetWidth));
   };
 
   const forget = () => {

@@ -6,6 +6,7 @@ from itertools import groupby
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.evidence import make_finding, make_source
 from guide.frames import arrange
+from guide.library import render_findings_by_topic
 from guide.package import PAGE_TEMPLATES, TableSpec
 from guide.records import Record
 from guide.render import render
@@ -105,5 +106,6 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 _RENDERERS = {
     "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
-    "helplines": _helplines, "sections": _sections, "topics": _topics, "truths": _truths, "corrections": _corrections,
+    "helplines": _helplines, "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
+    "sections": _sections, "topics": _topics, "truths": _truths, "corrections": _corrections,
 }

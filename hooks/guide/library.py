@@ -1,4 +1,4 @@
-"""Render the evidence library's list of findings by topic. Imports render, evidence, catalogue."""
+"""Render the evidence library's list of findings by topic. Imports records, catalogue, evidence, render."""
 
 import textwrap
 from collections import defaultdict
@@ -36,7 +36,7 @@ def findings_by_topic(catalogue: Catalogue) -> dict[str, list[Record]]:
 def first_words(text: str, width: int = _WIDTH) -> str:
     """Return the whole words at the start of a text, with an ellipsis where it goes on.
 
-    >>> first_words("Closeness rose, and then it fell.", 20)
+    >>> first_words("Closeness rose, and then it fell.", 16)
     'Closeness rose…'
     """
     shown = textwrap.shorten(text, width, placeholder="…")
