@@ -26,6 +26,8 @@ from guide.records import Record, check_foreign_keys, make_records
 from guide.references import Reference, find_in_text, find_references, split_citation
 from guide.text import normalize_phrase
 
+# What may stand before a figure on its line: the marks of quotations and list items that it is in.
+_CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 # A range of letters, as in table:sources?letters=a-k.
 LETTERS = re.compile("[a-z]-[a-z]")
 # The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
@@ -56,7 +58,7 @@ class Catalogue:
     def problems_of(self, resource: str) -> list[Problem]:
         """Return what is wrong in the file of one resource."""
         known = self.package.resources.get(resource)
-        return [item for item in self.problems if known and item.path.endswith(f"/{known.path}")]
+        return sorted(item for item in self.problems if known and item.path.endswith(f"/{known.path}"))
 
     def rows(self, resource: str) -> list[Record]:
         """Return the records of a resource, or none when it is not there."""
@@ -207,7 +209,8 @@ def _first_by(records: list[Record], name: str) -> dict[str, Record]:
     """Return the records by one column, in their order; of two with one value, the first."""
     found: dict[str, Record] = {}
     for record in records:
-        found.setdefault(str(record[name]), record)
+        if record[name] is not None:
+            found.setdefault(str(record[name]), record)
     return found
 
 
@@ -368,7 +371,7 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
 def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
     """Yield a problem for a table or chart that does not stand on a line of its own, which would not be shown."""
     line = page.body.split("\n")[reference.line - page.body_line]
-    alone = reference.is_image and line.strip() == page.body[reference.start : reference.end]
+    alone = reference.is_image and _CONTAINER.sub("", line).rstrip() == page.body[reference.start : reference.end]
     if reference.kind in ("table", "chart") and not alone:
         yield Problem(page.path, reference.line, reference.column, "figure-in-line",
                       f"the {reference.kind} {quote(reference.target)} does not stand on a line of its own",

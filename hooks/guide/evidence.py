@@ -58,7 +58,7 @@ class FindingView:
 def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | None = None) -> FindingView:
     """Return the view of a finding; with `uses`, as an entry of one page."""
     key = str(finding["source"])
-    design, status = str(finding["design"] or ""), str(finding["status"] or "")
+    design, status = str(finding["design"] or ""), str(finding["status"] or "unverified")
     return FindingView(
         id=str(finding["id"]), statement=str(finding["statement"] or ""), value=format_value(finding),
         population=str(finding["population"] or ""), period=str(finding["period"] or ""),

@@ -44,6 +44,7 @@ from guide.text import slugify
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
 LOGGER = logging.getLogger("mkdocs.guide")
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
 CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
 # The bold label that opens a component, and the class it gets.
@@ -179,6 +180,7 @@ class PageTreeprocessor(Treeprocessor):
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
     """Turn every link to `finding:id` into a marked claim; return the ids of the places by finding."""
     uses: dict[str, list[str]] = {}
+    in_headings = {link for heading in root.iter() if heading.tag in HEADINGS for link in heading.iter("a")}
     for link in root.iter("a"):
         scheme, _, key = link.get("href", "").partition(":")
         if scheme != "finding":
@@ -191,9 +193,12 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         places = uses.setdefault(key, [])
         places.append(f"use-{key}-{len(places) + 1}")
         finding = catalogue.findings[key]
-        status, frequency = str(finding["status"]), frequency_in_words("".join(link.itertext()), finding)
+        status, frequency = str(finding["status"] or "unverified"), frequency_in_words("".join(link.itertext()), finding)
         link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{key}", "id": places[-1]}
-        link.extend(to_elements(render("mark.html", status=status, frequency=frequency)))
+        if link not in in_headings:  # a heading's words become its id and its entry in the contents
+            marks = to_elements(render("mark.html", status=status, frequency=frequency))
+            marks[-1].text = literal("\u00a0")  # so that the mark's word is not read as a part of the claim's
+            link.extend(marks)
     return uses
 
 

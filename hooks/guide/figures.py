@@ -32,7 +32,8 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
-        return box + render("table.html", id=identifier, table=make_table(catalogue, spec, where))
+        table = make_table(catalogue, spec, where)
+        return box + render("table.html", id=identifier, table=table) if table else None
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
     if letters:
@@ -58,7 +59,7 @@ def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], ide
 
 
 def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    known = [row for row in rows if catalogue.findings[str(row["id"])] is row]  # of two with one id, the first
+    known = [row for row in rows if catalogue.findings.get(str(row["id"])) is row]  # of two with one id, the first
     return render("findings.html", id=identifier, findings=[make_finding(catalogue, row) for row in known])
 
 

@@ -44,6 +44,7 @@ class Field:
 
     name: str
     type: str = "string"
+    format: str = ""
     title: str = ""
     description: str = ""
     unit: str = ""

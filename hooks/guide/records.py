@@ -18,6 +18,9 @@ from guide.spreadsheet import formula_start
 # Characters that control a terminal or the direction of writing, and have no place in a cell. A line break may stay.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 
+# The addresses that readers may be sent to: no javascript:, no data:, no spaces.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
 Value = str | int | float | bool | date | None
 
 
@@ -119,6 +122,9 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
         value = parse(cell.text)
     except ValueError:
         return wrong(f"not-{item.type}", f"{quote(cell.text)}, which is not {kind}", f"Write {example}")
+    if item.format == "uri" and not _ADDRESS.fullmatch(cell.text):
+        return wrong("not-an-address", f"{quote(cell.text)}, which is not the address of a page",
+                     "Write an address that begins with https://")
     for test, rule, what, mend in _CONSTRAINTS:
         bound = item.constraints.get(test)
         if bound is not None and rule(value, cell.text, bound):

@@ -70,12 +70,14 @@ class TableView:
         return chosen.status, chosen.status_label or chosen.status, chosen.status_note
 
 
-def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView:
-    """Return the view of a table; `where` narrows it further than its own description does."""
+def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView | None:
+    """Return the view of a table, or None when `where`, which narrows it further, leaves nothing to show."""
     resource = catalogue.package.resources[spec.resource]
     records = catalogue.rows(spec.resource)
     frame = arrange(records, resource, spec, where)
     shown = [records[index] for index in frame.index]
+    if where and not shown:
+        return None
     parts = pivoted(catalogue, spec, resource, records, frame) if spec.pivot else plain(catalogue, spec, resource, frame)
     sources = _find_sources(catalogue, resource, shown)
     return TableView(spec, resource, **parts, sources=sources if len(sources) <= MOST_SOURCES_IN_LINE else [],
