@@ -5,7 +5,9 @@ import logging
 from datetime import date
 from pathlib import Path
 
-from guide.catalogue import Catalogue, download_uris, read_catalogue
+from guide.catalogue import Catalogue, read_catalogue
+from guide.cite import make_settings
+from guide.downloads import make_downloads
 from guide.problem import report
 from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +23,8 @@ EXTENSION = "guide.extension"
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    catalogue, problems = read_catalogue(root, docs=docs, today=_today(config))
+    catalogue, problems = read_catalogue(
+        root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "")
     config.extra["guide_root"] = root
     config.extra["guide_problems"] = problems
     config.mdx_configs[EXTENSION] = {"catalogue": catalogue}
@@ -32,10 +35,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     # Said here and not in on_config: only now is strict mode counting.
     for line in report(config.extra["guide_problems"]):
         LOGGER.warning(line)
-    for uri in download_uris(_catalogue(config)):
-        path = config.extra["guide_root"] / uri
-        if path.exists():
-            files.append(File.generated(config, uri, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV))
+    catalogue, folder = _catalogue(config), config.extra["guide_root"] / "data"
+    settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
+
+    def read(name: str) -> bytes | None:
+        path = folder / name
+        return path.read_bytes() if path.is_file() else None
+
+    for uri, content in make_downloads(catalogue, read, settings).items():
+        files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 

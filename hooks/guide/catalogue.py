@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, records, page, references, numbers, agreement, citation, charts. Made anew for each
+Imports problem, text, csv_file, package, download_names, records, page, references, numbers, agreement, citation, charts. Made anew for each
 build and never changed.
 """
 
@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
 
+from guide import download_names
 from guide.agreement import find_disagreements, find_numbers
 from guide.charts import ChartSpec, check_charts, make_charts
 from guide.citation import short_citations
@@ -40,7 +41,7 @@ class Catalogue:
 
     `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
     built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
-    shown where they are while an editor mends them.
+    shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide.
     """
 
     package: Package
@@ -49,6 +50,8 @@ class Catalogue:
     assets: frozenset[str]
     today: date | None = None
     problems: tuple[Problem, ...] = ()
+    site_title: str = ""
+    site_url: str = ""
 
     @cached_property
     def unread(self) -> set[str]:
@@ -215,7 +218,8 @@ def _first_by(records: list[Record], name: str) -> dict[str, Record]:
 
 
 def read_catalogue(
-    root: Path, data: str = "data", docs: str = "docs", today: date | None = None
+    root: Path, data: str = "data", docs: str = "docs", today: date | None = None, site_title: str = "",
+    site_url: str = "",
 ) -> tuple[Catalogue, list[Problem]]:
     """Read the data package and every page below `root`, and check all of it, for the day `today`.
 
@@ -234,7 +238,7 @@ def read_catalogue(
     in_data = tuple(problems)
     pages, found = read_pages(root / docs, docs)
     problems += found
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data)
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url)
     return catalogue, problems + list(check_catalogue(catalogue))
 
 
@@ -493,13 +497,8 @@ def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -
                       "Begin the address with a slash, such as /topics/build-trust.md")
         return
     uri, _ = resolve_link(place.uri, target)
-    if uri in catalogue.pages or uri in catalogue.assets or uri in download_uris(catalogue):
+    if uri in catalogue.pages or uri in catalogue.assets or uri in download_names.download_uris(catalogue.package):
         return
     names = [f"/{name}" for name in catalogue.pages]
     yield problem("broken-link", f"the link to {quote(target)} leads to no page or file",
                   suggest(f"/{uri}", names, "pages"))
-
-
-def download_uris(catalogue: Catalogue) -> list[str]:
-    """Return the uris below docs/ at which the data is offered to readers."""
-    return [f"data/{resource.path}" for resource in catalogue.package.resources.values()]

@@ -4,6 +4,8 @@ from collections import Counter
 from itertools import groupby
 
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
+from guide.cite import cite_finding, last_check, make_settings
+from guide.dictionary import render_datasets
 from guide.evidence import make_finding, make_source
 from guide.frames import arrange
 from guide.library import render_findings_by_topic
@@ -60,7 +62,11 @@ def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], ide
 
 def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     known = [row for row in rows if catalogue.findings.get(str(row["id"])) is row]  # of two with one id, the first
-    return render("findings.html", id=identifier, findings=[make_finding(catalogue, row) for row in known])
+    views = [make_finding(catalogue, row) for row in known]
+    settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
+    cites = {view.id: cite_finding(view, settings, last_check(row)).text
+             for view, row in zip(views, known, strict=True)} if catalogue.site_url else {}
+    return render("findings.html", id=identifier, findings=views, cites=cites)
 
 
 def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -107,6 +113,7 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 _RENDERERS = {
     "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
-    "helplines": _helplines, "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
+    "helplines": _helplines, "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
+    "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
     "sections": _sections, "topics": _topics, "truths": _truths, "corrections": _corrections,
 }

@@ -1,13 +1,15 @@
 """Render what the build adds to a page: help, truth, related topics, mentions, evidence, dates.
 
-Imports render, evidence, catalogue.
+Imports render, records, evidence, catalogue.
 """
 
 from datetime import date
 
 from guide.catalogue import Catalogue
+from guide.cite import Citation, cite_page, make_settings
 from guide.evidence import FindingView, make_finding
 from guide.page import Page
+from guide.records import Record
 from guide.render import render
 
 
@@ -15,8 +17,18 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     """Return what stands above a page's text: the help strip, the truth of a section, whom a topic serves."""
     review_by = _date(page.meta.get("review_by"))
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
-    return render("opening.html", page=page, meta=page.meta, has_help="help.md" in catalogue.pages,
-                  overdue=review_by if is_overdue else None)
+    return render("opening.html", page=page, meta=page.meta, overdue=review_by if is_overdue else None,
+                  has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
+                  urgent_lines=_urgent_lines(catalogue))
+
+
+def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:
+    """Return, by country, whom to call in danger: emergency numbers, lines on abuse, and directories of lines."""
+    countries: dict[str, list[Record]] = {}
+    for row in catalogue.rows("helplines"):
+        if row["country"] and row["service"] and row.values.get("kind") in ("emergency", "abuse", "directory"):
+            countries.setdefault(str(row["country"]), []).append(row)
+    return list(countries.items())
 
 
 def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]]) -> str:
@@ -33,8 +45,16 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
         "closing.html", page=page, related=topics, findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
         reviewed=_date(page.meta.get("reviewed")), review_by=_date(page.meta.get("review_by")),
+        citation=_cite(catalogue, page), words="Cite this guide" if page.kind == "home" else "Cite this page",
         ages=evidence_ages(findings, catalogue.today), corrections=catalogue.corrections.get(page.uri, []),
     )
+
+
+def _cite(catalogue: Catalogue, page: Page) -> Citation | None:
+    """Return how to cite a page; without an address of the site there is nothing to cite."""
+    if not catalogue.site_url:
+        return None
+    return cite_page(page, make_settings(catalogue.package, catalogue.site_title, catalogue.site_url))
 
 
 def evidence_ages(findings: list[FindingView], today: date | None) -> tuple[int, int, int | None, int | None] | None:

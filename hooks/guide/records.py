@@ -110,7 +110,7 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
                      f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
     if formula_start(cell.text, item.is_number):
         return wrong("formula-cell", f"{quote(cell.text)}, which a spreadsheet would run as a formula",
-                     "Begin the cell with a letter or a digit")
+                     "Begin it with a letter or a digit, and write no = + - or @ right after a semicolon")
     if cell.text == "":
         if item.constraints.get("required"):
             return wrong("empty-cell", "empty", "Fill it in; this column has a value in every row")

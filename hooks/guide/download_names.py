@@ -1,0 +1,31 @@
+"""Name the files that readers can take away, by their addresses below the site. Imports package.
+
+One list, so that the links that are checked, the files that are written and the page that offers them agree.
+"""
+
+from pathlib import PurePosixPath
+
+from guide.package import Package, Resource
+
+FOLDER = "data"
+DESCRIPTOR_NAME = "datapackage.json"
+README_NAME = "README.txt"
+ZIP_NAME = "strengthening-emotional-bonds-data.zip"
+# "Cite this": the guide as a whole, and all findings.
+CITE_NAMES = ("cite/guide.bib", "cite/guide.ris", "cite/findings.bib", "cite/findings.ris")
+
+
+def csv_uri(resource: Resource) -> str:
+    """Return the address of a resource's CSV, such as data/findings.csv."""
+    return f"{FOLDER}/{resource.path}"
+
+
+def json_uri(resource: Resource) -> str:
+    """Return the address of the same rows as JSON, such as data/findings.json."""
+    return f"{FOLDER}/{PurePosixPath(resource.path).with_suffix('.json')}"
+
+
+def download_uris(package: Package) -> list[str]:
+    """Return the address of every file that readers can take away."""
+    tables = [uri for resource in package.resources.values() for uri in (csv_uri(resource), json_uri(resource))]
+    return tables + [f"{FOLDER}/{name}" for name in (DESCRIPTOR_NAME, ZIP_NAME, *CITE_NAMES)]
