@@ -9,6 +9,7 @@ from guide.catalogue import Catalogue, read_catalogue
 from guide.cite import make_settings
 from guide.downloads import make_downloads
 from guide.problem import report
+from guide.search_words import add_search_words, search_words
 from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -52,6 +53,13 @@ def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     if "title" in page.meta:
         page.meta["title"] = html.escape(str(page.meta["title"]), quote=False)
     return markdown
+
+
+def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, **_: object) -> dict:
+    # The search plugin has read the page just before; now its entry gets the everyday words too.
+    if search := config.plugins.get("material/search"):
+        add_search_words(search.search_index.entries, page.url, search_words(page.meta))
+    return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

@@ -1,6 +1,7 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, download_names, records, page, references, numbers, agreement, citation, charts. Made anew for each
+Imports problem, text, csv_file, package, download_names, records, reflection, page, references, numbers, components, deck_rules, agreement, citation, charts.
+Made anew for each
 build and never changed.
 """
 
@@ -18,12 +19,15 @@ from guide import download_names
 from guide.agreement import find_disagreements, find_numbers
 from guide.charts import ChartSpec, check_charts, make_charts
 from guide.citation import short_citations
+from guide.components import check_components
 from guide.csv_file import read_csv
+from guide.deck_rules import check_deck
 from guide.numbers import check_numbers
 from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
 from guide.page import Page, read_pages
 from guide.problem import Problem, quote, suggest
 from guide.records import Record, check_foreign_keys, make_records
+from guide.reflection import check_reflection
 from guide.references import Reference, find_in_text, find_references, split_citation
 from guide.text import normalize_phrase
 
@@ -249,6 +253,8 @@ def _find_assets(docs_dir: Path) -> frozenset[str]:
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong between the parts: phrases, topics, and the references of every page and cell."""
+    yield from check_reflection(catalogue.records, catalogue.topics)
+    yield from check_deck(catalogue.rows("checkin-questions"))
     yield from check_charts(catalogue.package, catalogue.records)
     yield from _check_phrases(catalogue)
     yield from _check_unique_front_matter(catalogue)
@@ -258,6 +264,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _check_reference(catalogue, Place(page.path, page.uri), reference)
             yield from _check_figure_line(page, reference)
         yield from check_numbers(page, catalogue.references[page.uri])
+        yield from check_components(page, catalogue.references[page.uri])
     yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
     yield from _check_page_names(catalogue)

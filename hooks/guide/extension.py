@@ -32,6 +32,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from guide.catalogue import Catalogue, read_catalogue
 from guide.chart_figure import render_chart_named
+from guide.component_tree import shape_components
 from guide.evidence import frequency_in_words
 from guide.figures import render_figure, render_problem
 from guide.page import Page
@@ -39,7 +40,6 @@ from guide.page_parts import render_closing, render_opening
 from guide.problem import report
 from guide.references import split_citation
 from guide.render import literal, render, to_elements
-from guide.text import slugify
 
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -47,11 +47,6 @@ LOGGER = logging.getLogger("mkdocs.guide")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
 CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
-# The bold label that opens a component, and the class it gets.
-COMPONENTS = {
-    "in short": "in-short", "dialogue": "dialogue", "practice": "practice", "pull quote (illustrative)": "pull-quote",
-    "content note": "content-note", "fact": "myth-fact",
-}
 
 
 class GuideExtension(Extension):
@@ -207,26 +202,6 @@ def drop_number_marks(root: ElementTree.Element) -> None:
     for link in root.iter("a"):
         if link.get("href", "").startswith("number:"):
             link.tag, link.attrib = "span", {}
-
-
-def shape_components(root: ElementTree.Element) -> None:
-    """Give each blockquote that opens with a known bold label the class of its component."""
-    for quote in root.iter("blockquote"):
-        first = quote[0] if len(quote) else None
-        label = first[0] if first is not None and first.tag == "p" and len(first) and not (first.text or "").strip() else None
-        if label is None or label.tag != "strong":
-            continue
-        kind, _, title = "".join(label.itertext()).partition(":")
-        name = COMPONENTS.get(kind.strip().lower())
-        if name is None:
-            continue
-        if name != "pull-quote":
-            quote.tag = "div"
-        quote.set("class", f"component component--{name}")
-        if name != "myth-fact":
-            first.set("class", "component__label")
-            if title.strip() and len(label) == 0:
-                quote.set("id", slugify(f"{kind} {title}"))
 
 
 def makeExtension(**settings: object) -> GuideExtension:

@@ -5,15 +5,18 @@ from itertools import groupby
 
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.cite import cite_finding, last_check, make_settings
+from guide.deck import render_deck
 from guide.dictionary import render_datasets
 from guide.evidence import make_finding, make_source
 from guide.frames import arrange
 from guide.library import render_findings_by_topic
 from guide.package import PAGE_TEMPLATES, TableSpec
 from guide.records import Record
+from guide.reflection import make_reflection
 from guide.render import render
 from guide.tables import make_table
 from guide.text import normalize_phrase
+from guide.topics import render_topics_by_need
 
 # The topic groups in the order of the guide's plan.
 GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
@@ -106,6 +109,11 @@ def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     return render("truths.html", id=identifier, pages=[page for page in catalogue.sections if page.meta.get("truth")])
 
 
+def _reflection(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    return render("reflection.html", id=identifier, caption=spec.caption, reflection=make_reflection(catalogue.records),
+                  topics=catalogue.topics)
+
+
 def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     ordered = sorted(rows, key=lambda row: str(row["date"]), reverse=True)
     return render("corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
@@ -113,7 +121,10 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 _RENDERERS = {
     "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
-    "helplines": _helplines, "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
+    "helplines": _helplines, "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
+    "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
-    "sections": _sections, "topics": _topics, "truths": _truths, "corrections": _corrections,
+    "sections": _sections, "topics": _topics, "truths": _truths, "reflection": _reflection,
+    "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(catalogue, identifier),
+    "corrections": _corrections,
 }

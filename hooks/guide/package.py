@@ -15,7 +15,7 @@ from guide.problem import Problem, quote, suggest
 from guide.yaml_file import Document, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
-TEMPLATES = ("table", "bibliography", "claims", "corrections", "definitions", "findings", "helplines")
+TEMPLATES = ("table", "bibliography", "claims", "corrections", "deck", "definitions", "findings", "helplines", "reflection")
 # The columns without which a template cannot be filled.
 TEMPLATE_COLUMNS = {
     "bibliography": ("key", "authors", "year", "title", "container", "doi", "url"),
@@ -30,7 +30,7 @@ OPERATIONS = ("change-from-first", "change-from-previous")
 # How a cell is shown whose column is a key into one of these resources.
 _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 # These show pages and need no resource.
-PAGE_TEMPLATES = ("datasets", "findings-by-topic", "sections", "topics", "truths")
+PAGE_TEMPLATES = ("datasets", "findings-by-topic", "sections", "topics", "topics-by-need", "truths")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from guide.cite import Citation, cite_page, make_settings
 from guide.evidence import FindingView, make_finding
 from guide.page import Page
 from guide.records import Record
+from guide.path import path_place, render_path
+from guide.reading import reading_time
 from guide.render import render
 
 
@@ -17,7 +19,7 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     """Return what stands above a page's text: the help strip, the truth of a section, whom a topic serves."""
     review_by = _date(page.meta.get("review_by"))
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
-    return render("opening.html", page=page, meta=page.meta, overdue=review_by if is_overdue else None,
+    return render("opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
                   has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
                   urgent_lines=_urgent_lines(catalogue))
 
@@ -41,7 +43,7 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
               if isinstance(entry, dict) and entry.get("topic") in catalogue.topics]
     mentions = catalogue.mentions[page.link] if page.kind == "topic" else []
     findings = [make_finding(catalogue, catalogue.findings[key], uses=places) for key, places in uses.items()]
-    return render(
+    return render_path(catalogue, page) + render(
         "closing.html", page=page, related=topics, findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
         reviewed=_date(page.meta.get("reviewed")), review_by=_date(page.meta.get("review_by")),

@@ -1,0 +1,73 @@
+"""Draw the pictures that stand for a page where its link is shared: one a section, one for the topics, one for all else.
+
+Imports problem, catalogue, path, render. A picture is made from its SVG by scripts/draw_og.py and committed; the
+record of what was drawn lets a check say, without drawing, which pictures are missing or old.
+"""
+
+import hashlib
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.catalogue import Catalogue
+from guide.path import make_path, path_place
+from guide.problem import Problem
+from guide.render import render
+
+# Of 1200 x 630 pixels, what a line of the large letters holds; more lines than four take the smaller letters.
+_LARGE, _SMALL = 25, 31
+_MEND = "Run python scripts/draw_og.py, and commit the picture with scripts/draw_og.json"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One picture: the name of its file, the small words above, the large words, and the number of its mark or None."""
+
+    name: str
+    above: str
+    words: str
+    mark: int | None = None
+
+
+def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
+    """Return the cards of a site: the default one, the topics' one, and those of the sections in their order."""
+    found = [Card("default", "An evidence-first guide", site_name), Card("topics", "Topics", "Start from what you need today")]
+    for step in make_path(catalogue):
+        above = path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
+        found.append(Card(step.page.slug, above, step.words, step.page.meta.get("number") if step.place else None))
+    return found
+
+
+def draw_card(card: Card, site_name: str) -> str:
+    """Return the SVG of a card, 1200 x 630 pixels."""
+    lines = textwrap.wrap(card.words, _LARGE)
+    is_small = len(lines) > 3
+    if is_small:
+        lines = textwrap.wrap(card.words, _SMALL)
+    return render("card.html", card=card, lines=lines, size=60 if is_small else 76, site_name=site_name)
+
+
+def digest(content: str | bytes) -> str:
+    """Return the SHA-256 of a text or of a file's bytes."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
+
+
+def check_cards(drawings: Mapping[str, str], record: Mapping[str, Mapping[str, str]], folder: Path, shown: str) -> Iterator[Problem]:
+    """Yield a problem for each picture that is missing, older than its words, not the recorded one, or of no page.
+
+    `drawings` has the SVG of each card by name; `record` has, for each picture drawn, the digests of its SVG and its
+    file; `folder` holds the pictures, and `shown` is its name in the project.
+    """
+    for name, svg in drawings.items():
+        path, known = folder / f"{name}.png", record.get(name, {})
+        at = (f"{shown}/{name}.png", 1, 1)
+        if not path.is_file():
+            yield Problem(*at, "card-missing", f"there is no picture for the page {name}", _MEND)
+        elif known.get("svg") != digest(svg):
+            yield Problem(*at, "card-old", "the picture's words or its design have changed since it was drawn", _MEND)
+        elif known.get("png") != digest(path.read_bytes()):
+            yield Problem(*at, "card-changed", "the picture is not the one that was drawn", _MEND)
+    for path in sorted(folder.glob("*.png")):
+        if path.stem not in drawings:
+            yield Problem(f"{shown}/{path.name}", 1, 1, "card-of-no-page", "the picture belongs to no page", "Delete it")

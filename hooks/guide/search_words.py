@@ -1,0 +1,31 @@
+"""Let the search find a page by the everyday words in its front matter. Imports nothing of the guide."""
+
+import html
+from collections.abc import Iterable, Mapping
+
+
+def search_words(meta: Mapping[str, object]) -> list[str]:
+    """Return the `synonyms` of a page's front matter as the search shows them: single spaces, none twice, escaped.
+
+    The theme's search writes them into the list of results as HTML, so that <, > and & must be harmless.
+
+    >>> search_words({"synonyms": ["red  flags", "Red flags", "<b>", 7, None]})
+    ['red flags', '&lt;b&gt;', '7']
+    """
+    given = meta.get("synonyms")
+    found: dict[str, str] = {}
+    for word in given if isinstance(given, list) else []:
+        shown = " ".join(str(word).split())
+        if word is not None and shown:
+            found.setdefault(shown.lower(), html.escape(shown, quote=False))
+    return list(found.values())
+
+
+def add_search_words(entries: Iterable[dict], location: str, words: list[str]) -> None:
+    """Give the words to the one entry of a search index that stands for the page at `location`.
+
+    The entries of its headings do not get them: each would be a result for each word.
+    """
+    for entry in entries:
+        if words and entry.get("location") == location:
+            entry["tags"] = words

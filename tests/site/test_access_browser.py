@@ -1,0 +1,357 @@
+"""Access: axe on every page, a walk by keyboard, and the faults of the theme that access.js and access.css mend.
+
+axe takes seconds on a long page. So every page is judged in one of the six combinations of palette and width, in turn,
+and one page of each kind in all six. GUIDE_AXE=all judges every page in all six.
+"""
+
+import itertools
+import os
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+
+from guide.catalogue import read_catalogue
+
+from test_built_site import ROOT
+
+PAGES = read_catalogue(ROOT)[0].pages
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COMBINATIONS = list(itertools.product(("light", "dark"), (360, 768, 1280)))
+# What holds different parts: the first page of each kind, and pages that are alone in what they hold.
+ONE_OF_EACH = ["index.md", "guide/why-bonds-break.md", "topics/build-trust.md", "help.md", "evidence/technology.md", "evidence/claims.md", "404.html"]
+WALKS = ["", "guide/distance/", "help/"]
+HEIGHT = {360: 740, 768: 1024, 1280: 900}
+
+
+def address_of(uri: str) -> str:
+    return uri.removesuffix(".md").removesuffix("index").strip("/") + ("" if uri in ("index.md", "404.html") else "/")
+
+
+def choose() -> list[tuple[str, str, int]]:
+    """Each page with a palette and a width."""
+    everything = sorted([*PAGES, "404.html"])
+    turns = [(uri, *COMBINATIONS[turn % 6]) for turn, uri in enumerate(everything)]
+    full = everything if os.environ.get("GUIDE_AXE") == "all" else ONE_OF_EACH
+    return sorted({*turns, *((uri, *combination) for uri in full for combination in COMBINATIONS)})
+
+
+@pytest.fixture(scope="module")
+def still(browser, address):
+    """One page for many addresses, without motion, so that nothing is judged half way."""
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def faults(page) -> list[str]:
+    """What axe finds on the page: the rule, the place, and what is wrong there."""
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations)",
+        {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]},
+    )
+    return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize(("uri", "palette", "width"), choose())
+def test_axe_finds_nothing(still, uri, palette, width) -> None:
+    still.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    still.emulate_media(color_scheme=palette)
+    still.goto(address_of(uri))
+    assert still.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[palette]
+    assert faults(still) == []
+
+
+@pytest.mark.parametrize("opened", ["menu", "search"])
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, palette) -> None:
+    still.set_viewport_size({"width": 360, "height": 740})
+    still.emulate_media(color_scheme=palette)
+    still.goto("guide/distance/")
+    still.get_by_role("button", name="Menu" if opened == "menu" else "Search", exact=True).click()
+    if opened == "search":
+        still.keyboard.type("trust")
+        still.locator(".md-search-result__item").first.wait_for()
+    assert faults(still) == []
+
+
+# The walk.
+
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const boxes = [...element.getClientRects()].filter(box => box.width && box.height);
+  const inside = box => ({ left: Math.max(box.left, 0), right: Math.min(box.right, innerWidth),
+                           top: Math.max(box.top, 0), bottom: Math.min(box.bottom, innerHeight) });
+  const shown = boxes.map(inside).filter(box => box.right - box.left > 1 && box.bottom - box.top > 1);
+  const isFree = box => {
+    const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    return hit && (element.contains(hit) || hit.contains(element));
+  };
+  const labels = (element.getAttribute("aria-labelledby") || "").split(" ").map(id => document.getElementById(id)?.textContent);
+  const name = element.ariaLabel || labels.join("") || element.labels?.[0]?.textContent || element.textContent || element.title;
+  const isMarked = one => getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+  const last = window.walked;
+  window.walked = element;
+  return {
+    what: element.outerHTML.slice(0, 120), name: name.trim(), isFirst: !last, isSeen: shown.length > 0,
+    isFree: shown.some(isFree), isMarked: isMarked(element.closest(".truths > li") ?? element),
+    isAfter: !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
+    isSame: last === element, opacity: getComputedStyle(element).opacity,
+  };
+}"""
+
+
+def walk(page, key: str) -> list[dict]:
+    """Press the key until the focus leaves the page; return each place of focus."""
+    places = []
+    for _ in range(1000):
+        page.keyboard.press(key)
+        place = page.evaluate(FOCUSED)
+        if place is None or (places and place["isSame"]):
+            return places
+        places.append(place)
+    raise AssertionError("the focus never left the page")
+
+
+def wrong(places: list[dict], *, isAfter: bool) -> list[tuple[str, str]]:  # noqa: N803
+    """The places of focus that break a rule, with the name of the rule."""
+    rules = {
+        "no name": lambda place: place["name"], "outside the window": lambda place: place["isSeen"],
+        "covered": lambda place: place["isFree"], "focus not marked": lambda place: place["isMarked"],
+        "transparent": lambda place: float(place["opacity"]) > 0.9,
+        "out of order": lambda place: place["isFirst"] or place["isAfter"] == isAfter,
+    }
+    return [(rule, place["what"]) for place in places for rule, holds in rules.items() if not holds(place)]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("where", WALKS)
+def test_the_walk_by_keyboard_shows_each_place_and_keeps_the_order(still, where, width) -> None:
+    still.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    still.emulate_media(color_scheme="light")
+    still.goto(where)
+    there = walk(still, "Tab")
+    assert len(there) > 20
+    assert there[0]["name"] == "Skip to content"
+    assert wrong(there, isAfter=True) == []
+    still.evaluate("window.walked = undefined")
+    still.evaluate("scrollTo(0, document.body.scrollHeight)")
+    back = walk(still, "Shift+Tab")
+    assert wrong(back, isAfter=False) == []
+
+
+# The menu.
+
+
+@pytest.fixture
+def phone(page):
+    """A page of the guide on a narrow screen."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("guide/distance/")
+    return page
+
+
+def focused(page) -> str:
+    """The name of what has the focus."""
+    return page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_menu_opens_by_key_and_esc_closes_it_and_returns(phone, key) -> None:
+    menu = phone.get_by_role("button", name="Menu", exact=True)
+    phone.keyboard.press("Tab")
+    while focused(phone) != "Menu":
+        phone.keyboard.press("Tab")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert phone.locator(f"[id='{menu.get_attribute('aria-controls')}']").count() == 1
+    phone.keyboard.press(key)
+    assert phone.locator("[aria-label=Menu]").get_attribute("aria-expanded") == "true"
+    assert focused(phone) == "Close: The guide"
+    phone.keyboard.press("Escape")
+    assert focused(phone) == "Menu"
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert phone.locator("#__drawer").is_checked() is False
+
+
+def test_the_menu_is_a_large_target(phone) -> None:
+    size = phone.get_by_role("button", name="Menu", exact=True).bounding_box()
+    assert size["width"] >= 40 and size["height"] >= 40
+
+
+def test_the_closed_menu_takes_no_focus_and_the_open_one_hides_the_rest(phone) -> None:
+    inside = ".md-sidebar--primary :is(a, button)"
+    assert phone.locator(inside).evaluate_all("all => all.filter(one => one.checkVisibility({ visibilityProperty: true })).length") == 0
+    phone.get_by_role("button", name="Menu", exact=True).click()
+    places = walk(phone, "Tab")
+    assert len(places) > 5 and all("md-nav" in place["what"] or "cover" in place["what"] for place in places)
+    phone.keyboard.press("Escape")
+    assert phone.locator("[inert]").count() == 0
+
+
+def test_levels_of_the_menu_open_and_close_by_key(phone) -> None:
+    phone.get_by_role("button", name="Menu", exact=True).click()
+    phone.keyboard.press("Enter")  # on "Close: The guide": to the first level
+    assert focused(phone) == "The guide"
+    assert phone.evaluate("document.activeElement.ariaExpanded") == "false"
+    assert phone.get_by_role("link", name="Help", exact=False).first.is_visible()
+    phone.keyboard.press("Enter")
+    assert focused(phone) == "Close: The guide"
+    phone.keyboard.press("Shift+Tab")  # what the open level covers takes no focus
+    assert phone.evaluate("document.activeElement.closest('.md-sidebar--primary')") is None
+
+
+def test_the_menu_gives_the_page_back_when_the_window_grows(phone) -> None:
+    phone.get_by_role("button", name="Menu", exact=True).click()
+    assert phone.locator("[inert]").count() > 0
+    phone.set_viewport_size({"width": 1280, "height": 900})
+    phone.wait_for_function("!document.querySelector('[inert]')")
+
+
+def test_the_way_out_stays_open_beside_the_menu(page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("help/")
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert page.locator(".exit-bar").evaluate("bar => !bar.closest('[inert]')")
+
+
+def test_without_scripts_the_label_opens_the_menu(browser, address) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("guide/distance/")
+    page.locator(".md-header label[for=__drawer]").click()
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Real-world strategies")
+    link.click()
+    page.wait_for_url("**/guide/strategies/")
+    assert page.locator(".cover").count() == 0
+    context.close()
+
+
+# The search.
+
+
+def test_the_search_is_a_named_dialog_and_says_what_it_found(page) -> None:
+    page.goto("guide/distance/")
+    dialog = page.get_by_role("dialog", name="Search", exact=True)
+    dialog.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("trust")
+    page.get_by_role("dialog").get_by_role("status").filter(has_text="matching documents").wait_for()
+
+
+def test_on_a_narrow_screen_the_search_opens_by_key_and_esc_returns(phone) -> None:
+    assert phone.locator(".md-search__input").evaluate("field => field.checkVisibility({ visibilityProperty: true })") is False
+    phone.get_by_role("button", name="Search", exact=True).focus()
+    phone.keyboard.press("Enter")
+    assert phone.evaluate("document.activeElement.name") == "query"
+    phone.keyboard.press("Escape")
+    assert focused(phone) == "Search"
+    assert phone.locator("#__search").is_checked() is False
+
+
+def test_tab_goes_through_the_results_and_closes_the_search_behind_them(page) -> None:
+    page.goto("guide/distance/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("phubbing")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("Tab")
+    assert focused(page) == "Clear"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.name") == "query"
+    assert page.locator("#__search").is_checked() is False
+    page.keyboard.type(" at dinner")  # and typing opens it again
+    assert page.locator("#__search").is_checked()
+    page.keyboard.press("Shift+Tab")
+    assert page.locator("#__search").is_checked() is False
+
+
+# Keys, palette, motion, anchors.
+
+
+@pytest.mark.parametrize("focus", [None, ".md-content a"])
+def test_no_single_letter_does_anything(page, focus) -> None:
+    page.goto("guide/distance/")
+    before = page.url
+    if focus:
+        page.locator(focus).first.focus()
+    for key in "fs/p,n.":
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.url == before
+    assert page.locator("#__search").is_checked() is False
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_palette_is_a_named_button_that_works_by_key(page, key) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("guide/distance/")
+    page.get_by_role("button", name="Switch to dark").focus()
+    page.keyboard.press(key)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert focused(page) == "Switch to light"
+    page.keyboard.press(key)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+
+def test_without_scripts_nothing_is_shown_that_needs_them(browser, address) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("guide/distance/")
+    assert page.locator(".md-header").get_by_role("button").count() == 0
+    assert page.locator(".md-header").get_by_role("radio").count() == 0
+    assert page.locator(".md-top").is_visible() is False
+    context.close()
+
+
+def test_a_browser_that_forbids_storage_still_gets_search_and_palette(page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto("guide/distance/")
+    page.get_by_role("button", name="Switch to dark").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert errors == []
+
+
+def test_less_motion_means_none(browser, address) -> None:
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("guide/distance/")
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(element => {
+      const style = getComputedStyle(element);
+      return parseFloat(style.animationDuration) > .01 || style.scrollBehavior === "smooth"
+        || style.transitionProperty !== "none" && style.transitionDuration.split(",").some(time => parseFloat(time) > 0);
+    }).map(element => element.className)""")
+    assert moving == []
+    context.close()
+
+
+LOWEST = """Math.max(...[...document.querySelectorAll(".md-header, .exit-bar .exit")].map(one => one.getBoundingClientRect().bottom))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("where", ["guide/distance/", "help/"])
+def test_a_heading_that_a_link_leads_to_is_in_plain_sight(page, where, width) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    page.goto(where)
+    anchors = page.locator("article h2[id]").evaluate_all("all => all.map(one => one.id)")
+    for anchor in anchors[:3]:
+        page.evaluate("anchor => { location.hash = anchor }", anchor)
+        page.wait_for_timeout(200)  # the theme closes the menu 125 milliseconds later
+        top = page.locator(f"[id='{anchor}']").bounding_box()["y"]
+        assert page.evaluate(LOWEST) <= top + 8 and top < 250
+
+
+def test_landmarks_of_one_kind_have_different_names(page) -> None:
+    for where in WALKS:
+        page.goto(where)
+        names = [nav.get_attribute("aria-label") for nav in page.get_by_role("navigation").all()]
+        assert all(names) and len(set(names)) == len(names)
+
+
+def test_the_menu_says_which_page_is_open(page) -> None:
+    page.goto("guide/distance/")
+    current = page.locator(".md-sidebar--primary [aria-current=page]")
+    assert current.count() == 1
+    assert current.inner_text() == "The overlooked power of emotional distance"

@@ -1,0 +1,80 @@
+"""Every rule that the engine can report has a test that shows its whole message.
+
+The rules are read from the source; the tests show a message as "[rule] path:line:column: what. Mend."
+(unit_helpers.told).
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import guide
+import yaml
+from guide.package import TYPES
+
+FOLDER = Path(guide.__file__).parent
+HERE = Path(__file__).parent
+# What makes a problem: its class, the methods and the local functions that fill in its place.
+MAKERS = {"Problem", "problem", "_problem", "wrong", "_at"}
+MESSAGE = re.compile(r"\[([a-zA-Z0-9-]+)\] (?:\{\}|\S+:(?:\d+|\{\}):(?:\d+|\{\}):) ")
+NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+
+
+def written_rules() -> set[str]:
+    """Return the rules in the source: the first word with hyphens among the parts of what makes a problem.
+
+    That is a call of one of the makers, or a tuple of (place, rule, what, mend), from which one is made later.
+    """
+    rules = set()
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in MAKERS
+            is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
+            parts = node.args if is_call else node.elts[1:2] if is_tuple else []
+            words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            rules |= set([word for word in words if NAME.fullmatch(word)][:1])
+    return rules
+
+
+def made_rules() -> set[str]:
+    """Return the rules whose names are put together: of types, constraints, keys and the front matter's schema."""
+    schema = yaml.safe_load((FOLDER / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
+    words = {"type", "minLength", "maxLength", "enum", "minItems", "maxItems", "minimum", "maximum", "pattern",
+             "required", "additionalProperties"}
+    used = words & set(re.findall(r"\w+", str(schema))) | {"additionalProperties"}
+    return (
+        {f"not-{kind}" for kind in TYPES if kind != "string"} | {"enum", "pattern", "minimum", "maximum", "maxLength"}
+        | {"title-twice", "description-twice", "unknown-sources", "unknown-findings", "resource-incomplete",
+           "table-incomplete"}
+        | {f"front-matter-{re.sub('[A-Z]', lambda match: '-' + match[0].lower(), word)}" for word in used}
+    )
+
+
+def shown_rules() -> set[str]:
+    """Return the rules whose messages the tests show in full."""
+    found = [MESSAGE.match(text) for path in HERE.glob("test_*.py")
+             for text in _strings(ast.parse(path.read_text(encoding="utf-8")))]
+    return {match[1] for match in found if match}
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    """Yield every string of a program, with "{}" for each value that is put into it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_the_rules_are_found_in_the_source():
+    assert {"unknown-finding", "number-disagrees", "quote-not-closed", "broken-anchor", "no-front-matter",
+            "empty-cell"} <= written_rules()
+
+
+def test_every_rule_has_a_test_with_its_message():
+    assert sorted((written_rules() | made_rules()) - shown_rules()) == []
+
+
+def test_every_message_that_the_tests_show_has_a_rule_in_the_source():
+    assert sorted(rule for rule in shown_rules() - made_rules() - written_rules()) == []

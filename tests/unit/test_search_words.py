@@ -1,0 +1,26 @@
+"""The everyday words by which the search finds a page."""
+
+import pytest
+from guide.search_words import add_search_words, search_words
+
+
+@pytest.mark.parametrize(("meta", "words"), [
+    ({}, []), ({"synonyms": None}, []), ({"synonyms": "phubbing"}, []), ({"synonyms": {"a": 1}}, []),
+    ({"synonyms": ["phubbing", "red\n flags", "Phubbing", "", None, 24]}, ["phubbing", "red flags", "24"]),
+    ({"synonyms": ["<img src=x onerror=alert(1)>", "R&B"]}, ["&lt;img src=x onerror=alert(1)&gt;", "R&amp;B"]),
+    ({"synonyms": ["can't say no"]}, ["can't say no"]),
+])
+def test_the_words_are_shown_once_each_and_are_no_html(meta, words):
+    assert search_words(meta) == words
+
+
+def test_only_the_entry_of_the_page_itself_gets_the_words():
+    entries = [{"location": "a/"}, {"location": "a/#part"}, {"location": "a/b/"}]
+    add_search_words(entries, "a/", ["phubbing"])
+    assert entries == [{"location": "a/", "tags": ["phubbing"]}, {"location": "a/#part"}, {"location": "a/b/"}]
+
+
+def test_a_page_without_words_gets_no_empty_list():
+    entries = [{"location": "a/"}]
+    add_search_words(entries, "a/", [])
+    assert entries == [{"location": "a/"}]

@@ -1,0 +1,124 @@
+"""The links, anchors, ids and titles of a built site, with and without the Markdown they come from."""
+
+import pytest
+from guide.catalogue import read_catalogue
+from guide.site_links import check_site
+from samples import front_matter
+from unit_helpers import told
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Return a function that writes a built site and says what is wrong with it."""
+
+    def check(pages: dict[str, str], catalogue=None) -> list[str]:
+        for name, text in pages.items():
+            path = tmp_path / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return told(check_site(tmp_path / "site", catalogue))
+
+    return check
+
+
+def html(body: str, title: str = "A page") -> str:
+    return f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+OTHERS = {"help/index.html": html('<h1 id="now">Help</h1>'), "assets/a.css": "", "data/mood.csv": ""}
+GOOD = {
+    "folder": '<a href="help/">x</a>', "file": '<a href="help/index.html">x</a>', "anchor": '<a href="help/#now">x</a>',
+    "anchor-with-escapes": '<h2 id="é">x</h2><a href="#%C3%A9">x</a>',
+    "old-anchor": '<a name="b"></a><a href="#b">x</a>',
+    "top": '<a href="#">x</a>', "here": '<a href=".">x</a>', "from-the-root": '<a href="/help/#now">x</a>',
+    "download": '<a href="data/mood.csv">x</a>',
+    "with-a-query": '<link href="assets/a.css?v=2">',
+    "elsewhere": '<a href="https://a.example/#b">x</a><a href="//a.example">x</a>',
+    "mail": '<a href="mailto:a@b.example">x</a><a href="tel:123">x</a>',
+    "data-address": '<img src="data:image/png;base64,AA==">',
+    "no-address": "<a>x</a>", "svg-title": "<svg><title>A drawing</title></svg>",
+    "in-a-comment": '<!-- <a href="nope/">x</a> -->',
+}
+
+
+@pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)
+def test_a_sound_page_has_no_problem(site, body):
+    assert site(OTHERS | {"index.html": html(body)}) == []
+
+
+NO_ID = "leads to no heading or id of that page."
+USE_LINK = "Use the # link beside the heading that you mean."
+NO_PAGE = "leads to no page or file. Correct the address, or link to the page's .md file."
+BAD = {
+    "broken-link": ('<a href="nope/">x</a>', [f'[broken-link] index.html:1:1: the link to "nope/" {NO_PAGE}']),
+    "broken-link-twice-said-once": ('<a href="nope/">x</a><a href="nope/">y</a>',
+                                    [f'[broken-link] index.html:1:1: the link to "nope/" {NO_PAGE}']),
+    "broken-link-from-the-root": ('<a href="/nope">x</a>',
+                                  [f'[broken-link] index.html:1:1: the link to "/nope" {NO_PAGE}']),
+    "folder-without-page": ('<a href="assets/">x</a>',
+                            [f'[broken-link] index.html:1:1: the link to "assets/" {NO_PAGE}']),
+    "picture": ('<img src="a.png">', [f'[broken-link] index.html:1:1: the link to "a.png" {NO_PAGE}']),
+    "script": ('<script src="a.js"></script>', [f'[broken-link] index.html:1:1: the link to "a.js" {NO_PAGE}']),
+    "style": ('<link rel="stylesheet" href="b.css">', [f'[broken-link] index.html:1:1: the link to "b.css" {NO_PAGE}']),
+    "broken-anchor": ('<a href="help/#nwo">x</a>', [
+        f'[broken-anchor] index.html:1:1: the link to "help/#nwo" {NO_ID} Did you mean "#now"?']),
+    "broken-anchor-here": ('<h2 id="one">x</h2><a href="#zzz">x</a>', [
+        f'[broken-anchor] index.html:1:1: the link to "#zzz" {NO_ID} {USE_LINK}']),
+    "not-an-address": ('<a href="http://[">x</a>',
+                       ['[broken-link] index.html:1:1: "http://[" is not an address. Correct the address.']),
+    "id-twice": ('<p id="a">x</p><p id="a">y</p>', [
+        '[id-twice] index.html:1:1: the id "a" stands 2 times on the page. Give each heading words of its own.']),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), BAD.values(), ids=BAD)
+def test_what_is_wrong_is_said_at_the_html_file(site, body, expected):
+    assert site(OTHERS | {"index.html": html(body)}) == expected
+
+
+@pytest.mark.parametrize("page", [html("x", title=""), html("x", title=" "), "<p>x</p>"],
+                         ids=["empty", "blank", "none"])
+def test_a_page_without_a_title_is_said(site, page):
+    assert site({"index.html": page}) == ["[no-title] index.html:1:1: the page has no title. Give it a title in its "
+                                          "front matter."]
+
+
+def test_links_are_followed_from_the_page_they_stand_on(site):
+    assert site(OTHERS | {"a/b/index.html": html('<a href="../../help/">x</a><a href="../help/">y</a>')}) == [
+        f'[broken-link] a/b/index.html:1:1: the link to "../help/" {NO_PAGE}']
+
+
+PAGE = front_matter() + """\
+Text.
+
+## The same
+
+Then <a href="nope/">raw</a> and <a href="#nowhere">raw</a>.
+
+## The same
+"""
+
+
+@pytest.mark.parametrize(("source", "built"), [
+    ("docs/index.md", "index.html"), ("docs/topics/a.md", "topics/a/index.html"),
+    ("docs/topics/index.md", "topics/index.html"),
+    ("docs/a.md", "a.html"),
+])
+def test_with_a_catalogue_problems_stand_in_the_markdown(project, site, source, built):
+    catalogue, _ = read_catalogue(project({source: PAGE}))
+    heading = '<h2 id="the-same">The same</h2>'
+    body = f'{heading}<a href="nope/">raw</a><a href="#nowhere">raw</a>{heading}'
+    assert site({built: html(body)}, catalogue) == [
+        f'[id-twice] {source}:1:1: the id "the-same" stands 2 times on the page. Give each heading words of its own.',
+        f'[broken-link] {source}:12:15: the link to "nope/" {NO_PAGE}',
+        f'[broken-anchor] {source}:12:43: the link to "#nowhere" {NO_ID} {USE_LINK}']
+
+
+def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
+    catalogue, _ = read_catalogue(project({"docs/index.md": PAGE}))
+    assert site({"404.html": html('<a href="nope/">x</a>')},
+                catalogue) == [f'[broken-link] 404.html:1:1: the link to "nope/" {NO_PAGE}']
+
+
+def test_a_page_that_is_not_html_after_all_does_not_stop_the_check(site):
+    assert site(OTHERS | {"index.html": html("<a href='help/'>x<b <i </a"), "b.html": html("<p id=a><p id='b")}) == []
