@@ -1,4 +1,7 @@
-"""Render the path through the sections: which truth this is, and the one before and after. Imports catalogue, page, render."""
+"""Render the path through the sections: which truth this is, and what comes before and after.
+
+Imports catalogue, page, render.
+"""
 
 from dataclasses import dataclass
 
@@ -46,11 +49,11 @@ def path_place(catalogue: Catalogue, page: Page) -> str:
 
 
 def render_path(catalogue: Catalogue, page: Page) -> str:
-    """Return a section's place on the path: its number, all truths, the steps before and after; of other pages, nothing."""
+    """Return a section's place on the path, all truths, and the steps before and after; of other pages, nothing."""
     steps = make_path(catalogue)
     position = next((number for number, step in enumerate(steps) if step.page is page), None)
-    if position is None:
-        return ""
+    if position is None or len(steps) < 2:
+        return ""  # not on the path, or no path to show
     after = catalogue.pages.get(_AFTER)
     around = [None, *steps, Step(after, None) if after else None]
     return render("path.html", here=steps[position], place=path_place(catalogue, page),

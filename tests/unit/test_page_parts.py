@@ -82,7 +82,7 @@ def test_another_page_has_neither(show, values):
 
 
 def test_a_section_opens_with_its_truth(show):
-    assert texts(show(page(**SECTION)), class_="truth") == ["Truth 3 Truth is a verb."]
+    assert texts(show(page(**SECTION)), class_="truth") == ["Truth 1 of 1 Truth is a verb."]
 
 
 def topics() -> dict[str, str]:
