@@ -52,8 +52,8 @@ def render_path(catalogue: Catalogue, page: Page) -> str:
     """Return a section's place on the path, all truths, and the steps before and after; of other pages, nothing."""
     steps = make_path(catalogue)
     position = next((number for number, step in enumerate(steps) if step.page is page), None)
-    if position is None or len(steps) < 2:
-        return ""  # not on the path, or no path to show
+    if position is None:
+        return ""
     after = catalogue.pages.get(_AFTER)
     around = [None, *steps, Step(after, None) if after else None]
     return render("path.html", here=steps[position], place=path_place(catalogue, page),
