@@ -37,7 +37,7 @@ def ids(condition=lambda row: True) -> set[str]:
 
 
 def count(page) -> str:
-    return page.get_by_role("status").inner_text()
+    return page.locator(".library-form__count").inner_text()
 
 
 def test_the_form_is_named_and_so_is_every_control_of_it(library) -> None:
