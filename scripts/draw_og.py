@@ -51,7 +51,7 @@ def read_record() -> dict[str, dict[str, str]]:
 
 
 def draw(drawings: dict[str, str]) -> list[str]:
-    """Draw what a check would complain of, delete what belongs to no page, and write the record; return what was drawn."""
+    """Draw what a check complains of, delete what is of no page, write the record; return what was drawn."""
     import vl_convert  # a check needs neither of them
     from small_png import small_png
 
@@ -64,7 +64,8 @@ def draw(drawings: dict[str, str]) -> list[str]:
             drawn.append(path.stem)
         else:
             path.unlink()
-    record = {name: {"svg": digest(svg), "png": digest((FOLDER / f"{name}.png").read_bytes())} for name, svg in drawings.items()}
+    record = {name: {"svg": digest(svg), "png": digest((FOLDER / f"{name}.png").read_bytes())}
+              for name, svg in drawings.items()}
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return drawn
 

@@ -1,4 +1,4 @@
-"""Draw the pictures that stand for a page where its link is shared: one a section, one for the topics, one for all else.
+"""Draw the pictures that stand for a page where its link is shared: one a section, one for topics, one for all else.
 
 Imports problem, catalogue, path, render. A picture is made from its SVG by scripts/draw_og.py and committed; the
 record of what was drawn lets a check say, without drawing, which pictures are missing or old.
@@ -32,7 +32,8 @@ class Card:
 
 def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
     """Return the cards of a site: the default one, the topics' one, and those of the sections in their order."""
-    found = [Card("default", "An evidence-first guide", site_name), Card("topics", "Topics", "Start from what you need today")]
+    found = [Card("default", "An evidence-first guide", site_name),
+             Card("topics", "Topics", "Start from what you need today")]
     for step in make_path(catalogue):
         above = path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
         found.append(Card(step.page.slug, above, step.words, step.page.meta.get("number") if step.place else None))
@@ -53,7 +54,9 @@ def digest(content: str | bytes) -> str:
     return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
 
 
-def check_cards(drawings: Mapping[str, str], record: Mapping[str, Mapping[str, str]], folder: Path, shown: str) -> Iterator[Problem]:
+def check_cards(
+    drawings: Mapping[str, str], record: Mapping[str, Mapping[str, str]], folder: Path, shown: str
+) -> Iterator[Problem]:
     """Yield a problem for each picture that is missing, older than its words, not the recorded one, or of no page.
 
     `drawings` has the SVG of each card by name; `record` has, for each picture drawn, the digests of its SVG and its
@@ -65,7 +68,8 @@ def check_cards(drawings: Mapping[str, str], record: Mapping[str, Mapping[str, s
         if not path.is_file():
             yield Problem(*at, "card-missing", f"there is no picture for the page {name}", _MEND)
         elif known.get("svg") != digest(svg):
-            yield Problem(*at, "card-old", "the picture's words or its design have changed since it was drawn", _MEND)
+            what = "the picture's words or its design have changed since it was drawn"
+            yield Problem(*at, "card-old", what, _MEND)
         elif known.get("png") != digest(path.read_bytes()):
             yield Problem(*at, "card-changed", "the picture is not the one that was drawn", _MEND)
     for path in sorted(folder.glob("*.png")):

@@ -1,4 +1,6 @@
-"""Decide where the answers of the self-reflection lead, and check the tables that say so. Imports problem, text, records.
+"""Decide where the answers of the self-reflection lead, and check the tables that say so.
+
+Imports problem, text, records.
 
 The tables are reflection_questions.csv, reflection_answers.csv and reflection_rules.csv. Help overrides everything: a
 reader whose answers show fear, control, force or harm is never led to work on the relationship. The script of the page
@@ -103,8 +105,8 @@ def make_rules(records: Iterable[Record]) -> list[Rule]:
     """Return the rules of the rows that have all they need; what the others lack has been reported."""
     needed = ("id", "priority", "question", "answers", "outcome", "reason")
     return in_order(
-        Rule(str(row["id"]), int(row["priority"]), str(row["question"]), tuple(row.items("answers")), str(row["outcome"]),
-             str(row["topic"] or ""), str(row["reason"]))
+        Rule(str(row["id"]), int(row["priority"]), str(row["question"]), tuple(row.items("answers")),
+             str(row["outcome"]), str(row["topic"] or ""), str(row["reason"]))
         for row in records if all(row[name] is not None for name in needed)
     )
 
@@ -194,32 +196,37 @@ def _find_late(rows: list[Record], place: str, is_first: Callable[[Record], bool
 
 def _check_question(question: Record, answers: list[Record]) -> Iterator[Problem]:
     """Yield a problem for a question that cannot be answered, cannot be passed over, or whose answers cannot tell."""
-    meanings = {row["means"] for row in answers}
+    meanings, name = {row["means"] for row in answers}, quote(question["id"])
     if not answers:
-        yield question.problem("id", "question-without-answers", f"the question {quote(question['id'])} has no answers",
+        yield question.problem("id", "question-without-answers", f"the question {name} has no answers",
                                "Add its answers to reflection_answers.csv")
     elif "unsaid" not in meanings:
-        yield question.problem("id", "no-way-to-decline", f'the question {quote(question["id"])} has no "Prefer not to say"',
+        yield question.problem("id", "no-way-to-decline", f'the question {name} has no "Prefer not to say"',
                                "Add an answer that means unsaid")
     if answers and question["kind"] == "safety" and "danger" not in meanings:
         yield question.problem("kind", "safety-without-danger",
-                               f"the question on safety {quote(question['id'])} has no answer that means danger",
+                               f"the question on safety {name} has no answer that means danger",
                                "Mark the answers that show fear, control, force or harm as danger")
 
 
-def _check_rule(rule: Record, question: Record, answers: list[Record], topics: Collection[str]) -> Iterator[Problem]:
+def _check_rule(
+    rule: Record, question: Record, answers: list[Record], topics: Collection[str]
+) -> Iterator[Problem]:
     """Yield a problem for a rule whose answers or topic are not there, or that leads where its outcome must not."""
     meanings = {row["answer"]: row["means"] for row in answers if row["question"] == question["id"]}
     for name in rule.items("answers"):
         if name not in meanings:
-            yield rule.problem("answers", "unknown-answer", f"the question {quote(question['id'])} has no answer {quote(name)}",
+            yield rule.problem("answers", "unknown-answer",
+                               f"the question {quote(question['id'])} has no answer {quote(name)}",
                                suggest(name, meanings, "answers"))
         elif rule["outcome"] == "help" and meanings[name] != "danger":
             yield rule.problem("answers", "help-without-danger",
-                               f"the answer {quote(name)} leads to help, but reflection_answers.csv says that it means {meanings[name]}",
+                               f"the answer {quote(name)} leads to help, but reflection_answers.csv says that it "
+                               f"means {meanings[name]}",
                                "Mark the answer as danger, or give the rule another outcome")
     if question["kind"] == "safety" and rule["outcome"] in ("topic", "good"):
-        yield rule.problem("outcome", "safety-not-help", f"this rule leads from a question on safety to {quote(rule['outcome'])}",
+        yield rule.problem("outcome", "safety-not-help",
+                           f"this rule leads from a question on safety to {quote(rule['outcome'])}",
                            "From a question on safety, lead only to help or to an offer of help")
     yield from _check_topic(rule, topics)
 
@@ -227,13 +234,15 @@ def _check_rule(rule: Record, question: Record, answers: list[Record], topics: C
 def _check_topic(rule: Record, topics: Collection[str]) -> Iterator[Problem]:
     slug = rule["topic"]
     if rule["outcome"] == "topic" and slug is None:
-        yield rule.problem("topic", "rule-without-topic", "this rule leads to a topic and names none", "Add the slug of the topic page")
+        yield rule.problem("topic", "rule-without-topic", "this rule leads to a topic and names none",
+                           "Add the slug of the topic page")
     elif slug is not None and rule["outcome"] in ("help", "offer", "good"):
         yield rule.problem("topic", "topic-not-wanted",
                            f"this rule has the outcome {quote(rule['outcome'])} and names the topic {quote(slug)}",
                            "Empty the cell: only the outcome topic leads to a topic page")
     elif slug is not None and slug not in topics:
-        yield rule.problem("topic", "unknown-topic", f"no topic is called {quote(slug)}", suggest(str(slug), topics, "topics"))
+        yield rule.problem("topic", "unknown-topic", f"no topic is called {quote(slug)}",
+                           suggest(str(slug), topics, "topics"))
 
 
 def _check_answer(answer: Record, question: Record, rules: list[Record]) -> Iterator[Problem]:
@@ -242,20 +251,17 @@ def _check_answer(answer: Record, question: Record, rules: list[Record]) -> Iter
                 if rule["question"] == question["id"] and answer["answer"] in rule.items("answers")}
     means, kind = answer["means"], question["kind"]
     wanted = _WANTED.get((means, kind))
+    shown = f"the answer {quote(answer['answer'])} to {quote(question['id'])} means {means}"
     if means == "danger" and outcomes != {"help"}:
-        yield answer.problem("means", "danger-without-help",
-                             f"the answer {quote(answer['answer'])} to {quote(question['id'])} means danger and does not lead to help alone",
+        yield answer.problem("means", "danger-without-help", f"{shown} and does not lead to help alone",
                              "Name it in a rule with the outcome help, and in no other")
     elif means == "room" and kind == "safety":
-        yield answer.problem("means", "safety-with-room",
-                             f"the answer {quote(answer['answer'])} to the question on safety {quote(question['id'])} means room",
+        yield answer.problem("means", "safety-with-room", f"{shown}, which no answer about safety can",
                              "On safety there is nothing to work on: write danger, fine or unsaid")
     elif wanted and wanted not in outcomes:
-        yield answer.problem("answer", "answer-without-rule",
-                             f"the answer {quote(answer['answer'])} to {quote(question['id'])} means {means} and no rule leads from it to {wanted}",
+        yield answer.problem("answer", "answer-without-rule", f"{shown} and no rule leads from it to {wanted}",
                              f"Add a rule with the outcome {wanted} to reflection_rules.csv")
     elif means and kind == "bond" and outcomes - {wanted}:
         yield answer.problem("answer", "answer-leads-elsewhere",
-                             f"the answer {quote(answer['answer'])} to {quote(question['id'])} means {means} and leads to "
-                             f"{join_words(sorted(outcomes - {wanted}))}",
+                             f"{shown} and leads to {join_words(sorted(outcomes - {wanted}))}",
                              f"Take it out of that rule: {means} leads {f'to {wanted} alone' if wanted else 'nowhere'}")

@@ -18,7 +18,7 @@ PAGES = read_catalogue(ROOT)[0].pages
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COMBINATIONS = list(itertools.product(("light", "dark"), (360, 768, 1280)))
 # What holds different parts: the first page of each kind, and pages that are alone in what they hold.
-ONE_OF_EACH = ["index.md", "guide/why-bonds-break.md", "topics/build-trust.md", "help.md", "evidence/technology.md", "evidence/claims.md", "404.html"]
+ONE_OF_EACH = ["index.md", "guide/distance.md", "topics/healthy-boundaries.md", "evidence/checklist.md", "self-assessment.md", "404.html"]
 WALKS = ["", "guide/distance/", "help/"]
 HEIGHT = {360: 740, 768: 1024, 1280: 900}
 
@@ -266,7 +266,7 @@ def test_tab_goes_through_the_results_and_closes_the_search_behind_them(page) ->
     assert page.locator("#__search").is_checked() is False
 
 
-# Keys, palette, motion, anchors.
+# Keys, palette, motion, anchors, narrow windows.
 
 
 @pytest.mark.parametrize("focus", [None, ".md-content a"])
@@ -355,3 +355,16 @@ def test_the_menu_says_which_page_is_open(page) -> None:
     current = page.locator(".md-sidebar--primary [aria-current=page]")
     assert current.count() == 1
     assert current.inner_text() == "The overlooked power of emotional distance"
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+
+
+@pytest.mark.parametrize("uri", sorted([*PAGES, "404.html"]))
+def test_a_page_fits_a_window_of_320_pixels_even_with_spaced_text(still, uri) -> None:
+    """WCAG 1.4.10, and 1.4.12 with its four measures."""
+    still.set_viewport_size({"width": 320, "height": 640})
+    still.goto(address_of(uri))
+    assert still.evaluate("document.documentElement.scrollWidth") <= 320
+    still.add_style_tag(content=SPACED)
+    assert still.evaluate("document.documentElement.scrollWidth") <= 320

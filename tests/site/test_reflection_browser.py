@@ -1,4 +1,4 @@
-"""The self-reflection (docs/assets/reflection.js) in a real browser: what it shows, and what it leaves behind: nothing."""
+"""The self-reflection (docs/assets/reflection.js) in a real browser: what it shows, and that it leaves nothing behind."""
 
 import random
 from pathlib import Path
@@ -16,7 +16,8 @@ PAGE = "self-assessment/"
 ID = "table-self-reflection"
 FORM = "form.reflection"
 SAFE = dict.fromkeys(SAFETY, "no")
-SEEN = "[...document.querySelectorAll('form.reflection [data-rule]')].filter(item => item.checkVisibility()).map(item => item.dataset.rule)"
+SEEN = """[...document.querySelectorAll('form.reflection [data-rule]')]
+          .filter(item => item.checkVisibility()).map(item => item.dataset.rule)"""
 FOCUS = "document.activeElement.id || document.activeElement.classList[0]"
 
 
@@ -27,8 +28,8 @@ def answers_to(question: str) -> list[str]:
 def sample(count: int = 40) -> list[dict[str, str]]:
     """Return sets of answers: some by hand, and some drawn with a fixed seed, of which half have no danger in them."""
     draw = random.Random(4)
-    sets = [SAFE, {"afraid": "yes"}, {"blame": "often"}, {**SAFE, "repair": "rarely", "blame": "often"}, dict.fromkeys(SAFETY, "prefer-not-to-say"),
-            {**SAFE, "old-hurt": "prefer-not-to-say"}, {**SAFE, "hurt": "unsure", "you-thank": "rarely"}]
+    sets = [SAFE, {"afraid": "yes"}, {"blame": "often"}, {**SAFE, "repair": "rarely", "blame": "often"},
+            dict.fromkeys(SAFETY, "prefer-not-to-say"), {**SAFE, "old-hurt": "prefer-not-to-say"}, {**SAFE, "hurt": "unsure", "you-thank": "rarely"}]
     for number in range(count):
         chosen = {question: draw.choice(answers_to(question)) for question, _ in QUESTIONS if draw.random() < 0.7}
         quiet = {question: draw.choice(["no", "prefer-not-to-say"]) for question in SAFETY if question in chosen}
@@ -63,8 +64,9 @@ def press(page, name: str) -> None:
 
 def is_in_sight(page, selector: str) -> bool:
     """Say whether the first element of a selector stands below what sticks to the top, and above the lower end."""
-    edge = page.evaluate("Math.max(...[...document.querySelectorAll('.md-header, .exit-bar')].map(one => one.getBoundingClientRect().bottom))")
-    return edge <= page.locator(selector).first.bounding_box()["y"] + 1 and page.locator(selector).first.bounding_box()["y"] < 850
+    edge = page.evaluate("""Math.max(...[...document.querySelectorAll('.md-header, .exit-bar')]
+                            .map(one => one.getBoundingClientRect().bottom))""")
+    return edge - 1 <= page.locator(selector).first.bounding_box()["y"] < 850
 
 
 def submit(page) -> None:
@@ -186,7 +188,8 @@ def test_the_clear_button_clears_all_of_it(page, form) -> None:
 
 def test_nothing_is_stored_sent_or_put_in_the_address(page, form, heard) -> None:
     # The theme keeps the palette; what it keeps is there before the first answer.
-    kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, history.length, history.state, location.href])"
+    kept = """JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title,
+              history.length, history.state, location.href])"""
     before = page.evaluate(kept)
     requests = []
     page.on("request", lambda request: requests.append(request.url))

@@ -78,12 +78,9 @@ def test_on_every_page_of_safety_the_strip_is_first_and_the_exit_is_never_out_of
     assert wrong == []
 
 
-def test_no_other_page_has_them(page) -> None:
-    found = []
-    for uri in OTHERS:
-        page.goto(address_of(uri))
-        found += [uri] * page.locator("a[href*='bbc.com'], .help-strip, script[src*='exit.js']").count()
-    assert found == []
+def test_no_other_page_has_them(site: Path) -> None:
+    built = {uri: (site / address_of(uri) / "index.html").read_text(encoding="utf-8") for uri in OTHERS}
+    assert [(uri, mark) for uri, html in built.items() for mark in ("bbc.com", "help-strip", "exit.js", "exit-bar") if mark in html] == []
 
 
 def test_every_exit_of_a_page_leads_to_one_place_and_says_nothing_of_where_it_is(page) -> None:
@@ -178,11 +175,12 @@ def test_the_page_is_blank_at_once_however_slow_the_next_one_is(page, held) -> N
       document.querySelector('.exit').click();
       const touched = [[5, 5], [innerWidth / 2, innerHeight / 2], [innerWidth - 5, innerHeight - 5]]
         .map(([x, y]) => document.elementFromPoint(x, y).className);
-      return [touched, document.title, document.body.innerText, document.querySelector('.exit-cover').getAttribute('role'), field.value];
-    }""")
-    assert seen == [["exit-cover"] * 3, "Loading", "Loading…", "alert", ""]
-    press(page, "Tab", "Shift", "Shift", "Shift")
-    assert page.evaluate("document.activeElement === document.body")
+      for (let press = 0; press < 3; press += 1)
+        for (const type of ['keydown', 'keyup']) document.dispatchEvent(new KeyboardEvent(type, { key: 'Shift', bubbles: true }));
+      return [touched, document.title, document.body.innerText, document.querySelector('.exit-cover').getAttribute('role'), field.value,
+              document.activeElement.tagName];
+    }""")  # all in one go: Playwright waits for a page that is being left
+    assert seen == [["exit-cover"] * 3, "Loading", "Loading…", "alert", "", "BODY"]
     page.wait_for_timeout(200)
     assert len(held) == 1
     held[0].fulfill(content_type="text/html", body="<title>Weather</title>Sun.")
@@ -204,7 +202,8 @@ def test_other_keys_do_not_leave(page, held, keys) -> None:
     page.goto(PAGE)
     press(page, *keys)
     page.wait_for_timeout(100)
-    assert held == [] and page.locator(EXIT).is_visible()
+    assert held == []  # first, since a page that is being left answers no question
+    assert page.locator(EXIT).is_visible()
 
 
 def test_shift_that_is_held_for_a_click_does_not_count(page, held) -> None:
@@ -279,7 +278,7 @@ def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(browser, a
 
 
 def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page) -> None:
-    page.goto(PAGE)
+    page.goto(PAGE, wait_until="networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     before = (page.url, page.evaluate("history.length"), page.evaluate(STORED), page.context.cookies())

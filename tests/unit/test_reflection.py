@@ -241,7 +241,7 @@ CASES = {
         '[help-without-danger] data/rules.csv:2:12: the answer "maybe" leads to help, but reflection_answers.csv says that it means fine. '
         "Mark the answer as danger, or give the rule another outcome."]),
     "room on safety": ({"answers": swap(ALL, "s,2,no,No,fine", "s,2,no,No,room")}, [
-        '[safety-with-room] data/answers.csv:3:11: the answer "no" to the question on safety "s" means room. '
+        '[safety-with-room] data/answers.csv:3:11: the answer "no" to "s" means room, which no answer about safety can. '
         "On safety there is nothing to work on: write danger, fine or unsaid."]),
     "safety without danger": ({"answers": swap(ALL, "s,1,yes,Yes,danger", "s,1,yes,Yes,fine"),
                                "rules": swap(RULE_ROWS, "s-help,1,s,yes,help,,r", "")}, [
