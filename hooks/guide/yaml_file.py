@@ -20,13 +20,20 @@ class _Loader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict = {}
 
 
+class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The same over libyaml, which reads ten times as fast, but says less well what is wrong."""
+
+    yaml_implicit_resolvers: dict = {}
+
+
 for _tag, _pattern, _first in (
     ("bool", r"^(?:true|false)$", "tf"),
     ("null", r"^(?:null|~|)$", ["n", "~", ""]),
     ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
     ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    for _class in (_Loader, _FastLoader):
+        _class.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,15 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, lis
 
     Problems: text that is not YAML, and a key that stands twice in one mapping.
     """
+    document, problems = _parse(_FastLoader, text, path, first_line)
+    return _parse(_Loader, text, path, first_line) if problems else (document, problems)
+
+
+def _parse(kind: type, text: str, path: str, first_line: int) -> tuple[Document, list[Problem]]:
     places: dict[Place, tuple[int, int]] = {(): (first_line, 1)}
     problems: list[Problem] = []
     try:
-        loader = _Loader(text)
+        loader = kind(text)
         root = loader.get_single_node()
         if root is None:
             return Document({}, places), []
