@@ -6,7 +6,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test site check fix links lock browser clean
+.PHONY: help serve test site check fix edit links lock browser clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
@@ -27,6 +27,12 @@ check: .venv/site.stamp ## check data, front matter and prose without a build
 fix: .venv/site.stamp ## mend line ends, spaces, quotes and order, then check
 	@$(BIN)/python scripts/check.py --fix
 
+.venv/edit.stamp: requirements/edit.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/edit.txt
+	touch $@
+
+edit: .venv/edit.stamp ## set up what the editor scripts need to read workbooks
+
 links: site ## check the built site's internal links and anchors
 	$(BIN)/python scripts/check_links.py site
 
@@ -35,7 +41,7 @@ browser: .venv/test.stamp ## find a browser for the tests, or install one
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
-	for set in site test; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site edit test; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 

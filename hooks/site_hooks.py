@@ -9,6 +9,7 @@ from guide.catalogue import Catalogue, read_catalogue
 from guide.cite import make_settings
 from guide.downloads import make_downloads
 from guide.problem import report
+from guide.redirects import redirect_pages
 from guide.search_words import add_search_words, search_words
 from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
@@ -63,9 +64,14 @@ def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, **_: obj
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
+    catalogue = _catalogue(config)
+    for uri, text in redirect_pages(catalogue.rows("redirects"), catalogue.pages, config.site_url or "").items():
+        path = Path(config.site_dir) / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
     known = {(problem.path, problem.line) for problem in config.extra["guide_problems"]}
-    found = check_site(Path(config.site_dir), _catalogue(config))
+    found = check_site(Path(config.site_dir), catalogue)
     for line in report(problem for problem in found if (problem.path, problem.line) not in known):
         LOGGER.warning(line)
 

@@ -64,8 +64,8 @@ def test_each_planned_topic_is_there_with_its_parts(slug: str, phrase: str, grou
     assert len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 6
 
 
-def test_no_topic_is_outside_the_plan() -> None:
-    assert sorted(CATALOGUE.topics) == sorted(slug for slug, _, _ in PLAN)
+def test_the_plan_is_the_least() -> None:
+    assert set(CATALOGUE.topics) >= {slug for slug, _, _ in PLAN}
 
 
 @pytest.mark.parametrize("slug", SECTIONS)

@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, download_names, records, reflection, page, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, text, csv_file, package, download_names, records, reflection, page, redirects, references, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -27,6 +27,7 @@ from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
 from guide.page import Page, read_pages
 from guide.problem import Problem, quote, suggest
 from guide.records import Record, check_foreign_keys, make_records
+from guide.redirects import check_redirects
 from guide.reflection import check_reflection
 from guide.references import Reference, find_in_text, find_references, split_citation
 from guide.text import normalize_phrase
@@ -253,6 +254,7 @@ def _find_assets(docs_dir: Path) -> frozenset[str]:
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong between the parts: phrases, topics, and the references of every page and cell."""
+    yield from check_redirects(catalogue.rows("redirects"), catalogue.pages)
     yield from check_reflection(catalogue.records, catalogue.topics)
     yield from check_deck(catalogue.rows("checkin-questions"))
     yield from check_charts(catalogue.package, catalogue.records)

@@ -1,0 +1,73 @@
+"""List what is due: pages to review, helplines to check, findings whose source is gone. The day is an argument.
+
+Imports text, catalogue, github_text.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from guide.catalogue import Catalogue
+from guide.github_text import code, escape
+from guide.text import count_of, format_date, join_words
+
+# A number that has changed can cost somebody their help: helplines are checked twice a year.
+HELPLINE_DAYS = 180
+
+
+def report_due(catalogue: Catalogue, today: date, gone: Collection[str] = ()) -> str:
+    """Return what is due on a day as Markdown for one issue, or nothing when nothing is.
+
+    `gone` holds web addresses that were found to answer no more.
+    """
+    parts = (("Helplines to check again", list(due_helplines(catalogue, today))),
+             ("Pages to review", list(due_pages(catalogue, today))),
+             ("Findings whose source is gone", list(lost_sources(catalogue, gone))))
+    total = sum(len(lines) for _, lines in parts)
+    if not total:
+        return ""
+    texts = [f"## {title}\n\n" + "\n".join(f"- [ ] {line}" for line in lines) for title, lines in parts if lines]
+    return "\n\n".join([f"{count_of(total, 'thing')} to look at, as of {format_date(today)}.", *texts]) + "\n"
+
+
+def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
+    """Yield a line for each helpline that was last checked more than HELPLINE_DAYS ago, the oldest first."""
+    for row in sorted(catalogue.rows("helplines"), key=lambda row: str(row["checked_on"] or "")):
+        day = row["checked_on"]
+        name = f"**{escape(str(row['service']))}** ({escape(str(row['country']))})"
+        if not isinstance(day, date):
+            yield f"{name}: no day of a check"
+        elif today - day > timedelta(days=HELPLINE_DAYS):
+            yield (f"{name}: checked on {format_date(day)}, {(today - day).days} days ago. Confirm it on two pages, "
+                   f"then set `checked_on` of {code(row['id'])} in `data/helplines.csv`")
+
+
+def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
+    """Yield a line for each page whose day for review has passed, the longest overdue first."""
+    found = []
+    for page in catalogue.pages.values():
+        try:
+            day = date.fromisoformat(str(page.meta.get("review_by")))
+        except ValueError:
+            continue  # the check of front matter says so
+        if day < today:
+            found.append((day, page))
+    for day, page in sorted(found, key=lambda item: (item[0], item[1].uri)):
+        yield (f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "
+               "Read it against its findings, then set `reviewed` and `review_by`")
+
+
+def lost_sources(catalogue: Catalogue, gone: Collection[str] = ()) -> Iterator[str]:
+    """Yield a line for each finding whose source has no row, or stands only at an address that answers no more."""
+    if "sources" not in catalogue.records:
+        return
+    lost = {address.strip().rstrip("/") for address in gone}
+    for key, finding in catalogue.findings.items():
+        source = catalogue.sources.get(str(finding["source"]))
+        if source is None:
+            reason = f"no source is called {code(finding['source'])}"
+        elif str(source["url"] or "").rstrip("/") in lost and not source.values.get("archive_url"):
+            reason = f"the address of {code(source['key'])} answers no more, and it has no archived copy"
+        else:
+            continue
+        pages = join_words([escape(page.title) for page in catalogue.finding_pages.get(key, [])]) or "no page"
+        yield f"{code(key)} (used on {pages}): {reason}"

@@ -1,0 +1,111 @@
+"""Make a row for a table that passes the checks. Pure: answers in, texts out.
+
+Imports problem, text, csv_file, package, records, catalogue, edits, asking.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from guide.asking import Answers, Question
+from guide.catalogue import Catalogue
+from guide.csv_file import Cell, parse_csv
+from guide.edits import Refused
+from guide.package import Field, Resource, first_name
+from guide.problem import quote, suggest
+from guide.records import parse_cell
+from guide.text import slugify
+
+
+def row_questions(catalogue: Catalogue, resource: Resource, today: date) -> list[Question]:
+    """Return a question for each column of a table. The key comes last, when there is something to make one from."""
+    fields = sorted(resource.fields, key=lambda item: item.name in resource.primary_key)
+    return [_row_question(catalogue, resource, item, today) for item in fields]
+
+
+def _row_question(catalogue: Catalogue, resource: Resource, item: Field, today: date) -> Question:
+    words = f"{item.title or item.name}: {' '.join(item.description.split())}".rstrip(": ")
+    if item.constraints.get("enum"):
+        words += f" One of: {', '.join(str(word) for word in item.constraints['enum'])}"
+    return Question(item.name, words, lambda text, _: _cell_fault(catalogue, resource, item, text),
+                    bool(item.constraints.get("required")), _usual(resource, item, today))
+
+
+def _cell_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
+    """Return what is wrong with one cell of a new row, in one text, or nothing."""
+    found = parse_cell(Cell(text, 1, 1), item, resource.path)[1]
+    return " ".join(problem.message for problem in found) or _key_fault(catalogue, resource, item, text)
+
+
+def _key_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
+    taken = {row.cells[item.name].text for row in catalogue.rows(resource.name)}
+    if resource.primary_key == (item.name,) and text in taken:
+        return f"{quote(text)} is there already. Choose another name"
+    for key in resource.foreign_keys:
+        target, name = key["reference"].get("resource") or resource.name, first_name(key["reference"]["fields"])
+        known = {str(row[name]) for row in catalogue.rows(target)}
+        if first_name(key["fields"]) == item.name and known and text not in known:
+            return f"no row of {target} has {quote(text)} as its {name}. {suggest(text, known, target)}"
+    return ""
+
+
+def _usual(resource: Resource, item: Field, today: date) -> Callable[[Answers], str]:
+    """Return what makes the usual answer: today for the day of the check, a key from the words of the row."""
+    if item.name == "checked_on":
+        return lambda _: today.isoformat()
+    if (item.name,) == resource.primary_key and resource.name == "sources":
+        return _source_key
+    if (item.name,) == resource.primary_key:
+        return lambda answers: "-".join(slugify(answers.get("statement", "")).split("-")[:5])
+    return lambda _: ""
+
+
+def _source_key(answers: Answers) -> str:
+    """Return the usual key of a source: the first author's name and the year.
+
+    >>> _source_key({"authors": "Ant, A. A.; Bee, B.", "year": "2024"})
+    'ant2024'
+    """
+    name = re.split(r"[,;]", answers.get("authors", ""))[0]
+    return re.sub(r"[^a-z0-9]", "", name.lower()) + answers.get("year", "")
+
+
+def insert_row(text: str, resource: Resource, values: Answers, beside: str = "") -> str:
+    """Return a CSV with one more row: in order where the table has one, else after the last row with the same `beside`.
+
+    All other lines stay as they are.
+    """
+    table, problems = parse_csv(text.removeprefix("\ufeff"), f"data/{resource.path}")
+    if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
+        raise Refused(f"data/{resource.path} cannot be read as it is. Run make check, mend what it names, try again")
+    lines = text.split("\n")
+    end = len(lines) - 1 if lines[-1] == "" else len(lines)
+    starts = [row[0].line - 1 for row in table.rows]
+    place = _find_place([[cell.text for cell in row] for row in table.rows], resource, values, beside)
+    at = end if place is None or place >= len(starts) else starts[place]
+    new = write_row([values.get(name, "") for name in resource.field_names])
+    return "\n".join([*lines[:at], *new.split("\n"), *lines[at:end], ""])
+
+
+def _find_place(rows: list[list[str]], resource: Resource, values: Answers, beside: str) -> int | None:
+    """Return the number of the row before which a new one is put, or None for the end."""
+    names = resource.field_names
+    if resource.sorted_by in names:
+        column = names.index(resource.sorted_by)
+        return next((index for index, row in enumerate(rows) if row[column] > values.get(resource.sorted_by, "")), None)
+    if beside in names:
+        column = names.index(beside)
+        same = [index for index, row in enumerate(rows) if row[column] == values.get(beside)]
+        return same[-1] + 1 if same else None
+    return None
+
+
+def write_row(cells: Iterable[str]) -> str:
+    """Return one line of CSV in the form of the project, without its line end."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue().rstrip("\n")
+
+

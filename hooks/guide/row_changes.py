@@ -1,0 +1,57 @@
+"""Compare two states of a table row by row, by its key and not by its lines. Imports nothing of the guide."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row that came, went or changed: its key, and the row before and after (None: not there)."""
+
+    key: tuple[str, ...]
+    before: Row | None
+    after: Row | None
+
+    @property
+    def cells(self) -> list[tuple[str, str, str]]:
+        """The (column, text before, text after) of each cell that differs, in the order of the columns."""
+        before, after = self.before or {}, self.after or {}
+        names = [*before, *(name for name in after if name not in before)]
+        cells = [(name, before.get(name, ""), after.get(name, "")) for name in names]
+        return [cell for cell in cells if cell[1] != cell[2]]
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in self.key if part)
+
+
+def key_of(row: Row, key: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a row's key; without a key, the whole row is its own."""
+    return tuple(row.get(name, "") for name in key or row)
+
+
+def compare_rows(before: Iterable[Row], after: Iterable[Row], key: Sequence[str]) -> list[RowChange]:
+    """Return what differs between two states of a table: what went or changed in its old order, then what came.
+
+    >>> [change.cells for change in compare_rows([{"a": "1", "b": "2"}], [{"a": "1", "b": "3"}], ["a"])]
+    [[('b', '2', '3')]]
+    """
+    old = {key_of(row, key): row for row in before}
+    new = {key_of(row, key): row for row in after}
+    changes = [RowChange(name, row, new.get(name)) for name, row in old.items()]
+    changes += [RowChange(name, None, row) for name, row in new.items() if name not in old]
+    return [change for change in changes if change.cells or None in (change.before, change.after)]
+
+
+def describe_rows(changes: Iterable[RowChange]) -> list[str]:
+    """Return changes as lines for a terminal: the row, then each cell as it was and as it is to be."""
+    lines = []
+    for change in changes:
+        kind = "new row" if change.before is None else "row taken out" if change.after is None else "changed"
+        lines.append(f"{kind}: {change.name}")
+        for name, was, now in change.cells if change.after is not None else ():
+            before = "" if change.before is None else f"{was or '(empty)'} → "
+            lines.append(f"    {name}: {before}{now or '(empty)'}")
+    return lines

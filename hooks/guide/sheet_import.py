@@ -1,0 +1,162 @@
+"""Bring a spreadsheet's rows into a table: found by their key, normalized, checked, compared.
+
+Pure: texts in, texts out. Imports problem, csv_file, package, records, row_changes, sheets, normalize, fixes.
+Rows and columns that the sheet does not have stay as they are, so that an export of a part can be brought back.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from guide.csv_file import Cell, CsvTable, parse_csv
+from guide.fixes import fix_csv
+from guide.normalize import Change, has_decimal_comma, normalize_cell
+from guide.package import Field, Resource
+from guide.problem import Problem, quote, suggest
+from guide.records import make_records
+from guide.row_changes import Row, RowChange, compare_rows, key_of
+from guide.sheets import Sheet, SheetCell
+
+
+@dataclass(frozen=True)
+class Import:
+    """What bringing in a sheet comes to: the new text of the table, and all that is to be told about it.
+
+    `notes` are sentences on the sheet as a whole, `changes` the cells that were normalized, `rows` what differs from
+    the table as it is, `absent` the names of the rows that the sheet does not have.
+    """
+
+    text: str
+    notes: tuple[str, ...]
+    changes: tuple[Change, ...]
+    rows: tuple[RowChange, ...]
+    absent: tuple[str, ...]
+
+
+def plan_import(
+    sheet: Sheet, resource: Resource, text: str, path: str, *, take_out: bool = False
+) -> tuple[Import | None, list[Problem]]:
+    """Return what a table becomes with the rows of a sheet, or what is wrong with the sheet.
+
+    `text` is the table as it is, `path` the sheet's name for problems; `take_out` deletes rows that the sheet lacks.
+    Problems: a column that is unknown, twice or needed and missing, a cell that cannot be read in one way only, and all
+    that `make_records` finds. Their places are the row of the sheet and the number of the cell.
+    """
+    columns, notes, problems = _match_columns(sheet, resource, path)
+    current = _read_rows(text, resource)
+    if current is None:
+        problems.append(Problem(f"data/{resource.path}", 1, 1, "table-unread", "this table cannot be read as it is",
+                                "Run make check, mend what it names, and import again"))
+    if problems:
+        return None, problems
+    rows, changes, problems = _normalize(sheet, columns, resource, path, current)
+    if problems:
+        return None, problems
+    known = {key_of(row, resource.primary_key): row for row in current}
+    full = [_complete(row, known.get(key_of(_texts(row), resource.primary_key), {}), resource) for row in rows]
+    problems = _check(full, resource, path)
+    if problems:
+        return None, problems
+    return _make_import(current, [_texts(row) for row in full], resource, notes, changes, take_out), []
+
+
+def _match_columns(sheet: Sheet, resource: Resource, path: str) -> tuple[list[str], list[str], list[Problem]]:
+    """Return the column of the table for each heading: by its name, or by the title that readers see."""
+    names = {name.casefold(): name for name in resource.field_names}
+    titles = {item.title.casefold(): item.name for item in resource.fields if item.title}
+    columns, notes, problems = [], [], []
+    for cell in sheet.header:
+        heading = " ".join(cell.text.split())
+        name = names.get(heading.casefold()) or titles.get(heading.casefold(), "")
+        if not name:
+            problems.append(Problem(path, cell.line, cell.column, "unknown-heading",
+                                    f"{quote(heading)} is not a column of {resource.name}",
+                                    suggest(heading, resource.field_names, "columns")))
+        elif name in columns:
+            problems.append(Problem(path, cell.line, cell.column, "heading-twice",
+                                    f"{quote(heading)} is the column {name}, which stands here twice",
+                                    "Delete one of the two"))
+        elif name != cell.text:
+            notes.append(f"the heading {quote(cell.text)} is read as the column {name}")
+        columns.append(name)
+    missing = [name for name in resource.field_names if name not in columns]
+    for name in missing if not problems else ():
+        if name in resource.primary_key:
+            problems.append(Problem(path, sheet.header[0].line, 1, "no-key-column",
+                                    f"the column {name} is missing, by which rows are found",
+                                    f"Export the table with its column {name}"))
+    if missing:
+        notes.append(f"the sheet has no column {', '.join(missing)}: "
+                     "rows that are there keep what they have, new rows get nothing")
+    return columns, [*sheet.notes, *notes], problems
+
+
+def _read_rows(text: str, resource: Resource) -> list[Row] | None:
+    table, problems = parse_csv(text.removeprefix("\ufeff"), resource.path)
+    if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
+        return None
+    return [dict(zip(resource.field_names, (cell.text for cell in row), strict=True)) for row in table.rows
+            if len(row) == len(table.header)]
+
+
+def _normalize(sheet: Sheet, columns: list[str], resource: Resource, path: str, current: list[Row]):
+    """Return the sheet's rows as cells by column, what was changed in them, and what is wrong with them."""
+    known = {key_of(row, resource.primary_key): row for row in current}
+    numbers = [index for index, name in enumerate(columns) if resource.field(name).is_number]
+    commas = any(has_decimal_comma(row[index].text) for row in sheet.rows for index in numbers)
+    rows, changes, problems = [], [], []
+    for row in sheet.rows:
+        given = dict(zip(columns, row, strict=True))
+        there: Row = {}
+        cells = {}
+        # The key first: with it the row of the table is found, to which the other cells are compared.
+        for name in sorted(given, key=lambda name: name not in resource.primary_key):
+            if name not in resource.primary_key and not there:
+                there = known.get(tuple(cells[key].text if key in cells else "" for key in resource.primary_key), {})
+            cell, item, was = given[name], resource.field(name), there.get(name)
+            text, made, found = normalize_cell(cell, item, resource, path, was, commas)
+            cells[name] = SheetCell(_as_it_was(text, was, item), cell.line, cell.column)
+            changes += made
+            problems += found
+        rows.append(cells)
+    return rows, changes, problems
+
+
+def _as_it_was(text: str, known: str | None, item: Field) -> str:
+    """Return a number as the table writes it, when it is the same number: 24.0 for 24 is no change."""
+    if known and text and item.is_number:
+        try:
+            return known if float(text) == float(known) else text
+        except ValueError:
+            return text
+    return text
+
+
+def _texts(row: dict[str, SheetCell]) -> Row:
+    return {name: cell.text for name, cell in row.items()}
+
+
+def _complete(row: dict[str, SheetCell], there: Row, resource: Resource) -> dict[str, Cell]:
+    """Return a row with every column: what the sheet does not have comes from the table."""
+    line = next(iter(row.values())).line
+    return {name: row.get(name) or SheetCell(there.get(name, ""), line, 1) for name in resource.field_names}
+
+
+def _check(rows: list[dict[str, Cell]], resource: Resource, path: str) -> list[Problem]:
+    header = tuple(Cell(name, 1, index) for index, name in enumerate(resource.field_names, start=1))
+    return make_records(CsvTable(header, tuple(tuple(row.values()) for row in rows)), resource, path)[1]
+
+
+def _make_import(
+    current: list[Row], new: list[Row], resource: Resource, notes: list[str], changes: list[Change], take_out: bool
+) -> Import:
+    key = resource.primary_key
+    by_key = {key_of(row, key): row for row in new}
+    there = {key_of(row, key) for row in current}
+    absent = [", ".join(part for part in key_of(row, key) if part) for row in current if key_of(row, key) not in by_key]
+    merged = [by_key.get(key_of(row, key), row) for row in current if not take_out or key_of(row, key) in by_key]
+    merged += [row for row in new if key_of(row, key) not in there]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([resource.field_names, *(row.values() for row in merged)])
+    return Import(fix_csv(out.getvalue(), resource), tuple(notes), tuple(changes),
+                  tuple(compare_rows(current, merged, key)), tuple(absent))

@@ -1,0 +1,49 @@
+"""Keep the list of published addresses, data/addresses.txt: python scripts/addresses.py --check
+
+--write adds the address of every page there is; it is run when the guide is published, and takes nothing off. --check
+names each address at which there is neither a page nor a redirect any more. Exit 0 when all is well, 1 when an address
+has vanished, 2 when the command itself fails.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide.catalogue import read_catalogue
+from guide.problem import report
+from guide.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
+from guide.text import count_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    kind = parser.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--write", action="store_true", help="add the address of every page")
+    kind.add_argument("--check", action="store_true", help="name the addresses that have vanished")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    options = parser.parse_args()
+    try:
+        return keep(options.root, options.write)
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+def keep(root: Path, write: bool) -> int:
+    """Write or check the list, and return the exit status."""
+    catalogue, _ = read_catalogue(root)
+    path = root / ADDRESSES
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if write:
+        text = add_addresses(text, catalogue.pages)
+        path.write_text(text, encoding="utf-8", newline="")
+    lines = report(check_addresses(text, catalogue.rows("redirects"), catalogue.pages))
+    count = count_of(len(read_addresses(text)), "published address", "published addresses")
+    print("\n".join(lines) or f"{count}: each is a page or a redirect.")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,112 @@
+"""Bring a spreadsheet's export into a table of data/: python scripts/import_sheet.py sheet.csv findings
+
+Rows are found by their key. Rows and columns that the sheet does not have stay as they are. All that is changed in a
+cell is listed, then what differs in the table, and it is written only when you agree. Exit 0 when done, 1 when
+something is wrong with the sheet, 2 when the command itself fails.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide.asking import agree
+from guide.catalogue import read_catalogue
+from guide.edits import Edit, Refused, make_edits, read_texts, try_edits, visible, write_edits
+from guide.package import Resource
+from guide.problem import Problem, report, suggest
+from guide.row_changes import describe_rows
+from guide.sheet_import import Import, plan_import
+from guide.sheets import read_sheet
+from guide.text import count_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def find_resource(root: Path, name: str) -> Resource:
+    """Return the table that an editor means: by its name, or by its file."""
+    resources = read_catalogue(root)[0].package.resources
+    by_path = {resource.path: resource for resource in resources.values()}
+    found = resources.get(name) or by_path.get(Path(name).name)
+    if found is None:
+        raise Refused(f'there is no table called "{name}". {suggest(name, resources, "tables")}')
+    return found
+
+
+def read_import(options: argparse.Namespace, resource: Resource, text: str) -> tuple[Import | None, list[Problem]]:
+    """Read the sheet and return what it comes to, or what is wrong with it."""
+    sheet, problems = read_sheet(options.file, options.file.name, resource.field_names, options.sheet)
+    if sheet is None or problems:
+        return None, problems
+    return plan_import(sheet, resource, text, options.file.name, take_out=options.take_out)
+
+
+def show(plan: Import, take_out: bool) -> None:
+    """Print what was done to read the sheet, each cell that was brought into form, and what differs in the table."""
+    for note in plan.notes:
+        print(visible(f"note: {note}"))
+    for change in plan.changes:
+        print(f"brought into form: {change}")
+    if plan.absent and not take_out:
+        names = ", ".join([*plan.absent[:8], *(["…"] if plan.absent[8:] else [])])
+        print(visible(f"not in the sheet, and kept: {count_of(len(plan.absent), 'row')} ({names}). "
+                      "To take them out of the table, add --take-out."))
+    print(*(visible(line) for line in describe_rows(plan.rows)), sep="\n")
+
+
+def bring_in(root: Path, options: argparse.Namespace) -> int:
+    """Read, show, try and write; return the exit status."""
+    resource = find_resource(root, options.resource)
+    path, texts = f"data/{resource.path}", read_texts(root)
+    plan, problems = read_import(options, resource, texts.get(path, ""))
+    if plan is None:
+        print(*report(problems), sep="\n")
+        print("Places are the row of the sheet and the number of the cell in it. Nothing is written.")
+        return 1
+    show(plan, options.take_out)
+    if not plan.rows:
+        print(f"{path} says all of this already; nothing is to be written.")
+        return 0
+    edits = make_edits(texts, {path: plan.text})
+    return finish(root, path, plan, edits, options.yes)
+
+
+def finish(root: Path, path: str, plan: Import, edits: list[Edit], yes: bool) -> int:
+    """Try the edits, ask, and write them."""
+    problems = try_edits(root, edits)
+    if problems:
+        print("\nThe project would not pass the checks with these rows, so nothing is written:")
+        print(*report(problems), sep="\n")
+        return 1
+    ask = input if sys.stdin.isatty() else None
+    if not agree(f"\nWrite {count_of(len(plan.rows), 'change')} into {path}?", yes, ask):
+        print("\nNothing is written. To write it, answer y, or run the command again with --yes.")
+        return 0
+    write_edits(root, edits)
+    print(f"\nWritten: {path}, {count_of(len(plan.rows), 'row')} changed.")
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", type=Path, help="the spreadsheet's export: .csv, .tsv or .xlsx")
+    parser.add_argument("resource", help="the table, such as findings or data/findings.csv")
+    parser.add_argument("--sheet", default="", help="the name of the sheet, where a workbook has several")
+    parser.add_argument("--take-out", action="store_true", help="take out the rows that the sheet does not have")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    options = parser.parse_args()
+    try:
+        return bring_in(options.root, options)
+    except Refused as reason:
+        print(f"Nothing is written: {reason.sentence}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing is written.", file=sys.stderr)
+        return 1
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

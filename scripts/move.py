@@ -1,0 +1,79 @@
+"""Move a page, with the links that lead to it and a redirect: python scripts/move.py topics/old.md topics/new.md
+
+The change is shown, then tried on a copy, and written only when you agree. Exit 0 when done, 1 when the page cannot
+move, 2 when the command itself fails.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from guide.asking import agree, parse_day
+from guide.catalogue import read_catalogue
+from guide.edits import Refused, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.moves import Move, find_leftovers, plan_move
+from guide.new_topics import page_uri
+from guide.problem import report
+
+ROOT = Path(__file__).resolve().parent.parent
+# Where else a page may be named, in words or in code, which no program can rewrite with certainty.
+ELSEWHERE = ("README.md", "mkdocs.yml", "docs/**/*.md", "data/*.yaml", "data/*.md", "hooks/**/*.py", "hooks/**/*.html",
+             "overrides/**/*.html", "tests/**/*.py", "scripts/*.py")
+
+
+def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Yield (path, text as it will be) of each file that may still name the old address."""
+    for path in sorted({path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}):
+        name = path.relative_to(root).as_posix()
+        text = changed[name] if name in changed else path.read_text(encoding="utf-8", errors="replace")
+        if text is not None:
+            yield name, text
+
+
+def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
+    """Show, try and write; return the exit status."""
+    catalogue, _ = read_catalogue(root)
+    texts = read_texts(root)
+    changed = plan_move(catalogue, texts, wanted, options.today)
+    edits = make_edits(texts, changed)
+    print(show_edits(edits))
+    problems = try_edits(root, edits)
+    if problems:
+        print("\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n")
+        return 1
+    left = find_leftovers(read_elsewhere(root, changed), wanted)
+    if left:
+        print(f"\nThe old address still stands here, in words or in code; look at each: {', '.join(left)}")
+    if not agree("\nMove the page?", options.yes, input if sys.stdin.isatty() else None):
+        print("\nNothing is written. To move the page, answer y, or run the command again with --yes.")
+        return 0
+    write_edits(root, edits)
+    print(f"\nMoved docs/{wanted.old} to docs/{wanted.new}. Readers of the old address are sent to the new one.")
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("old", help="the page as it is, such as topics/old.md")
+    parser.add_argument("new", help="where it is to be, such as topics/new.md")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--today", type=parse_day, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    options = parser.parse_args()
+    try:
+        return move(options.root, Move(page_uri(options.old), page_uri(options.new)), options)
+    except Refused as reason:
+        print(f"Nothing is written: {reason.sentence}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing is written.", file=sys.stderr)
+        return 1
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,107 @@
+"""Make a topic page, or a row of sources or findings, that passes: python scripts/new.py topic|source|finding
+
+What is not given as an argument is asked for at a terminal. The change is shown, then tried on a copy, and written only
+when you agree. Exit 0 when done, 1 when something is wrong with what was asked for, 2 when the command itself fails.
+"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from guide.asking import Question, agree, answer_all, parse_day
+from guide.catalogue import Catalogue, read_catalogue
+from guide.edits import Edit, Refused, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.new_rows import insert_row, row_questions
+from guide.new_topics import NAV, add_link, add_to_nav, page_uri, topic_page, topic_questions
+from guide.problem import report
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = {"source": "sources", "finding": "findings"}
+
+
+def make_topic(root: Path, catalogue: Catalogue, answers: dict[str, str], today: date) -> list[Edit]:
+    """Return the edits that a new topic needs: its page, its place in the navigation, and two pages that link to it."""
+    texts = read_texts(root)
+    uri = f"topics/{answers['slug']}.md"
+    changed = {f"docs/{uri}": topic_page(answers, today, "help.md" in catalogue.pages)}
+    if NAV in texts:
+        changed[NAV] = add_to_nav(texts[NAV], uri, answers["group"])
+    for name in ("linked_from_1", "linked_from_2"):
+        path = catalogue.pages[page_uri(answers[name])].path
+        changed[path] = add_link(changed.get(path, texts[path]), answers["phrase"])
+    return make_edits(texts, changed)
+
+
+def make_row(root: Path, catalogue: Catalogue, kind: str, answers: dict[str, str]) -> list[Edit]:
+    """Return the edit that a new row needs."""
+    resource = catalogue.package.resources[TABLES[kind]]
+    path = f"data/{resource.path}"
+    texts = read_texts(root)
+    return make_edits(texts, {path: insert_row(texts.get(path, ""), resource, answers, beside="section")})
+
+
+def find_questions(catalogue: Catalogue, kind: str, today: date) -> list[Question]:
+    """Return what has to be told to make a topic or a row."""
+    if kind == "topic":
+        return topic_questions(catalogue)
+    if TABLES[kind] not in catalogue.package.resources:
+        raise Refused(f"data/datapackage.yaml describes no {TABLES[kind]}. Run make check and mend what it names")
+    return row_questions(catalogue, catalogue.package.resources[TABLES[kind]], today)
+
+
+def new(root: Path, catalogue: Catalogue, questions: list[Question], options: argparse.Namespace) -> int:
+    """Ask, show, try and write; return the exit status."""
+    ask = input if sys.stdin.isatty() else None
+    answers = answer_all(questions, vars(options), ask)
+    if options.kind == "topic":
+        edits = make_topic(root, catalogue, answers, options.today)
+    else:
+        edits = make_row(root, catalogue, options.kind, answers)
+    print(show_edits(edits))
+    problems = try_edits(root, edits)
+    if problems:
+        print("\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n")
+        return 1
+    if not agree("\nWrite this?", options.yes, ask):
+        print("\nNothing is written. To write it, answer y, or run the command again with --yes.")
+        return 0
+    write_edits(root, edits)
+    print(f"\nWritten: {', '.join(edit.path for edit in edits)}")
+    return 0
+
+
+def base_parser(**settings: object) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(allow_abbrev=False, **settings)
+    parser.add_argument("kind", choices=("topic", *TABLES), help="what to make")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--today", type=parse_day, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    return parser
+
+
+def main() -> int:
+    first = base_parser(description=__doc__.splitlines()[0], add_help=False)
+    if not {"topic", *TABLES} & set(sys.argv[1:]):
+        first.add_argument("-h", "--help", action="help", help="show this; after the word, also what to tell")
+    known = first.parse_known_args()[0]
+    try:
+        catalogue, _ = read_catalogue(known.root)
+        questions = find_questions(catalogue, known.kind, known.today)
+        parser = base_parser(description=__doc__.splitlines()[0])
+        for question in questions:
+            parser.add_argument(question.option, dest=question.name, help=question.words.replace("%", "%%"))
+        return new(known.root, catalogue, questions, parser.parse_args())
+    except Refused as reason:
+        print(f"Nothing is written.\n{reason.sentence}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing is written.", file=sys.stderr)
+        return 1
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
