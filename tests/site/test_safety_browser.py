@@ -223,7 +223,7 @@ def test_each_press_is_shown_and_said_and_forgotten_after_five_seconds(page, hel
     press(page, "Shift")
     assert (said.text_content(), page.evaluate(lit)) == ("Shift: press 2 more times to exit.", 1)
     assert page.locator(".exit__dots").is_visible()
-    page.clock.fast_forward(4900)
+    page.clock.fast_forward(3000)
     press(page, "Shift")
     assert (said.text_content(), page.evaluate(lit)) == ("Shift: press 1 more time to exit.", 2)
     page.clock.fast_forward(5100)

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PART = "What the checks say"
 # Modules whose rules have no heading yet: the editors' own commands (import_sheet, move, new, due) are still being
 # written, and each explains itself where it is run. Take a name out of this list when its rules have headings.
-WITHOUT_HEADINGS = re.compile(r"sheets.*|sheet_import|normalize|moves|new_.*|asking|edits|.*_changes|changes|redirects|due")
+WITHOUT_HEADINGS = re.compile(
+    r"sheets.*|sheet_import|normalize|moves|new_.*|asking|edits|.*_changes|changes|redirects|due")
 # Each task of an editor, by words of its heading in the first part.
 TASKS = ("number", "sentence", "source", "finding", "topic", "chart or a table", "helpline", "correction", "dialogue",
          "practice card", "Move a page", "spreadsheet", "checks", "Conventions", "evidence", "voice")
@@ -48,7 +49,8 @@ def contributing() -> str:
 def rule_sections() -> dict[str, str]:
     """Return the text of each rule by its name."""
     part = contributing().partition(f"## {PART}\n")[2]
-    return {heading.removeprefix("### "): text for heading, text in sections(part).items() if heading.startswith("### ")}
+    found = sections(part).items()
+    return {heading.removeprefix("### "): text for heading, text in found if heading.startswith("### ")}
 
 
 def rules_in(path: Path) -> set[str]:
@@ -61,8 +63,10 @@ def rules_in(path: Path) -> set[str]:
         is_call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in test_rules.MAKERS
         is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
         parts = node.args if is_call else node.elts[1:2] if is_tuple else []
-        words = [part.value for part in (*parts[-3:-2], *parts) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-        is_rule = re.compile(f"{test_rules.NAME.pattern}|[a-z]+" if is_call and len(parts) > 3 else test_rules.NAME.pattern)
+        words = [part.value for part in (*parts[-3:-2], *parts)
+                 if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        pattern = test_rules.NAME.pattern
+        is_rule = re.compile(f"{pattern}|[a-z]+" if is_call and len(parts) > 3 else pattern)
         rules |= set([word for word in words if is_rule.fullmatch(word)][:1])
     return rules
 
@@ -77,8 +81,9 @@ def foreign_rules() -> set[str]:
     """Return the rules that are named after a table into which another table's column leads."""
     found = set()
     for resource in yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))["resources"]:
-        found |= {key["reference"].get("resource") or resource["name"] for key in resource["schema"].get("foreignKeys", [])}
-        found |= {item["references"]["resource"] for item in resource["schema"]["fields"] if "references" in item}
+        schema = resource["schema"]
+        found |= {key["reference"].get("resource") or resource["name"] for key in schema.get("foreignKeys", [])}
+        found |= {item["references"]["resource"] for item in schema["fields"] if "references" in item}
     return {f"unknown-{name}" for name in found}
 
 
@@ -98,7 +103,8 @@ def test_every_heading_has_a_rule():
 @pytest.mark.parametrize("rule", sorted(rule_sections()))
 def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule):
     fence = r"```\w+\n(.+?)\n```\n"
-    match = re.fullmatch(rf"\n\*(.+)\*\n\n((?:[^\n]+\n)+)\nBad:\n\n{fence}\nGood:\n\n{fence}\n*", rule_sections()[rule], re.DOTALL)
+    form = rf"\n\*(.+)\*\n\n((?:[^\n]+\n)+)\nBad:\n\n{fence}\nGood:\n\n{fence}\n*"
+    match = re.fullmatch(form, rule_sections()[rule], re.DOTALL)
 
     assert match, rule_sections()[rule]
     assert match[3] != match[4]
@@ -106,7 +112,8 @@ def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule)
 
 def test_every_task_has_a_heading_and_links_within_the_file_lead_somewhere():
     headings = [heading for heading in sections(contributing()) if heading.startswith("## ")]
-    names = {re.sub(r"[^\w -]", "", heading.lstrip("# ").lower()).replace(" ", "-") for heading in sections(contributing())}
+    names = {re.sub(r"[^\w -]", "", heading.lstrip("# ").lower()).replace(" ", "-")
+             for heading in sections(contributing())}
 
     assert [task for task in TASKS if not any(task in heading for heading in headings)] == []
     assert sorted(set(re.findall(r"\]\(#([^)]+)\)", contributing())) - names) == []
@@ -149,7 +156,8 @@ def follow(root: Path, place: str, text: str) -> None:
         append(root / "docs/topics/part-at-the-door.md", f"\n{text}")
     else:  # a list of the descriptor
         path = root / "data/datapackage.yaml"
-        path.write_text(path.read_text(encoding="utf-8").replace(f"\n{place}:\n", f"\n{place}:\n{text}\n"), encoding="utf-8")
+        described = path.read_text(encoding="utf-8").replace(f"\n{place}:\n", f"\n{place}:\n{text}\n")
+        path.write_text(described, encoding="utf-8")
 
 
 def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
@@ -158,9 +166,10 @@ def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
     before = set(read_catalogue(tmp_path)[1])
     for place, text in samples():
         follow(tmp_path, place, text)
-    append(tmp_path / "docs/topics/part-at-the-door.md", "\n![Readings](table:example-readings)\n\n![Line](chart:example-line)\n")
+    page = tmp_path / "docs/topics/part-at-the-door.md"
+    append(page, "\n![Readings](table:example-readings)\n\n![Line](chart:example-line)\n")
     for line in re.findall(r"^In one survey, .*$", contributing(), re.MULTILINE):
-        append(tmp_path / "docs/topics/part-at-the-door.md", f"\n{line}\n")
+        append(page, f"\n{line}\n")
     catalogue, problems = read_catalogue(tmp_path)
 
     assert len(samples()) == 8
@@ -192,5 +201,6 @@ def test_an_issue_form_is_one_that_github_reads(path):
 def test_there_is_a_form_for_each_kind_of_report():
     names = [yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in FORMS]
 
-    assert names == ["Report a problem with a claim", "Correct a figure", "Suggest a source", "Report a problem with a page"]
+    assert names == ["Report a problem with a claim", "Correct a figure", "Suggest a source",
+                     "Report a problem with a page"]
     assert (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8").count("- [ ]") >= 5
