@@ -5,8 +5,8 @@
   const drawer = find("#__drawer");
   const search = find("#__search");
   const query = find(".md-search__input");
-  const palette = find(".md-header__option");
-  const wide = matchMedia("(min-width: 76.25em)"); // the menu stands beside the page
+  const palette = find(".md-header form");
+  const wide = matchMedia("(min-width: 76.25em)"); // the menu is always open
 
   /* Labels of hidden checkboxes take no focus: a button is laid over each. */
   const cover = (label, name) => {
@@ -26,9 +26,7 @@
     const panel = close.closest(".md-nav, .md-search");
     panel.id ||= `${toggle.id}_panel`;
     opener.setAttribute("aria-controls", panel.id);
-    const tell = () => { opener.ariaExpanded = toggle.checked; };
-    toggle.addEventListener("change", tell);
-    tell();
+    (toggle.onchange = () => { opener.ariaExpanded = toggle.checked; })();
     opener.onclick = closer.onclick = () => {
       toggle.click();
       const next = toggle.checked ? document.querySelectorAll(".md-nav__title .cover") : [opener];
@@ -36,40 +34,45 @@
     };
   });
 
-  /* What an open menu hides takes no focus, except the exit. */
+  /* What an open menu hides takes no focus. The exit stays. */
   const isMenu = () => drawer.checked && !wide.matches;
-  const seal = () => {
-    for (let node = find(".md-sidebar--primary"); node !== document.body; node = node.parentElement) {
-      for (const other of node.parentElement.children) other.inert = isMenu() && other !== node && !other.matches(".md-overlay, :has(.exit)");
-    }
-  };
+  const seal = () => document.querySelectorAll(".md-skip, .md-header, .md-content, .md-sidebar--secondary, .md-top, .md-footer")
+    .forEach((part) => { part.inert = isMenu(); });
   drawer.addEventListener("change", seal);
-  wide.addEventListener("change", seal);
+  wide.onchange = seal;
 
-  /* The theme does not hear of letters, of Tab and Esc in the search, of keys on the palette. */
+  /* The theme does not hear of letters, nor of Tab and Esc in the search. */
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     const toggle = search.checked ? search : isMenu() && drawer;
     if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key) || palette.contains(target)) event.stopPropagation();
-    document.querySelectorAll(".md-search [tabindex]").forEach((result) => result.removeAttribute("tabindex"));
     if (key !== "Escape" || !toggle) return;
-    query.focus(); // where the theme opens on focus, a moment later
-    setTimeout(() => find(`[for=${toggle.id}] .cover`).click(), 9);
+    if (toggle === search && target !== query) query.focus();
+    else find(`[for=${toggle.id}] .cover`).click();
   }, true);
-  query.addEventListener("input", () => search.checked || search.click());
+  new MutationObserver(() => document.querySelectorAll(".md-search [tabindex]").forEach((link) => link.removeAttribute("tabindex")))
+    .observe(find(".md-search ol"), { childList: true });
+  query.oninput = () => search.checked || search.click();
   find(".md-search").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
     if (search.checked && relatedTarget && !currentTarget.contains(relatedTarget)) search.click();
   });
 
-  /* The theme stores a palette on every page: here only one that was chosen. */
+  /* Only a palette that was chosen is stored. */
   const store = __md_set;
   let isChosen = false;
   __md_set = (name, ...rest) => (name !== "__palette" || isChosen) && store(name, ...rest);
-  palette.addEventListener("click", ({ target }) => {
+  palette.onclick = ({ target }) => {
     const id = target.closest("button")?.value;
     if (!id) return;
     isChosen = true;
     find(`#${id}`).click();
     palette.querySelector("button:not([hidden])").focus();
-  });
+  };
+
+  /* The words to search are heavy, and wait for a search. */
+  const { send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.send = function wait() {
+    if (location.search || query === document.activeElement) send.call(this);
+    else query.addEventListener("focus", () => send.call(this), { once: true });
+  };
 })();

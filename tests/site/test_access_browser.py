@@ -257,8 +257,12 @@ def test_tab_goes_through_the_results_and_closes_the_search_behind_them(page) ->
     assert focused(page) == "Clear"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # back to the field
     assert page.evaluate("document.activeElement.name") == "query"
+    page.wait_for_timeout(50)
+    page.keyboard.press("Escape")  # closes, and the field stays in the header with the focus
+    assert page.evaluate("document.activeElement.name") == "query"
+    page.wait_for_timeout(50)
     assert page.locator("#__search").is_checked() is False
     page.keyboard.type(" at dinner")  # and typing opens it again
     assert page.locator("#__search").is_checked()

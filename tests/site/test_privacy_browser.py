@@ -16,58 +16,50 @@ SHIFTS = """
   }).observe({ type: "layout-shift", buffered: true });
 """
 KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
-TO_THE_END = "scrollTo(0, document.body.scrollHeight)"
 
 
 @pytest.fixture
-def visit(browser, address):
-    """Return a function that opens an address in a fresh browser at a width; what is asked for is in `asked`."""
-    contexts = []
+def visitor(browser, address):
+    """A page in a fresh browser; all that it asks for stands in `asked`, and what moves by itself in window.shifted."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.asked = []
+    context.on("request", lambda request: page.asked.append(request.url))
+    page.add_init_script(SHIFTS)
+    yield page
+    assert [asked for asked in page.asked if not asked.startswith(address)] == []
+    assert context.cookies() == []
+    context.close()
 
-    def open_page(where: str, width: int = 360):
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 740})
-        contexts.append(context)
-        page = context.new_page()
-        page.asked = []
-        context.on("request", lambda request: page.asked.append(request.url))
-        page.add_init_script(SHIFTS)
-        page.goto(where)
-        page.evaluate(TO_THE_END)
-        page.wait_for_timeout(150)
-        return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+def visit(page, where: str, width: int) -> None:
+    """Open an address at a width, and look at it to its end."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(where)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(150)
 
 
 @pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_a_page_asks_only_its_own_site_and_keeps_only_a_chosen_palette(visit, address, where) -> None:
-    page = visit(where)
-    assert page.evaluate(KEPT) == []
-    page.get_by_role("button", name="Switch to").click()
-    assert page.evaluate(KEPT) == ["/.__palette"]
-    assert [asked for asked in page.asked if not asked.startswith(address)] == []
-    assert page.context.cookies() == []
-    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
-    assert page.evaluate("caches.keys().then(all => all.length)") == 0
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(visitor, where) -> None:
+    for width in (360, 1280):
+        visit(visitor, where, width)
+        assert visitor.evaluate("window.shifted") < 0.01, width
+    assert visitor.evaluate(KEPT) == []
+    visitor.get_by_role("button", name="Switch to").click()
+    assert visitor.evaluate(KEPT) == ["/.__palette"]
+    assert visitor.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert visitor.evaluate("caches.keys().then(all => all.length)") == 0
+    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_nothing_moves_while_a_page_loads(visit, where, width) -> None:
-    assert visit(where, width).evaluate("window.shifted") < 0.01
-
-
-def test_a_search_stays_on_the_site_and_is_not_kept(visit, address) -> None:
-    page = visit("", 1280)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("trust")
-    page.locator(".md-search-result__item").first.wait_for()
-    assert [asked for asked in page.asked if not asked.startswith(address)] == []
-    assert page.evaluate(KEPT) == [] and page.context.cookies() == []
-    assert "trust" not in page.url
+def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
+    visit(visitor, "", 1280)
+    visitor.locator(".md-search__input").click()
+    visitor.keyboard.type("trust")
+    visitor.locator(".md-search-result__item").first.wait_for()
+    assert visitor.evaluate(KEPT) == []
+    assert "trust" not in visitor.url
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
@@ -80,13 +72,23 @@ def test_the_first_page_follows_the_system_before_the_reader_chooses(browser, ad
     context.close()
 
 
-def test_a_chosen_palette_is_there_on_the_next_page(visit) -> None:
-    page = visit("")
+def test_a_chosen_palette_is_there_on_the_next_page(page) -> None:
+    page.goto("")
     page.get_by_role("button", name="Switch to dark").click()
     page.goto("help/")
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-def test_the_guides_own_scripts_are_light() -> None:
+def test_the_scripts_of_the_guide_are_light() -> None:
     sizes = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in (ROOT / "docs/assets").glob("*.js")}
     assert sum(sizes.values()) < 10_000, sizes
+
+
+def test_the_words_to_search_are_loaded_when_the_search_is_used(visitor) -> None:
+    visit(visitor, "guide/distance/", 360)
+    assert [asked for asked in visitor.asked if "search_index" in asked] == []
+    visitor.get_by_role("button", name="Search", exact=True).click()
+    visitor.keyboard.type("phubbing")
+    visitor.locator(".md-search-result__link").first.click()
+    visitor.wait_for_url("**?h=phubbing*")
+    visitor.locator("article mark").first.wait_for()
