@@ -6,7 +6,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test site check fix edit links lock browser clean
+.PHONY: help serve test access site check fix edit links lock browser clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
@@ -16,8 +16,14 @@ serve: .venv/site.stamp ## set everything up and serve the live guide at http://
 site: .venv/site.stamp ## build the strict site into site/
 	$(BIN)/mkdocs build --strict
 
+# axe and the keyboard on every page, in both palettes at three widths: many minutes, so by themselves.
+SLOW := tests/site/test_access_browser.py tests/site/test_privacy_browser.py
+
+access: .venv/test.stamp browser ## run the slow tests of access and privacy, on every page
+	$(BIN)/python -m pytest $(SLOW)
+
 test: .venv/test.stamp browser ## set everything up, a browser included, and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SLOW:%=--ignore=%)
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/check_links.py site
 

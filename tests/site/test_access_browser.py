@@ -114,13 +114,13 @@ def walk(page, key: str) -> list[dict]:
     raise AssertionError("the focus never left the page")
 
 
-def wrong(places: list[dict], *, isAfter: bool) -> list[tuple[str, str]]:  # noqa: N803
+def wrong(places: list[dict], *, forward: bool) -> list[tuple[str, str]]:
     """The places of focus that break a rule, with the name of the rule."""
     rules = {
         "no name": lambda place: place["name"], "outside the window": lambda place: place["isSeen"],
         "covered": lambda place: place["isFree"], "focus not marked": lambda place: place["isMarked"],
         "transparent": lambda place: float(place["opacity"]) > 0.9,
-        "out of order": lambda place: place["isFirst"] or place["isAfter"] == isAfter,
+        "out of order": lambda place: place["isFirst"] or place["isAfter"] == forward,
     }
     return [(rule, place["what"]) for place in places for rule, holds in rules.items() if not holds(place)]
 
@@ -134,11 +134,11 @@ def test_the_walk_by_keyboard_shows_each_place_and_keeps_the_order(still, where,
     there = walk(still, "Tab")
     assert len(there) > 20
     assert there[0]["name"] == "Skip to content"
-    assert wrong(there, isAfter=True) == []
+    assert wrong(there, forward=True) == []
     still.evaluate("window.walked = undefined")
     still.evaluate("scrollTo(0, document.body.scrollHeight)")
     back = walk(still, "Shift+Tab")
-    assert wrong(back, isAfter=False) == []
+    assert wrong(back, forward=False) == []
 
 
 # The menu.
