@@ -46,12 +46,11 @@
     const { key, target } = event;
     const toggle = search.checked ? search : isMenu() && drawer;
     if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key) || palette.contains(target)) event.stopPropagation();
+    document.querySelectorAll(".md-search [tabindex]").forEach((result) => result.removeAttribute("tabindex"));
     if (key !== "Escape" || !toggle) return;
     if (toggle === search && target !== query) query.focus();
     else find(`[for=${toggle.id}] .cover`).click();
   }, true);
-  new MutationObserver(() => document.querySelectorAll(".md-search [tabindex]").forEach((link) => link.removeAttribute("tabindex")))
-    .observe(find(".md-search ol"), { childList: true });
   query.oninput = () => search.checked || search.click();
   find(".md-search").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
     if (search.checked && relatedTarget && !currentTarget.contains(relatedTarget)) search.click();

@@ -1,13 +1,13 @@
 """Privacy and lightness: what each page asks for, keeps and moves, in a browser that has never seen the site."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 
 from guide.catalogue import read_catalogue
 
-from test_built_site import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)
 SHIFTS = """
   window.shifted = 0;
