@@ -1,5 +1,6 @@
 """The real site, built once in strict mode and served to a real browser."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -42,6 +43,10 @@ def address(site: Path):
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing: a test's output is for the test."""
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):  # a closed page asks for nothing more
+            super().handle()
 
 
 @pytest.fixture(scope="session")
