@@ -13,8 +13,9 @@ help: ## list the commands
 serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
-site: .venv/site.stamp ## build the strict site into site/
+site: .venv/site.stamp ## build the strict site into site/ and finish it for its host
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python scripts/finish.py site
 
 # axe and the keyboard on every page, in both palettes at three widths: many minutes, so by themselves.
 SLOW := tests/site/test_access_browser.py tests/site/test_privacy_browser.py
@@ -25,6 +26,7 @@ access: .venv/test.stamp browser ## run the slow tests of access and privacy, on
 test: .venv/test.stamp browser ## set everything up, a browser included, and run every test
 	$(BIN)/python -m pytest $(SLOW:%=--ignore=%)
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python scripts/finish.py site
 	$(BIN)/python scripts/check_links.py site
 
 check: .venv/site.stamp ## check data, front matter and prose without a build

@@ -5,5 +5,5 @@ problem, text, frequency, spreadsheet, search_words, yaml_file, csv_file, packag
 page, redirects, reading, references, numbers, components, deck_rules, agreement, citation, charts, catalogue, evidence, frames,
 render, path, topics, cards, tables, library, dictionary, cite, downloads, deck, figures, svg, chart_shapes, drawing,
 chart_figure, page_parts, component_tree, extension; fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
-moves, sheets, normalize, sheet_import, github_text, page_changes, changes and due stand beside them.
+moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, compression and finish stand beside them.
 """

@@ -20,13 +20,14 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the strict build of the real content."""
+    """The folder of the strict build of the real content, finished as it is published."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "true"},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    for command in (["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)], ["scripts/finish.py", str(folder)]):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "true"},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 

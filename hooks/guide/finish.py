@@ -1,0 +1,63 @@
+"""Finish a built site before it is published: steps in order, each from files to files. Imports problem, compression.
+
+MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
+whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from guide.compression import compress
+from guide.problem import Problem
+
+Files = Mapping[str, bytes]  # the bytes of each file by its path below the site, with slashes, in order
+Step = Callable[[Files], tuple[Files, list[Problem]]]
+
+# Written last of all and by nothing else: where it is, the site is finished.
+HEADERS = "_headers"
+
+
+def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
+    """Put a .br and a .gz form beside each text file. Last of all, since they hold what the steps before wrote."""
+    return {**files, **compress(files)}, []
+
+
+# In order. What changes the HTML comes first, then the policy, which has to see the HTML as it is published.
+STEPS: tuple[Step, ...] = ()
+
+
+def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:
+    """Take the files through the steps. The first step that finds a problem is the last: the next would build on it."""
+    problems: list[Problem] = []
+    for step in steps:
+        if not problems:
+            files, problems = step(files)
+    return files, problems
+
+
+def why_not(files: Files) -> str:
+    """Say why these files cannot be finished: no site, or finished already, when a step would work on its own output.
+
+    >>> why_not({"index.html": b""}), why_not({"index.html": b"", "_headers": b""})
+    ('', 'The site is finished already. Build it anew: make site')
+    """
+    if not any(path.endswith(".html") for path in files):
+        return "The folder holds no page. Build the site first: mkdocs build --strict"
+    return "The site is finished already. Build it anew: make site" if HEADERS in files else ""
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Read every file of a folder, by its path below it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def write_files(folder: Path, before: Files, after: Files) -> None:
+    """Make the folder hold `after`: write what is new or other than before, delete what is gone."""
+    for name, content in after.items():
+        if before.get(name) != content:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for name in before.keys() - after.keys():
+        (folder / name).unlink()

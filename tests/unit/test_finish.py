@@ -1,0 +1,50 @@
+"""Finishing a site: steps in order, nothing written when something is wrong, the same bytes each time."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+
+from guide.compression import compress
+from guide.finish import HEADERS, compress_texts, finish, read_files, why_not, write_files
+from guide.problem import Problem
+
+PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
+
+
+def test_steps_run_in_order_and_each_sees_what_the_one_before_made():
+    first = lambda files: ({**files, "log": b"1"}, [])  # noqa: E731
+    second = lambda files: ({**files, "log": files["log"] + b"2"}, [])  # noqa: E731
+    assert finish({"a": b""}, [first, second]) == ({"a": b"", "log": b"12"}, [])
+
+
+def test_the_first_problem_ends_the_steps():
+    def never(files):
+        raise AssertionError("this step comes after a problem")
+
+    assert finish({}, [lambda files: (files, [PROBLEM]), never])[1] == [PROBLEM]
+
+
+def test_a_folder_without_pages_and_a_finished_site_are_refused():
+    assert why_not({"a.css": b""}) == "The folder holds no page. Build the site first: mkdocs build --strict"
+    assert why_not({"a.html": b"", HEADERS: b""}) == "The site is finished already. Build it anew: make site"
+    assert why_not({"a.html": b""}) == ""
+
+
+def test_what_changed_is_written_and_what_is_gone_is_deleted(tmp_path: Path):
+    before = {"a.html": b"old", "b/c.css": b"same", "gone.js": b"x"}
+    write_files(tmp_path, {}, before)
+    write_files(tmp_path, before, after := {"a.html": b"new", "b/c.css": b"same", "d/e.txt": b"added"})
+    assert read_files(tmp_path) == after
+
+
+def test_compressed_forms_hold_the_file_and_are_the_same_each_time():
+    page = b"<p>The same words again.</p>" * 100
+    made = compress_texts({"a.html": page, "a.png": page})[0]
+    assert list(made) == ["a.html", "a.png", "a.html.br", "a.html.gz"]
+    assert brotli.decompress(made["a.html.br"]) == gzip.decompress(made["a.html.gz"]) == page
+    assert made == compress_texts({"a.html": page, "a.png": page})[0]
+
+
+def test_a_form_that_saves_nothing_is_left_out():
+    assert compress({"a.txt": b"x"}) == {}
