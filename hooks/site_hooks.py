@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from guide.catalogue import Catalogue, read_catalogue
-from guide.cite import make_settings
-from guide.downloads import make_downloads
+from guide.download_names import SITEMAP_NAME
+from guide.made_files import made_files
 from guide.problem import report
-from guide.redirects import redirect_pages
 from guide.search_words import add_search_words, search_words
 from guide.site_links import check_site
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +29,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["guide_root"] = root
     config.extra["guide_problems"] = problems
     config.mdx_configs[EXTENSION] = {"catalogue": catalogue}
+    # The guide makes its own: that of MkDocs dates every page by the build.
+    config.theme.static_templates.discard(SITEMAP_NAME)
     return config
 
 
@@ -38,13 +39,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for line in report(config.extra["guide_problems"]):
         LOGGER.warning(line)
     catalogue, folder = _catalogue(config), config.extra["guide_root"] / "data"
-    settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
 
     def read(name: str) -> bytes | None:
         path = folder / name
         return path.read_bytes() if path.is_file() else None
 
-    for uri, content in make_downloads(catalogue, read, settings).items():
+    for uri, content in made_files(catalogue, read).items():
+        if theirs := files.get_file_from_path(uri):
+            files.remove(theirs)  # the theme's
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
@@ -65,10 +67,6 @@ def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, **_: obj
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     catalogue = _catalogue(config)
-    for uri, text in redirect_pages(catalogue.rows("redirects"), catalogue.pages, config.site_url or "").items():
-        path = Path(config.site_dir) / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
     known = {(problem.path, problem.line) for problem in config.extra["guide_problems"]}
     found = check_site(Path(config.site_dir), catalogue)

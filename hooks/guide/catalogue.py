@@ -506,7 +506,7 @@ def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -
                       "Begin the address with a slash, such as /topics/build-trust.md")
         return
     uri, _ = resolve_link(place.uri, target)
-    if uri in catalogue.pages or uri in catalogue.assets or uri in download_names.download_uris(catalogue.package):
+    if uri in catalogue.pages or uri in catalogue.assets or uri in download_names.made_uris(catalogue.package):
         return
     names = [f"/{name}" for name in catalogue.pages]
     yield problem("broken-link", f"the link to {quote(target)} leads to no page or file",

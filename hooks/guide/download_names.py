@@ -11,6 +11,9 @@ FOLDER = "data"
 DESCRIPTOR_NAME = "datapackage.json"
 README_NAME = "README.txt"
 ZIP_NAME = "strengthening-emotional-bonds-data.zip"
+SITEMAP_NAME = "sitemap.xml"
+ROBOTS_NAME = "robots.txt"
+BUILD_NAME = "build.json"
 # "Cite this": the guide as a whole, and all findings.
 CITE_NAMES = ("cite/guide.bib", "cite/guide.ris", "cite/findings.bib", "cite/findings.ris")
 
@@ -29,3 +32,8 @@ def download_uris(package: Package) -> list[str]:
     """Return the address of every file that readers can take away."""
     tables = [uri for resource in package.resources.values() for uri in (csv_uri(resource), json_uri(resource))]
     return tables + [f"{FOLDER}/{name}" for name in (DESCRIPTOR_NAME, ZIP_NAME, *CITE_NAMES)]
+
+
+def made_uris(package: Package) -> list[str]:
+    """Return the address of every file beside the pages that a link may lead to: the downloads, and those for programs."""
+    return [*download_uris(package), SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]

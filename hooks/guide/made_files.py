@@ -1,0 +1,28 @@
+"""Make every file that the build adds to the pages and assets of docs/. Imports redirects, cite, downloads, site_files.
+
+One function, so that a generator without hooks can be given the same files by a script. Pure: bytes in, bytes out.
+"""
+
+from collections.abc import Callable
+
+from guide.catalogue import Catalogue
+from guide.cite import make_settings
+from guide.downloads import make_downloads
+from guide.redirects import redirect_pages
+from guide.site_files import make_site_files
+
+
+def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) -> dict[str, bytes]:
+    """Return every file by its address below the site: downloads, redirects, and what programs read.
+
+    `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing. A file that lies at
+    such an address in docs/, such as a robots.txt of one's own, stays as it is.
+    """
+    settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
+    moved = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
+    made = {
+        **make_downloads(catalogue, read_bytes, settings),
+        **make_site_files(catalogue, settings),
+        **{uri: text.encode() for uri, text in moved.items()},
+    }
+    return {uri: content for uri, content in made.items() if uri not in catalogue.assets}

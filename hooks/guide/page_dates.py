@@ -1,0 +1,29 @@
+"""Tell the days of a page: when it was added, changed and reviewed. Imports catalogue, page.
+
+All of them come from the data and the front matter, never from the clock or a file's time: a page that nobody has
+touched keeps its dates, and the same text makes the same site.
+"""
+
+from datetime import date
+
+from guide.catalogue import Catalogue
+from guide.page import Page
+
+
+def reviewed_on(page: Page) -> date | None:
+    """Return the day on which a page was last read against its evidence, or None where its front matter has no such day."""
+    try:
+        return date.fromisoformat(str(page.meta.get("reviewed")))
+    except ValueError:
+        return None
+
+
+def changed_on(catalogue: Catalogue, page: Page) -> date | None:
+    """Return the day of a page's last recorded change; where none is recorded, that of its review."""
+    days = [row["date"] for row in catalogue.corrections.get(page.uri, [])]
+    return max((day for day in days if isinstance(day, date)), default=reviewed_on(page))
+
+
+def touched_on(catalogue: Catalogue, page: Page) -> date | None:
+    """Return the later of a page's last change and its last review: since then it has said what it says now."""
+    return max(filter(None, (changed_on(catalogue, page), reviewed_on(page))), default=None)
