@@ -182,10 +182,12 @@ class Catalogue:
     @cached_property
     def corrections(self) -> dict[str, list[Record]]:
         """The corrections of each page by its uri, the newest first."""
-        found = defaultdict(list)
-        for row in sorted(self.rows("corrections"), key=lambda row: str(row["date"]), reverse=True):
-            found[str(row["page"])].append(row)
-        return found
+        return _newest_by_page(self.rows("corrections"))
+
+    @cached_property
+    def changes(self) -> dict[str, list[Record]]:
+        """The recorded changes of each page by its uri, the newest first."""
+        return _newest_by_page(self.rows("changes"))
 
     @cached_property
     def source_links(self) -> dict[str, str]:
@@ -204,6 +206,14 @@ class Catalogue:
                     found.append((where.get("letters", "a-z"), page, reference))
         return found
 
+    def shown_on(self, template: str) -> Page | None:
+        """Return the first page that shows a table of a template, or None."""
+        for page in self.pages.values():
+            for reference in self.references[page.uri]:
+                if reference.kind == "table" and (spec := find_table(self, reference.target)[0]) and spec.template == template:
+                    return page
+        return None
+
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""
         return self.source_links.get(key, f"/sources.md#{key}" if key in self.sources else "/sources.md")
@@ -211,6 +221,13 @@ class Catalogue:
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
         return f"/evidence/{self.findings[finding]['section']}.md#{finding}"
+
+
+def _newest_by_page(records: list[Record]) -> dict[str, list[Record]]:
+    found = defaultdict(list)
+    for row in sorted(records, key=lambda row: str(row["date"]), reverse=True):
+        found[str(row["page"])].append(row)
+    return found
 
 
 def _first_by(records: list[Record], name: str) -> dict[str, Record]:
@@ -314,7 +331,7 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each cell that names a topic or a page which is not there."""
-    for record in catalogue.rows("corrections"):
+    for record in [*catalogue.rows("changes"), *catalogue.rows("corrections")]:
         if record["page"] not in catalogue.pages:
             yield record.problem("page", "unknown-page", f"no page is at {quote(record['page'])}",
                                  suggest(str(record["page"]), catalogue.pages, "pages"))

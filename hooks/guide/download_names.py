@@ -11,6 +11,7 @@ FOLDER = "data"
 DESCRIPTOR_NAME = "datapackage.json"
 README_NAME = "README.txt"
 ZIP_NAME = "strengthening-emotional-bonds-data.zip"
+FEED_NAME = "feed.xml"
 SITEMAP_NAME = "sitemap.xml"
 ROBOTS_NAME = "robots.txt"
 BUILD_NAME = "build.json"
@@ -36,4 +37,4 @@ def download_uris(package: Package) -> list[str]:
 
 def made_uris(package: Package) -> list[str]:
     """Return the address of every file beside the pages that a link may lead to: the downloads, and those for programs."""
-    return [*download_uris(package), SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]
+    return [*download_uris(package), FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]

@@ -4,9 +4,11 @@ from collections import Counter
 from itertools import groupby
 
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
+from guide.change_log import make_entries
 from guide.cite import cite_finding, last_check, make_settings
 from guide.deck import render_deck
 from guide.dictionary import render_datasets
+from guide.download_names import FEED_NAME
 from guide.evidence import make_finding, make_source
 from guide.frames import arrange
 from guide.library import render_findings_by_topic
@@ -119,6 +121,10 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
     return render("corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
 
 
+def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+    return render("changes.html", id=identifier, entries=make_entries(catalogue), feed=FEED_NAME)
+
+
 _RENDERERS = {
     "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
     "helplines": _helplines, "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
@@ -126,5 +132,5 @@ _RENDERERS = {
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
     "sections": _sections, "topics": _topics, "truths": _truths, "reflection": _reflection,
     "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(catalogue, identifier),
-    "corrections": _corrections,
+    "corrections": _corrections, "changes": _changes,
 }

@@ -1,4 +1,4 @@
-"""Make every file that the build adds to the pages and assets of docs/. Imports redirects, cite, downloads, site_files.
+"""Make every file that the build adds to the pages and assets of docs/. Imports redirects, catalogue, cite, downloads, feed, site_files.
 
 One function, so that a generator without hooks can be given the same files by a script. Pure: bytes in, bytes out.
 """
@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from guide.catalogue import Catalogue
 from guide.cite import make_settings
+from guide.download_names import FEED_NAME
 from guide.downloads import make_downloads
+from guide.feed import make_feed
 from guide.redirects import redirect_pages
 from guide.site_files import make_site_files
 
@@ -22,6 +24,7 @@ def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) 
     moved = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
     made = {
         **make_downloads(catalogue, read_bytes, settings),
+        FEED_NAME: make_feed(catalogue, settings),
         **make_site_files(catalogue, settings),
         **{uri: text.encode() for uri, text in moved.items()},
     }

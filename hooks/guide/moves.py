@@ -25,10 +25,10 @@ REDIRECTS = "redirects"
 HEADER = ["old", "new", "date"]
 # Pages that the program itself leads to; a test keeps this in step with the program.
 PINNED = frozenset({"index.md", "help.md", "browsing-safely.md", "glossary.md", "sources.md", "topics/index.md",
-                    "about/index.md", "about/corrections.md"})
+                    "about/index.md", "about/changes.md", "about/corrections.md"})
 # The columns that name topics by their slug, and pages by their path.
 _TOPIC_COLUMNS = (("findings", "topics"), ("glossary", "see_also"), ("reflection-rules", "topic"))
-_PAGE_COLUMNS = (("corrections", "page"),)
+_PAGE_COLUMNS = (("changes", "page"), ("corrections", "page"))
 _URI = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -15,10 +15,12 @@ from guide.problem import Problem, quote, suggest
 from guide.yaml_file import Document, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
-TEMPLATES = ("table", "bibliography", "claims", "corrections", "deck", "definitions", "findings", "helplines", "reflection")
+TEMPLATES = ("table", "bibliography", "changes", "claims", "corrections", "deck", "definitions", "findings", "helplines",
+             "reflection")
 # The columns without which a template cannot be filled.
 TEMPLATE_COLUMNS = {
     "bibliography": ("key", "authors", "year", "title", "container", "doi", "url"),
+    "changes": ("id", "date", "page", "kind", "summary"),
     "claims": ("id", "claim", "credited_to", "verdict", "qualified", "why", "instead", "section", "findings", "sources"),
     "corrections": ("id", "date", "page", "what_was_wrong", "what_it_says_now", "reason"),
     "definitions": ("id", "term", "definition", "finding", "see_also"),

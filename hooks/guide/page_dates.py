@@ -1,13 +1,15 @@
-"""Tell the days of a page: when it was added, changed and reviewed. Imports catalogue, page.
+"""Tell the days of a page: when it was added, changed and reviewed. Imports records, page, catalogue.
 
 All of them come from the data and the front matter, never from the clock or a file's time: a page that nobody has
 touched keeps its dates, and the same text makes the same site.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from guide.catalogue import Catalogue
 from guide.page import Page
+from guide.records import Record
 
 
 def reviewed_on(page: Page) -> date | None:
@@ -18,12 +20,21 @@ def reviewed_on(page: Page) -> date | None:
         return None
 
 
+def added_on(catalogue: Catalogue, page: Page) -> date | None:
+    """Return the day on which a page was added, or None where no row tells."""
+    return min(_days(row for row in catalogue.changes.get(page.uri, []) if row.values.get("kind") == "added"), default=None)
+
+
 def changed_on(catalogue: Catalogue, page: Page) -> date | None:
     """Return the day of a page's last recorded change; where none is recorded, that of its review."""
-    days = [row["date"] for row in catalogue.corrections.get(page.uri, [])]
-    return max((day for day in days if isinstance(day, date)), default=reviewed_on(page))
+    rows = [*catalogue.changes.get(page.uri, []), *catalogue.corrections.get(page.uri, [])]
+    return max(_days(rows), default=reviewed_on(page))
 
 
 def touched_on(catalogue: Catalogue, page: Page) -> date | None:
     """Return the later of a page's last change and its last review: since then it has said what it says now."""
     return max(filter(None, (changed_on(catalogue, page), reviewed_on(page))), default=None)
+
+
+def _days(rows: Iterable[Record]) -> list[date]:
+    return [row["date"] for row in rows if isinstance(row["date"], date)]

@@ -5,7 +5,7 @@ is passed over, as Markdown does.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guide.page import Page
@@ -22,6 +22,8 @@ _REFERENCE = re.compile(rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\([^()
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*\S[^\n]*", re.MULTILINE)
 _CITATION = re.compile(r"^@[^\[\]]+$")
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
 _SCHEMES = ("finding", "table", "chart", "number")
 
 
@@ -96,6 +98,30 @@ def _classify(match: re.Match) -> tuple[str, str]:
     if match["ref"] is None and _CITATION.match(match["text"]):
         return "citation", match["text"]
     return "phrase", re.sub(r"\s+", " ", match["ref"] or match["text"])
+
+
+def plain_text(text: str, citations: Mapping[str, str]) -> str:
+    """Return inline Markdown as a reader sees it, without its marks: the words of links, citations in brackets.
+
+    `citations` has the short citation of each source by key.
+
+    >>> plain_text("It **fell** by [5%](finding:fall) [@ant2020], as [trust] did.", {"ant2020": "Ant, 2020"})
+    'It fell by 5% (Ant, 2020), as trust did.'
+    """
+    shown, end = [], 0
+    for reference in find_in_text(text, has_code=False):
+        if reference.start >= end:  # else it stands in the words of the one before
+            shown += [text[end : reference.start], _plain_reference(reference, citations)]
+            end = reference.end
+    plain = _EMPHASIS.sub(r"\2", "".join([*shown, text[end:]]))
+    return _ESCAPED.sub(r"\1", plain)
+
+
+def _plain_reference(reference: Reference, citations: Mapping[str, str]) -> str:
+    if reference.kind != "citation":
+        return plain_text(reference.text, citations) if reference.kind != "phrase" else reference.text
+    parts = [", ".join(filter(None, (citations.get(key, key), place))) for key, place in split_citation(reference.target)]
+    return f"({'; '.join(parts)})"
 
 
 def split_citation(text: str) -> list[tuple[str, str]]:

@@ -23,8 +23,13 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _HARMLESS = {"&": "&amp;", "{": "&#123;"}
 
 
+def xml_text(text: str) -> str:
+    """Return text that XML can hold: characters that it cannot are replaced by one that says so."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def _finalize(value: object) -> object:
-    return _NOT_XML.sub("\ufffd", value) if type(value) is str else value
+    return xml_text(value) if type(value) is str else value
 
 
 @cache

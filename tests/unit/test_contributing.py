@@ -21,7 +21,7 @@ PART = "What the checks say"
 WITHOUT_HEADINGS = re.compile(
     r"sheets.*|sheet_import|normalize|moves|new_.*|asking|edits|.*_changes|changes|redirects|due")
 # Each task of an editor, by words of its heading in the first part.
-TASKS = ("number", "sentence", "source", "finding", "topic", "chart or a table", "helpline", "correction", "dialogue",
+TASKS = ("number", "sentence", "source", "finding", "topic", "chart or a table", "helpline", "correction", "readers of a change", "dialogue",
          "practice card", "Move a page", "spreadsheet", "checks", "Conventions", "evidence", "voice")
 FORM_PARTS = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
@@ -172,7 +172,7 @@ def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
         append(page, f"\n{line}\n")
     catalogue, problems = read_catalogue(tmp_path)
 
-    assert len(samples()) == 8
+    assert len(samples()) == 9
     assert report(set(problems) - before) == []
     assert {"example-readings", "part-at-the-door"} <= {*catalogue.package.tables, *catalogue.topics}
     assert "example-line" in catalogue.charts
