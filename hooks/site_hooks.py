@@ -2,23 +2,40 @@
 
 import html
 import logging
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from guide.catalogue import Catalogue, read_catalogue
 from guide.download_names import SITEMAP_NAME
 from guide.made_files import made_files
-from guide.problem import report
-from guide.search_words import add_search_words, search_words
+from guide.memory import Memory, clear_old
+from guide.problem import Problem, report
+from guide.recording import Answers, Recorder, digest, view_of
 from guide.site_links import check_site
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
+from site_memory import SiteMemory
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
+MEMORY = ".cache/pages"
+
+
+@dataclass
+class Build:
+    """What the hooks of one build share. It hangs on the settings, which MkDocs reads anew for each build."""
+
+    root: Path
+    catalogue: Catalogue
+    problems: list[Problem]
+    memory: SiteMemory
+    nav: Navigation | None = None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -26,9 +43,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     catalogue, problems = read_catalogue(
         root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "")
-    config.extra["guide_root"] = root
-    config.extra["guide_problems"] = problems
-    config.mdx_configs[EXTENSION] = {"catalogue": catalogue}
+    recorder = Recorder()
+    memory = SiteMemory(_open_memory(config, root), recorder, Answers(catalogue))
+    config.guide = Build(root, catalogue, problems, memory)
+    # The extension has a view of the catalogue, which notes what each page reads of it.
+    config.mdx_configs[EXTENSION] = {"catalogue": view_of(catalogue, recorder)}
     # The guide makes its own: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     return config
@@ -36,19 +55,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     # Said here and not in on_config: only now is strict mode counting.
-    for line in report(config.extra["guide_problems"]):
+    build: Build = config.guide
+    for line in report(build.problems):
         LOGGER.warning(line)
-    catalogue, folder = _catalogue(config), config.extra["guide_root"] / "data"
+    folder = build.root / "data"
 
     def read(name: str) -> bytes | None:
         path = folder / name
         return path.read_bytes() if path.is_file() else None
 
-    for uri, content in made_files(catalogue, read).items():
+    for uri, content in made_files(build.catalogue, read).items():
         if theirs := files.get_file_from_path(uri):
             files.remove(theirs)  # the theme's
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    build.memory.see_files(config, files)
     return files
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
+    config.guide.nav = nav
+    return nav
+
+
+def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
+    config.guide.memory.wrap_page(page)
+    return page
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
@@ -58,20 +89,30 @@ def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     return markdown
 
 
-def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, **_: object) -> dict:
-    # The search plugin has read the page just before; now its entry gets the everyday words too.
-    if search := config.plugins.get("material/search"):
-        add_search_words(search.search_index.entries, page.url, search_words(page.meta))
-    return context
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    build: Build = config.guide
+    build.memory.wrap_templates(env, config, build.nav, files)
+    search = config.plugins.get("material/search")
+    if search and search.config.enabled:
+        build.memory.wrap_search(search)
+    return env
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    catalogue = _catalogue(config)
+    build: Build = config.guide
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
-    known = {(problem.path, problem.line) for problem in config.extra["guide_problems"]}
-    found = check_site(Path(config.site_dir), catalogue)
+    known = {(problem.path, problem.line) for problem in build.problems}
+    found = check_site(Path(config.site_dir), build.catalogue)
     for line in report(problem for problem in found if (problem.path, problem.line) not in known):
         LOGGER.warning(line)
+    build.memory.memory.save()
+    clear_old(build.root / MEMORY)
+
+
+def _open_memory(config: MkDocsConfig, root: Path) -> Memory:
+    """Return the memory of this site: one for each address it is built for, since addresses stand on every page."""
+    name = digest(config.site_url or "")
+    return Memory(root / MEMORY / f"{name}.sqlite" if config.extra.get("remember", True) else None)
 
 
 def _today(config: MkDocsConfig) -> date:
@@ -80,7 +121,3 @@ def _today(config: MkDocsConfig) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise PluginError(f'GUIDE_TODAY is "{given}", which is not a day. Write year, month and day, such as 2026-11-23.') from None
-
-
-def _catalogue(config: MkDocsConfig) -> Catalogue:
-    return config.mdx_configs[EXTENSION]["catalogue"]

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from guide.catalogue import STATUSES, Catalogue
-from guide.charts import STATUS, ChartSpec, check_chart, choose, make_charts
+from guide.charts import STATUS, ChartSpec, check_chart, choose
 from guide.drawing import draw_chart
 from guide.figures import render_problem
 from guide.frames import arrange
@@ -33,7 +33,7 @@ def render_chart_named(catalogue: Catalogue, name: str, ids: Counter) -> str | N
     `ids` counts the names used on the page so far: a chart that stands twice gets an id of its own. What is wrong
     in the chart's data stands above it.
     """
-    spec = make_charts(catalogue.package.document.data).get(name)
+    spec = catalogue.charts.get(name)
     if spec is None:
         return None
     identifier = f"chart-{name}"

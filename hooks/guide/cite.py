@@ -17,7 +17,7 @@ from guide.evidence import FindingView
 from guide.package import Package
 from guide.page import Page
 from guide.records import Record
-from guide.text import slugify
+from guide.text import first_day, slugify
 
 PUBLISHER = "Strengthening Emotional Bonds (contributors)"
 # Begins every key, so that they stay apart from the other entries of a reader's bibliography.
@@ -65,15 +65,8 @@ class _Work:
 
 
 def make_settings(package: Package, site_title: str, site_url: str) -> CiteSettings:
-    """Return the settings: version and date from the package, title and address from the site.
-
-    The date is the package's `created`; without it, the last `updated` of its resources.
-    """
-    data = package.document.data if isinstance(package.document.data, dict) else {}
-    resources = [item for item in data.get("resources") or [] if isinstance(item, dict)]
-    updates = [day for day in (_day(item.get("updated")) for item in resources) if day]
-    day = _day(data.get("created")) or max(updates, default=None)
-    return CiteSettings(site_title, site_url.rstrip("/") + "/", package.version, day)
+    """Return the settings: version and day from the package, title and address from the site."""
+    return CiteSettings(site_title, site_url.rstrip("/") + "/", package.version, package.day)
 
 
 def cite_guide(settings: CiteSettings) -> Citation:
@@ -85,7 +78,7 @@ def cite_page(page: Page, settings: CiteSettings) -> Citation:
     """Return the citation of a page, dated by its review; of the guide, for its home page."""
     if page.kind == "home":
         return cite_guide(settings)
-    day = _day(page.meta.get("reviewed"))
+    day = first_day(page.meta.get("reviewed"))
     notes = (f"Reviewed {day.isoformat()}",) if day else ()
     key = f"{KEY_PREFIX}-{slugify(_site_path(page.link))}"
     return _cite(_Work(key, page.title, site_address(page.link, settings), day, settings.title, notes=notes), settings)
@@ -194,11 +187,3 @@ def _sentences(parts: Iterable[str]) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _day(text: object) -> date | None:
-    """Return the day that a text begins with, as in 2026-11-23 and 2026-11-23T10:00:00Z."""
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None

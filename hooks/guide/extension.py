@@ -17,7 +17,7 @@ Links leave it as /path/page.md#anchor, from the root of the docs.
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -102,9 +102,22 @@ class PageProcessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.state.page = self.state.catalogue.page_by_body.get("\n".join(lines).strip())
         self.state.figures = Counter()
-        for phrase, link in self.state.catalogue.phrases.items():
-            self.md.references.setdefault(phrase, (link, None))
+        self.md.references = PhraseReferences(self.md.references, self.state.catalogue.phrases)
         return lines
+
+
+class PhraseReferences(dict):
+    """The link references of a page, and after them the phrases, each looked up only where the page has it."""
+
+    def __init__(self, own: Mapping, phrases: Mapping[str, str]) -> None:
+        super().__init__(own)
+        self.phrases = phrases
+
+    def __contains__(self, phrase: object) -> bool:
+        return super().__contains__(phrase) or phrase in self.phrases
+
+    def __missing__(self, phrase: str) -> tuple[str, None]:
+        return self.phrases[phrase], None
 
 
 class FigureProcessor(BlockProcessor):

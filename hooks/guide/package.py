@@ -1,4 +1,4 @@
-"""Read the data package's descriptor, data/datapackage.yaml. Imports problem, yaml_file.
+"""Read the data package's descriptor, data/datapackage.yaml. Imports problem, text, yaml_file.
 
 The words are those of Frictionless Data Package and Table Schema (https://specs.frictionlessdata.io). The
 guide adds its own properties, which other tools pass over: on a field `unit`, `markup`, `list_separator`,
@@ -9,9 +9,12 @@ package `tables` and `charts`, which say how a resource is shown to readers.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from guide.problem import Problem, quote, suggest
+from guide.text import first_day
 from guide.yaml_file import Document, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
@@ -135,6 +138,13 @@ class Package:
     tables: dict[str, TableSpec]
     document: Document
     broken: frozenset[str] = frozenset()
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day of this version: the package's `created`; without it, the last `updated` of its resources."""
+        data = self.document.data if isinstance(self.document.data, dict) else {}
+        updates = [day for day in (first_day(item.get("updated")) for item in _items(data, "resources")) if day]
+        return first_day(data.get("created")) or max(updates, default=None)
 
     def place(self, kind: str, name: str, *keys: str | int) -> tuple[int, int]:
         """Return the (line, column) of a key of the resource or table called `name`; kind: resources or tables."""

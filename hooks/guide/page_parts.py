@@ -21,7 +21,7 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
     return render("opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
                   has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
-                  urgent_lines=_urgent_lines(catalogue))
+                  urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [])
 
 
 def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:

@@ -39,6 +39,10 @@ class Record:
         """Return the parts of a cell that holds a list."""
         return [part.strip() for part in str(self.values[name] or "").split(separator) if part.strip()]
 
+    def without_place(self) -> "Record":
+        """Return the same row without the lines and columns of its cells."""
+        return Record(self.path, self.values, {name: Cell(cell.text, 0, 0) for name, cell in self.cells.items()})
+
     def problem(self, name: str, rule: str, what: str, mend: str) -> Problem:
         """Return a problem at the cell of one column."""
         cell = self.cells[name]

@@ -1,0 +1,371 @@
+"""Let MkDocs render only what changed: pages, their HTML, their search entries. Used by site_hooks.py.
+
+MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: what they made last time is
+given back when all that they read is as it was. Each of the three steps has a basis, a digest of what goes in directly
+(settings, code, versions, the page's text), and a list of what was looked up (the catalogue, other files, the front
+matter of other pages); guide.recording and guide.memory do the rest. What a step logged is logged again, so that strict
+mode counts the same warnings.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import guide
+import jinja2
+from guide.memory import Memory
+from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, digest, shorten
+from guide.search_words import add_search_words, search_words
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+LOGGER = logging.getLogger("mkdocs.guide")
+# Markdown extensions that read nothing but the text they are given; with any other, no text is remembered.
+PURE_EXTENSIONS = frozenset({
+    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "guide.extension", "md_in_html", "nl2br",
+    "sane_lists", "smarty", "tables", "toc",
+})
+# Settings that say where things are put and not what is in them, and those that are told by their effect on the files.
+_SILENT = ("site_dir", "dev_addr", "watch", "exclude_docs", "draft_docs", "not_in_nav", "plugins", "hooks", "mdx_configs")
+# What MkDocs puts into the context of a template; all else in it was added by a hook.
+_USUAL = ("nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config", "page")
+# Words by which a template shows the time of the build.
+_TIMES = ("build_date_utc", "update_date")
+_PART = "\x1f"
+
+
+class SiteMemory:
+    """What one build remembers of the last, and where its wrapped steps find it."""
+
+    def __init__(self, memory: Memory, recorder: Recorder, answers: Answers) -> None:
+        self.memory, self.recorder = memory, recorder
+        self._answers = answers
+        self._files: Files | None = None
+        self._metas: dict[str, dict] = {}
+        self._text_salt = ""
+        memory.answer = self.answer
+
+    def answer(self, question: str) -> str | None:
+        """Answer a question about the catalogue, a file, or the front matter of a page."""
+        kind, _, rest = question.partition(_PART)
+        if kind == "file" and self._files is not None:
+            return _tell_file(self._files.get_file_from_path(rest))
+        if kind == "meta":
+            uri, _, key = rest.partition(_PART)
+            return _tell_meta(self._metas.get(uri), key)
+        return self._answers(question) if kind == "" else None
+
+    def see_files(self, config: MkDocsConfig, files: Files) -> None:
+        """Take in the files of the build, and the settings as all plugins have left them."""
+        self._files = files
+        self._text_salt = _text_salt(config)
+
+    def wrap_page(self, page: Page) -> None:
+        """Let a page's Markdown be rendered only when it has to be."""
+        real = page.render
+
+        def render(config: MkDocsConfig, files: Files) -> None:
+            basis = self._text_salt and digest(self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or "")
+            watched = _WatchedFiles(files, self.recorder)
+            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
+            _give(page, made, files)
+
+        page.render = render
+
+    def wrap_templates(self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+        """Let a page's template be rendered only when it has to be."""
+        theme = _theme_texts(config)
+        salt = _template_salt(config, nav, files, theme)
+        shows_time = any(word in text for text in theme for word in _TIMES)
+        for file in files.documentation_pages():
+            if file.page is not None:
+                self._metas[file.src_uri] = file.page.meta
+                file.page.meta = _WatchedMeta(file.page.meta, file.src_uri, self.recorder)
+        real = env.get_template
+
+        def get_template(name: str, *rest: object, **named: object):
+            if rest or named or not name.endswith(".html"):
+                return real(name, *rest, **named)
+            env.loader.get_source(env, name)  # so that a missing template is missed now, as MkDocs expects
+            return _Template(name, lambda: real(name), lambda context, make: self._output(salt, name, context, make, shows_time))
+
+        env.get_template = get_template
+
+    def _output(self, salt: str, template: str, context: Mapping, make: Callable[[], str], shows_time: bool) -> str:
+        page = context["page"]
+        time = [context["build_date_utc"], page and page.update_date] if shows_time else []
+        try:
+            told = describe([_context(context), _page(page) if page else [], time])
+            basis = salt and digest(salt, template, told)
+        except NotRecordable as reason:
+            LOGGER.debug(f"{template} is rendered each time: {reason}")
+            basis = ""
+        return self._once("html", page.file.src_uri if page else template, basis, make)
+
+    def wrap_search(self, search) -> None:
+        """Let the search read a page only when it has to, and give its entry the everyday words of its front matter."""
+        index = search.search_index
+        real, salt = index.add_entry_from_context, digest(_code(), describe(_plain(search.config)))
+
+        def make(page: Page) -> list[dict]:
+            before = len(index.entries)
+            real(page)
+            made = index.entries[before:]
+            del index.entries[before:]
+            return made
+
+        def add(page: Page) -> None:
+            try:
+                basis = digest(salt, page.url, describe([page.title, dict(page.meta), _toc(page.toc)]), page.content or "")
+            except NotRecordable:
+                basis = ""
+            entries = self._once("search", page.file.src_uri, basis, lambda: make(page))
+            add_search_words(entries, page.url, search_words(page.meta))
+            index.entries.extend(entries)
+
+        index.add_entry_from_context = add
+
+    def _once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
+        """Return what was made before, or make it and keep it; without a basis it is made each time."""
+        found = self.memory.recall(kind, name, basis) if basis else None
+        if found is None:
+            with self.recorder.recording() as asked, _listening() as said:
+                value = make()
+            if basis:
+                self.memory.keep(kind, name, basis, asked, [value, said])
+            return value
+        value, said = found
+        for logger, level, message in said:
+            logging.getLogger(logger).log(level, message)
+        return value
+
+
+def _take(page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles") -> dict:
+    """Render a page's Markdown, and return what that leaves on the page."""
+    real(config, files)
+    links = page.links_to_anchors
+    return {
+        "content": page.content, "title": page._title_from_render, "toc": _toc(page.toc),
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": None if links is None else [[file.src_uri, found] for file, found in links.items()],
+    }
+
+
+def _give(page: Page, made: dict, files: Files) -> None:
+    page.content, page._title_from_render = made["content"], made["title"]
+    page.toc = TableOfContents(list(map(_anchor, made["toc"])))
+    if page.toc.items:
+        page.toc.items[0].active = True
+    page.present_anchor_ids = set(made["anchors"])
+    links = made["links"]
+    page.links_to_anchors = None if links is None else {files.get_file_from_path(uri): found for uri, found in links}
+
+
+def _toc(items) -> list:
+    return [[item.title, item.id, item.level, _toc(item.children)] for item in items]
+
+
+def _anchor(item: list) -> AnchorLink:
+    made = AnchorLink(*item[:3])
+    made.children = list(map(_anchor, item[3]))
+    return made
+
+
+class _WatchedFiles:
+    """The files of a build, for one page; notes which are looked up."""
+
+    def __init__(self, files: Files, recorder: Recorder) -> None:
+        self._files, self._recorder = files, recorder
+
+    def get_file_from_path(self, path: str) -> File | None:
+        self._recorder.note(NEVER if _PART in path else f"file{_PART}{path}")
+        return self._files.get_file_from_path(path)
+
+    def __getattr__(self, name: str) -> object:
+        self._recorder.note(NEVER)
+        return getattr(self._files, name)
+
+
+def _tell_file(file: File | None) -> str:
+    return "absent" if file is None else shorten(f"{file.src_uri} {file.url} {file.inclusion.name}")
+
+
+class _WatchedMeta(dict):
+    """The front matter of a page, as templates see it; notes which keys are looked up."""
+
+    def __init__(self, meta: Mapping, uri: str, recorder: Recorder) -> None:
+        super().__init__(meta)
+        self._uri, self._recorder = uri, recorder
+
+    def _note(self, key: object) -> None:
+        is_plain = isinstance(key, str) and _PART not in key
+        self._recorder.note(f"meta{_PART}{self._uri}{_PART}{key}" if is_plain else NEVER)
+
+    def __getitem__(self, key: str) -> object:
+        self._note(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: object = None) -> object:
+        self._note(key)
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self._note("")  # all of it
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._note("")
+        return super().__len__()
+
+    def keys(self):
+        self._note("")
+        return super().keys()
+
+    def values(self):
+        self._note("")
+        return super().values()
+
+    def items(self):
+        self._note("")
+        return super().items()
+
+
+def _tell_meta(meta: Mapping | None, key: str) -> str | None:
+    try:
+        if meta is None or key and key not in meta:
+            return "absent"
+        return shorten(describe(meta[key] if key else dict(meta)))
+    except NotRecordable:
+        return None
+
+
+class _Template:
+    """A template that is loaded only when it is needed."""
+
+    def __init__(self, name: str, load: Callable[[], jinja2.Template], once: Callable) -> None:
+        self.name, self._load, self._once = name, load, once
+
+    def render(self, context: Mapping) -> str:
+        return self._once(context, lambda: self._load().render(context))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._load(), name)
+
+
+@contextmanager
+def _listening() -> Iterator[list]:
+    """Collect what is logged to MkDocs inside, as (logger, level, words)."""
+    said: list = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append([record.name, record.levelno, record.getMessage()])
+
+    listener = Listener()
+    root = logging.getLogger("mkdocs")
+    root.addHandler(listener)
+    try:
+        yield said
+    finally:
+        root.removeHandler(listener)
+
+
+def _code() -> str:
+    """Return a digest of all code: the guide's own to the byte, that of others by name and version."""
+    own = sorted(path for path in Path(guide.__file__).parent.parent.rglob("*") if path.suffix in (".py", ".html", ".yaml"))
+    versions = sorted({path.name for folder in sys.path if Path(folder).is_dir() for path in Path(folder).glob("*.dist-info")})
+    return digest(sys.version, *versions, *(f"{path.name} {path.read_bytes()!r}" for path in own))
+
+
+def _text_salt(config: MkDocsConfig) -> str:
+    """Return a digest of what the Markdown of every page depends on, or nothing where that cannot be told."""
+    strange = set(config.markdown_extensions) - PURE_EXTENSIONS
+    if strange:
+        LOGGER.info(f"Every page is rendered each time: nobody knows what {', '.join(sorted(strange))} reads.")
+        return ""
+    given = {name: options for name, options in config.mdx_configs.items() if name != "guide.extension"}
+    level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()  # what is not said now is not kept to be said
+    try:
+        settings = [config.markdown_extensions, _plain(given), _plain(config.validation), config.use_directory_urls, level]
+        return digest(_code(), describe(settings), *_hook_texts(config))
+    except NotRecordable as reason:
+        LOGGER.info(f"Every page is rendered each time: {reason}.")
+        return ""
+
+
+def _template_salt(config: MkDocsConfig, nav: Navigation, files: Files, theme: list[str]) -> str:
+    """Return a digest of what the HTML of every page depends on, or nothing where that cannot be told."""
+    settings = {key: value for key, value in config.items() if key not in _SILENT}
+    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
+    level = logging.getLogger("mkdocs").getEffectiveLevel()
+    try:
+        told = describe([_plain(settings), _plain(plugins), _nav(nav.items), _pages(files), level])
+        return digest(_code(), told, *theme, *_hook_texts(config))
+    except NotRecordable as reason:
+        LOGGER.info(f"Every page is put into its template each time: {reason}.")
+        return ""
+
+
+def _plain(value: object) -> object:
+    """Return settings as plain dictionaries and lists; what is none of these stays, and may have no digest."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if type(value).__name__ == "Locale" else value
+
+
+def _hook_texts(config: MkDocsConfig) -> list[str]:
+    return [Path(path).read_text(encoding="utf-8") for path in sorted(map(str, config.hooks))]
+
+
+def _theme_texts(config: MkDocsConfig) -> list[str]:
+    """Return the text of every template, and of every file of the guide's own part of the theme, icons too."""
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    told = []
+    for folder in map(Path, config.theme.dirs):
+        for path in sorted(folder.rglob("*") if folder == own else _templates(folder)):
+            if path.is_file():
+                told.append(f"{path} {path.read_bytes().decode('utf-8', 'backslashreplace')}")
+    return told
+
+
+def _templates(folder: Path) -> Iterator[Path]:
+    """Return the templates of a theme, which may have ten thousand icons besides."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.name.startswith(".") and path.name != "assets":
+            yield from _templates(path)
+        elif path.suffix == ".html":
+            yield path
+
+
+def _nav(items: list | None) -> list:
+    return [[type(item).__name__, item.title, getattr(item, "url", None), _nav(item.children)] for item in items or []]
+
+
+def _pages(files: Files) -> list:
+    """Return what a template may show of every page but its front matter, which is noted by itself."""
+    return [[file.src_uri, file.url, file.inclusion.name, page.title, page.canonical_url, page.edit_url]
+            for file in files.documentation_pages() if (page := file.page)]
+
+
+def _page(page: Page) -> list:
+    """Return what a template may show of the page itself."""
+    near = [other and other.file.src_uri for other in (page.previous_page, page.next_page)]
+    return [page.file.src_uri, page.url, page.canonical_url, page.edit_url, page.title, page.is_homepage, dict(page.meta),
+            near, _toc(page.toc), page.content, page.markdown]
+
+
+def _context(context: Mapping) -> list:
+    """Return what is in a template's context besides the page, the settings and the navigation."""
+    added = {key: value for key, value in context.items() if key not in _USUAL}
+    return [context["base_url"], _plain(context["extra_css"]), [str(script) for script in context["extra_javascript"]], added]
