@@ -17,17 +17,14 @@ site: .venv/site.stamp ## build the strict site into site/ and finish it for its
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/finish.py site
 
-# axe and the keyboard on every page, in both palettes at three widths: many minutes, so by themselves.
-SLOW := tests/site/test_access_browser.py tests/site/test_privacy_browser.py
-
-access: .venv/test.stamp browser ## run the slow tests of access and privacy, on every page
-	$(BIN)/python -m pytest $(SLOW)
-
-test: .venv/test.stamp browser ## set everything up, a browser included, and run every test
-	$(BIN)/python -m pytest $(SLOW:%=--ignore=%)
-	$(BIN)/mkdocs build --strict
-	$(BIN)/python scripts/finish.py site
+# One build serves all browser tests; as many processes as there are cores share them.
+test: .venv/test.stamp browser site ## set everything up, a browser included, and run every test
+	GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 	$(BIN)/python scripts/check_links.py site
+
+# `make test` judges each page in one palette at one width, in turn, and one page of each kind in all of them.
+access: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
+	GUIDE_SITE=site GUIDE_AXE=all $(BIN)/python -m pytest --numprocesses auto tests/site/test_access_browser.py
 
 check: .venv/site.stamp ## check data, front matter and prose without a build
 	@$(BIN)/python scripts/check.py

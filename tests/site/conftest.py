@@ -20,7 +20,12 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the strict build of the real content, finished as it is published."""
+    """The folder of the strict build of the real content, finished as it is published.
+
+    `make test` has built it already and names it in GUIDE_SITE.
+    """
+    if built := os.environ.get("GUIDE_SITE"):
+        return ROOT / built
     folder = tmp_path_factory.mktemp("built") / "site"
     for command in (["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)], ["scripts/finish.py", str(folder)]):
         done = subprocess.run(
