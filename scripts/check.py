@@ -1,6 +1,6 @@
 """Check data, front matter and prose without a build: make check
 
-Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails.
+Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails. Warnings are shown and change nothing.
 """
 
 import argparse
@@ -9,7 +9,9 @@ from pathlib import Path
 
 from guide.catalogue import read_catalogue
 from guide.fixes import check_form, find_fixes
-from guide.problem import report
+from guide.problem import Problem, errors_first, report
+from guide.prose import check_prose
+from guide.prose_rules import read_prose_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,16 +24,22 @@ def fix(root: Path) -> None:
         print(f"mended {path.relative_to(root)}")
 
 
+def find_problems(root: Path) -> tuple[list[Problem], str]:
+    """Return every problem of data, front matter, form and prose, and what was checked, in words."""
+    catalogue, problems = read_catalogue(root)
+    rules, in_rules = read_prose_rules(root)
+    problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
+    return problems, f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
+
+
 def check(root: Path, form: str) -> int:
     """Print every problem, as text or as annotations of GitHub Actions, and return the exit status."""
-    catalogue, problems = read_catalogue(root)
-    problems += check_form(root, catalogue.package)
+    problems, checked = find_problems(root)
     if form == "github":
-        for problem in sorted(set(problems)):
+        for problem in errors_first(problems):
             print(problem.annotation())
-    lines = report(problems)
-    print("\n".join(lines) or f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked: nothing is wrong.")
-    return 1 if lines else 0
+    print("\n".join(report(problems)) or f"{checked}: nothing is wrong.")
+    return int(any(problem.level == "error" for problem in problems))
 
 
 def main() -> int:

@@ -9,6 +9,9 @@ import pytest
 
 from guide.catalogue import read_catalogue
 from guide.problem import report
+from guide.prose import check_prose
+from guide.prose_rules import WORDS, read_prose_rules
+from guide.spelling import unknown_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE, PROBLEMS = read_catalogue(ROOT)
@@ -46,6 +49,22 @@ def words(text: str) -> int:
 def test_the_content_has_no_problem() -> None:
     assert report(PROBLEMS) == []
     assert len(CATALOGUE.pages) > 40
+
+
+def test_the_prose_has_no_problem_and_no_warning() -> None:
+    assert report(check_prose(CATALOGUE, read_prose_rules(ROOT)[0])) == []
+
+
+def test_the_columns_that_are_read_as_prose_are_there() -> None:
+    columns = read_prose_rules(ROOT)[0].columns
+    assert [name for resource, names in columns.items() for name in names
+            if name not in CATALOGUE.package.resources[resource].field_names] == []
+
+
+def test_the_word_list_holds_only_words_that_need_it_in_order() -> None:
+    listed = [line for line in (ROOT / WORDS).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    assert listed == sorted(set(listed), key=str.lower)
+    assert [word for word in listed if not list(unknown_words(word, ()))] == []
 
 
 def test_frictionless_finds_the_package_valid() -> None:

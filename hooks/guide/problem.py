@@ -10,7 +10,8 @@ class Problem:
     """One thing that an editor has to mend.
 
     `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the kebab-case
-    name of the rule that was broken; `what` and `mend` are sentences without their final full stop.
+    name of the rule that was broken; `what` and `mend` are sentences without their final full stop. `level` is
+    "error", which holds a change up, or "warning", which does not.
     """
 
     path: str
@@ -19,9 +20,11 @@ class Problem:
     rule: str
     what: str
     mend: str
+    level: str = "error"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        warning = "warning: " if self.level == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"
 
     def annotation(self) -> str:
         """The problem as a workflow command of GitHub Actions, which shows it beside the line.
@@ -30,7 +33,7 @@ class Problem:
         """
         place = {"file": self.path, "line": self.line, "col": self.column, "title": self.rule}
         values = ",".join(f"{name}={_encode(str(value), ':,')}" for name, value in place.items())
-        return f"::error {values}::{_encode(self.message)}"
+        return f"::{self.level} {values}::{_encode(self.message)}"
 
     @property
     def message(self) -> str:
@@ -79,12 +82,18 @@ def suggest(word: str, known: Iterable[str], what: str) -> str:
     return f"There are these {what}: {', '.join(names) or 'none yet'}"
 
 
+def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: those that hold a change up by place, then the warnings by place."""
+    return sorted(set(problems), key=lambda problem: (problem.level == "warning", problem))
+
+
 def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
-    """Return the lines that a person is shown: the first `limit` problems by place, then a count."""
-    ordered = sorted(set(problems))
+    """Return the lines that a person is shown: the first `limit` problems, errors first, then a count."""
+    ordered = errors_first(problems)
     lines = [str(problem) for problem in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(f"… and {len(ordered) - limit} more")
-    if ordered:
-        lines.append(f"{len(ordered)} problem{'s' if len(ordered) > 1 else ''} found")
-    return lines
+    warnings = sum(problem.level == "warning" for problem in ordered)
+    counts = [(len(ordered) - warnings, "problem"), (warnings, "warning")]
+    found = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
+    return [*lines, f"{' and '.join(found)} found"] if found else lines

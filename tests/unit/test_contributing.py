@@ -103,11 +103,11 @@ def test_every_heading_has_a_rule():
 @pytest.mark.parametrize("rule", sorted(rule_sections()))
 def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule):
     fence = r"```\w+\n(.+?)\n```\n"
-    form = rf"\n\*(.+)\*\n\n((?:[^\n]+\n)+)\nBad:\n\n{fence}\nGood:\n\n{fence}\n*"
-    match = re.fullmatch(form, rule_sections()[rule], re.DOTALL)
+    examples = rf"(?:Bad:\n{fence}Good:\n{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
+    match = re.fullmatch(rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", rule_sections()[rule], re.DOTALL)
 
     assert match, rule_sections()[rule]
-    assert match[3] != match[4]
+    assert (match[3], match[5]) != (match[4], match[6])
 
 
 def test_every_task_has_a_heading_and_links_within_the_file_lead_somewhere():

@@ -15,6 +15,7 @@ from guide.package import TYPES
 
 FOLDER = Path(guide.__file__).parent
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 # What makes a problem: its class, the methods and the local functions that fill in its place.
 MAKERS = {"Problem", "problem", "_problem", "wrong", "_at"}
 MESSAGE = re.compile(r"\[([a-zA-Z0-9-]+)\] (?:\{\}|\S+:(?:\d+|\{\}):(?:\d+|\{\}):) ")
@@ -38,13 +39,16 @@ def written_rules() -> set[str]:
 
 
 def made_rules() -> set[str]:
-    """Return the rules whose names are put together: of types, constraints, keys and the front matter's schema."""
+    """Return the rules whose names are put together: of types, constraints, keys and the front matter's schema; and those
+    that are data, in prose/rules.yaml.
+    """
     schema = yaml.safe_load((FOLDER / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
     words = {"type", "minLength", "maxLength", "enum", "minItems", "maxItems", "minimum", "maximum", "pattern",
              "required", "additionalProperties"}
     used = words & set(re.findall(r"\w+", str(schema))) | {"additionalProperties"}
+    prose = yaml.safe_load((ROOT / "prose" / "rules.yaml").read_text(encoding="utf-8"))["rules"]
     return (
-        {f"not-{kind}" for kind in TYPES if kind != "string"} | {"enum", "pattern", "minimum", "maximum", "maxLength"}
+        {rule["name"] for rule in prose} | {f"not-{kind}" for kind in TYPES if kind != "string"} | {"enum", "pattern", "minimum", "maximum", "maxLength"}
         | {"title-twice", "description-twice", "unknown-sources", "unknown-findings", "resource-incomplete",
            "table-incomplete"}
         | {f"front-matter-{re.sub('[A-Z]', lambda match: '-' + match[0].lower(), word)}" for word in used}
