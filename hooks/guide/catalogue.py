@@ -72,6 +72,10 @@ class Catalogue:
         """Return the records of a resource, or none when it is not there."""
         return self.records.get(resource, [])
 
+    def count(self, resource: str) -> int:
+        """Return how many records a resource has."""
+        return len(self.rows(resource))
+
     @cached_property
     def charts(self) -> dict[str, ChartSpec]:
         """The charts of the descriptor by name."""

@@ -83,7 +83,7 @@ def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
     return DatasetView(
         dataset_id(resource.name), resource.name, resource.title, resource.description,
         resource.status, resource.status_label or resource.status, resource.status_note, resource.notes,
-        len(catalogue.rows(resource.name)), _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
+        catalogue.count(resource.name), _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
         _day(described.get("updated")), csv_uri(resource), json_uri(resource),
         [make_field(item, resource, catalogue.package) for item in resource.fields],
     )

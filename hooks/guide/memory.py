@@ -43,7 +43,7 @@ class Memory:
         self._new: dict[tuple[str, str], tuple[str, set[str], str]] = {}
         self.answer: Answer = lambda question: None
         self._file = self._open() if path else None
-        self.made = 0
+        self.made: list[tuple[str, str]] = []
 
     def recall(self, kind: str, name: str, basis: str) -> object | None:
         """Return the result of the last build, or None where it has to be made again."""
@@ -58,7 +58,7 @@ class Memory:
 
     def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object) -> None:
         """Keep a result for the next build, unless something was asked that has no answer."""
-        self.made += 1
+        self.made.append((kind, name))
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
             self._new[kind, name] = (basis, asked, json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -194,6 +194,8 @@ class _Call:
 
 def _extend(path: str, kind: str, key: object) -> str:
     """Return the question one step further, or the one that has no answer where the key is no plain word."""
+    if key is None:
+        return f"{path}{_PART}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
     if not isinstance(key, str) or _PART in key or path == NEVER:
         return NEVER
     return f"{path}{_PART}{kind}{key if len(key) <= _LONGEST_KEY else _long_key(key)}"

@@ -1,0 +1,136 @@
+"""What the memory gives back, and what it does when its file is lost, damaged, or written by another build."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from guide.memory import Memory, clear_old
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "pages.sqlite"
+
+
+def opened(path: Path | None, **answers: str) -> Memory:
+    """Open a memory in which the given questions have the given answers."""
+    memory = Memory(path)
+    memory.answer = answers.get
+    return memory
+
+
+def kept(path: Path, **answers: str) -> None:
+    """Save one result that asked a and b."""
+    memory = opened(path, **(answers or {"a": "1", "b": "2"}))
+    memory.keep("text", "page", "basis", {"a", "b"}, {"html": "<p>é</p>"})
+    memory.save()
+
+
+def test_a_result_is_given_back_when_its_basis_and_all_answers_are_as_they_were(path):
+    kept(path)
+    assert opened(path, a="1", b="2").recall("text", "page", "basis") == {"html": "<p>é</p>"}
+
+
+@pytest.mark.parametrize(("basis", "answers"), [
+    ("other", {"a": "1", "b": "2"}), ("basis", {"a": "1", "b": "3"}), ("basis", {"a": "1"}),
+])
+def test_a_result_is_not_given_back_when_anything_differs(path, basis, answers):
+    kept(path)
+    assert opened(path, **answers).recall("text", "page", basis) is None
+
+
+def test_what_asked_a_question_without_an_answer_is_not_kept(path):
+    memory = opened(path, a="1")
+    memory.keep("text", "page", "basis", {"a", "b"}, 1)
+    memory.save()
+    assert opened(path, a="1", b="2").recall("text", "page", "basis") is None
+
+
+def test_what_a_build_does_not_use_is_forgotten(path):
+    kept(path)
+    memory = opened(path, a="1", b="2")
+    memory.keep("text", "another", "basis", set(), 1)
+    memory.save()
+    with sqlite3.connect(path) as file:
+        assert file.execute("SELECT name FROM results").fetchall() == [("another",)]
+        assert file.execute("SELECT question FROM questions").fetchall() == []
+    file.close()
+
+
+def test_what_a_build_uses_is_kept_on_and_answers_are_brought_up_to_date(path):
+    kept(path)
+    memory = opened(path, a="1", b="new")
+    memory.keep("text", "other", "basis", {"b"}, 2)
+    assert memory.recall("text", "page", "basis") is None
+    memory.keep("text", "page", "basis", {"a", "b"}, 3)
+    memory.save()
+    again = opened(path, a="1", b="new")
+    assert [again.recall("text", name, "basis") for name in ("page", "other")] == [3, 2]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing of SQLite's", b"SQLite format 3\0" + b"\0" * 4096])
+def test_a_damaged_file_is_begun_anew(path, damage):
+    kept(path)
+    path.write_bytes(damage)
+    assert opened(path, a="1", b="2").recall("text", "page", "basis") is None
+    kept(path)
+    assert opened(path, a="1", b="2").recall("text", "page", "basis") == {"html": "<p>é</p>"}
+
+
+def change(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as file:
+        file.execute(statement)
+    file.close()
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE results SET value = replace(value, 'p>', 'b>')", "UPDATE results SET value = 'x'", "UPDATE results SET value = NULL",
+    "UPDATE results SET asked = '[]'", "UPDATE results SET asked = 'x'", "UPDATE results SET asked = '[9]'",
+    "UPDATE results SET basis = 'other'", "UPDATE questions SET answer = 'x'", "UPDATE questions SET question = 'x'",
+    "UPDATE about SET value = '0' WHERE name = 'format'", "DELETE FROM about", "DROP TABLE questions", "DROP TABLE results",
+])
+def test_a_changed_file_gives_nothing_back(path, statement):
+    kept(path)
+    change(path, statement)
+    memory = opened(path, a="1", b="2")
+    assert [memory.recall("text", "page", basis) for basis in ("basis", "other")] == [None, None]
+    memory.save()
+    kept(path)
+    assert opened(path, a="1", b="2").recall("text", "page", "basis") == {"html": "<p>é</p>"}
+
+
+def test_of_two_builds_at_once_the_first_to_end_is_kept(path):
+    kept(path)
+    first, second = opened(path, a="1", b="2"), opened(path, a="1", b="2")
+    first.keep("text", "page", "new", set(), "first")
+    second.keep("text", "page", "new", set(), "second")
+    first.save()
+    second.save()
+    assert opened(path).recall("text", "page", "new") == "first"
+
+
+def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path):
+    (tmp_path / "file").write_text("")
+    memory = opened(tmp_path / "file" / "pages.sqlite")
+    memory.keep("text", "page", "basis", set(), 1)
+    memory.save()
+    assert memory.recall("text", "page", "basis") is None
+
+
+def test_without_a_path_nothing_is_remembered():
+    memory = opened(None)
+    memory.keep("text", "page", "basis", set(), 1)
+    memory.save()
+    assert memory.recall("text", "page", "basis") is None
+
+
+def test_old_files_are_cleared(tmp_path):
+    import os
+
+    for number in range(6):
+        path = tmp_path / f"{number}.sqlite"
+        path.write_text("")
+        os.utime(path, (number, number))
+    clear_old(tmp_path, 4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.sqlite", "3.sqlite", "4.sqlite", "5.sqlite"]
+    clear_old(tmp_path / "nowhere")
