@@ -4,11 +4,13 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 # The documented switch for the end-of-life notice of the theme; README says what is to be done about it.
 export NO_MKDOCS_2_WARNING := true
+# In GitHub Actions, problems are also shown beside the lines they are about.
+FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site check fix edit links lock browser clean
+.PHONY: help serve test access site check fix edit links external sbom audit workflows hooks lock browser clean
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -20,14 +22,14 @@ site: .venv/site.stamp ## build the strict site into site/ and finish it for its
 # One build serves all browser tests; as many processes as there are cores share them.
 test: .venv/test.stamp browser site ## set everything up, a browser included, and run every test
 	GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
-	$(BIN)/python scripts/check_links.py site
+	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
 # `make test` judges each page in one palette at one width, in turn, and one page of each kind in all of them.
 access: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
 	GUIDE_SITE=site GUIDE_AXE=all $(BIN)/python -m pytest --numprocesses auto tests/site/test_access_browser.py
 
 check: .venv/site.stamp ## check data, front matter and prose without a build
-	@$(BIN)/python scripts/check.py
+	@$(BIN)/python scripts/check.py $(FORMAT)
 
 fix: .venv/site.stamp ## mend line ends, spaces, quotes and order, then check
 	@$(BIN)/python scripts/check.py --fix
@@ -39,14 +41,43 @@ fix: .venv/site.stamp ## mend line ends, spaces, quotes and order, then check
 edit: .venv/edit.stamp ## set up what the editor scripts need to read workbooks
 
 links: site ## check the built site's internal links and anchors
-	$(BIN)/python scripts/check_links.py site
+	$(BIN)/python scripts/check_links.py $(FORMAT) site
+
+# Needs lychee on the path, or LYCHEE=...; what it finds is written to .cache/external/.
+LYCHEE ?= lychee
+EXTERNAL := .cache/external
+external: .venv/site.stamp ## follow the links to other sites, with lychee
+	@command -v $(LYCHEE) >/dev/null || { echo "lychee is needed: https://lychee.cli.rs/installation/"; exit 1; }
+	$(BIN)/python scripts/external_links.py list $(EXTERNAL)/links.html
+	rm -f $(EXTERNAL)/lychee.json
+	-$(LYCHEE) --config lychee.toml --format json --output $(EXTERNAL)/lychee.json $(EXTERNAL)/links.html
+	$(BIN)/python scripts/external_links.py report $(EXTERNAL)/lychee.json --gone $(EXTERNAL)/gone.txt >$(EXTERNAL)/2-links.md
+
+.venv/ci.stamp: requirements/ci.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/ci.txt
+	touch $@
+
+sbom: .venv/ci.stamp ## write the bill of materials of the published site to sbom.cdx.json
+	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.cdx.json requirements/site.txt
+
+AUDIT_FORMAT := columns
+audit: .venv/ci.stamp ## ask the package index about known faults of everything that is locked
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --format $(AUDIT_FORMAT) \
+		$(patsubst %,-r %,$(wildcard requirements/*.txt))
+
+workflows: .venv/ci.stamp ## check the GitHub workflows, without the network
+	$(BIN)/zizmor --quiet --offline --strict-collection --persona pedantic .github
+
+hooks: .venv/ci.stamp ## run the checks by themselves before each commit
+	$(BIN)/pre-commit install
 
 browser: .venv/test.stamp ## find a browser for the tests, or install one
 	$(BIN)/python scripts/find_browser.py --install
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
-	for set in site edit test; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site edit test ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 

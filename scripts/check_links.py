@@ -14,13 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site")
-    site = parser.parse_args().site
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="github adds annotations")
+    options = parser.parse_args()
+    site = options.site
     pages = len(list(site.rglob("*.html")))
     if pages == 0:
         print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
         return 2
     catalogue, _ = read_catalogue(ROOT)
-    lines = report(check_site(site, catalogue))
+    problems = check_site(site, catalogue)
+    if options.format == "github":
+        for problem in sorted(set(problems)):
+            print(problem.annotation())
+    lines = report(problems)
     print("\n".join(lines) or f"{pages} pages checked: every internal link and anchor leads somewhere.")
     return 1 if lines else 0
 
