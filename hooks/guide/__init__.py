@@ -7,5 +7,5 @@ render, path, topics, cards, tables, library, dictionary, cite, page_dates, chan
 chart_figure, page_parts, component_tree, extension;
 spelling, prose_rules, passages, prose,
 fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
-moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, compression and finish stand beside them.
+moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression and finish stand beside them.
 """

@@ -1,0 +1,69 @@
+"""Follow the links to other sites: make external (which needs lychee)
+
+`list FILE` writes a page with every address, for lychee to follow. `report RESULT --gone FILE` reads what lychee found,
+prints what a person should look at as Markdown, and writes the addresses that are no more, one a line, for due.py.
+Exit 0 when done, 2 when the command itself fails.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from guide.catalogue import read_catalogue
+from guide.external_links import LinkPlace, find_links, gone_addresses, list_links, read_answers, read_copies, report_links
+from guide.text import count_of
+
+ROOT = Path(__file__).resolve().parent.parent
+# Templates in which an address may stand, below the project's folder.
+TEMPLATES = ("overrides", "hooks/guide/templates")
+
+
+def find(root: Path) -> dict[str, list[LinkPlace]]:
+    """Return every address of the project with its places."""
+    paths = sorted(path for folder in TEMPLATES for path in (root / folder).rglob("*.html"))
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return find_links(read_catalogue(root)[0], texts)
+
+
+def list_to(root: Path, target: Path) -> int:
+    places = find(root)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(list_links(places), encoding="utf-8", newline="")
+    print(f"{count_of(len(places), 'address', 'addresses')} to follow", file=sys.stderr)
+    return 0
+
+
+def report(root: Path, result: Path, gone: Path) -> int:
+    found, places = json.loads(result.read_text(encoding="utf-8")), find(root)
+    if not found.get("total"):
+        print(f"lychee followed no link: {result} says nothing of any.", file=sys.stderr)
+        return 2
+    answers = read_answers(found, places)
+    gone.write_text("".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline="")
+    print(report_links(answers, places, read_copies(found, places)), end="")
+    return 0
+
+
+def main() -> int:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    lister = commands.add_parser("list", parents=[common], help="write the addresses for lychee")
+    lister.add_argument("file", type=Path, help="the page to write")
+    reporter = commands.add_parser("report", parents=[common], help="say what lychee found")
+    reporter.add_argument("result", type=Path, help="what lychee wrote, as JSON")
+    reporter.add_argument("--gone", type=Path, required=True, help="the file for the addresses that are no more")
+    options = parser.parse_args()
+    try:
+        if options.command == "list":
+            return list_to(options.root, options.file)
+        return report(options.root, options.result, options.gone)
+    except Exception as error:  # the editor is not to blame, and is told so in one line
+        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
