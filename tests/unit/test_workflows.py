@@ -1,0 +1,235 @@
+"""The GitHub workflows: pinned, with no more rights than they need, and made of commands that are there.
+
+zizmor reads them for known faults; the rest are this project's own rules. What is not to be had here is GitHub itself.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".github/workflows"
+PATHS = sorted(FOLDER.glob("*.yml"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+# What a step may run beside the project's own commands, none of which runs anything of the repository.
+TOOLS = {"[", "cat", "curl", "date", "echo", "exit", "export", "find", "gh", "git", "head", "iconv", "mkdir", "printf", "sha256sum",
+         "sort", "tar", "tee", "test", "touch", "xargs", "zizmor"}
+
+
+def read(path: Path) -> dict:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+JOBS = [(f"{path.stem}/{name}", job) for path in PATHS for name, job in read(path)["jobs"].items()]
+STEPS = [(f"{name}/{step['name']}", step) for name, job in JOBS for step in job["steps"]]
+each_job = pytest.mark.parametrize("job", [job for _, job in JOBS], ids=[name for name, _ in JOBS])
+each_step = pytest.mark.parametrize("step", [step for _, step in STEPS], ids=[name for name, _ in STEPS])
+each_file = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+def test_zizmor_finds_no_fault_in_them():
+    command = [Path(sys.executable).parent / "zizmor", "--offline", "--strict-collection", "--persona", "pedantic", ".github"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [path.name for path in PATHS if f"completed .github/workflows/{path.name}" not in done.stderr] == []
+
+
+def test_zizmor_would_find_a_fault(tmp_path):
+    text = (FOLDER / "publish.yml").read_text(encoding="utf-8").replace("run: make test", "run: echo ${{ github.head_ref }}")
+    (tmp_path / "publish.yml").write_text(text, encoding="utf-8")
+    command = [Path(sys.executable).parent / "zizmor", "--offline", "publish.yml"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode > 0
+
+
+@each_file
+def test_an_action_is_pinned_to_a_commit_and_says_which_version_it_is(path):
+    uses = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    assert uses and [line for line in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_an_action_is_the_same_everywhere():
+    uses = {tuple(re.split("[@]", line, maxsplit=1)) for path in PATHS
+            for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
+    assert len(uses) == len({name for name, _ in uses})
+
+
+@each_file
+def test_a_workflow_has_no_rights_but_those_of_its_jobs_and_no_trigger_that_strangers_can_turn(path):
+    found = read(path)
+    assert found["permissions"] == {} and "concurrency" in found
+    assert found["defaults"] == {"run": {"shell": "bash"}}  # with it, a failure within a pipe is one
+    assert set(found[True]) <= {"push", "pull_request", "schedule", "workflow_dispatch"}  # YAML reads `on` as yes
+
+
+@each_job
+def test_a_job_states_its_rights_and_ends_by_itself(job):
+    assert job["permissions"] and job["timeout-minutes"] <= 60 and job["runs-on"] == "ubuntu-24.04"
+
+
+def runs_code(job: dict) -> bool:
+    """Say whether a job runs anything of the repository: a make target, a script, what they installed."""
+    return any(re.search(r"\bmake\b|scripts/|\.venv|\./", step.get("run", "")) for step in job["steps"])
+
+
+def sees_secrets(job: dict) -> bool:
+    return any(re.search(r"secrets\.|github\.token|_TOKEN|toJSON\((?:secrets|github)\)", str(part)) for part in job.values())
+
+
+@each_job
+def test_no_secret_and_no_right_to_write_where_code_of_the_repository_runs(job):
+    if runs_code(job):
+        assert not sees_secrets(job) and job["permissions"] == {"contents": "read"}
+    if "write" in job["permissions"].values():
+        assert not runs_code(job) and not any("checkout" in step.get("uses", "") for step in job["steps"])
+
+
+def test_the_test_of_secrets_knows_both_kinds_of_job():
+    assert {name for name, job in JOBS if sees_secrets(job)} == {"upkeep/workflows", "upkeep/issue"}
+    assert {name for name, job in JOBS if "write" in job["permissions"].values()} == {"publish/deploy", "upkeep/issue"}
+    assert {name for name, job in JOBS if runs_code(job)} == {
+        "publish/build", "pull-request/check", "pull-request/test", "upkeep/due", "upkeep/audit"}
+
+
+@each_step
+def test_a_checkout_leaves_no_token_behind(step):
+    if "checkout" in step.get("uses", ""):
+        assert step["with"]["persist-credentials"] is False
+
+
+@each_step
+def test_nothing_that_others_wrote_gets_into_a_command(step):
+    assert "${{" not in step.get("run", "")
+
+
+def commands(script: str) -> list[str]:
+    """Return the simple commands of a script: the parts between line ends, pipes, keywords and the like.
+
+    What stands in quotes is X; where output goes, and assignments, are left out.
+    """
+    text = re.sub(r"#.*|\\\n", "", script)
+    text = re.sub(r"'[^']*'|\"(?:\$\([^()]*\)|[^\"])*\"", "X", text)
+    text = re.sub(r"\d?>+ ?\S+", "", text)
+    text = re.sub(r"\bfor .*?(?=;|\n)|(?<![\w-])(?:then|else|fi|do|done|if)(?![\w-])", ";", text)
+    parts = re.split(r"\n|;|\|\|?|&&|\{ | \}", text)
+    return [part for part in map(str.strip, parts) if part and not re.fullmatch(r"\w+=\S*", part)]
+
+
+@each_step
+def test_a_step_runs_commands_that_are_there(step):
+    for command in commands(step.get("run", "")):
+        words = command.split()
+        if words[0] == "make":
+            for target in (word for word in words[1:] if not word.startswith("-") and "=" not in word):
+                assert re.search(rf"^{re.escape(target)}:", MAKEFILE, re.MULTILINE), target
+        elif words[0] in ("python", ".venv/bin/python"):
+            assert words[1:3] == ["-m", "pip"] or (ROOT / words[1]).is_file(), command
+        else:
+            assert words[0] in TOOLS, command
+
+
+def test_commands_are_taken_apart():
+    script = 'N="$(a b)"\nmake a b > c && exit 0\n{ printf "x;y"; cat t; } | tee z\nif [ -n X ]; then\n  test 1 || echo \'a|b\'  # c\nfi'
+    assert commands(script) == ["make a b", "exit 0", "printf X", "cat t", "tee z", "[ -n X ]", "test 1", "echo X"]
+
+
+def test_what_is_published_is_what_was_built_and_tested():
+    jobs = read(FOLDER / "publish.yml")["jobs"]
+    steps = [step.get("run", step.get("uses", "")) for step in jobs["build"]["steps"]]
+    order = [next(index for index, text in enumerate(steps) if word in text)
+             for word in ("make check", "make test", "make site", "upload-pages-artifact")]
+    assert order == sorted(order) and jobs["deploy"]["needs"] == "build"
+    assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == ["actions/deploy-pages"]
+
+
+ISSUE = next(step for name, step in STEPS if name.startswith("upkeep/issue/Open"))["run"]
+GH = """\
+#!/bin/sh
+printf '%s\\n' "gh $*" >> calls.txt
+case "$1 $2" in
+  "api repos/o/r") echo "${HAS_ISSUES:-true}";;
+  "issue list") echo "$NUMBER";;
+esac
+"""
+
+
+@pytest.fixture
+def bring_up_to_date(tmp_path):
+    """Return a function that runs the step which writes the issue, with a gh that only notes what it is asked."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+
+    def run(texts: dict[str, str], **variables: str) -> tuple[list[str], str]:
+        for name, text in texts.items():
+            (tmp_path / "texts").mkdir(exist_ok=True)
+            (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
+        usual = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "GH_REPO": "o/r", "RUN": "https://git.example/o/r/actions/runs/1",
+                 "NUMBER": "", "DUE": "success", "AUDIT": "success", "WORKFLOWS": "success"}
+        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", ISSUE]  # as GitHub runs `shell: bash`
+        done = subprocess.run(command, cwd=tmp_path, env=usual | variables, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        calls = (tmp_path / "calls.txt").read_text(encoding="utf-8").splitlines()
+        cut = tmp_path / "cut.md"
+        return [call for call in calls if "list" not in call and "api" not in call], cut.read_text(encoding="utf-8") if cut.exists() else ""
+
+    return run
+
+
+def test_what_is_due_opens_one_issue(bring_up_to_date):
+    calls, text = bring_up_to_date({"1-due.md": "1 thing to look at.\n", "2-links.md": "## Links\n"})
+    assert calls == ["gh label create upkeep --description What is due, from the weekly check --force",
+                     "gh issue create --title Upkeep: what is due --label upkeep --body-file cut.md"]
+    assert text == ("1 thing to look at.\n## Links\n\n\nAll of it, and how it was found: [this run](https://git.example/o/r/actions/runs/1). "
+                    "Brought up to date each week; ticks do not stay.\n")
+
+
+def test_an_open_issue_is_changed_and_no_second_one_opened(bring_up_to_date):
+    assert bring_up_to_date({"1-due.md": "1 thing.\n"}, NUMBER="7")[0] == ["gh issue edit 7 --body-file cut.md"]
+
+
+def test_where_nothing_is_due_the_issue_is_closed(bring_up_to_date):
+    calls, text = bring_up_to_date({"1-due.md": ""}, NUMBER="7")
+    assert calls == ["gh issue close 7 --comment Nothing is due any more: https://git.example/o/r/actions/runs/1"] and text == ""
+
+
+def test_where_nothing_is_due_and_no_issue_is_open_nothing_is_done(bring_up_to_date):
+    assert bring_up_to_date({})[0] == []
+
+
+def test_a_job_that_failed_is_no_good_news(bring_up_to_date):
+    calls, text = bring_up_to_date({}, NUMBER="7", DUE="failure")
+    assert calls == ["gh issue edit 7 --body-file cut.md"]
+    assert text.startswith("- [ ] The job `due` ended with `failure`. Look at [its run](https://git.example/o/r/actions/runs/1).\n")
+
+
+def test_a_text_that_is_too_long_is_cut_between_letters(bring_up_to_date):
+    _, text = bring_up_to_date({"1-due.md": "é" * 40_000 + "\n"}, NUMBER="7")
+    assert 59_000 < len(text.encode()) < 61_000 and text.count("é") == 30_000 and "All of it" in text
+
+
+def test_where_issues_are_switched_off_the_step_says_so(bring_up_to_date):
+    assert bring_up_to_date({"1-due.md": "1 thing.\n"}, HAS_ISSUES="false")[0] == []
+
+
+def test_the_hooks_before_a_commit_run_the_commands_of_ci():
+    hooks = [hook for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"] for hook in repo["hooks"]]
+    entries = [hook["entry"].split() for hook in hooks]
+    assert [entry[:2] for entry in entries] == [["make", "--silent"]] * len(entries)
+    assert {entry[2] for entry in entries} == {"check", "workflows"}
+    assert all(re.search(rf"^{entry[2]}:", MAKEFILE, re.MULTILINE) for entry in entries)
+
+
+def test_every_locked_set_has_hashes_and_names_no_index():
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        packages = re.findall(r"^[a-z0-9][^\s;]*==[^\s;]+(?: ;[^\\\n]*)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.MULTILINE)
+        assert len(packages) == len(re.findall("^[a-z0-9]", text, re.MULTILINE)) > 0, path.name
+        assert "://" not in text and path.with_suffix(".in").is_file()
+    assert re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split() == sorted(
+        re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split(), key=lambda name: name == "ci")
