@@ -313,13 +313,19 @@ def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong with the links and citations in cells and in the descriptor's notes."""
+    for path, reference in data_references(catalogue):
+        yield from _check_reference(catalogue, Place(path), reference)
+
+
+def data_references(catalogue: Catalogue) -> Iterator[tuple[str, Reference]]:
+    """Yield (path, reference) for all that cells and the descriptor's notes point at."""
     for resource in catalogue.package.resources.values():
         for item in resource.fields:
             if item.markup == "inline":
                 for record in catalogue.rows(resource.name):
                     cell = record.cells[item.name]
                     for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted, has_code=False):
-                        yield from _check_reference(catalogue, Place(record.path), reference)
+                        yield record.path, reference
     for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables),
                         ("charts", catalogue.charts)):
         for item in items.values():
@@ -329,8 +335,7 @@ def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
             for keys, text in texts:
                 place = catalogue.package.place(kind, item.name, *keys)
                 for reference in find_in_text(str(text), has_code=False):
-                    yield from _check_reference(catalogue, Place(catalogue.package.path),
-                                                replace(reference, line=place[0], column=place[1]))
+                    yield catalogue.package.path, replace(reference, line=place[0], column=place[1])
 
 
 def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:

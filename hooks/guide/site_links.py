@@ -1,7 +1,7 @@
 """Check the links and anchors of a built site, raw HTML included. Imports problem, page, references, catalogue.
 
-Every address in the built HTML is followed; what leads nowhere is reported at the line of the Markdown page
-that it comes from, where that can be found.
+Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
+Markdown page or of the CSV, where that can be found.
 """
 
 from collections import Counter
@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide.catalogue import Catalogue, resolve_link
+from guide.catalogue import Catalogue, data_references, resolve_link
 from guide.page import Page
 from guide.problem import Problem, quote
+from guide.references import Reference
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 
@@ -78,29 +79,51 @@ def check_site(site_dir: Path, catalogue: Catalogue | None = None) -> list[Probl
 
 def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None) -> Iterator[Problem]:
     if not page.title.strip():
-        yield _at(page, "", catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
+        yield _at(page, (), catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
     for name, count in page.ids.items():
         if count > 1:
-            yield _at(page, name, catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
+            yield _at(page, (name,), catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
                       "Give each heading words of its own")
     for link in dict.fromkeys(page.links):
         try:
             parts = urlsplit(link)
         except ValueError:
-            yield _at(page, link, catalogue, "broken-link", f"{quote(link)} is not an address", "Correct the address")
+            yield _at(page, (link,), catalogue, "broken-link", f"{quote(link)} is not an address", "Correct the address")
             continue
         if parts.scheme or parts.netloc:
             continue
         target = _resolve(page.path, unquote(parts.path))
         if target not in pages and not (site_dir / target).is_file():
-            yield _at(page, link, catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
+            yield _at(page, (link,), catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
                       "Correct the address, or link to the page's .md file")
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            anchor = unquote(parts.fragment)
-            near = get_close_matches(anchor, pages[target].ids, n=1)
-            yield _at(page, f"#{anchor}", catalogue, "broken-anchor",
-                      f"the link to {quote(link)} leads to no heading or id of that page",
-                      f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean")
+            yield from _broken_anchor(page, link, pages[target], unquote(parts.fragment), catalogue)
+
+
+def _broken_anchor(page: BuiltPage, link: str, target: BuiltPage, anchor: str, catalogue: Catalogue | None) -> Iterator[Problem]:
+    """Yield a problem at each place where a link to the anchor was written, with the link as it stands there."""
+    near = get_close_matches(anchor, target.ids, n=1)
+    mend = f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean"
+    written = list(_written(page, target, anchor, catalogue)) if catalogue else []
+    for path, reference in written:
+        yield Problem(path, reference.line, reference.column, "broken-anchor",
+                      f"the link to {quote(reference.target)} leads to no heading or id of that page", mend)
+    if not written:
+        yield _at(page, (link, f"#{anchor}"), catalogue, "broken-anchor",
+                  f"the link to {quote(link)} leads to no heading or id of that page", mend)
+
+
+def _written(page: BuiltPage, target: BuiltPage, anchor: str, catalogue: Catalogue) -> list[tuple[str, Reference]]:
+    """Return (path, reference) of each link to an anchor: those in the page's own text, or else those in the data."""
+    source, goal = _find_source(page, catalogue), _find_source(target, catalogue)
+    on_page = [(source.path, source.uri, item) for item in catalogue.references[source.uri]] if source else []
+    in_data = ((path, "", item) for path, item in data_references(catalogue))
+    for candidates in (on_page, in_data):
+        found = [(path, item) for path, uri, item in candidates
+                 if item.kind == "page" and goal and resolve_link(uri, item.target) == (goal.uri, anchor)]
+        if found:
+            return found
+    return []
 
 
 def _resolve(path: str, target: str) -> str:
@@ -112,11 +135,11 @@ def _resolve(path: str, target: str) -> str:
     return f"{uri}/index.html".lstrip("/") if is_folder or not uri else uri
 
 
-def _at(page: BuiltPage, needle: str, catalogue: Catalogue | None, rule: str, what: str, mend: str) -> Problem:
+def _at(page: BuiltPage, needles: tuple[str, ...], catalogue: Catalogue | None, rule: str, what: str, mend: str) -> Problem:
     source = _find_source(page, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
-    return Problem(source.path, *_find_place(source, needle), rule, what, mend)
+    return Problem(source.path, *_find_place(source, needles), rule, what, mend)
 
 
 def _find_source(page: BuiltPage, catalogue: Catalogue) -> Page | None:
@@ -125,9 +148,9 @@ def _find_source(page: BuiltPage, catalogue: Catalogue) -> Page | None:
     return next((catalogue.pages[name] for name in names if name in catalogue.pages), None)
 
 
-def _find_place(page: Page, needle: str) -> tuple[int, int]:
-    """Return the line and column at which a link or id stands in a page's text, or the page's first line."""
-    if needle:
+def _find_place(page: Page, needles: tuple[str, ...]) -> tuple[int, int]:
+    """Return the line and column at which the first of the needles stands in a page's text, or the page's first line."""
+    for needle in needles:
         for number, line in enumerate(page.body.split("\n")):
             if needle in line:
                 return page.body_line + number, line.index(needle) + 1

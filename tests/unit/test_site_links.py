@@ -3,7 +3,7 @@
 import pytest
 from guide.catalogue import read_catalogue
 from guide.site_links import check_site
-from samples import front_matter
+from samples import PACKAGE, front_matter
 from unit_helpers import told
 
 
@@ -112,6 +112,32 @@ def test_with_a_catalogue_problems_stand_in_the_markdown(project, site, source, 
         f'[id-twice] {source}:1:1: the id "the-same" stands 2 times on the page. Give each heading words of its own.',
         f'[broken-link] {source}:12:15: the link to "nope/" {NO_PAGE}',
         f'[broken-anchor] {source}:12:43: the link to "#nowhere" {NO_ID} {USE_LINK}']
+
+
+def test_a_broken_anchor_is_told_wherever_it_was_written_and_as_it_was_written(project, site):
+    """The same anchor may be there on one page and not on the other; the same link may stand twice."""
+    text = "See [a](help.md#now) and [b](about.md#now).\n\n> Or [c](/about.md#now).\n\nThen [d](#now) too.\n"
+    catalogue, problems = read_catalogue(project({"docs/a.md": front_matter(title="A") + text, "docs/help.md": front_matter(title="Help"),
+                                                  "docs/about.md": front_matter(title="About")}))
+    built = {"a/index.html": html('<a href="../help/#now">a</a><a href="../about/#now">b</a><a href="../about/#now">c</a><a href="#now">d</a>'),
+             "help/index.html": OTHERS["help/index.html"], "about/index.html": html("x")}
+    assert [line for line in site(built, catalogue) if "anchor" in line] == [
+        f'[broken-anchor] docs/a.md:8:26: the link to "about.md#now" {NO_ID} {USE_LINK}',
+        f'[broken-anchor] docs/a.md:10:6: the link to "/about.md#now" {NO_ID} {USE_LINK}',
+        f'[broken-anchor] docs/a.md:12:6: the link to "#now" {NO_ID} {USE_LINK}']
+
+
+def test_a_broken_anchor_in_a_cell_or_a_note_is_told_at_its_line_of_the_data(project, site):
+    mood = 'year,lonely_pct,note,source\n2010,21,,ant2020\n2020,34,"one,\ntwo [x](/help.md#nwo)",bee2021\n'
+    package = PACKAGE.replace("A note with [@ant2020].", "See [y](/help.md#nwo).")
+    catalogue, _ = read_catalogue(project({"docs/a.md": front_matter() + "![Mood](table:mood)\n", "docs/help.md": front_matter(title="Help"),
+                                           "data/mood.csv": mood, "data/datapackage.yaml": package}))
+    note = next(number for number, line in enumerate(package.split("\n"), 1) if "#nwo" in line)
+    column = package.split("\n")[note - 1].index('"See') + 1
+    built = {"a/index.html": html('<a href="../help/#nwo">x</a><a href="../help/#nwo">y</a>'), "help/index.html": OTHERS["help/index.html"]}
+    assert site(built, catalogue) == [
+        f'[broken-anchor] data/datapackage.yaml:{note}:{column}: the link to "/help.md#nwo" {NO_ID} Did you mean "#now"?',
+        f'[broken-anchor] data/mood.csv:4:5: the link to "/help.md#nwo" {NO_ID} Did you mean "#now"?']
 
 
 def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
