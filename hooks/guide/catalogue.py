@@ -290,6 +290,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
         yield from check_components(page, catalogue.references[page.uri])
     yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
+    yield from _check_copies(catalogue)
     yield from _check_page_names(catalogue)
 
 
@@ -336,6 +337,15 @@ def data_references(catalogue: Catalogue) -> Iterator[tuple[str, Reference]]:
                 place = catalogue.package.place(kind, item.name, *keys)
                 for reference in find_in_text(str(text), has_code=False):
                     yield catalogue.package.path, replace(reference, line=place[0], column=place[1])
+
+
+def _check_copies(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each archived copy that is the address itself, and so of no help once that is gone."""
+    for record in catalogue.rows("sources"):
+        copy = str(record.values.get("archive_url") or "")
+        if copy and copy.rstrip("/") == str(record["url"] or "").rstrip("/"):
+            yield record.problem("archive_url", "copy-is-original", f"{quote(copy)} is the address of the source itself",
+                                 "Write the address of the archived copy, or leave the cell empty")
 
 
 def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
 """Findings and sources as readers see them."""
 
+from pathlib import Path
+
 import pytest
 from guide.catalogue import read_catalogue
 from guide.evidence import format_value, frequency_in_words, make_finding, make_source
 from guide.records import Record
 from samples import FINDINGS, PACKAGE, SOURCES, front_matter
-from unit_helpers import SOURCES_PAGE
+from unit_helpers import SOURCES_PAGE, convert_page, links, problems_of
 
 
 def row(**values) -> Record:
@@ -99,12 +101,44 @@ def test_an_entry_of_the_bibliography(project, line, expected):
     assert (view.authors, view.year, view.link, view.link_text) == expected
 
 
+ADDRESSES = PACKAGE.replace("        - {name: url, type: string}\n", "        - {name: url, type: string, format: uri}\n"
+                            "        - {name: archive_url, type: string, format: uri}\n")
+
+
+def with_copy(address: str, copy: str) -> dict[str, str]:
+    return {"data/datapackage.yaml": ADDRESSES, "data/sources.csv": "key,authors,year,title,container,doi,url,archive_url\n"
+            f"ant2020,\"Ant, A. A.\",2020,On ants,Journal of Ants,10.1/ant,,https://archive.example/\n"
+            f"bee2021,\"Bee, B.\",2021,On bees,Bee Letters,,{address},{copy}\n"}
+
+
 def test_a_source_knows_its_archived_copy(project):
-    package = PACKAGE.replace("        - {name: url, type: string}\n",
-                              "        - {name: url, type: string}\n        - {name: archive_url, type: string}\n")
-    lines = SOURCES.splitlines()
-    sources = "\n".join([lines[0] + ",archive_url", lines[1] + ",https://archive.example/", lines[2] + ","]) + "\n"
-    catalogue, problems = read_catalogue(project({"data/datapackage.yaml": package, "data/sources.csv": sources}))
+    catalogue, problems = read_catalogue(project(with_copy("https://bees.example/", "")))
     assert problems == []
     archives = {key: make_source(catalogue, found).archive for key, found in catalogue.sources.items()}
     assert archives == {"ant2020": "https://archive.example/", "bee2021": ""}
+
+
+def test_readers_are_offered_the_archived_copy_beside_the_source(project):
+    root = project(with_copy("https://bees.example/", "https://archive.example/?a=1&b=bees") | {
+        "docs/sources.md": front_matter() + "![Sources](table:sources)\n"})
+    assert [link for link in links(convert_page(root, "sources.md")) if "://" in link[0]] == [
+        ("https://doi.org/10.1/ant", "doi.org/10.1/ant"), ("https://archive.example/", "archived copy"),
+        ("https://bees.example/", "bees.example"), ("https://archive.example/?a=1&b=bees", "archived copy")]
+
+
+@pytest.mark.parametrize(("copy", "expected"), [
+    ("https://bees.example", '[copy-is-original] data/sources.csv:3:67: "https://bees.example" is the address of the source itself. '
+                             "Write the address of the archived copy, or leave the cell empty."),
+    ("archive.example/bees", '[not-an-address] data/sources.csv:3:67: archive_url is "archive.example/bees", which is not the address of a page. '
+                             "Write an address that begins with https://."),
+    ("javascript:alert(1)", '[not-an-address] data/sources.csv:3:67: archive_url is "javascript:alert(1)", which is not the address of a page. '
+                            "Write an address that begins with https://."),
+])
+def test_a_copy_that_is_none_is_refused(project, copy, expected):
+    assert problems_of(project(with_copy("https://bees.example/", copy))) == [expected]
+
+
+def test_the_real_table_of_sources_has_a_column_for_copies():
+    catalogue, _ = read_catalogue(Path(__file__).resolve().parents[2])
+    column = next(item for item in catalogue.package.resources["sources"].fields if item.name == "archive_url")
+    assert (column.format, column.constraints.get("required")) == ("uri", None)
