@@ -12,6 +12,7 @@ from guide.made_files import made_files
 from guide.memory import Memory, clear_old
 from guide.problem import Problem, report
 from guide.recording import Answers, Recorder, digest, view_of
+from guide.repository import Repository, parse_repository
 from guide.site_links import check_site
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,7 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     catalogue, problems = read_catalogue(
-        root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "")
+        root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "",
+        repository=_repository(config))
     recorder = Recorder()
     memory = SiteMemory(_open_memory(config, root), recorder, Answers(catalogue))
     config.guide = Build(root, catalogue, problems, memory)
@@ -113,6 +115,13 @@ def _open_memory(config: MkDocsConfig, root: Path) -> Memory:
     """Return the memory of this site: one for each address it is built for, since addresses stand on every page."""
     name = digest(config.site_url or "")
     return Memory(root / MEMORY / f"{name}.sqlite" if config.extra.get("remember", True) else None)
+
+
+def _repository(config: MkDocsConfig) -> Repository | None:
+    try:
+        return parse_repository(str(config.extra.get("repository") or ""), str(config.extra.get("branch") or ""))
+    except ValueError as wrong:
+        raise PluginError(str(wrong)) from None
 
 
 def _today(config: MkDocsConfig) -> date:

@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, download_names, records, reflection, page, redirects, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, text, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -30,6 +30,7 @@ from guide.records import Record, check_foreign_keys, make_records
 from guide.redirects import check_redirects
 from guide.reflection import check_reflection
 from guide.references import Reference, find_in_text, find_references, split_citation
+from guide.repository import Repository
 from guide.text import normalize_phrase
 
 # What may stand before a figure on its line: the marks of quotations and list items that it is in.
@@ -46,7 +47,8 @@ class Catalogue:
 
     `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
     built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
-    shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide.
+    shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide;
+    `repository` is where readers may edit and report, if anywhere.
     """
 
     package: Package
@@ -57,6 +59,7 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     site_title: str = ""
     site_url: str = ""
+    repository: Repository | None = None
 
     @cached_property
     def unread(self) -> set[str]:
@@ -245,7 +248,7 @@ def _first_by(records: list[Record], name: str) -> dict[str, Record]:
 
 def read_catalogue(
     root: Path, data: str = "data", docs: str = "docs", today: date | None = None, site_title: str = "",
-    site_url: str = "",
+    site_url: str = "", repository: Repository | None = None,
 ) -> tuple[Catalogue, list[Problem]]:
     """Read the data package and every page below `root`, and check all of it, for the day `today`.
 
@@ -264,7 +267,8 @@ def read_catalogue(
     in_data = tuple(problems)
     pages, found = read_pages(root / docs, docs)
     problems += found
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url)
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url,
+                          repository)
     return catalogue, problems + list(check_catalogue(catalogue))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from guide.catalogue import STATUSES, Catalogue
 from guide.charts import STATUS, ChartSpec, check_chart, choose
 from guide.drawing import draw_chart
-from guide.figures import render_problem
+from guide.figures import edit_data, render_problem
 from guide.frames import arrange
 from guide.records import Record
 from guide.render import render
@@ -55,7 +55,7 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
                      aria_describedby=f"{identifier}-description")
     rows = choose(catalogue.rows(spec.resource), spec.where)
     view = ChartView(spec, _unit(catalogue, spec, rows), svg, _statuses(rows), make_table(catalogue, spec.table, {}))
-    return render("chart.html", id=identifier, chart=view, table=view.table)
+    return render("chart.html", id=identifier, chart=view, table=view.table, edit=edit_data(catalogue, spec.resource))
 
 
 def _unit(catalogue: Catalogue, spec: ChartSpec, rows: list[Record]) -> str:

@@ -39,6 +39,7 @@ from guide.page import Page
 from guide.page_parts import render_closing, render_opening
 from guide.problem import report
 from guide.references import split_citation
+from guide.repository import parse_repository
 from guide.render import literal, render, to_elements
 
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
@@ -56,14 +57,17 @@ class GuideExtension(Extension):
         self.config = {
             "catalogue": ["", "A guide.catalogue.Catalogue; without one, it is read from `root`"],
             "root": [".", "The project's folder, with data/ and docs/ in it"],
+            "repository": ["", "The web address of the repository, for the links that edit and report; none without it"],
+            "branch": ["main", "The branch of the repository that is published"],
             "today": ["", "The day for which the site is built, as 2026-11-23; it decides what is overdue"],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Read at the first page and not here: generators also make the extension just to see whether it can be.
-        given, root, today = (self.getConfig(name) for name in ("catalogue", "root", "today"))
-        state = PageState(lambda: given or _read(Path(root), today))
+        given = self.getConfig("catalogue")
+        root, *settings = (self.getConfig(name) for name in ("root", "today", "repository", "branch"))
+        state = PageState(lambda: given or _read(Path(root), *settings))
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
@@ -71,9 +75,15 @@ class GuideExtension(Extension):
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
 
 
-def _read(root: Path, today: str) -> Catalogue:
+def _read(root: Path, today: str, url: str, branch: str) -> Catalogue:
     """Read a catalogue where no hook has, and log what is wrong with it."""
-    catalogue, problems = read_catalogue(root, today=date.fromisoformat(today) if today else None)
+    try:
+        repository = parse_repository(url, branch)
+    except ValueError as wrong:
+        LOGGER.warning(str(wrong))
+        repository = None
+    day = date.fromisoformat(today) if today else None
+    catalogue, problems = read_catalogue(root, today=day, repository=repository)
     for line in report(problems):
         LOGGER.warning(line)
     return catalogue

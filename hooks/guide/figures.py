@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.change_log import make_entries
@@ -40,12 +41,23 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
         table = make_table(catalogue, spec, where)
-        return box + render("table.html", id=identifier, table=table) if table else None
+        edit = edit_data(catalogue, spec.resource)
+        return box + render("table.html", id=identifier, table=table, edit=edit) if table else None
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
     if letters:
         rows = [row for row in rows if in_letters(catalogue.citations[str(row["key"])], letters)]
-    return box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    html = box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    edit = "" if spec.template in PAGE_TEMPLATES else edit_data(catalogue, spec.resource)
+    return html + (render("edit_data.html", edit=edit) if edit else "")
+
+
+def edit_data(catalogue: Catalogue, resource: str) -> str:
+    """Return the address at which the file of a resource is edited, or nothing without a repository."""
+    if catalogue.repository is None:
+        return ""
+    folder = PurePosixPath(catalogue.package.path).parent
+    return catalogue.repository.edit(f"{folder}/{catalogue.package.resources[resource].path}")
 
 
 def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
@@ -71,7 +83,7 @@ def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identif
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
     cites = {view.id: cite_finding(view, settings, last_check(row)).text
              for view, row in zip(views, known, strict=True)} if catalogue.site_url else {}
-    return render("findings.html", id=identifier, findings=views, cites=cites)
+    return render("findings.html", id=identifier, findings=views, cites=cites, repository=catalogue.repository)
 
 
 def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:

@@ -44,7 +44,8 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
     mentions = catalogue.mentions[page.link] if page.kind == "topic" else []
     findings = [make_finding(catalogue, catalogue.findings[key], uses=places) for key, places in uses.items()]
     return render_path(catalogue, page) + render(
-        "closing.html", page=page, related=topics, findings=findings,
+        "closing.html", page=page, repository=catalogue.repository,
+        edit=catalogue.repository.edit(page.path) if catalogue.repository else "", related=topics, findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
         reviewed=_date(page.meta.get("reviewed")), review_by=_date(page.meta.get("review_by")),
         citation=_cite(catalogue, page), words="Cite this guide" if page.kind == "home" else "Cite this page",

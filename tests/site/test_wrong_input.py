@@ -128,3 +128,20 @@ def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
     html = (folder / "site" / "index.html").read_text(encoding="utf-8")
     assert "<script>alert(1)" not in html and "<b>x</b>" not in html
     assert html.count("&lt;script&gt;alert(1)") + html.count("&lt;script>alert(1)") >= 4
+
+
+def test_with_a_repository_pages_can_be_edited_and_the_theme_asks_nobody_about_it(project) -> None:
+    material = SETTINGS.replace("{name: mkdocs}", f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}')
+    page = front_matter(title="Home") + "[24%](finding:ants-lonely)\n\n![Mood](table:mood)\n"
+    for address, count in (("", 0), ("https://git.example/someone/guide", 1)):
+        folder = project({"mkdocs.yml": material + f'extra: {{repository: "{address}"}}\n', **SUPPORT, "docs/index.md": page})
+        build(folder)
+        html = (folder / "site" / "index.html").read_text(encoding="utf-8")
+        assert [html.count(words) for words in ("Edit this page", "Edit this data", "Report a problem with this claim")] == [count] * 3
+        assert "md-source" not in html and "component=source" not in html and "__source" not in html.replace("guide-table__source", "")
+
+
+def test_an_address_that_is_no_repository_ends_the_build_with_one_sentence(project) -> None:
+    done = build(project({"mkdocs.yml": SETTINGS + "extra: {repository: somewhere}\n", **SUPPORT}))
+    assert (done.returncode, done.stderr.strip().split("\n")[-1]) == (
+        1, 'ERROR   -  REPO_URL is "somewhere", which is not the address of a repository. Write it as https://github.com/OWNER/NAME.')

@@ -237,6 +237,48 @@ def test_the_extension_works_without_a_hook(project, caplog):
         ("mkdocs.guide", "1 problem found")]
 
 
+REPOSITORY = "https://git.example/someone/guide"
+
+
+def convert_alone(root, settings):
+    text = (root / "docs/page.md").read_text(encoding="utf-8").split("---\n", 2)[2]
+    given = {"guide.extension": {"root": str(root), **settings}}
+    return markdown.Markdown(extensions=["guide.extension"], extension_configs=given).convert(text)
+
+
+def test_with_a_repository_the_extension_alone_links_to_edit_and_report(project):
+    root = project({"docs/page.md": front_matter() + "[24%](finding:ants-lonely)\n\n![Mood](table:mood)\n\n"
+                                                     "![Glossary](table:glossary)\n\n![Findings](table:findings?id=bees-fall)\n"})
+    wanted = ("Edit this page", "Edit this data", "Report a problem with this claim")
+    found = [link for link in links(convert_alone(root, {"repository": REPOSITORY})) if link[1] in wanted]
+    form = f"{REPOSITORY}/issues/new?template=1-claim.yml&title=Claim%3A+"
+    assert found == [
+        (f"{REPOSITORY}/edit/main/data/mood.csv", "Edit this data"),
+        (f"{REPOSITORY}/edit/main/data/glossary.csv", "Edit this data"),
+        (f"{form}bees-fall&page=%2Fevidence%2Fscience%2F%23bees-fall&finding=bees-fall", "Report a problem with this claim"),
+        (f"{REPOSITORY}/edit/main/data/findings.csv", "Edit this data"),
+        (f"{form}ants-lonely&page=%2Fpage%2F%23evidence-ants-lonely&finding=ants-lonely", "Report a problem with this claim"),
+        (f"{REPOSITORY}/edit/main/docs/page.md", "Edit this page"),
+    ]
+    assert [link for link in links(convert_alone(root, {})) if link[1] in wanted] == []
+
+
+def test_another_branch_is_edited(project):
+    root = project({"docs/page.md": front_matter() + "Text.\n"})
+    html = convert_alone(root, {"repository": REPOSITORY + ".git", "branch": "next/edition"})
+    assert (f"{REPOSITORY}/edit/next/edition/docs/page.md", "Edit this page") in links(html)
+
+
+def test_an_address_that_is_no_repository_is_told_and_leaves_no_link(project, caplog):
+    root = project({"docs/page.md": front_matter() + "Text.\n"})
+    with caplog.at_level(logging.WARNING):
+        html = convert_alone(root, {"repository": "javascript:alert(1)"})
+    assert links(html) == []
+    assert [record.getMessage() for record in caplog.records] == [
+        'REPO_URL is "javascript:alert(1)", which is not the address of a repository. Write it as '
+        "https://github.com/OWNER/NAME."]
+
+
 def test_the_extension_reads_nothing_before_the_first_page():
     md = markdown.Markdown(extensions=["guide.extension"],
                            extension_configs={"guide.extension": {"root": "/no/such/folder"}})

@@ -1,0 +1,58 @@
+"""Know the addresses at the repository: where a page or a table is edited, where a problem is reported. Imports redirects.
+
+Nothing in the project names an owner: the address comes from the environment (REPO_URL). Without one there are no links.
+The forms of the addresses are GitHub's:
+https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue (creating an issue from a
+URL query).
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from guide.redirects import page_address
+
+# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its fields are page, finding and title.
+CLAIM_FORM = "1-claim.yml"
+_ADDRESS = re.compile(r"https://[\w.-]+(?::\d+)?/[\w.-]+/[\w.-]+")
+_BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where the project is kept: its web address, and the branch that is published."""
+
+    url: str
+    branch: str = "main"
+
+    def edit(self, path: str) -> str:
+        """Return the address at which a file of the project is edited."""
+        return f"{self.url}/edit/{self.branch}/{path}"
+
+    def report(self, claim: str, link: str) -> str:
+        """Return the address of the form for a problem with a claim, filled in with its id and the place it stands.
+
+        >>> Repository("https://git.example/o/guide").report("ants", "/trust.md")
+        'https://git.example/o/guide/issues/new?template=1-claim.yml&title=Claim%3A+ants&page=%2Ftrust%2F&finding=ants'
+        """
+        uri, mark, anchor = link.removeprefix("/").partition("#")
+        page = page_address(uri) + mark + anchor
+        fields = {"template": CLAIM_FORM, "title": f"Claim: {claim}", "page": page, "finding": claim}
+        return f"{self.url}/issues/new?{urlencode(fields)}"
+
+
+def parse_repository(url: str, branch: str = "") -> Repository | None:
+    """Return the repository at a web address, or None where none is given; ValueError says what is wrong with it.
+
+    >>> parse_repository("https://git.example/o/guide.git/").url
+    'https://git.example/o/guide'
+    """
+    plain, branch = url.strip().rstrip("/").removesuffix(".git"), branch.strip() or "main"
+    if not plain:
+        return None
+    if not _ADDRESS.fullmatch(plain):
+        raise ValueError(f'REPO_URL is "{url}", which is not the address of a repository. '
+                         "Write it as https://github.com/OWNER/NAME.")
+    if not _BRANCH.fullmatch(branch):
+        raise ValueError(f'REPO_BRANCH is "{branch}", which is not the name of a branch. Write it as main.')
+    return Repository(plain, branch)
