@@ -103,7 +103,7 @@ def test_every_heading_has_a_rule():
 @pytest.mark.parametrize("rule", sorted(rule_sections()))
 def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule):
     fence = r"```\w+\n(.+?)\n```\n"
-    examples = rf"(?:Bad:\n{fence}Good:\n{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
+    examples = rf"(?:Bad:\n\n?{fence}\n?Good:\n\n?{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
     match = re.fullmatch(rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", rule_sections()[rule], re.DOTALL)
 
     assert match, rule_sections()[rule]
