@@ -213,13 +213,15 @@ class Catalogue:
                     found.append((where.get("letters", "a-z"), page, reference))
         return found
 
-    def shown_on(self, template: str) -> Page | None:
-        """Return the first page that shows a table of a template, or None."""
+    @cached_property
+    def shown_on(self) -> dict[str, Page]:
+        """The first page that shows a table of each template."""
+        found: dict[str, Page] = {}
         for page in self.pages.values():
             for reference in self.references[page.uri]:
-                if reference.kind == "table" and (spec := find_table(self, reference.target)[0]) and spec.template == template:
-                    return page
-        return None
+                if reference.kind == "table" and (spec := find_table(self, reference.target)[0]):
+                    found.setdefault(spec.template, page)
+        return found
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""

@@ -52,7 +52,7 @@ def _changes(catalogue: Catalogue) -> list[Entry]:
 
 
 def _corrections(catalogue: Catalogue) -> list[Entry]:
-    where = catalogue.shown_on("corrections")
+    where = catalogue.shown_on.get("corrections")
     return [
         Entry(f"corrections/{row['id']}", row["date"], "correction", page, _say(catalogue, row),
               f"{where.link}#{row['id']}" if where else page.link)

@@ -29,12 +29,14 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from guide.catalogue import Catalogue, read_catalogue
 from guide.chart_figure import render_chart_named
 from guide.component_tree import shape_components
 from guide.evidence import frequency_in_words
 from guide.figures import render_figure, render_problem
+from guide.linked_data import render_linked_data
 from guide.page import Page
 from guide.page_parts import render_closing, render_opening
 from guide.problem import report
@@ -193,6 +195,9 @@ class PageTreeprocessor(Treeprocessor):
         for position, element in enumerate(to_elements(render_opening(catalogue, page))):
             root.insert(position, element)
         root.extend(to_elements(render_closing(catalogue, page, uses)))
+        if data := render_linked_data(catalogue, page):
+            # Put away as raw HTML is, so that nothing of the tree touches it.
+            ElementTree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(data))
 
 
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:

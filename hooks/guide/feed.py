@@ -25,7 +25,7 @@ LIMIT = 50
 def make_feed(catalogue: Catalogue, settings: CiteSettings) -> bytes:
     """Return the feed: the newest changes and corrections, dated by their rows. Without any, it is dated by the data."""
     entries = make_entries(catalogue)[:LIMIT]
-    page = catalogue.shown_on("changes")
+    page = catalogue.shown_on.get("changes")
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _text(root, "id", permanent_id(catalogue.package.document.data, ""))
     _text(root, "title", f"{settings.title}: what has changed")
