@@ -1,6 +1,5 @@
 """The same text, built for the same day, makes the same bytes: in another folder, at another time, on another system."""
 
-import gzip
 import json
 import os
 import shutil
@@ -8,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # What a build reads.
@@ -32,45 +29,28 @@ def build(folder: Path, settings: dict[str, str], umask: int) -> Path:
             shutil.copy(source, folder / part)
     environment = {**os.environ, **settings, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "true",
                    "PYTHONPATH": str(folder / "hooks"), "GUIDE_TODAY": ""}
-    finish = [["scripts/finish.py", "site", "--compress"]] if (folder / "scripts/finish.py").exists() else []
-    for command in (["-m", "mkdocs", "build", "--strict"], *finish):
+    for command in (["-m", "mkdocs", "build", "--strict"], ["scripts/finish.py", "site", "--compress"]):
         done = subprocess.run([sys.executable, *command], cwd=folder, env=environment, umask=umask,
                               capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
 
 
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two sites of the same text, made in two folders with names of different lengths."""
-    return (build(tmp_path_factory.mktemp("a"), HERE, 0o022),
-            build(tmp_path_factory.mktemp("elsewhere") / "in a folder" / "deeper", THERE, 0o077))
-
-
 def contents(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def test_two_builds_in_two_folders_are_the_same_to_the_byte(sites):
-    first, second = map(contents, sites)
+# One test, so that tests shared among processes do not build the sites once in each.
+def test_two_builds_in_two_folders_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "elsewhere, in a folder" / "deeper"]
+    first, second = (contents(build(folder, *how)) for folder, how in zip(folders, ((HERE, 0o022), (THERE, 0o077)), strict=True))
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
-    assert {"index.html", "build.json", "sitemap.xml", "search/search_index.json"} <= set(first)
-    assert any(name.endswith(".zip") for name in first)
-
-
-def test_no_file_holds_the_folder_that_it_was_built_in(sites):
-    for site in sites:
-        folder = str(site.parent).encode()
-        held = [name for name, content in contents(site).items()
-                if folder in (gzip.decompress(content) if name.endswith(".gz") else content)]
-        assert held == []
-
-
-def test_the_day_is_the_one_that_was_given_and_is_recorded(sites):
-    assert json.loads((sites[0] / "build.json").read_text(encoding="utf-8"))["built_for"] == "2026-11-29"
-
-
-def test_the_sitemap_does_not_tell_the_day_of_the_build(sites):
-    days = {entry.text for entry in ElementTree.parse(sites[0] / "sitemap.xml").getroot().iter(f"{SITEMAP}lastmod")}
+    assert {"index.html", "build.json", "sitemap.xml", "feed.xml", "search/search_index.json"} <= set(first)
+    assert {".zip", ".br", ".gz", ".png"} <= {Path(name).suffix for name in first}
+    # No file holds the folder that it was built in.
+    assert [name for name, content in first.items() if str(folders[0]).encode() in content] == []
+    # The day is the one that was given. It is recorded, and no page is dated by it.
+    assert json.loads(first["build.json"])["built_for"] == "2026-11-29"
+    days = {entry.text for entry in ElementTree.fromstring(first["sitemap.xml"]).iter(f"{SITEMAP}lastmod")}
     assert days and max(days) < "2026-11-29"
