@@ -1,11 +1,10 @@
-/* Mends faults of the theme (Material 9.8.1), before its script. */
+/* Mends faults of the theme (Material 9.8.1). */
 (() => {
   "use strict";
   const find = (selector) => document.querySelector(selector);
   const drawer = find("#__drawer");
   const search = find("#__search");
   const query = find(".md-search__input");
-  const palette = find(".md-header form");
   const wide = matchMedia("(min-width: 76.25em)"); // the menu is always open
 
   /* Labels of hidden checkboxes take no focus: a button is laid over each. */
@@ -45,7 +44,7 @@
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     const toggle = search.checked ? search : isMenu() && drawer;
-    if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key) || palette.contains(target)) event.stopPropagation();
+    if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key)) event.stopPropagation();
     document.querySelectorAll(".md-search [tabindex]").forEach((result) => result.removeAttribute("tabindex"));
     if (key !== "Escape" || !toggle) return;
     if (toggle === search && target !== query) query.focus();
@@ -55,23 +54,4 @@
   find(".md-search").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
     if (search.checked && relatedTarget && !currentTarget.contains(relatedTarget)) search.click();
   });
-
-  /* Only a palette that was chosen is stored. */
-  const store = __md_set;
-  let isChosen = false;
-  __md_set = (name, ...rest) => (name !== "__palette" || isChosen) && store(name, ...rest);
-  palette.onclick = ({ target }) => {
-    const id = target.closest("button")?.value;
-    if (!id) return;
-    isChosen = true;
-    find(`#${id}`).click();
-    palette.querySelector("button:not([hidden])").focus();
-  };
-
-  /* The words to search are heavy, and wait for a search. */
-  const { send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.send = function wait() {
-    if (location.search || query === document.activeElement) send.call(this);
-    else query.addEventListener("focus", () => send.call(this), { once: true });
-  };
 })();

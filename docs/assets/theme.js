@@ -1,0 +1,115 @@
+/* Does on every page what the theme's script (Material 9.8.1) would do there: palette, contents, way to the top. That
+   script and the words to search are heavy, and come with the first search. */
+(() => {
+  "use strict";
+  const { body, currentScript, head } = document;
+  const find = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const header = find(".md-header");
+
+  /* The palette: the one that was chosen, else that of the system. palette.html has set it before the first paint. */
+  const palette = find(".palette");
+  const metas = ["theme-color", "color-scheme"].map((name) => make("meta", { name }));
+  head.append(...metas);
+  const show = (scheme) => {
+    const { dataset } = body;
+    dataset.mdColorSwitching = ""; // all colors at once
+    dataset.mdColorScheme = scheme;
+    const { backgroundColor, colorScheme } = getComputedStyle(header);
+    [metas[0].content, metas[1].content] = [backgroundColor, colorScheme];
+    setTimeout(() => { delete dataset.mdColorSwitching; });
+  };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.onchange = () => __md_get("__palette") || show(dark.matches ? "slate" : "default");
+  palette.onclick = ({ target }) => {
+    const scheme = target.closest("button")?.value;
+    if (!scheme) return;
+    show(scheme);
+    __md_set("__palette", { color: { scheme } });
+    palette.querySelector(`button:not([value=${scheme}])`).focus();
+  };
+
+  /* Where the reader is: in the header, in the contents, and from where the way back to the top is long. */
+  const heading = find(".md-content h1");
+  const title = find(".md-header__title");
+  const top = find(".md-top");
+  const parts = all(".md-nav--secondary .md-nav__list a")
+    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter(([, part]) => part);
+  const center = (link) => {
+    const box = link?.offsetHeight && link.closest(".md-sidebar__scrollwrap");
+    if (box) box.scrollTop = link.offsetTop - box.offsetTop - box.clientHeight / 2;
+  };
+  let last = scrollY;
+  let current;
+  let frame = 0;
+  const look = () => {
+    frame = 0;
+    const isOver = ({ bottom }, more = 0) => bottom < header.offsetHeight + more;
+    const isAtEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    if (heading) title.classList.toggle("md-header__title--active", isOver(heading.getBoundingClientRect()));
+    if (scrollY !== last) top.hidden = scrollY > last || !scrollY;
+    last = scrollY;
+    const passed = parts.filter(([, part]) => isAtEnd || isOver(part.getBoundingClientRect(), 40)).map(([link]) => link);
+    const now = passed.at(-1);
+    if (now === current) return;
+    current = now;
+    for (const [link] of parts) {
+      link.classList.toggle("md-nav__link--passed", passed.includes(link));
+      link.classList.toggle("md-nav__link--active", link.hash === now?.hash);
+      if (link.hash === now?.hash && link.closest(".md-sidebar--secondary")) center(link);
+    }
+  };
+  const lookSoon = () => { frame ||= requestAnimationFrame(look); };
+  addEventListener("scroll", lookSoon, { passive: true });
+  addEventListener("resize", lookSoon);
+  requestAnimationFrame(() => {
+    show(body.dataset.mdColorScheme);
+    look();
+    if (matchMedia("(min-width: 76.25em)").matches) center(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
+  });
+  top.onclick = () => scrollTo({ top: 0 });
+
+  /* A link to a part of the page closes the menu that it stands in. */
+  const drawer = find("#__drawer");
+  addEventListener("click", ({ target }) => {
+    if (drawer.checked && target.closest(".md-nav--secondary a")) drawer.click();
+  });
+
+  /* The search opens at once; what it needs is asked for then, both parts together. */
+  const search = find("#__search");
+  const query = find(".md-search__input");
+  const address = new URL(location);
+  let isAsked = false;
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    const { base } = JSON.parse(find("#__config").textContent);
+    head.append(
+      make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }),
+      make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }),
+    );
+  };
+  all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
+  find(".md-header [for=__search]").addEventListener("click", () => query.focus());
+  query.addEventListener("focus", () => {
+    ask();
+    if (!search.checked) search.click();
+  });
+  query.form.addEventListener("submit", (event) => event.preventDefault());
+  if (address.searchParams.has("q")) ask();
+
+  /* Marks the words by which a search has found this page. */
+  const words = address.searchParams.get("h")?.match(/[\p{L}\p{N}']+/gu);
+  if (words) {
+    const wanted = RegExp(`\\b(${words.join("|")})`, "i");
+    const walker = document.createNodeIterator(find(".md-content"), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      if (text.parentElement.offsetHeight && wanted.test(text.data)) texts.push(text);
+    }
+    for (const text of texts) {
+      text.replaceWith(...text.data.split(wanted).map((piece, place) => (place % 2 ? make("mark", { textContent: piece }) : piece)));
+    }
+  }
+})();
