@@ -9,5 +9,6 @@ deck, figures, svg, chart_shapes, drawing,
 chart_figure, page_parts, component_tree, extension;
 spelling, prose_rules, passages, prose,
 fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
-moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression and finish stand beside them.
+moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,
+selectors, stylesheets, assets and finish stand beside them.
 """

@@ -1,4 +1,5 @@
-"""Finish a built site before it is published: steps in order, each from files to files. Imports problem, compression.
+"""Finish a built site before it is published: steps in order, each from files to files. Imports problem, compression,
+assets.
 
 MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
 whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
@@ -7,6 +8,7 @@ whole site in memory and returns the whole site anew, with what is wrong. Nothin
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from guide.assets import inline_styles, minify_scripts
 from guide.compression import compress
 from guide.problem import Problem
 
@@ -23,7 +25,7 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 
 
 # In order. What changes the HTML comes first, then the policy, which has to see the HTML as it is published.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (inline_styles, minify_scripts)
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

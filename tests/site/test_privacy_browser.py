@@ -79,8 +79,8 @@ def test_a_chosen_palette_is_there_on_the_next_page(page) -> None:
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-def test_the_scripts_of_the_guide_are_light() -> None:
-    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in (ROOT / "docs/assets").glob("*.js")}
+def test_the_scripts_of_the_guide_are_light(site) -> None:
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in (site / "assets").glob("*.js")}
     assert sum(sizes.values()) < 10_000, sizes
 
 

@@ -1,0 +1,154 @@
+"""Leave out of stylesheets what can never show, and write the rest small. Imports vocabulary, selectors.
+
+Left out are comments, selectors that ask for a name which no page and no script has, rules without selectors, custom
+properties that nothing refers to, and animations that no rule names. Whatever is in doubt stays.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import tinycss2
+from tinycss2 import ast, serialize
+
+from guide.selectors import Selector, read_selectors
+from guide.vocabulary import Vocabulary
+
+# At-rules that hold rules. In any other, such as @font-face or @page, nothing is left out.
+_NESTING = frozenset({"media", "supports", "layer", "container"})
+
+
+@dataclass
+class Rule:
+    """A rule: what stands before its brace, and what it holds. What is not taken apart is in `raw`, brace and all."""
+
+    head: str
+    selectors: list[Selector] = field(default_factory=list)
+    declarations: list[ast.Declaration] = field(default_factory=list)
+    rules: list["Rule"] = field(default_factory=list)
+    raw: str = ""
+
+    def __str__(self) -> str:
+        if self.raw:
+            return self.head + self.raw
+        inside = ";".join(map(_written_declaration, self.declarations)) or "".join(map(str, self.rules))
+        return f"{self.head}{{{inside}}}" if inside else ""
+
+    def can_match(self, vocabulary: Vocabulary) -> bool:
+        """Say whether it, or a rule in it, can match something. What belongs to no element can, but for animations."""
+        if self.selectors or self.rules:
+            return any(each.can_match(vocabulary) for each in [*self.selectors, *self.rules])
+        return not self.is_animation
+
+    @property
+    def is_animation(self) -> bool:
+        return self.head.partition(" ")[0] in ("@keyframes", "@-webkit-keyframes")
+
+
+def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
+    """Return the rules of a stylesheet that can match something.
+
+    >>> from guide.vocabulary import read_html
+    >>> [str(rule) for rule in read_rules(".a, .b { color: red } @media print { .b { top: 0 } }", read_html('<p class="a">'))]
+    ['.a{color:red}']
+    """
+    return list(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), vocabulary))
+
+
+def _kept(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            if selectors := [each for each in read_selectors(node.prelude) if each.can_match(vocabulary)]:
+                yield _style_rule(selectors, node)
+        elif node.type == "at-rule" and node.lower_at_keyword in _NESTING and node.content is not None:
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            if rules := list(_kept(inner, vocabulary)):
+                yield Rule(_head(node), rules=rules)
+        elif node.type == "at-rule" and node.lower_at_keyword != "charset":
+            yield Rule(_head(node), raw=f"{{{serialize(node.content)}}}" if node.content is not None else ";")
+
+
+def _head(node: ast.AtRule) -> str:
+    return f"@{node.at_keyword} {serialize(node.prelude).strip()}".rstrip()
+
+
+def _style_rule(selectors: list[Selector], node: ast.QualifiedRule) -> Rule:
+    head = ",".join(selector.text for selector in selectors)
+    inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    if all(part.type == "declaration" for part in inside):
+        return Rule(head, selectors, declarations=inside)
+    return Rule(head, selectors, raw=f"{{{serialize(node.content)}}}")
+
+
+def _written_declaration(declaration: ast.Declaration) -> str:
+    important = "!important" if declaration.important else ""
+    return f"{declaration.name}:{serialize(declaration.value).strip()}{important}"
+
+
+def leave_out_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
+    """Take out custom properties that no rule and none of the `mentioned` names refers to, and animations likewise.
+
+    The sheets are taken together, since one may use what another declares.
+    """
+    used = _used_names(sheets, mentioned)
+    for rule in _all_rules(sheets):
+        rule.declarations = [each for each in rule.declarations if not each.name.startswith("--") or each.name in used]
+    for sheet in sheets:
+        sheet[:] = [rule for rule in sheet if not rule.is_animation or rule.head.split()[-1] in used]
+
+
+def _used_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]:
+    """Return the names that are referred to, by what is itself in use: a property that only unused ones need is unused."""
+    used = set(mentioned)
+    waiting: dict[str, set[str]] = {}
+    for rule in _all_rules(sheets):
+        head = "" if rule.is_animation else rule.head
+        used |= _names(tinycss2.parse_component_value_list(f"{head} {rule.raw}"))
+        for declaration in rule.declarations:
+            found = _names(declaration.value)
+            if declaration.name.startswith("--"):
+                waiting[declaration.name] = waiting.get(declaration.name, set()) | found
+            else:
+                used |= found
+    while ready := used & waiting.keys():
+        for name in ready:
+            used |= waiting.pop(name)
+    return used
+
+
+def _all_rules(sheets: Iterable[Iterable[Rule]]) -> Iterator[Rule]:
+    for sheet in sheets:
+        for rule in sheet:
+            yield rule
+            yield from _all_rules([rule.rules])
+
+
+def _names(tokens: Iterable[ast.Node]) -> set[str]:
+    found: set[str] = set()
+    for token in tokens:
+        if token.type == "ident":
+            found.add(token.value)
+        for inside in (getattr(token, "arguments", None), getattr(token, "content", None)):
+            found |= _names(inside or ())
+    return found
+
+
+def relative_addresses(sheet: str) -> list[str]:
+    """Return the addresses in a sheet that are relative to it: they would lead elsewhere once it stands in a page.
+
+    >>> relative_addresses('a { background: url(a.png), url("data:image/png,") } @import "b.css";')
+    ['a.png', 'b.css']
+    """
+    found = []
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        imports = rule.type == "at-rule" and rule.lower_at_keyword == "import"
+        found += _addresses([*rule.prelude, *(rule.content or ())], imports) if rule.type != "error" else []
+    return [address for address in found if not address.startswith(("data:", "#", "https:", "http:"))]
+
+
+def _addresses(tokens: Iterable[ast.Node], strings: bool) -> Iterator[str]:
+    for token in tokens:
+        is_call = token.type == "function" and token.lower_name == "url"
+        if token.type == "url" or strings and token.type == "string":
+            yield token.value
+        yield from _addresses(getattr(token, "arguments", None) or (), is_call)
+        yield from _addresses(getattr(token, "content", None) or (), False)
