@@ -25,7 +25,7 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 
 
 # In order. What changes the HTML comes first, then the policy, which has to see the HTML as it is published.
-STEPS: tuple[Step, ...] = (inline_styles, minify_scripts)
+STEPS: tuple[Step, ...] = (minify_scripts, inline_styles)
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

@@ -16,7 +16,7 @@ THEME = frozenset("""
     data-md-highlight data-md-score data-md-scrolllock hidden href open role tabindex title
 """.split())
 
-# Attributes that no script sets to a value that is not in the HTML already.
+# Attributes that no script sets to a value that is neither in the HTML nor named in a script.
 FIXED = frozenset({"dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent", "data-md-color-media", "data-md-toggle"})
 
 
@@ -52,7 +52,7 @@ class Vocabulary:
         (True, False, False)
         """
         if value is not None and name in FIXED:
-            return (name, value) in self.attributes
+            return (name, value) in self.attributes or value in self.names
         return name in self.names or any(found == name for found, _ in self.attributes)
 
 
@@ -60,9 +60,18 @@ class _Reader(HTMLParser):
     def __init__(self, page: Vocabulary) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
+        self.is_script = False
+
+    def handle_data(self, data: str) -> None:
+        if self.is_script:
+            self.page.names |= script_names(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         page = self.page
+        self.is_script = tag == "script"
         found = {name: value or "" for name, value in attrs}
         page.tags.add(tag)
         page.classes.update(found.get("class", "").split())
@@ -75,7 +84,7 @@ class _Reader(HTMLParser):
 
 
 def read_html(text: str) -> Vocabulary:
-    """Return the names in a page's HTML.
+    """Return the names in a page's HTML, those that its inline scripts mention included.
 
     >>> sorted(read_html('<p class="a b" id="c">').classes)
     ['a', 'b']

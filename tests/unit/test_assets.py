@@ -40,6 +40,14 @@ def test_an_attribute_that_no_script_sets_is_taken_by_its_value():
     assert kept(sheet, page) == "[data-md-color-scheme=slate] button{top:0}"
 
 
+@pytest.mark.parametrize("script", ['<script>body.dataset.mdColorScheme = "slate"</script>', '<script src="a.js"></script>'])
+def test_a_palette_that_only_a_script_names_stays(script: str):
+    page = f'<html><head><link rel="stylesheet" href="a.css"></head><body data-md-color-scheme="default">{script}</body></html>'
+    files = {"a.html": page.encode(), "a.css": b"[data-md-color-scheme=slate]{top:0}", "assets/a.js": b"", "a.js": b""}
+    files = files if "src" not in script else {**files, "a.html": page.replace("a.js", "assets/a.js").encode(), "assets/a.js": b'"slate"'}
+    assert b"<style>[data-md-color-scheme=slate]{top:0}</style>" in inline_styles(files)[0]["a.html"]
+
+
 def test_rules_in_rules_stay_where_one_of_them_does():
     sheet = "@media print { .a { top: 0 } .gone { top: 1px } } @supports (top: 0) { @media screen { .gone { top: 0 } } }"
     assert kept(sheet) == "@media print{.a{top:0}}"

@@ -1,0 +1,71 @@
+"""Serve folders as a good host would: brotli, keep-alive, cache rules. For scripts/bench_site.py; on this machine only."""
+
+import contextlib
+import functools
+import http.server
+import threading
+import urllib.request
+from collections.abc import Iterator
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import urljoin
+
+import brotli
+
+from guide.compression import TEXT
+from guide.vocabulary import read_html
+
+HASHED = "max-age=31536000, immutable"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: object, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(*args)
+
+    def do_GET(self) -> None:  # noqa: N802 (the name that the base class looks for)
+        path = self.folder / self.path.partition("?")[0].lstrip("/")
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body, encoding = _packed(path) if path.suffix in TEXT else (path.read_bytes(), "")
+        self.send_response(200)
+        self.send_header("Content-Type", guess_type(path.name)[0] or "application/octet-stream")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache" if path.suffix == ".html" else HASHED)
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # a closed page asks for nothing more
+            super().handle()
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing: the report is what is read."""
+
+
+@functools.cache
+def _packed(path: Path) -> tuple[bytes, str]:
+    return brotli.compress(path.read_bytes(), quality=11), "br"
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder for as long as the block runs; give its address."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, folder=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def warm(address: str) -> None:
+    """Ask for a page and what it links to, so that all of it is compressed before anything is measured."""
+    with urllib.request.urlopen(address) as answer:
+        page = read_html(brotli.decompress(answer.read()).decode("utf-8"))
+    for link in [*page.scripts, *page.styles]:
+        urllib.request.urlopen(urljoin(address, link)).close()
