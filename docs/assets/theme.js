@@ -12,12 +12,15 @@
   const palette = find(".palette");
   const metas = ["theme-color", "color-scheme"].map((name) => make("meta", { name }));
   head.append(...metas);
+  const paint = () => {
+    const { backgroundColor, colorScheme } = getComputedStyle(header);
+    [metas[0].content, metas[1].content] = [backgroundColor, colorScheme];
+  };
   const show = (scheme) => {
     const { dataset } = body;
     dataset.mdColorSwitching = ""; // all colors at once
     dataset.mdColorScheme = scheme;
-    const { backgroundColor, colorScheme } = getComputedStyle(header);
-    [metas[0].content, metas[1].content] = [backgroundColor, colorScheme];
+    paint();
     setTimeout(() => { delete dataset.mdColorSwitching; });
   };
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -64,7 +67,7 @@
   addEventListener("scroll", lookSoon, { passive: true });
   addEventListener("resize", lookSoon);
   requestAnimationFrame(() => {
-    show(body.dataset.mdColorScheme);
+    paint();
     look();
     if (matchMedia("(min-width: 76.25em)").matches) center(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
   });
