@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := true
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site check fix edit links external sbom audit workflows hooks lock browser clean
+.PHONY: help serve test access site book check fix edit links external sbom audit workflows hooks lock browser clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
@@ -18,6 +18,13 @@ serve: .venv/site.stamp ## set everything up and serve the live guide at http://
 site: .venv/site.stamp ## build the strict site into site/ and finish it for its host
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/finish.py site
+
+.venv/book.stamp: requirements/book.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/book.txt
+	touch $@
+
+book: .venv/book.stamp site ## make the whole guide as a book, in dist/
+	$(BIN)/python scripts/book.py
 
 # One build serves all browser tests; as many processes as there are cores share them.
 test: .venv/test.stamp browser site ## set everything up, a browser included, and run every test
@@ -77,12 +84,12 @@ browser: .venv/test.stamp ## find a browser for the tests, or install one
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
-	for set in site edit test ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site edit book test ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 
 clean: ## delete what the commands made
-	rm -rf .venv site .pytest_cache .cache
+	rm -rf .venv site dist .pytest_cache .cache
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..."; exit 1; }

@@ -1,14 +1,12 @@
 """Make the files that readers take away: CSV, JSON, datapackage.json, a zip of all, and citations.
 
-Imports download_names, package, records, catalogue, evidence, cite. Pure: bytes in, bytes out.
+Imports download_names, package, records, catalogue, evidence, cite, zip_file. Pure: bytes in, bytes out.
 
 Every column is published as it stands, those marked `internal` too: `confirmed_by` is the trail of a check, and whoever
 takes the data away should be able to follow it. Pages leave it out only because it would be in the way there.
 """
 
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -18,13 +16,10 @@ from guide.download_names import CITE_NAMES, DESCRIPTOR_NAME, FOLDER, README_NAM
 from guide.evidence import make_finding
 from guide.package import Package, Resource
 from guide.records import Record, Value
+from guide.zip_file import make_zip
 
 # What the descriptor says to the guide's own build and to nobody else.
 PRIVATE_PROPERTIES = ("tables", "charts")
-# The earliest time that a zip can hold: a real one would make another file of the same data.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_READABLE_FILE = 0o100644 << 16
 
 
 def make_downloads(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None], settings: CiteSettings) -> dict[str, bytes]:
@@ -43,7 +38,7 @@ def _package_files(package: Package, tables: dict[str, bytes], settings: CiteSet
     descriptor = descriptor_json(package).encode()
     packed = {uri.removeprefix(f"{FOLDER}/"): content for uri, content in tables.items()}
     packed |= {DESCRIPTOR_NAME: descriptor, README_NAME: readme_text(package, settings).encode()}
-    return {f"{FOLDER}/{DESCRIPTOR_NAME}": descriptor, f"{FOLDER}/{ZIP_NAME}": package_zip(packed)}
+    return {f"{FOLDER}/{DESCRIPTOR_NAME}": descriptor, f"{FOLDER}/{ZIP_NAME}": make_zip(packed)}
 
 
 def _cite_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
@@ -111,17 +106,3 @@ License
 Cite
 {citation}
 """
-
-
-def package_zip(files: dict[str, bytes]) -> bytes:
-    """Return a zip of files by name: the same bytes for the same files, whatever their order, the time and the system.
-
-    Another version of zlib may pack the same content in other bytes.
-    """
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.create_system, entry.external_attr, entry.compress_type = _UNIX, _READABLE_FILE, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[name], compresslevel=9)
-    return target.getvalue()

@@ -14,10 +14,11 @@ from guide.catalogue import read_catalogue
 from guide.cite import CiteSettings, make_settings
 from guide.csv_file import Cell
 from guide.download_names import CITE_NAMES, download_uris
-from guide.downloads import cite_findings, descriptor_json, make_downloads, package_zip, readme_text, resource_json
+from guide.downloads import cite_findings, descriptor_json, make_downloads, readme_text, resource_json
 from guide.package import Field, Resource
 from guide.records import Record
 from guide.yaml_file import parse_yaml
+from guide.zip_file import make_zip
 from samples import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,8 +93,8 @@ def test_the_zip_is_the_same_twice_and_in_any_order(files):
     again = make_downloads(read_catalogue(ROOT)[0], read_real, SETTINGS)
     assert again == files
     parts = {"b.csv": b"b\n", "a.csv": b"a\n" * 1000, "datapackage.json": b"{}\n"}
-    assert package_zip(parts) == package_zip(dict(reversed(parts.items())))
-    assert len(package_zip(parts)) < 1000
+    assert make_zip(parts) == make_zip(dict(reversed(parts.items())))
+    assert len(make_zip(parts)) < 1000
 
 
 def test_the_zip_tells_nothing_of_when_and_where_it_was_made(files):

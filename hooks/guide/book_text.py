@@ -1,0 +1,149 @@
+"""Make a page's article fit to stand in a book. Imports book_tree.
+
+What is there to be pressed is taken out, what is folded is opened, forms become lists to write on, and marks that are
+drawn on the site become words, since a reader of books may show no styles at all.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from guide.book_tree import SVG, classes, drop, elements, make, text_of, unwrap
+
+# For the screen only: controls, the site's own way through, and what the book says once for all pages.
+_SCREEN_TAGS = {"button", "dialog", "link", "meta", "noscript", "script", "select", "style", "template", "textarea"}
+_SCREEN_CLASSES = {
+    "cite", "exit", "exit-note", "finding-entry__cite", "headerlink", "help-lines", "library-form", "mark__shape", "path", "print-head",
+    "reading-time", "reflection__buttons", "reflection__error", "reflection__errors", "reflection__hint", "reflection__leave",
+    "reflection__none", "reflection__status", "status__shape",
+}
+_OPENED = {"details": "div", "summary": "p", "form": "div", "fieldset": "div", "legend": "p", "label": "span", "nav": "div",
+           "section": "div", "time": "span"}
+_ATTRIBUTES = {"alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "colspan", "href", "id", "lang", "role",
+               "rowspan", "scope", "start"}
+# Roles that the book's elements have by themselves, or that promise something to press.
+_ROLES = {"group", "img", "note"}
+# The inks of the drawings: dark enough on white, light enough on black (3:1 and more on both).
+_INKS = {
+    "var(--md-default-fg-color--light)": "currentColor", "var(--guide-chart-1)": "#3d8580", "var(--guide-line)": "#8a8378",
+    "var(--md-default-bg-color)": "none",
+}
+BOX = "\u25a1"
+EVIDENCE = "evidence-on-this-page"
+
+
+def take_evidence(article: etree._Element) -> dict[str, str]:
+    """Take "Evidence on this page" out, and return where its entries stand in the library, by their id.
+
+    The book has each entry once, in its part on evidence, and not again below every page that uses it.
+    """
+    homes = {}
+    for entry in article.iter("li"):
+        if "finding-entry" in classes(entry):
+            links = [link.get("href", "") for link in entry.iterfind(".//p[@class='finding-entry__links']/a")]
+            homes[entry.get("id", "")] = links[-1]  # the last one is the permanent address
+    for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
+        for element in [heading, *_until_list(heading)]:
+            drop(element)
+    return homes
+
+
+def _until_list(heading: etree._Element) -> Iterator[etree._Element]:
+    for element in heading.itersiblings():
+        if element.tag not in ("p", "ol"):
+            return
+        yield element
+        if element.tag == "ol":
+            return
+
+
+def clean_article(article: etree._Element) -> etree._Element:
+    """Change an article into what the book prints, and return it."""
+    _take_screen_parts(article)
+    for element in elements(article):
+        if element.tag == "input":
+            _draw_box(element)
+        elif "mark" in classes(element) or _is_loose_status(element):
+            _write_mark(element)
+        elif "finding-entry" in classes(element) and element.get("id"):
+            _name_entry(element)
+    _open_all(article)
+    for element in elements(article):
+        _keep_attributes(element)
+    return article
+
+
+def _take_screen_parts(article: etree._Element) -> None:
+    for element in elements(article):
+        if element is article or element.getparent() is None:
+            continue
+        if element.tag in _SCREEN_TAGS or classes(element) & _SCREEN_CLASSES or "hidden" in element.attrib or "popover" in element.attrib:
+            drop(element)
+    for strip in article.findall(".//aside"):
+        if not text_of(strip):
+            drop(strip)
+
+
+def _is_loose_status(element: etree._Element) -> bool:
+    """Say whether a status stands before words of its own line, and not alone in a cell."""
+    if "status" not in classes(element):
+        return False
+    parent = element.getparent()
+    return parent.tag in ("p", "li") and "chart__status" not in classes(parent)
+
+
+def _write_mark(element: etree._Element) -> None:
+    """Write a status as a word in brackets, which is apart from the sentence even where no style is shown."""
+    word = text_of(element)
+    before = " " if element.text is None or element.text.startswith(" ") or "mark" in classes(element) else ""
+    for child in list(element):
+        element.remove(child)
+    element.text = f"{before}[{word}]"
+
+
+def _draw_box(element: etree._Element) -> None:
+    box = make("span", BOX, class_="box", aria_hidden="true")
+    box.attrib["aria-hidden"] = box.attrib.pop("aria_hidden")
+    box.tail = f" {element.tail or ''}"
+    element.getparent().replace(element, box)
+
+
+def _name_entry(entry: etree._Element) -> None:
+    """Write the permanent name of a finding where the site has the link to it."""
+    for links in entry.iterfind("p[@class='finding-entry__links']"):
+        first = links.find("a")
+        if first is not None and first.get("href") == f"#{entry.get('id')}":
+            name = make("span", f"Finding {entry.get('id')}", class_="finding-entry__id")
+            name.tail = first.tail
+            links.replace(first, name)
+
+
+def _open_all(article: etree._Element) -> None:
+    for element in elements(article):
+        if element.tag in _OPENED:
+            element.set("class", f"{element.get('class', '')} {element.tag}".strip())
+            element.tag = _OPENED[element.tag]
+        elif element.tag == "p" and element.get("aria-level"):
+            element.tag = f"h{element.get('aria-level')}"
+        elif element.tag == "span" and not element.attrib:
+            unwrap(element)
+
+
+def _keep_attributes(element: etree._Element) -> None:
+    if element.tag.startswith(f"{{{SVG}}}"):
+        _draw_in_ink(element)
+        return
+    for name in set(element.attrib) - _ATTRIBUTES:
+        del element.attrib[name]
+    if element.get("role") not in _ROLES:
+        element.attrib.pop("role", None)
+        if element.tag in ("div", "span", "p", "aside"):
+            for name in ("aria-label", "aria-labelledby", "aria-describedby"):
+                element.attrib.pop(name, None)
+
+
+def _draw_in_ink(element: etree._Element) -> None:
+    element.attrib.pop("focusable", None)
+    for name, value in element.attrib.items():
+        if value in _INKS:
+            element.set(name, _INKS[value])

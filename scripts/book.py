@@ -1,0 +1,64 @@
+"""Make the book of the built site, an EPUB and a PDF: python scripts/book.py --site site --out dist
+
+The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Exit 0 when all is well, 1
+when the book has a gap, 2 when the command itself fails.
+"""
+
+import argparse
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from guide.book import Book, Edition, gather_book
+from guide.book_epub import make_epub
+from guide.book_order import order_pages, read_navigation
+from guide.catalogue import read_catalogue
+from guide.cite import PUBLISHER
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "strengthening-emotional-bonds"
+
+
+def build_day() -> date:
+    """Return the day for which the book is made."""
+    if given := os.environ.get("GUIDE_TODAY"):
+        return date.fromisoformat(given)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+
+
+def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, list[str]]:
+    """Gather the book from a project and its built site."""
+    catalogue, _ = read_catalogue(root)
+    home = catalogue.pages["index.md"]
+    edition = Edition(home.title, str(home.meta.get("description", "")), PUBLISHER, catalogue.package.version, day, site_url)
+    places = order_pages(read_navigation((root / "mkdocs.yml").read_text(encoding="utf-8")), catalogue.pages)
+
+    def read(path: str) -> bytes | None:
+        return (site / path).read_bytes() if (site / path).is_file() else None
+
+    return gather_book(places, read, edition)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the folder of the built site")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="the folder to write to")
+    parser.add_argument("--epub", action="store_true", help="make the EPUB only")
+    options = parser.parse_args()
+    book, problems = read_book(options.root, options.site, build_day(), os.environ.get("SITE_URL", ""))
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    style = (options.root / "book" / "epub.css").read_text(encoding="utf-8")
+    epub = options.out / f"{NAME}.epub"
+    epub.write_bytes(make_epub(book, style))
+    print(f"{epub}: {len(book.chapters)} chapters, {epub.stat().st_size // 1024} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
