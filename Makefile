@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := true
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site book check fix edit links external sbom audit workflows hooks lock browser clean
+.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
@@ -18,6 +18,10 @@ serve: .venv/site.stamp ## set everything up and serve the live guide at http://
 site: .venv/site.stamp ## build the strict site into site/ and finish it for its host
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/finish.py site
+
+hosted: .venv/site.stamp ## the same for nginx or Caddy: compressed forms beside the files, and what hosting/ includes
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python scripts/finish.py site --compress --hosting hosting/made
 
 .venv/book.stamp: requirements/book.txt .venv/site.stamp
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/book.txt

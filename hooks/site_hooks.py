@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from guide.catalogue import Catalogue, read_catalogue
 from guide.download_names import SITEMAP_NAME
@@ -45,6 +46,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue, problems = read_catalogue(
         root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "",
         repository=_repository(config))
+    # The theme's first inline script is then the same on every page, whatever its depth, and can be allowed by its hash.
+    config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
     recorder = Recorder()
     memory = SiteMemory(_open_memory(config, root), recorder, Answers(catalogue))
     config.guide = Build(root, catalogue, problems, memory)

@@ -10,6 +10,7 @@ chart_figure, page_parts, component_tree, extension;
 spelling, prose_rules, passages, prose,
 fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
 moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,
-selectors, stylesheets, assets, finish,
+selectors, stylesheets, assets,
+inline_parts, policy, host_headers, host_config, asset_names, finish,
 book_order, book_tree, book_text, book_links, book, book_epub and book_print stand beside them.
 """

@@ -1,22 +1,48 @@
-"""Finish a built site before it is published: steps in order, each from files to files. Imports problem, compression,
-assets.
+"""Finish a built site before it is published: steps in order, each from files to files. Imports problem,
+compression, assets, inline_parts, policy, host_headers, asset_names.
 
 MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
 whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
+from guide.asset_names import hash_assets
 from guide.assets import inline_styles, minify_scripts
 from guide.compression import compress
+from guide.host_headers import headers_file
+from guide.inline_parts import inline_parts
+from guide.policy import add_meta, check_pages, make_policy
 from guide.problem import Problem
 
 Files = Mapping[str, bytes]  # the bytes of each file by its path below the site, with slashes, in order
 Step = Callable[[Files], tuple[Files, list[Problem]]]
 
-# Written last of all and by nothing else: where it is, the site is finished.
+# Made by the policy and by nothing else: where it is, the site is finished.
 HEADERS = "_headers"
+
+
+def name_assets(files: Files) -> tuple[Files, list[Problem]]:
+    """Give style sheets and scripts of the guide names that change with their content."""
+    return hash_assets(files), []
+
+
+def apply_policy(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
+    """Put the policy into each page and, with the other headers, into _headers. Problems: what it would have to forbid."""
+    pages = {path: content for path, content in files.items() if path.endswith(".html")}
+    if problems := list(check_pages(pages, reviewed)):
+        return files, problems
+    policy = site_policy(pages)
+    with_meta = {path: add_meta(html) for path, html in pages.items()}
+    return {**files, **with_meta, HEADERS: headers_file(files, policy).encode("utf-8")}, []
+
+
+def site_policy(files: Files) -> str:
+    """Return the policy for the header: that of all pages together."""
+    pages = [content for path, content in files.items() if path.endswith(".html")]
+    return make_policy([part for html in pages for part in inline_parts(html)], is_header=True)
 
 
 def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
@@ -24,8 +50,13 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
     return {**files, **compress(files)}, []
 
 
-# In order. What changes the HTML comes first, then the policy, which has to see the HTML as it is published.
-STEPS: tuple[Step, ...] = (minify_scripts, inline_styles)
+# In order: what changes the HTML. Then come the policy, which has to see each page as it is published, and compression.
+HTML_STEPS: tuple[Step, ...] = (minify_scripts, inline_styles, name_assets)
+
+
+def steps(reviewed: Iterable[str], *, is_compressed: bool) -> list[Step]:
+    """Return all steps in order, for these reviewed inline scripts."""
+    return [*HTML_STEPS, partial(apply_policy, reviewed=list(reviewed)), *([compress_texts] if is_compressed else [])]
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

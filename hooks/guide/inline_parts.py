@@ -1,0 +1,101 @@
+"""Find what a strict Content-Security-Policy has to name or forbids: inline scripts, styles, and attributes that are code.
+Imports problem.
+
+Works on the bytes of finished pages. A text that only looks like an inline script, in a comment perhaps, is counted as
+one: too many are found rather than too few.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from guide.problem import Problem, quote
+
+_ELEMENT = re.compile(rb"""<(script|style)\b((?:"[^"]*"|'[^']*'|[^'">])*)>(.*?)</\1\s*>""", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
+# Data blocks, which no browser runs: https://html.spec.whatwg.org/multipage/scripting.html#data-block
+_DATA = re.compile(rb"""\stype\s*=\s*["']?application/(?:ld\+)?json\b""", re.IGNORECASE)
+_CODE_ATTRIBUTE = re.compile(rb"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Inline:
+    """One inline script or style: `kind` is the element's name, `text` all between its tags, at a byte of its page."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def source(self) -> str:
+        """The source expression by which a policy allows it.
+
+        >>> Inline("script", "", 0).source
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+        """
+        digest = hashlib.sha256(self.text.encode("utf-8")).digest()
+        return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def inline_parts(html: bytes) -> list[Inline]:
+    """Return the inline scripts and styles of a page, in order, with line ends as the browser's parser has them."""
+    return [_inline(match) for match in _ELEMENT.finditer(html) if not _is_elsewhere(match)]
+
+
+def _is_elsewhere(match: re.Match) -> bool:
+    is_script = match[1].lower() == b"script"
+    return is_script and bool(_ADDRESS.search(match[2]) or _DATA.search(match[2]))
+
+
+def _inline(match: re.Match) -> Inline:
+    text = match[3].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return Inline(match[1].decode("ascii").lower(), text, match.start())
+
+
+def check_attributes(path: str, html: bytes) -> Iterator[Problem]:
+    """Yield a problem for each style attribute and each on... attribute: the policy keeps both from working."""
+    if _CODE_ATTRIBUTE.search(html):
+        reader = _Reader()
+        reader.feed(html.decode("utf-8"))
+        for line, column, tag, name in reader.found:
+            if name == "style":
+                yield Problem(path, line, column, "style-attribute", f"the element {quote(tag)} has a style attribute, which the "
+                              "Content-Security-Policy switches off", "Give it a class, and say the rest in a style sheet")
+            else:
+                yield Problem(path, line, column, "event-attribute", f"the element {quote(tag)} has the attribute {quote(name)}, "
+                              "whose script the Content-Security-Policy stops", "Listen for the event in a script of docs/assets/")
+
+
+class _Reader(HTMLParser):
+    """Collect the place and the name of each attribute that is code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, int, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        self.found += [(line, column + 1, tag, name) for name, _ in attrs if re.fullmatch("style|on[a-z]+", name)]
+
+
+def place(html: bytes, start: int) -> tuple[int, int]:
+    """Return the line and the column of a byte, counted from 1.
+
+    >>> place(b"ab\\ncd", 4)
+    (2, 2)
+    """
+    before = html[:start]
+    return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "ignore")) + 1
+
+
+def scripts_of(pages: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Return the text of each inline script of some pages, with the paths of the pages that have it."""
+    found: dict[str, list[str]] = {}
+    for path, html in pages.items():
+        for part in inline_parts(html):
+            if part.kind == "script":
+                found.setdefault(part.text, []).append(path)
+    return found
