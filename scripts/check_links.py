@@ -1,6 +1,7 @@
 """Check the internal links, anchors, ids and titles of a built site: python scripts/check_links.py site"""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def main() -> int:
     if pages == 0:
         print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
         return 2
-    catalogue, _ = read_catalogue(ROOT)
+    catalogue, _ = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))  # as the build was told
     problems = check_site(site, catalogue)
     if options.format == "github":
         for problem in sorted(set(problems)):

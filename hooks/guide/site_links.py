@@ -71,13 +71,16 @@ def read_site(site_dir: Path) -> dict[str, BuiltPage]:
 def check_site(site_dir: Path, catalogue: Catalogue | None = None) -> list[Problem]:
     """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
 
-    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file.
+    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file. Where the site's
+    address has a path, as that of a project on GitHub Pages has, links from the root of the host begin with it.
     """
     pages = read_site(site_dir)
-    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue)]
+    base = urlsplit(catalogue.site_url).path.strip("/") if catalogue else ""
+    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue, base)]
 
 
-def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None) -> Iterator[Problem]:
+def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None,
+                base: str) -> Iterator[Problem]:
     if not page.title.strip():
         yield _at(page, (), catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
     for name, count in page.ids.items():
@@ -92,7 +95,7 @@ def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, ca
             continue
         if parts.scheme or parts.netloc:
             continue
-        target = _resolve(page.path, unquote(parts.path))
+        target = _resolve(page.path, unquote(parts.path), base)
         if target not in pages and not (site_dir / target).is_file():
             yield _at(page, (link,), catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
                       "Correct the address, or link to the page's .md file")
@@ -126,11 +129,18 @@ def _written(page: BuiltPage, target: BuiltPage, anchor: str, catalogue: Catalog
     return []
 
 
-def _resolve(path: str, target: str) -> str:
-    """Return the file below the site that a link on the page at `path` leads to."""
+def _resolve(path: str, target: str, base: str) -> str:
+    """Return the file below the site that a link on the page at `path` leads to; `base` is the site's path on its host.
+
+    >>> _resolve("404.html", "/guide/help/", "guide"), _resolve("404.html", "/help/", "guide")
+    ('help/index.html', '../help/index.html')
+    """
     if not target:
         return path
     uri = resolve_link(path, target)[0]
+    if base and target.startswith("/"):
+        within = f"{uri}/".startswith(f"{base}/")
+        uri = uri.removeprefix(base).lstrip("/") if within else f"../{uri}"
     is_folder = target.endswith(("/", "/.", "/..")) or target in (".", "..")
     return f"{uri}/index.html".lstrip("/") if is_folder or not uri else uri
 

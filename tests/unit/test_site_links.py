@@ -140,6 +140,17 @@ def test_a_broken_anchor_in_a_cell_or_a_note_is_told_at_its_line_of_the_data(pro
         f'[broken-anchor] data/mood.csv:4:5: the link to "/help.md#nwo" {NO_ID} Did you mean "#now"?']
 
 
+def test_a_site_below_a_folder_of_its_host_has_links_that_begin_with_the_folder(project, site):
+    root = project({"docs/index.md": front_matter()})
+    body = '<a href="/bonds/help/#now">x</a><a href="/bonds/">y</a><a href="/bonds">z</a><a href="/bonds/data/mood.csv">d</a><a href="help/">w</a>'
+    built = OTHERS | {"index.html": html("x"), "404.html": html(body)}
+    assert site(built, read_catalogue(root, site_url="https://somebody.example/bonds/")[0]) == []
+    body = '<a href="/help/">x</a><a href="/bondsmen/help/">y</a><a href="/bonds/nope/">z</a>'
+    assert site(built | {"404.html": html(body)}, read_catalogue(root, site_url="https://somebody.example/bonds")[0]) == [
+        f'[broken-link] 404.html:1:1: the link to "/bonds/nope/" {NO_PAGE}', f'[broken-link] 404.html:1:1: the link to "/bondsmen/help/" {NO_PAGE}',
+        f'[broken-link] 404.html:1:1: the link to "/help/" {NO_PAGE}']
+
+
 def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
     catalogue, _ = read_catalogue(project({"docs/index.md": PAGE}))
     assert site({"404.html": html('<a href="nope/">x</a>')},
