@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from guide.catalogue import Catalogue
-from guide.github_text import Entry, table
+from guide.github_text import Entry, narrow, table
 from guide.package import Field, Resource
 from guide.page import Page
 from guide.page_changes import link_entries, page_entries
@@ -80,7 +80,7 @@ def _figures(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
                 continue
             for field, was, now in change.cells:
                 if field not in hidden and not _is_status(resource, field):
-                    yield (place, _title(resource, field), was or "empty", now or "empty", shown)
+                    yield (place, _title(resource, field), *_both(was, now), shown)
     yield from _descriptor(before, after, lambda name: "status" not in name)
 
 
@@ -90,7 +90,7 @@ def _statuses(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             for field, was, now in change.cells if change.before and change.after else ():
                 if _is_status(resource, field):
                     place, shown = f"{resource.title}: {change.name}", _shown_on(before, after, name, change)
-                    yield place, _title(resource, field), was or "empty", now or "empty", shown
+                    yield place, _title(resource, field), *_both(was, now), shown
     yield from _descriptor(before, after, lambda name: "status" in name)
 
 
@@ -162,7 +162,12 @@ def _descriptor(before: Catalogue, after: Catalogue, wanted: Callable[[str], boo
             for part in fields(old[name]):
                 was, now = (_plain(getattr(item, part.name)) for item in (old[name], new[name]))
                 if part.name in _WORDS and wanted(part.name) and was != now:
-                    yield f"{kind} {name}", part.name.replace("_", " "), was or "empty", now or "empty", ""
+                    yield f"{kind} {name}", part.name.replace("_", " "), *_both(was, now), ""
+
+
+def _both(was: str, now: str) -> tuple[str, str]:
+    """Return a text as it was and as it is now, for readers: cut to where they differ, or said to be empty."""
+    return narrow(was, now) if was and now else (was or "empty", now or "empty")
 
 
 def _plain(value: object) -> str:
@@ -184,4 +189,4 @@ def _helplines(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             yield name, "the service", words if change.before else "", words if change.after else "TAKEN OUT"
             continue
         for field, was, now in change.cells:
-            yield name, _title(resource, field), was or "empty", now or "empty"
+            yield name, _title(resource, field), *_both(was, now)

@@ -5,6 +5,7 @@ Nothing of it may become a link, a picture, a mention of a person, another threa
 
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from guide.text import count_of
 
@@ -22,6 +23,23 @@ def table(columns: Sequence[str], entries: Sequence[Entry], rows: int) -> str:
     lines += [f"| {' | '.join(escape(cell) for cell in entry)} |" for entry in entries[:rows]]
     more = len(entries) - rows
     return "\n".join(lines) + (f"\n\n… and {count_of(more, 'more change')}." if more > 0 else "")
+
+
+def narrow(was: str, now: str, around: int = 60) -> tuple[str, str]:
+    """Return two long texts cut to where they differ, with some words around it, so that the difference is seen.
+
+    >>> narrow("one two three four five", "one two three 4 five", around=6)
+    ('… three four five', '… three 4 five')
+    """
+    if max(len(was), len(now)) <= 2 * around:
+        return was, now
+    start = len(commonprefix((was, now)))
+    end = min(len(commonprefix((was[::-1], now[::-1]))), len(was) - start, len(now) - start)
+    first = was.rfind(" ", 0, max(start - around, 0)) + 1
+    last = was.find(" ", len(was) - end + around)
+    rest = len(was) - last if last >= 0 else 0
+    before, after = "… " if first else "", " …" if rest else ""
+    return f"{before}{was[first:len(was) - rest]}{after}", f"{before}{now[first:len(now) - rest]}{after}"
 
 
 def escape(text: str) -> str:

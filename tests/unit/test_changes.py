@@ -6,7 +6,7 @@ import pytest
 from guide.catalogue import read_catalogue
 from guide.changes import report_changes
 from guide.due import HELPLINE_DAYS, report_due
-from guide.github_text import escape
+from guide.github_text import escape, narrow
 from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter
 from unit_helpers import SOURCES_PAGE
 
@@ -58,8 +58,8 @@ BASE = {
 def compare(project, tmp_path):
     """Return a function that gives the report's sections by heading, for files that differ from the base."""
 
-    def run(files: dict[str, str | None]) -> dict[str, str]:
-        before = read_catalogue(project(BASE))[0]
+    def run(files: dict[str, str | None], base: dict[str, str] | None = None) -> dict[str, str]:
+        before = read_catalogue(project({**BASE, **(base or {})}))[0]
         for name in BASE:
             (tmp_path / name).unlink()
         after = read_catalogue(project({**BASE, **files}))[0]
@@ -89,6 +89,25 @@ def test_a_figure_is_told_with_its_row_and_the_pages_it_is_on(compare):
         "| Mood: 2010 | Lonely | 21 | 22 | Ants |"]
     assert found["Figures"].startswith("| Where | What | Was | Is now | Shown on |\n| --- | --- | --- | --- | --- |\n")
     assert found["## What this change does for readers"] == "3 changes that readers can see: 3 under Figures."
+
+
+def test_a_long_text_is_cut_to_where_it_differs_so_that_the_difference_is_seen(compare):
+    long = "Ants say that " + "all of this is so, and that " * 20 + "24% of them are lonely, " + "as far as anybody can tell, " * 20 + "at least."
+    findings = FINDINGS.replace("Ants say that 24% of them are lonely.", f'"{long}"')
+    before, after = {"data/findings.csv": findings}, {"data/findings.csv": findings.replace("24% of them", "42% of them")}
+    assert lines(compare(after, before)["Figures"]) == [
+        "| Findings: ants-lonely | statement | … that all of this is so, and that all of this is so, and that 24% of them are lonely, as far as anybody can "
+        "tell, as far as anybody … | … that all of this is so, and that all of this is so, and that 42% of them are lonely, as far as anybody can tell, as "
+        "far as anybody … | Ants |"]
+
+
+@pytest.mark.parametrize(("was", "now", "expected"), [
+    ("short", "other", ("short", "other")), ("a " * 90, "a " * 90 + "b", ("… " + "a " * 29 + "a ", "… " + "a " * 29 + "a b")),
+    ("b " + "a " * 90, "a " * 90, None), ("x" * 300, "x" * 299 + "y", ("x" * 300, "x" * 299 + "y")), ("a " * 90, "a " * 91, None),
+])
+def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
+    found = narrow(was, now)
+    assert found[0] != found[1] and (expected is None or found == expected)
 
 
 def test_rows_that_come_and_go_are_told_in_their_words(compare):
