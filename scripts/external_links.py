@@ -10,8 +10,17 @@ import json
 import sys
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.external_links import LinkPlace, find_links, gone_addresses, list_links, read_answers, read_copies, report_links
+from guide.catalogue import Catalogue, read_catalogue
+from guide.external_links import (
+    LinkPlace,
+    find_links,
+    gone_addresses,
+    kept_addresses,
+    list_links,
+    read_answers,
+    read_copies,
+    report_links,
+)
 from guide.text import count_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,15 +28,15 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ("overrides", "hooks/guide/templates")
 
 
-def find(root: Path) -> dict[str, list[LinkPlace]]:
+def find(root: Path, catalogue: Catalogue) -> dict[str, list[LinkPlace]]:
     """Return every address of the project with its places."""
     paths = sorted(path for folder in TEMPLATES for path in (root / folder).rglob("*.html"))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    return find_links(read_catalogue(root)[0], texts)
+    return find_links(catalogue, texts)
 
 
 def list_to(root: Path, target: Path) -> int:
-    places = find(root)
+    places = find(root, read_catalogue(root)[0])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(list_links(places), encoding="utf-8", newline="")
     print(f"{count_of(len(places), 'address', 'addresses')} to follow", file=sys.stderr)
@@ -35,13 +44,14 @@ def list_to(root: Path, target: Path) -> int:
 
 
 def report(root: Path, result: Path, gone: Path) -> int:
-    found, places = json.loads(result.read_text(encoding="utf-8")), find(root)
+    found, catalogue = json.loads(result.read_text(encoding="utf-8")), read_catalogue(root)[0]
+    places = find(root, catalogue)
     if not found.get("total"):
         print(f"lychee followed no link: {result} says nothing of any.", file=sys.stderr)
         return 2
     answers = read_answers(found, places)
     gone.write_text("".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline="")
-    print(report_links(answers, places, read_copies(found, places)), end="")
+    print(report_links(answers, places, read_copies(found, places), kept_addresses(catalogue)), end="")
     return 0
 
 

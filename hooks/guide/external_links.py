@@ -8,7 +8,7 @@ file to entries with `url`, `status` (with `code`, where a server answered) and 
 import html
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -158,14 +158,25 @@ def _words(entry: Mapping) -> str:
     return text or str(status.get("code") or "no answer")
 
 
+def kept_addresses(catalogue: Catalogue) -> set[str]:
+    """Return the addresses of sources beside which readers are offered an archived copy."""
+    kept = [row for row in catalogue.rows("sources") if row.values.get("archive_url")]
+    return {str(row["url"]) for row in kept} | {f"https://doi.org/{row['doi']}" for row in kept}
+
+
 def gone_addresses(answers: Iterable[Answer]) -> list[str]:
     """Return the addresses whose servers say that the page is no more."""
     return [answer.address for answer in answers if answer.kind == "gone"]
 
 
-def report_links(answers: Sequence[Answer], places: Mapping[str, Sequence[LinkPlace]], copies: Mapping[str, str]) -> str:
-    """Return what a person should look at, as Markdown for the weekly issue; nothing where every link leads somewhere."""
-    gone, unreached, refused = ([answer for answer in answers if answer.kind == kind]
+def report_links(answers: Sequence[Answer], places: Mapping[str, Sequence[LinkPlace]], copies: Mapping[str, str],
+                 kept: Collection[str] = ()) -> str:
+    """Return what a person should look at, as Markdown for the weekly issue; nothing where every link leads somewhere.
+
+    `copies` holds the archived copies that were found; what is in `kept` has one on the page already.
+    """
+    wanting = [answer for answer in answers if answer.address not in kept]
+    gone, unreached, refused = ([answer for answer in wanting if answer.kind == kind]
                                 for kind in ("gone", "unreached", "refused"))
     parts = [
         _part("Links to other sites that lead nowhere", gone,

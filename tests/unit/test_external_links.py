@@ -15,6 +15,7 @@ from guide.external_links import (
     LinkPlace,
     find_links,
     gone_addresses,
+    kept_addresses,
     list_links,
     read_answers,
     read_copies,
@@ -124,6 +125,17 @@ def test_the_text_for_the_issue(places):
 def test_where_every_link_leads_somewhere_there_is_nothing_to_say(places):
     there = result(success=[entry("https://exit.example/", "200 OK", 200), entry("https://b.example/", "429 Too Many Requests", 429)])
     assert report_links(read_answers(there, places), places, {}) == ""
+
+
+def test_a_page_that_is_gone_is_let_be_once_a_copy_stands_beside_it(project):
+    package = FILES["data/datapackage.yaml"].replace("url, type: string, format: uri}\n", "url, type: string, format: uri}\n        - {name: archive_url}\n")
+    sources = "key,authors,year,title,container,doi,url,archive_url\nant2020,A,2020,T,C,10.1/a,https://a.example/,https://copy.example/\nbee2021,B,2021,T,C,,https://b.example/,\n"
+    catalogue = read_catalogue(project({"data/datapackage.yaml": package, "data/sources.csv": sources}))[0]
+    assert kept_addresses(catalogue) == {"https://a.example/", "https://doi.org/10.1/a"}
+    found = result(error=[entry("https://a.example/", "x", 404), entry("https://b.example/", "x", 404)])
+    places = find_links(catalogue, {})
+    text = report_links(read_answers(found, places), places, {}, kept_addresses(catalogue))
+    assert "https://a.example/" not in text and text.count("- [ ] ") == 1 and "<https://b.example/>" in text
 
 
 def test_a_long_list_is_cut_so_that_an_issue_holds_it():
