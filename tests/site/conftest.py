@@ -1,15 +1,12 @@
 """The real site, built once in strict mode and served to a real browser."""
 
-import contextlib
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
+from header_rules import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,21 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path):
-    """The address at which the built site is served."""
-    handler = functools.partial(_QuietHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing: a test's output is for the test."""
-
-    def handle(self) -> None:
-        with contextlib.suppress(ConnectionResetError, BrokenPipeError):  # a closed page asks for nothing more
-            super().handle()
+    """The address at which the built site is served, with the headers that a host would send."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

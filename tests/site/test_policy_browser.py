@@ -1,0 +1,166 @@
+"""Every page and every script of the guide under the headers that it is published with: nothing is stopped by them."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from header_rules import served
+
+from guide.catalogue import read_catalogue
+from guide.redirects import page_address
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESSES = sorted(page_address(uri).lstrip("/") for uri in read_catalogue(ROOT)[0].pages)
+# A violation is told to the page; one in a worker only to the console and to the browser's own list of issues.
+WATCH = """
+  window.stopped = [];
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+    stopped.push([violatedDirective, blockedURI, sample].join(" ")));
+"""
+
+
+class Watched:
+    """A page whose violations, console errors and issues are collected over all that it visits."""
+
+    def __init__(self, page) -> None:
+        self.page, self.found = page, []
+        page.add_init_script(WATCH)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.found.append(str(error)))
+        session = page.context.new_cdp_session(page)
+        session.send("Audits.enable")
+        session.on("Audits.issueAdded", self._note)
+
+    def _hear(self, message) -> None:
+        if message.type == "error" or message.type == "warning" and re.search("polic|refused|block|origin", message.text, re.IGNORECASE):
+            self.found.append(message.text)
+
+    def _note(self, event: dict) -> None:
+        if re.search("Policy|Cors|Cookie|Blocked|MixedContent|Permission", event["issue"]["code"]):
+            self.found.append(str(event["issue"]))
+
+    def visit(self, address: str) -> None:
+        self.page.goto(address)
+        self.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    def violations(self) -> list[str]:
+        """Return all that was found, on the page that is open too."""
+        return [*self.found, *self.page.evaluate("window.stopped ?? []")]
+
+
+@pytest.fixture
+def watched(page):
+    return Watched(page)
+
+
+@pytest.fixture
+def clean(watched):
+    """The same, for a test that must end without a violation."""
+    yield watched
+    watched.page.wait_for_timeout(200)  # the console and the issues come a little later
+    assert watched.violations() == []
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_a_page_breaks_no_rule_of_its_policy(clean, where) -> None:
+    clean.visit(where)
+    assert clean.page.locator("meta[http-equiv='Content-Security-Policy']").count() == 1
+
+
+def test_the_page_for_lost_addresses_breaks_none(watched) -> None:
+    watched.visit("no/such/page/")
+    assert watched.page.locator("h1").count() == 1
+    assert [line for line in watched.violations() if "404" not in line] == []
+
+
+def test_the_search_the_palette_and_the_contents_work(clean) -> None:
+    clean.visit("")
+    page = clean.page
+    page.get_by_role("button", name="Switch to dark").click()
+    page.locator(".md-search__input").click()
+    page.keyboard.type("phubbing")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**?h=phubbing*")
+    page.locator("article mark").first.wait_for()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_a_search_sent_with_enter_is_no_form_sent(clean) -> None:
+    clean.visit("help/")
+    clean.page.locator(".md-search__input").click()
+    clean.page.keyboard.type("zzzzqqq")
+    clean.page.keyboard.press("Enter")
+
+
+def test_the_evidence_opens_beside_a_claim_and_the_library_is_filtered(clean) -> None:
+    clean.visit("guide/science/")
+    clean.page.locator("article a.finding").first.click()
+    clean.page.locator(".claim-box:popover-open").wait_for()
+    clean.page.keyboard.press("Escape")
+    clean.visit("evidence/science/")
+    clean.page.locator(".library-form select, .library-form input").first.wait_for()
+    clean.page.locator(".library-form [type=search], .library-form [type=text]").first.fill("attachment")
+
+
+def test_a_card_is_drawn_and_the_reflection_answers(clean) -> None:
+    clean.visit("topics/check-in-questions/")
+    clean.page.get_by_role("button", name="Draw a question").first.click()
+    clean.visit("self-assessment/")
+    page = clean.page
+    for group in page.locator("form.reflection fieldset").all():
+        group.locator("input[type=radio]").first.check(force=True)
+    page.locator("form.reflection [type=submit]").click()
+    page.locator("form.reflection[data-result]").wait_for()
+    assert page.locator("form.reflection").get_attribute("data-result")
+    page.get_by_role("button", name="Clear my answers").click()
+
+
+@pytest.mark.parametrize("how", ["click", "keys"])
+def test_the_exit_leaves(clean, how) -> None:
+    page = clean.page
+    page.context.route(lambda url: "bbc.com" in url, lambda route: route.fulfill(content_type="text/html", body="Sun."))
+    clean.visit("guide/strategies/")
+    if how == "click":
+        page.locator(".exit-bar .exit").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("**bbc.com/**")
+
+
+def test_a_script_that_was_slipped_into_a_page_does_not_run_and_is_seen_here(watched, address) -> None:
+    page = watched.page
+
+    def slip_in(route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace("</body>", '<script>window.slipped = 1</script><p style="color: red">x</p></body>')
+        route.fulfill(response=answer, body=body)
+
+    page.route(f"{address}help/", slip_in)
+    page.goto("help/")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.slipped") is None
+    directives = {line.split()[0] for line in page.evaluate("stopped")}
+    assert directives == {"script-src-elem", "style-src-attr"}
+    assert any("ContentSecurityPolicy" in line for line in watched.found)
+
+
+def test_the_guide_works_below_a_folder_of_its_host_and_needs_no_review_there(browser, tmp_path) -> None:
+    folder = tmp_path / "site"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", "SITE_URL": "https://user.example/repo/"}
+    for command in (["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)], ["scripts/finish.py", str(folder)]):
+        done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+    with served(folder, below="/repo") as address:
+        context = browser.new_context(base_url=address)
+        watched = Watched(context.new_page())
+        watched.visit("topics/build-trust/")
+        watched.page.get_by_role("button", name="Switch to dark").click()
+        assert watched.page.evaluate("Object.keys(localStorage)") == ["/repo/.__palette"]
+        watched.visit("")
+        assert watched.page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert watched.violations() == []
+        context.close()
