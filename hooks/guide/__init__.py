@@ -4,7 +4,7 @@ Nothing in here imports MkDocs. Imports run one way, in this order:
 problem, text, frequency, memory, spreadsheet, search_words, yaml_file, csv_file, package, download_names, records, reflection,
 page, redirects, repository, reading, references, numbers, components, deck_rules, agreement, citation, charts, catalogue, recording, evidence, frames,
 render, path, topics, cards, tables, library, dictionary, cite, page_dates, change_log,
-linked_data, zip_file, downloads, feed, site_files, made_files,
+linked_data, claims_file, zip_file, downloads, feed, site_files, made_files,
 deck, figures, svg, chart_shapes, drawing,
 chart_figure, page_parts, component_tree, extension;
 spelling, prose_rules, passages, prose,

@@ -11,6 +11,9 @@ FOLDER = "data"
 DESCRIPTOR_NAME = "datapackage.json"
 README_NAME = "README.txt"
 ZIP_NAME = "strengthening-emotional-bonds-data.zip"
+# The claims for programs that quote, and what that file holds.
+CLAIMS_NAME = "claims.json"
+CLAIMS_SCHEMA_NAME = "claims.schema.json"
 FEED_NAME = "feed.xml"
 SITEMAP_NAME = "sitemap.xml"
 ROBOTS_NAME = "robots.txt"
@@ -37,4 +40,5 @@ def download_uris(package: Package) -> list[str]:
 
 def made_uris(package: Package) -> list[str]:
     """Return the address of every file beside the pages that a link may lead to: the downloads, and those for programs."""
-    return [*download_uris(package), FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]
+    claims = [f"{FOLDER}/{name}" for name in (CLAIMS_NAME, CLAIMS_SCHEMA_NAME)]
+    return [*download_uris(package), *claims, FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]

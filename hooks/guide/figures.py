@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.change_log import make_entries
 from guide.cite import cite_finding, last_check, make_settings
+from guide.claims_file import render_claims_file
 from guide.deck import render_deck
 from guide.dictionary import render_datasets
 from guide.download_names import FEED_NAME
@@ -145,4 +146,5 @@ _RENDERERS = {
     "sections": _sections, "topics": _topics, "truths": _truths, "reflection": _reflection,
     "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(catalogue, identifier),
     "corrections": _corrections, "changes": _changes,
+    "claims-file": lambda catalogue, spec, rows, identifier: render_claims_file(identifier),
 }

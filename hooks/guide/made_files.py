@@ -1,4 +1,5 @@
-"""Make every file that the build adds to the pages and assets of docs/. Imports redirects, catalogue, cite, downloads, feed, site_files.
+"""Make every file that the build adds to the pages and assets of docs/. Imports download_names, redirects, catalogue, cite,
+claims_file, downloads, feed, site_files.
 
 One function, so that a generator without hooks can be given the same files by a script. Pure: bytes in, bytes out.
 """
@@ -7,6 +8,7 @@ from collections.abc import Callable
 
 from guide.catalogue import Catalogue
 from guide.cite import make_settings
+from guide.claims_file import make_claims_files
 from guide.download_names import FEED_NAME
 from guide.downloads import make_downloads
 from guide.feed import make_feed
@@ -24,6 +26,7 @@ def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) 
     moved = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
     made = {
         **make_downloads(catalogue, read_bytes, settings),
+        **make_claims_files(catalogue, settings),
         FEED_NAME: make_feed(catalogue, settings),
         **make_site_files(catalogue, settings),
         **{uri: text.encode() for uri, text in moved.items()},

@@ -8,9 +8,11 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import html5lib
+import jsonschema
 import pytest
 from guide.catalogue import read_catalogue
 from guide.redirects import page_address
+from guide.site_links import read_site
 from schema_org import faults, nodes_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +116,16 @@ def test_every_link_of_the_feed_leads_somewhere(site):
     root = ElementTree.parse(site / "feed.xml").getroot()
     addresses = [item.get("href") for item in root.iter(f"{ATOM}link")]
     assert len(addresses) > 10 and [address for address in addresses if not is_there(site, address)] == []
+
+
+def test_claims_json_keeps_to_its_description_and_its_addresses_lead_somewhere(site):
+    document, schema = (json.loads((site / f"data/claims{part}.json").read_text(encoding="utf-8")) for part in ("", ".schema"))
+    assert schema["$id"] == document["$schema"] == f"{ADDRESS}/data/claims.schema.json"
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
+    pages = {path: built.ids for path, built in read_site(site).items()}
+    for claim in document["claims"]:
+        path, _, anchor = claim["url"].removeprefix(f"{ADDRESS}/").partition("#")
+        assert pages[f"{path}index.html"][anchor] == 1, claim["url"]
 
 
 def test_json_ld_is_not_searched(site):
