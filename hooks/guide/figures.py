@@ -18,6 +18,7 @@ from guide.package import PAGE_TEMPLATES, TableSpec
 from guide.records import Record
 from guide.reflection import make_reflection
 from guide.render import render
+from guide.site_files import render_build
 from guide.tables import make_table
 from guide.text import normalize_phrase
 from guide.topics import render_topics_by_need
@@ -146,5 +147,6 @@ _RENDERERS = {
     "sections": _sections, "topics": _topics, "truths": _truths, "reflection": _reflection,
     "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(catalogue, identifier),
     "corrections": _corrections, "changes": _changes,
+    "build": lambda catalogue, spec, rows, identifier: render_build(catalogue, identifier),
     "claims-file": lambda catalogue, spec, rows, identifier: render_claims_file(identifier),
 }

@@ -35,7 +35,7 @@ OPERATIONS = ("change-from-first", "change-from-previous")
 # How a cell is shown whose column is a key into one of these resources.
 _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 # These show pages and need no resource.
-PAGE_TEMPLATES = ("claims-file", "datasets", "findings-by-topic", "sections", "topics", "topics-by-need", "truths")
+PAGE_TEMPLATES = ("build", "claims-file", "datasets", "findings-by-topic", "sections", "topics", "topics-by-need", "truths")
 
 
 @dataclass(frozen=True)

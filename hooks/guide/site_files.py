@@ -1,6 +1,6 @@
 """Make the files that tell programs about the site: sitemap.xml, robots.txt, build.json.
 
-Imports download_names, page, catalogue, cite, page_dates. Pure; the day is the catalogue's.
+Imports download_names, page, catalogue, render, cite, page_dates. Pure; the day is the catalogue's.
 """
 
 import json
@@ -11,6 +11,7 @@ from guide.cite import CiteSettings, site_address
 from guide.download_names import BUILD_NAME, ROBOTS_NAME, SITEMAP_NAME
 from guide.page import Page
 from guide.page_dates import touched_on
+from guide.render import render
 
 _SITEMAP_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -63,3 +64,9 @@ def build_json(catalogue: Catalogue, settings: CiteSettings) -> str:
         "pages": len(catalogue.pages), "findings": len(catalogue.findings), "sources": len(catalogue.sources),
     }
     return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_build(catalogue: Catalogue, identifier: str) -> str:
+    """Return the XHTML that says what this copy of the site was built from."""
+    return render("build.html", id=identifier, day=catalogue.today, version=catalogue.package.version,
+                  updated=catalogue.package.day, file=BUILD_NAME)

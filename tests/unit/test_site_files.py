@@ -11,6 +11,7 @@ from guide.download_names import made_uris
 from guide.made_files import made_files
 from guide.site_files import make_site_files, robots_text, sitemap_xml
 from samples import PACKAGE, front_matter
+from unit_helpers import convert, links, texts
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = {
@@ -78,3 +79,18 @@ def test_redirects_are_made_too(project):
 def test_a_file_of_ones_own_is_kept(project):
     root = project({**PAGES, "docs/robots.txt": "User-agent: *\nDisallow: /\n"})
     assert "robots.txt" not in made_files(read(root), lambda name: (root / "data" / name).read_bytes())
+
+
+def test_a_page_can_say_what_the_copy_was_built_from(project):
+    files = {**PAGES, "data/datapackage.yaml": PACKAGE.replace("title: Test\n", "title: Test\nversion: 1.2.0\ncreated: 2026-10-09\n", 1)
+             + "  - {name: build, template: build}\n"}
+    html = convert(read(project(files)), "![x](table:build)")
+    assert texts(html, "p") == [
+        "This copy of the guide was built for November 3, 2026; that day decides what is shown as overdue. "
+        "Its data is version 1.2.0, last changed on October 9, 2026. For programs: build.json."]
+    assert links(html) == [("/build.json", "build.json")]
+
+
+def test_without_a_day_and_a_version_it_says_nothing_of_them(project):
+    files = {**PAGES, "data/datapackage.yaml": PACKAGE + "  - {name: build, template: build}\n"}
+    assert texts(convert(read_catalogue(project(files))[0], "![x](table:build)"), "p") == ["For programs: build.json."]
