@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.problem import Problem
+from guide.problem import Problem, quote
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _BARE = re.compile(r"[^,\r\n]*")
+_AS_UTF_8 = 'Save it again as "CSV UTF-8 (comma delimited)"'
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -43,13 +44,22 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
     except OSError:
         return None, [Problem(shown_path, 1, 1, "no-such-file", "this file is missing",
                               "Put it back, or take it out of data/datapackage.yaml")]
+    text, problems = decode(raw, shown_path)
+    return (None, problems) if problems else parse_csv(text, shown_path)
+
+
+def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Return the text of a file in UTF-8, with or without a byte-order mark. Problems: another encoding, by the program's
+    name for it."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:400]:
+        return "", [Problem(path, 1, 1, "not-utf-8", "this file is not saved as UTF-8, but as UTF-16, which a spreadsheet calls "
+                            "Unicode Text", _AS_UTF_8)]
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [Problem(shown_path, line, 1, "not-utf-8", "this file is not saved as UTF-8",
-                              'Save it again as "CSV UTF-8 (comma delimited)"')]
-    return parse_csv(text, shown_path)
+        return "", [Problem(path, line, 1, "not-utf-8", "this file is not saved as UTF-8, but in an older encoding, as with a "
+                            "spreadsheet's plain CSV", _AS_UTF_8)]
 
 
 def parse_csv(text: str, path: str) -> tuple[CsvTable | None, list[Problem]]:
@@ -58,15 +68,20 @@ def parse_csv(text: str, path: str) -> tuple[CsvTable | None, list[Problem]]:
     Problems: an empty file, another separator than a comma, a quotation mark that is not closed or has
     text after it.
     """
-    first_line = text.split("\n", 1)[0].strip("\r")
+    lines = _NEWLINE.split(text)
+    number, first_line = next(((number, line) for number, line in enumerate(lines, start=1) if line.strip()), (1, ""))
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "this file is empty",
                               "Put the header row and the data back")]
+    if first_line.strip('"').lower().startswith("sep="):
+        return None, [Problem(path, number, 1, "wrong-separator",
+                              f"this line, {quote(first_line)}, is a hint that a spreadsheet writes for itself",
+                              "Delete the line, and see that commas part the cells")]
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if separator in first_line and "," not in first_line:
-            return None, [Problem(path, 1, first_line.index(separator) + 1, "wrong-separator",
+            return None, [Problem(path, number, first_line.index(separator) + 1, "wrong-separator",
                                   f"this file is separated by {name}, as some spreadsheet settings do",
-                                  'Save it again as "CSV UTF-8 (comma delimited)"')]
+                                  _AS_UTF_8)]
     rows, problems = _parse_rows(text, path)
     if not rows:
         return None, problems

@@ -14,6 +14,7 @@ Imports all the above, and Python-Markdown. It needs no generator: given a catal
 Links leave it as /path/page.md#anchor, from the root of the docs.
 """
 
+import html
 import logging
 import re
 from collections import Counter
@@ -50,6 +51,10 @@ LOGGER = logging.getLogger("mkdocs.guide")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
 CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
+
+
+_SCHEME, _UNSEEN = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE), re.compile(r"[\x00-\x20]")
+_SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 class GuideExtension(Extension):
@@ -149,8 +154,8 @@ class FigureProcessor(BlockProcessor):
         if before.strip():
             self.parser.parseBlocks(parent, [before])
         make = {"table": render_figure, "chart": render_chart_named}[match["kind"]]
-        html = make(self.state.catalogue, match["target"], self.state.figures)
-        parent.extend(to_elements(html or render_problem(f"The {match['kind']} {match['target']} cannot be made; the build says why.")))
+        made = make(self.state.catalogue, match["target"], self.state.figures)
+        parent.extend(to_elements(made or render_problem(f"The {match['kind']} {match['target']} cannot be made; the build says why.")))
         if after.strip():
             blocks.insert(0, after)
 
@@ -190,6 +195,7 @@ class PageTreeprocessor(Treeprocessor):
         shape_components(root)
         uses = mark_findings(root, catalogue)
         drop_number_marks(root)
+        drop_unsafe_addresses(root)
         if page is None:
             return
         for position, element in enumerate(to_elements(render_opening(catalogue, page))):
@@ -230,6 +236,15 @@ def drop_number_marks(root: ElementTree.Element) -> None:
     for link in root.iter("a"):
         if link.get("href", "").startswith("number:"):
             link.tag, link.attrib = "span", {}
+
+
+def drop_unsafe_addresses(root: ElementTree.Element) -> None:
+    """Take the address from what would run something, such as javascript:. The checks refuse it; a preview shows it dead."""
+    for element in root.iter():
+        for name in ("href", "src"):
+            scheme = _SCHEME.match(_UNSEEN.sub("", html.unescape(element.get(name, ""))))
+            if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
+                del element.attrib[name]
 
 
 def makeExtension(**settings: object) -> GuideExtension:

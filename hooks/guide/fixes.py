@@ -56,7 +56,7 @@ def fix_csv(text: str, resource: Resource) -> str:
         return text
     header = [cell.text for cell in table.header]
     rows = [[cell.text for cell in row] for row in table.rows]
-    if resource.sorted_by in header and all(len(row) == len(header) for row in rows):
+    if resource.sorted_by and resource.sorted_by in header and all(len(row) == len(header) for row in rows):
         rows.sort(key=lambda row: row[header.index(resource.sorted_by)])
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
@@ -73,6 +73,8 @@ def find_fixes(root: Path, package: Package, data: str = "data", docs: str = "do
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue  # reported where the file is read
+        if "\0" in text:
+            continue  # UTF-16, which is reported too
         mended = fix(text)
         if mended != text:
             yield path, text, mended

@@ -12,25 +12,16 @@ from datetime import date
 from guide.package import Field, Resource, first_name
 from guide.problem import Problem, quote
 from guide.sheets import SheetCell
-from guide.spreadsheet import formula_start
+from guide.spreadsheet import AS_TEXT, MONTH, find_damage, formula_start, plain_marks
 
-_AS_TEXT = "Give the column the format Text and write it again"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = ("(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-          r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
-# What Excel and its like make of "1-5", "3/4" or "Mar 2021".
-_DAY_MONTH, _MONTH_YEAR = rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?", rf"{_MONTH.replace('month', 'alone')}-\d{{2,4}}"
-_SPOILED_DATE = re.compile(f"{_DAY_MONTH}|{_MONTH_YEAR}", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+", re.IGNORECASE)
-_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!|#+)")
-_CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "−": "-"})
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:[.,]\d{3})")
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?"),
     re.compile(r"(?P<year>\d{4})/(?P<number>\d{1,2})/(?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})"),
-    re.compile(rf"(?P<day>\d{{1,2}})[ -]{_MONTH}[ -](?P<year>\d{{4}})", re.IGNORECASE),
-    re.compile(rf"{_MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"(?P<day>\d{{1,2}})[ -]{MONTH}[ -](?P<year>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"{MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})", re.IGNORECASE),
 )
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -105,7 +96,7 @@ def _steps(item: Field, resource: Resource, has_decimal_commas: bool) -> list[tu
     steps = [(lambda text: text.replace("\r\n", "\n").replace("\r", "\n"), "line breaks in the project's form"),
              (lambda text: text.strip(" \t\n\u00a0\u202f\ufeff"), "space at its start or end")]
     if is_key(item, resource):
-        steps.append((lambda text: text if _fits(text, item) else text.translate(_CURLY),
+        steps.append((lambda text: text if _fits(text, item) else plain_marks(text),
                       "plain quotation marks, hyphens and spaces in a name"))
     if item.type == "boolean":
         steps.append((lambda text: text.lower() if text.lower() in ("true", "false") else text, "lower case"))
@@ -181,30 +172,18 @@ def _check_cell(cell: SheetCell, item: Field) -> None:
         raise wrong("sheet-percent", "a number that the spreadsheet shows as a percentage, a hundred times larger",
                     "Give the column the format Number and write 24 for 24%")
     if cell.kind == "time":
-        raise wrong("sheet-time", "which the spreadsheet has turned into a time of day", _AS_TEXT)
+        raise wrong("sheet-time", "which the spreadsheet has turned into a time of day", AS_TEXT)
     if cell.kind == "date" and item.type != "date":
-        raise wrong("sheet-date", "which the spreadsheet has turned into a date", _AS_TEXT)
-    if _ERROR.fullmatch(cell.text.strip()):
-        raise wrong("sheet-error", "an error of the spreadsheet", "Write what belongs there, or leave the cell empty")
+        raise wrong("sheet-date", "which the spreadsheet has turned into a date", AS_TEXT)
 
 
 def _check_text(text: str, item: Field, known: str | None) -> None:
     """Raise what a program's habit has made of a text: dates, lost digits, lost zeros, lost letters."""
-    if item.type != "date" and _SPOILED_DATE.fullmatch(text):
-        raise wrong("sheet-date", "which looks like a date that a spreadsheet made of something else, "
-                    "such as 1-5 or Mar 2021", _AS_TEXT)
-    if item.type == "date" and re.fullmatch(r"\d{5}(\.\d+)?", text):
-        raise wrong("sheet-day-number", "the number by which spreadsheets count days",
-                    "Give the column the format 2026-11-23 and export again")
-    if _SCIENTIFIC.fullmatch(text):
-        raise wrong("sheet-e-number", "which a spreadsheet has shortened to a number with E; digits are lost",
-                    _AS_TEXT)
+    if found := find_damage(text.strip(), item.type):
+        raise wrong(*found)
     if formula_start(text, item.is_number):
         raise wrong("sheet-formula", "which a spreadsheet would run as a formula",
                     "Begin the cell with a letter or a digit")
-    if _is_garbled(text):
-        raise wrong("sheet-garbled", "in which letters were spoiled when the file was opened in the wrong encoding",
-                    'Open the file as UTF-8, write it again and save it as "CSV UTF-8"')
     if known and known != text and item.type == "string":
         _check_loss(text, known)
 
@@ -212,17 +191,7 @@ def _check_text(text: str, item: Field, known: str | None) -> None:
 def _check_loss(text: str, known: str) -> None:
     if re.fullmatch(r"0\d+", known) and known.lstrip("0") == text:
         raise wrong("sheet-zeros", f"and was {quote(known)}: a spreadsheet has dropped the zeros at its start",
-                    _AS_TEXT)
+                    AS_TEXT)
     if re.sub(r"[^\x00-\x7f]", "?", known) == text:
         raise wrong("sheet-garbled", f"and was {quote(known)}: letters were lost when the file was saved",
                     'Save it as "CSV UTF-8"')
-
-
-def _is_garbled(text: str) -> bool:
-    """Say whether a text is UTF-8 that was read as Windows-1252: â€™ for an apostrophe."""
-    if text.isascii():
-        return False
-    try:
-        return text.encode("cp1252").decode("utf-8") != text
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return any(mark in text for mark in ("â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤"))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from guide.problem import Problem, quote, suggest
 from guide.text import first_day
-from guide.yaml_file import Document, parse_yaml
+from guide.yaml_file import Document, check_hidden, parse_yaml
 
 TYPES = ("string", "integer", "number", "year", "date", "boolean")
 TEMPLATES = ("table", "bibliography", "changes", "claims", "corrections", "deck", "definitions", "findings", "helplines",
@@ -169,7 +169,8 @@ def read_package(path: Path, shown_path: str) -> tuple[Package, list[Problem]]:
                             "Describe each CSV under resources:, with its name, path, title and schema")]
     if problems:
         return _empty(shown_path), problems
-    return make_package(document, shown_path)
+    package, problems = make_package(document, shown_path)
+    return package, [*check_hidden(document, shown_path), *problems]
 
 
 def _empty(path: str) -> Package:
@@ -261,6 +262,10 @@ def _check_resource(entry: dict, resources: dict, at, broken: set) -> Iterator[P
         if not isinstance(entry.get(key), kind):
             yield Problem(*at(), "resource-incomplete", f"the resource {quote(entry['name'])} has no {key}", f"Add its {key}")
             return
+    if not re.fullmatch(r"[\w-]+\.csv", entry["path"]):
+        yield Problem(*at("path"), "resource-path", f"the path of {quote(entry['name'])} is {quote(entry['path'])}, "
+                      "which is not a file of this folder", "Write the name of a CSV beside this file, such as findings.csv")
+        return
     schema = entry["schema"]
     names = [str(item.get("name")) for item in _items(schema, "fields")]
     for number, item in enumerate(_items(schema, "fields")):

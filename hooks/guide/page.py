@@ -1,4 +1,5 @@
-"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, text, yaml_file.
+"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, text,
+yaml_file.
 
 Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
 front matter when there is none.
@@ -10,9 +11,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from guide.invisible import check_invisible
 from guide.problem import Problem, quote, suggest
 from guide.text import count_of
-from guide.yaml_file import Document, parse_yaml
+from guide.yaml_file import Document, check_hidden, parse_yaml
 
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
@@ -85,11 +87,14 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
     if match is None:
         problem = Problem(path, 1, 1, "no-front-matter", "this page does not begin with front matter between two --- lines",
                           "Begin it with ---, then title, description, kind, reviewed and review_by, then ---")
-        return Page(uri, path, {}, text, 1, Document({})), [problem]
+        return Page(uri, path, {}, text, 1, Document({})), [*check_invisible(text, path), problem]
     document, problems = parse_yaml(match[1], path, first_line=2)
     meta = document.data if isinstance(document.data, dict) else {}
     page = Page(uri, path, meta, text[match.end():], text[: match.end()].count("\n") + 1, document)
-    return page, problems or list(check_front_matter(page))
+    hidden = problems or list(check_hidden(document, path))
+    known = {problem.line for problem in hidden}
+    hidden = [problem for problem in (*hidden, *check_invisible(text, path)) if problem in hidden or problem.line not in known]
+    return page, hidden + ([] if problems else list(check_front_matter(page)))
 
 
 @cache

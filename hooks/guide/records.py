@@ -1,4 +1,5 @@
-"""Check the cells of a table against its schema and give them their types. Imports problem, spreadsheet, csv_file, package.
+"""Check the cells of a table against its schema and give them their types. Imports problem, invisible,
+spreadsheet, csv_file, package.
 
 Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required, unique,
 enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first, so nothing is
@@ -11,12 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from guide.csv_file import Cell, CsvTable
+from guide.invisible import find_invisible
 from guide.package import Field, Package, Resource, first_name
 from guide.problem import Problem, quote, suggest
-from guide.spreadsheet import formula_start
-
-# Characters that control a terminal or the direction of writing, and have no place in a cell. A line break may stay.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+from guide.spreadsheet import find_damage, formula_start, plain_marks
 
 # The addresses that readers may be sent to: no javascript:, no data:, no spaces.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -60,22 +59,37 @@ def make_records(table: CsvTable, resource: Resource, path: str) -> tuple[list[R
         return [], problems
     records = []
     for row in table.rows:
-        if len(row) != len(table.header):
+        if not any(cell.text for cell in row):
+            problems.append(_empty_row_problem(row, path))
+        elif len(row) != len(table.header):
             problems.append(_row_length_problem(row, len(table.header), path))
-            continue
-        cells = {item.name: cell for item, cell in zip(resource.fields, row, strict=True)}
-        values = {}
-        for item in resource.fields:
-            values[item.name], found = parse_cell(cells[item.name], item, path)
+        else:
+            record, found = _make_record(row, resource, path)
+            records.append(record)
             problems += found
-        records.append(Record(path, values, cells))
     return records, problems + list(_check_unique(records, resource))
+
+
+def _make_record(row: tuple[Cell, ...], resource: Resource, path: str) -> tuple[Record, list[Problem]]:
+    cells = {item.name: cell for item, cell in zip(resource.fields, row, strict=True)}
+    values, problems = {}, []
+    for item in resource.fields:
+        values[item.name], found = parse_cell(cells[item.name], item, path)
+        problems += found
+    return Record(path, values, cells), problems
 
 
 def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> Iterator[Problem]:
     names, found = resource.field_names, [cell.text for cell in header]
+    if not any(found):
+        yield _empty_row_problem(header, path)
+        return
     for cell in header:
-        if cell.text not in names:
+        if not cell.text.strip():
+            yield Problem(path, cell.line, cell.column, "empty-heading",
+                          "the header row has a cell without a name, as a spreadsheet keeps a column that was emptied",
+                          "Delete the whole column")
+        elif cell.text not in names:
             yield Problem(path, cell.line, cell.column, "unknown-column",
                           f"{quote(cell.text)} is not a column of this table",
                           suggest(cell.text, [name for name in names if name not in found] or names, "columns"))
@@ -87,9 +101,14 @@ def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> It
         yield Problem(path, 1, 1, "column-order", "the columns stand in another order than in the data package",
                       f"The header row reads: {','.join(names)}")
     for index, cell in enumerate(header):
-        if cell.text in found[:index]:
+        if cell.text.strip() and cell.text in found[:index]:
             yield Problem(path, cell.line, cell.column, "column-twice", f"the column {quote(cell.text)} stands twice",
                           "Delete one of the two")
+
+
+def _empty_row_problem(row: tuple[Cell, ...], path: str) -> Problem:
+    return Problem(path, row[0].line, row[0].column, "empty-row",
+                   "this row has commas and nothing else, as a spreadsheet keeps a row that was emptied", "Delete the row itself")
 
 
 def _row_length_problem(row: tuple[Cell, ...], expected: int, path: str) -> Problem:
@@ -108,7 +127,7 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
     def wrong(rule: str, what: str, mend: str) -> tuple[None, list[Problem]]:
         return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)]
 
-    strange = _CONTROL.search(cell.text)
+    strange = re.search("\t", cell.text) or find_invisible(cell.text)
     if strange:
         return wrong("control-character", f"{quote(cell.text)}, which holds a character that cannot be seen",
                      f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
@@ -121,6 +140,9 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
         return None, []
     if cell.text != cell.text.strip():
         return wrong("stray-space", f"{quote(cell.text)}, with a space at its start or end", "Delete the space")
+    if damage := find_damage(cell.text, item.type):
+        rule, what, mend = damage
+        return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {quote(cell.text)}, {what}", mend)]
     parse, kind, example = _PARSERS[item.type]
     try:
         value = parse(cell.text)
@@ -132,8 +154,16 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
     for test, rule, what, mend in _CONSTRAINTS:
         bound = item.constraints.get(test)
         if bound is not None and rule(value, cell.text, bound):
+            plain = plain_marks(cell.text)
+            if test in ("enum", "pattern") and plain != cell.text and not rule(plain, plain, bound):
+                return wrong(*_typographic(cell.text))
             return wrong(test, f"{quote(cell.text)}, {what(bound)}", mend(cell.text, bound))
     return value, []
+
+
+def _typographic(text: str) -> tuple[str, str, str]:
+    return ("typographic-mark", f"{quote(text)}, in which a program has made a hyphen, quotation mark or space typographic",
+            f"Write {quote(plain_marks(text))}")
 
 
 def _parse_integer(text: str) -> int:
@@ -236,7 +266,12 @@ def _check_links(resource: Resource, records: dict[str, list[Record]], name: str
     for record in records.get(resource.name, []):
         values: Iterable = record.items(name, separator) if separator else [record[name]]
         for value in values:
-            if value is not None and str(value) not in known:
+            if value is None or str(value) in known:
+                continue
+            if plain_marks(str(value)) in known:
+                rule, what, mend = _typographic(str(value))
+                yield record.problem(name, rule, f"{name} is {what}", mend)
+            else:
                 yield record.problem(name, f"unknown-{target}",
                                      f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
                                      suggest(str(value), known, target))

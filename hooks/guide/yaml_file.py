@@ -1,14 +1,16 @@
-"""Read YAML strictly, with the place of every value. Imports problem.
+"""Read YAML strictly, with the place of every value. Imports problem, invisible.
 
 Words such as `no` and dates such as 2026-11-23 stay text, as in YAML 1.2 and as editors mean them; a key
 that stands twice is a problem and not a silent loss.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
+from guide.invisible import find_invisible
 from guide.problem import Problem, quote
 
 Place = tuple[str | int, ...]
@@ -49,6 +51,23 @@ class Document:
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return (1, 1)
+
+
+def check_hidden(document: Document, path: str) -> Iterator[Problem]:
+    """Yield a problem for each text of a document in which a character is hidden, written as it is or as "\\u202e"."""
+    for keys, value in _texts(document.data):
+        if strange := find_invisible(value):
+            yield Problem(path, *document.place(*keys), "control-character",
+                          f"this holds a character that cannot be seen, {quote(strange[0])}",
+                          "Delete it; such characters come in with text that is pasted")
+
+
+def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*keys, key))
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:

@@ -110,10 +110,10 @@ UNREADABLE = {
     "missing": (None, "[no-such-file] data/a.csv:1:1: this file is missing. "
                       "Put it back, or take it out of data/datapackage.yaml."),
     "latin-1": ("a,b\n1,2\n3,caf\xe9\n".encode("latin-1"),
-                '[not-utf-8] data/a.csv:3:1: this file is not saved as UTF-8. '
+                '[not-utf-8] data/a.csv:3:1: this file is not saved as UTF-8, but in an older encoding, as with a spreadsheet\'s plain CSV. '
                 'Save it again as "CSV UTF-8 (comma delimited)".'),
     "utf-16": ("a,b\n1,2\n".encode("utf-16"),
-               '[not-utf-8] data/a.csv:1:1: this file is not saved as UTF-8. '
+               '[not-utf-8] data/a.csv:1:1: this file is not saved as UTF-8, but as UTF-16, which a spreadsheet calls Unicode Text. '
                'Save it again as "CSV UTF-8 (comma delimited)".'),
 }
 

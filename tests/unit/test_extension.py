@@ -283,3 +283,15 @@ def test_the_extension_reads_nothing_before_the_first_page():
     md = markdown.Markdown(extensions=["guide.extension"],
                            extension_configs={"guide.extension": {"root": "/no/such/folder"}})
     assert "guide_page" in md.preprocessors
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x",
+                                     "file:///etc/passwd"])
+def test_a_preview_shows_an_address_that_runs_something_dead(to_html, address):
+    assert links(to_html(f"[x]({address})")) == [("", "x")]
+    assert [element.get("src") for element in find(to_html(f"![x]({address})"), "img")] == [None]
+
+
+@pytest.mark.parametrize("address", ["https://a.example/x?y=javascript:z", "mailto:a@b.example", "tel:+15550100", "other.md#x", "#javascript:x"])
+def test_other_addresses_stay(to_html, address):
+    assert links(to_html(f"[x]({address})")) == [(address, "x")]

@@ -49,8 +49,8 @@ BAD = {
                                                     'such as 34.'),
     "number-infinite": (Field("a", "number"), "inf", f'[not-number] {A} "inf", which is not a number. Write digits, '
                                                      'such as 34.'),
-    "number-scientific": (Field("a", "number"), "1e3", f'[not-number] {A} "1e3", which is not a number. Write digits, '
-                                                       'such as 34.'),
+    "number-scientific": (Field("a", "number"), "1e3", f'[sheet-e-number] {A} "1e3", which a spreadsheet has shortened to a '
+                          "number with E; digits are lost. Give the column the format Text and write it again."),
     "year": (Field("a", "year"), "24", f'[not-year] {A} "24", which is not a year. Write four digits, such as 2024.'),
     "date-of-a-spreadsheet": (Field("a", "date"), "23/11/2026",
                               f'[not-date] {A} "23/11/2026", which is not a date. Write year, month and day, such as '

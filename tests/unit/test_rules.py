@@ -30,12 +30,21 @@ def written_rules() -> set[str]:
     rules = set()
     for path in FOLDER.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            rules |= returned_rule(node)
             is_call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in MAKERS
             is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
             parts = node.args if is_call else node.elts[1:2] if is_tuple else []
             words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             rules |= set([word for word in words if NAME.fullmatch(word)][:1])
     return rules
+
+
+def returned_rule(node: ast.AST) -> set[str]:
+    """Return the rule of a function's answer (rule, what, mend), from which a problem is made elsewhere."""
+    value = node.value if isinstance(node, ast.Return) else None
+    first = value.elts[0] if isinstance(value, ast.Tuple) and len(value.elts) == 3 else None
+    word = first.value if isinstance(first, ast.Constant) else ""
+    return {word} if isinstance(word, str) and NAME.fullmatch(word) else set()
 
 
 def made_rules() -> set[str]:

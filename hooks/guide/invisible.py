@@ -1,0 +1,34 @@
+"""Find the characters that nobody sees and that have no place in a text. Imports problem.
+
+They steer a terminal, the direction of writing or a program (https://trojansource.codes), or come in with text that is
+pasted. A line break and a tab may stand. So may joiners (U+200C, U+200D): some scripts and signs are written with them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guide.problem import Problem, quote
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]")
+
+
+def find_invisible(text: str) -> re.Match | None:
+    """Find the first character that has no place in a text that people read.
+
+    >>> find_invisible("a" + chr(0x202E)).start(), find_invisible("a joiner: " + chr(0x200D))
+    (1, None)
+    """
+    return _INVISIBLE.search(text)
+
+
+def check_invisible(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for the first such character in each line of a file."""
+    if find_invisible(text) is None:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if strange := find_invisible(line):
+            yield Problem(path, number, strange.start() + 1, "control-character",
+                          f"this line holds a character that cannot be seen, {quote(strange[0])}",
+                          "Delete it; such characters come in with text that is pasted")
