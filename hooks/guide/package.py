@@ -262,9 +262,9 @@ def _check_resource(entry: dict, resources: dict, at, broken: set) -> Iterator[P
         if not isinstance(entry.get(key), kind):
             yield Problem(*at(), "resource-incomplete", f"the resource {quote(entry['name'])} has no {key}", f"Add its {key}")
             return
-    if not re.fullmatch(r"[\w-]+\.csv", entry["path"]):
+    if not re.fullmatch(r"(?:[\w-]+/)*[\w-]+\.csv", entry["path"]):
         yield Problem(*at("path"), "resource-path", f"the path of {quote(entry['name'])} is {quote(entry['path'])}, "
-                      "which is not a file of this folder", "Write the name of a CSV beside this file, such as findings.csv")
+                      "which is not a CSV in this folder", "Write the name of a CSV in this folder, such as findings.csv")
         return
     schema = entry["schema"]
     names = [str(item.get("name")) for item in _items(schema, "fields")]

@@ -176,12 +176,12 @@ def test_a_csv_is_read_as_others_read_it(text, rows):
 
 
 @pytest.mark.parametrize(("path", "shown_as"), [("../secret.csv", "../secret.csv"), ("/etc/passwd", "/etc/passwd"),
-                                                ("https://a.example/x.csv", "https://a.example/x.csv"), ("sub/mood.csv", "sub/mood.csv")])
+                                                ("https://a.example/x.csv", "https://a.example/x.csv"), ("moods/../../x.csv", "moods/../../x.csv")])
 def test_a_path_that_leads_elsewhere_is_refused(project, path, shown_as):
     said = problems_of(project({"data/datapackage.yaml": PACKAGE.replace("path: mood.csv", f"path: {path}"), **SOURCES_PAGE}))
     assert said == [
-        f'[resource-path] data/datapackage.yaml:53:5: the path of "mood" is "{shown_as}", which is not a file of this folder. '
-        "Write the name of a CSV beside this file, such as findings.csv."]
+        f'[resource-path] data/datapackage.yaml:53:5: the path of "mood" is "{shown_as}", which is not a CSV in this folder. '
+        "Write the name of a CSV in this folder, such as findings.csv."]
 
 
 @pytest.mark.parametrize("text", ["a\u202eb", "a\x07b", "a\u200bb"])
