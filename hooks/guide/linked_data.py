@@ -167,8 +167,8 @@ def _dataset(catalogue: Catalogue, view: DatasetView, address: str, settings: Ci
 
 
 def _variable(item: Field) -> Node:
-    return _filled({"@type": "PropertyValue", "name": item.title or item.name, "alternateName": item.name,
-                    "description": _one_line(item.description), "unitText": item.unit})
+    """Return a column. What it holds stands in the dictionary on the same page, and in datapackage.json."""
+    return _filled({"@type": "PropertyValue", "name": item.title or item.name, "alternateName": item.name, "unitText": item.unit})
 
 
 def _download(address: str, kind: str) -> Node:
