@@ -39,9 +39,10 @@
   const top = find(".md-top");
   const parts = all(".md-nav--secondary .md-nav__list a")
     .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter(([, part]) => part);
-  const center = (link) => {
+  const bringIntoView = (link) => {
     const box = link?.offsetHeight && link.closest(".md-sidebar__scrollwrap");
-    if (box) box.scrollTop = link.offsetTop - box.offsetTop - box.clientHeight / 2;
+    const place = box && link.offsetTop - box.offsetTop;
+    if (box && (place < box.scrollTop + 40 || place > box.scrollTop + box.clientHeight - 40)) box.scrollTop = place - box.clientHeight / 2;
   };
   let last = scrollY;
   let current;
@@ -60,7 +61,7 @@
     for (const [link] of parts) {
       link.classList.toggle("md-nav__link--passed", passed.includes(link));
       link.classList.toggle("md-nav__link--active", link.hash === now?.hash);
-      if (link.hash === now?.hash && link.closest(".md-sidebar--secondary")) center(link);
+      if (link.hash === now?.hash && link.closest(".md-sidebar--secondary")) bringIntoView(link);
     }
   };
   const lookSoon = () => { frame ||= requestAnimationFrame(look); };
@@ -69,7 +70,7 @@
   requestAnimationFrame(() => {
     paint();
     look();
-    if (matchMedia("(min-width: 76.25em)").matches) center(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
+    if (matchMedia("(min-width: 76.25em)").matches) bringIntoView(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
   });
   top.onclick = () => scrollTo({ top: 0 });
 

@@ -1,0 +1,275 @@
+"""No rule is lost that matches any page, in any state or palette: the styles in the pages beside all styles, in a browser.
+
+What the engine left out is not asked of the engine. The browser reads the whole sheets itself, takes every selector that a
+page does not have, makes its states always true, and looks whether it would match.
+"""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+
+from guide.catalogue import read_catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)
+SECTION, TOPIC, DECK, REFLECTION = "guide/distance/", "topics/build-trust/", "topics/check-in-questions/", "self-assessment/"
+LIBRARY = "evidence/distance/"
+PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+def whole_sheets() -> list[str]:
+    """Return the text of each sheet as MkDocs would link to it, in order."""
+    theme = Path(importlib.util.find_spec("material").origin).parent / "templates" / "assets" / "stylesheets"
+    theirs = [next(theme.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    ours = [ROOT / "docs" / name for name in load_config(str(ROOT / "mkdocs.yml")).extra_css]
+    return [path.read_text(encoding="utf-8") for path in [*theirs, *ours]]
+
+
+SHEETS = whole_sheets()
+
+LOST = r"""sheets => {
+  const split = (list) => { // at commas outside of brackets and strings
+    const parts = [""];
+    let depth = 0, quote = "";
+    for (const letter of list) {
+      if (quote) quote = letter === quote ? "" : quote;
+      else if (/["']/.test(letter)) quote = letter;
+      else depth += /[([]/.test(letter) - /[)\]]/.test(letter);
+      if (letter === "," && !depth && !quote) parts.push(""); else parts[parts.length - 1] += letter;
+    }
+    return parts.map((part) => part.trim());
+  };
+  // A rule that only names colors or sizes is nothing by itself; `unnamed` sees to the names.
+  const shows = (rule) => rule.cssRules.length || [...rule.style].some((name) => !name.startsWith("--"));
+  const selectors = (rules) => [...rules].flatMap((rule) => rule.selectorText ? shows(rule) ? split(rule.selectorText) : []
+    : rule.cssRules ? selectors(rule.cssRules) : []);
+  const read = (text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet.cssRules; };
+  const ALWAYS = ":is(*)";
+  const stateless = (selector) => { // every state, place and :not() becomes true; what :is() and :has() ask for stays
+    let made = "";
+    for (let at = 0; at < selector.length;) {
+      const name = /^::?(?!is\b|where\b|has\b)[\w-]+/.exec(selector.slice(at))?.[0];
+      if (!name) { made += selector[at++]; continue; }
+      at += name.length;
+      if (selector[at] === "(") for (let depth = 0; at < selector.length;) {
+        depth += (selector[at] === "(") - (selector[at] === ")");
+        if (at++ && !depth) break;
+      }
+      made += name === ":root" ? ":root" : ALWAYS;
+    }
+    return made;
+  };
+  const here = new Set([...document.styleSheets].flatMap((sheet) => selectors(sheet.cssRules)));
+  const all = [...new Set(sheets.flatMap((text) => selectors(read(text))))];
+  const out = all.filter((selector) => !here.has(selector));
+  const text = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join("");
+  const named = (text) => new Set([...text.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]));
+  const [hereNamed, everNamed] = [named(text), named(sheets.join(""))];
+  const unnamed = [...text.matchAll(/var\((--[\w-]+)/g)].map((match) => match[1]).filter((name) => everNamed.has(name) && !hereNamed.has(name));
+  return { unnamed, all: all.length, out: out.length, lost: out.filter((selector) => document.querySelector(stateless(selector))) };
+}"""
+
+
+def lost(page) -> list[str]:
+    """Return the selectors that match something on the page in its present state, and are not among its styles."""
+    found = page.evaluate(LOST, SHEETS)
+    assert found["all"] > 1500 and found["out"] > 700, "the sheets were not read"
+    return found["lost"] + found["unnamed"]
+
+
+@pytest.fixture(scope="module")
+def open_page(browser, address):
+    """A page that reads every style, whatever the policy says, and grants the clipboard."""
+    context = browser.new_context(base_url=address, bypass_csp=True, permissions=["clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
+def test_no_rule_that_could_match_a_page_is_left_out(open_page, where) -> None:
+    open_page.set_viewport_size(WIDE)
+    open_page.goto(where)
+    assert lost(open_page) == []
+
+
+# States: what scripts, ours and the theme's, make of a page.
+
+
+def search(page, words: str = "trust") -> None:
+    page.locator(".md-search__input").focus()
+    page.keyboard.type(words)
+    page.locator(".md-search-result__item, .md-search-result__meta:text('No matching')").first.wait_for()
+
+
+def search_on_a_phone(page) -> None:
+    page.get_by_role("button", name="Search", exact=True).click()
+    search(page)
+    page.wait_for_selector("body[data-md-scrolllock]")
+
+
+def open_more_results(page) -> None:
+    search(page)
+    page.evaluate("document.querySelectorAll('.md-search-result__more').forEach(more => { more.open = true })")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+
+def arrive_from_a_search(page) -> None:
+    page.goto(f"{SECTION}?h=space+time")
+    page.locator("article mark").first.wait_for()
+
+
+def open_the_menu(page) -> None:
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.keyboard.press("Enter")
+
+
+def leave(page) -> None:
+    page.evaluate("navigation.addEventListener('navigate', event => event.preventDefault())")  # the cover stays
+    page.locator(".exit").first.click()
+    page.locator(".exit-cover").wait_for()
+
+
+def press_shift(page) -> None:
+    page.keyboard.press("Shift")
+    page.locator(".exit[data-presses='1']").wait_for()
+
+
+def exit_above_a_claim(page) -> None:
+    page.locator("article a.finding").first.click()
+    page.locator(".claim-box:popover-open").wait_for()
+    page.locator(".exit-bar__inner:popover-open").wait_for()
+
+
+def choose_the_other_palette(page) -> None:
+    page.locator(".palette button:visible").click()
+
+
+def read_on_and_back(page) -> None:
+    page.evaluate("scrollTo(0, 3000)")
+    page.wait_for_selector(".md-nav__link--passed", state="attached")
+    page.evaluate("scrollTo(0, 2000)")
+    page.wait_for_selector(".md-top:not([hidden])")
+
+
+def copy_a_link(page) -> None:
+    page.locator("h2 .headerlink").first.click()
+    page.get_by_text("Link copied").wait_for()
+
+
+def draw_a_card(page) -> None:
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Draw a question").click()
+    page.get_by_role("button", name="Print").click()
+
+
+def answer(page, about: str, choice: str) -> None:
+    page.locator(f"input[name='{about}'][value='{choice}']").check()
+    page.locator("form.reflection [type=submit]").click()
+
+
+def answer_nothing(page) -> None:
+    page.locator("form.reflection [type=submit]").click()
+    page.locator(".reflection__errors:visible").wait_for()
+
+
+def answer_everything(page) -> None:
+    names = page.locator("form.reflection input[type=radio]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
+    for place in (0, -1):
+        for name in names:
+            page.locator(f"form.reflection input[name='{name}']").nth(place).check()
+        page.locator("form.reflection [type=submit]").click()
+        assert lost(page) == []
+
+
+def filter_the_library(page) -> None:
+    page.locator(".library-form input[type=search]").fill("couples")
+    page.locator(".library-form select").first.select_option(index=1)
+
+
+def print_it(page) -> None:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+
+def go_to_a_finding(page) -> None:
+    page.evaluate("location.hash = document.querySelector('.finding-entry').id")
+
+
+STATES = {
+    "search": (SECTION, WIDE, search), "search on a phone": (SECTION, PHONE, search_on_a_phone),
+    "more results": (SECTION, WIDE, open_more_results), "nothing found": (SECTION, WIDE, lambda page: search(page, "qqqq")),
+    "everyday words": ("", WIDE, lambda page: search(page, "gaslighting")), "some words missing": (SECTION, WIDE, lambda page: search(page, "trust zzzz")),
+    "from a search": (SECTION, WIDE, arrive_from_a_search), "menu": (SECTION, PHONE, open_the_menu), "exit": ("help/", PHONE, leave),
+    "shift": ("help/", WIDE, press_shift), "claim": (SECTION, WIDE, exit_above_a_claim), "claim on a phone": (SECTION, PHONE, exit_above_a_claim),
+    "palette": ("", WIDE, choose_the_other_palette), "read": (SECTION, WIDE, read_on_and_back), "read on a phone": (SECTION, PHONE, read_on_and_back),
+    "copied": (TOPIC, WIDE, copy_a_link), "deck": (DECK, WIDE, draw_a_card), "no answer": (REFLECTION, WIDE, answer_nothing),
+    "answers": (REFLECTION, PHONE, answer_everything), "library": (LIBRARY, WIDE, filter_the_library),
+    "printed charts": ("evidence/charts/", WIDE, print_it), "printed section": (SECTION, WIDE, print_it), "finding": (LIBRARY, WIDE, go_to_a_finding),
+}
+
+
+@pytest.mark.parametrize(("where", "size", "change"), STATES.values(), ids=STATES)
+def test_no_rule_that_could_match_a_state_is_left_out(browser, address, where, size, change) -> None:
+    context = browser.new_context(base_url=address, bypass_csp=True, viewport=size, permissions=["clipboard-write", "clipboard-read"])
+    page = context.new_page()
+    page.goto(where)
+    before = page.evaluate("document.documentElement.outerHTML")
+    change(page)
+    assert page.evaluate("document.documentElement.outerHTML + document.querySelector(':popover-open') + scrollY + location") != before
+    assert lost(page) == []
+    context.close()
+
+
+# Looks: every element, and what stands before and after it, has the same style under all sheets.
+
+SAME = r"""async sheets => {
+  const elements = [...document.querySelectorAll("*")];
+  const settle = () => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+  const look = () => elements.flatMap((element) => ["", "::before", "::after", "::marker", "::placeholder"].map((pseudo) => {
+    const style = getComputedStyle(element, pseudo || null);
+    if (pseudo && !/marker|placeholder/.test(pseudo) && style.content === "none") return "";
+    if (pseudo === "::marker" && style.display !== "list-item" && getComputedStyle(element).display !== "list-item") return "";
+    if (pseudo === "::placeholder" && !element.placeholder) return "";
+    return [...style].filter((name) => !name.startsWith("--")).map((name) => `${name}: ${style.getPropertyValue(name)}`).join("\n");
+  }));
+  await settle();
+  const made = look();
+  for (const sheet of document.styleSheets) sheet.disabled = true;
+  document.adoptedStyleSheets = sheets.map((text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet; });
+  await settle();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const whole = look();
+  const different = made.flatMap((text, place) => text === whole[place] ? [] : [[elements[Math.floor(place / 5)].outerHTML.slice(0, 90), place % 5,
+    text.split("\n").filter((line) => !whole[place].split("\n").includes(line)).slice(0, 5).join("; ")]]);
+  return { looked: made.filter(Boolean).length, different: different.slice(0, 10) };
+}"""
+LOOKS = [
+    ("", "light", 1280, "screen"), ("", "dark", 360, "screen"), (SECTION, "light", 360, "screen"), (SECTION, "dark", 1280, "screen"),
+    (SECTION, "light", 1280, "print"), (TOPIC, "dark", 768, "screen"), (DECK, "light", 1280, "screen"), (REFLECTION, "dark", 1280, "screen"),
+    ("help/", "light", 360, "screen"), ("evidence/charts/", "dark", 1280, "screen"), ("404.html", "light", 1280, "screen"),
+    ("evidence/distance/", "dark", 1280, "print"), ("topics/", "light", 768, "screen"),
+]
+
+
+@pytest.mark.parametrize(("where", "palette", "width", "media"), LOOKS)
+def test_every_element_looks_as_it_does_under_all_styles(browser, address, where, palette, width, media) -> None:
+    context = browser.new_context(base_url=address, bypass_csp=True, viewport={"width": width, "height": 800}, color_scheme=palette,
+                                  reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(where)
+    page.emulate_media(media=media)
+    found = page.evaluate(SAME, SHEETS)
+    assert found["looked"] > 150 and found["different"] == []
+    context.close()
+
+
+def test_the_comparison_would_see_a_lost_rule(open_page) -> None:
+    open_page.set_viewport_size(WIDE)
+    open_page.goto(SECTION)
+    open_page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<div class=admonition><p class=admonition-title>')")
+    assert ".md-typeset .admonition" in lost(open_page)
+    found = open_page.evaluate(SAME, SHEETS)
+    assert any("admonition" in element for element, *_ in found["different"])
