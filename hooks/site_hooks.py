@@ -10,19 +10,20 @@ from urllib.parse import quote, urlsplit
 from guide.catalogue import Catalogue, read_catalogue
 from guide.download_names import SITEMAP_NAME
 from guide.made_files import made_files
-from guide.memory import Memory, clear_old
+from guide.memory import Memory, clear_old, digest
 from guide.problem import Problem, report
-from guide.recording import Answers, Recorder, digest, view_of
 from guide.repository import Repository, parse_repository
 from guide.site_links import check_site
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 from site_memory import SiteMemory
+from site_theme import speed_up
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
@@ -40,22 +41,32 @@ class Build:
     nav: Navigation | None = None
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+@event_priority(100)
+def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
+    # Before the plugins, some of which ask the theme for words.
+    speed_up(config.theme)
+    return config
+
+
+@event_priority(0)
+def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
+    memory = SiteMemory(_open_memory(config, root))
     catalogue, problems = read_catalogue(
         root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "",
-        repository=_repository(config))
+        repository=_repository(config), recall=memory.recall)
     # The theme's first inline script is then the same on every page, whatever its depth, and can be allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
-    recorder = Recorder()
-    memory = SiteMemory(_open_memory(config, root), recorder, Answers(catalogue))
     config.guide = Build(root, catalogue, problems, memory)
     # The extension has a view of the catalogue, which notes what each page reads of it.
-    config.mdx_configs[EXTENSION] = {"catalogue": view_of(catalogue, recorder)}
+    config.mdx_configs[EXTENSION] = {"catalogue": memory.see_catalogue(catalogue)}
     # The guide makes its own: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     return config
+
+
+on_config = CombinedEvent(_on_config_first, _on_config_last)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -107,7 +118,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     build: Build = config.guide
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
     known = {(problem.path, problem.line) for problem in build.problems}
-    found = check_site(Path(config.site_dir), build.catalogue)
+    found = check_site(Path(config.site_dir), build.catalogue, build.memory.recall)
     for line in report(problem for problem in found if (problem.path, problem.line) not in known):
         LOGGER.warning(line)
     build.memory.memory.save()

@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, text, memory, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -8,10 +8,10 @@ build and never changed.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
 
@@ -22,6 +22,7 @@ from guide.citation import short_citations
 from guide.components import check_components
 from guide.csv_file import read_csv
 from guide.deck_rules import check_deck
+from guide.memory import Recall, digest, make_anew
 from guide.numbers import check_numbers
 from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
 from guide.page import Page, read_pages
@@ -48,7 +49,8 @@ class Catalogue:
     `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
     built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
     shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide;
-    `repository` is where readers may edit and report, if anywhere.
+    `repository` is where readers may edit and report, if anywhere; `recall` gives back what was found in a page's text in
+    the last build.
     """
 
     package: Package
@@ -60,6 +62,7 @@ class Catalogue:
     site_title: str = ""
     site_url: str = ""
     repository: Repository | None = None
+    recall: Recall = make_anew
 
     @cached_property
     def unread(self) -> set[str]:
@@ -114,24 +117,29 @@ class Catalogue:
         return {phrase: link for phrase, link, _ in reversed(self.phrase_claims)}  # of two claims, the first
 
     @cached_property
-    def phrase_claims(self) -> list[tuple[str, str, Problem]]:
-        """Every (phrase, address, problem to report if it is taken already), topics first."""
+    def phrase_claims(self) -> list[tuple[str, str, Callable[[], Problem]]]:
+        """Every (phrase, address, what makes the problem to report if it is taken already), topics first."""
         claims = []
         for page in self.topics.values():
             words = page.meta.get("phrase")
             if isinstance(words, str) and words.strip():
-                claims.append((normalize_phrase(words), page.link, page.problem(("phrase",), "phrase-twice", "", "")))
+                claims.append((normalize_phrase(words), page.link, partial(page.problem, ("phrase",), "phrase-twice", "", "")))
         for row in self.rows("glossary"):
             link = f"/glossary.md#{row['id']}"
             for name in ("term", "phrases"):
-                claims += [(normalize_phrase(word), link, row.problem(name, "phrase-twice", "", ""))
+                claims += [(normalize_phrase(word), link, partial(row.problem, name, "phrase-twice", "", ""))
                            for word in row.items(name, "|")]
         return claims
 
     @cached_property
+    def texts(self) -> dict[str, "PageText"]:
+        """What the text of each page points at, and what is wrong in it by itself, by the page's uri."""
+        return {uri: _recall_text(page, self.recall) for uri, page in self.pages.items()}
+
+    @cached_property
     def references(self) -> dict[str, list[Reference]]:
         """The references of each page, by its uri."""
-        return {uri: find_references(page) for uri, page in self.pages.items()}
+        return {uri: text.references for uri, text in self.texts.items()}
 
     @cached_property
     def page_by_body(self) -> dict[str, Page]:
@@ -159,8 +167,7 @@ class Catalogue:
     def reading_order(self) -> list[Page]:
         """The pages as a reader meets them: home, sections, topics, the rest."""
         first = [page for page in self.pages.values() if page.kind == "home"]
-        ordered = [*first, *self.sections, *self.topics.values()]
-        return ordered + [page for page in self.pages.values() if page not in ordered]
+        return list(dict.fromkeys([*first, *self.sections, *self.topics.values(), *self.pages.values()]))
 
     @cached_property
     def finding_pages(self) -> dict[str, list[Page]]:
@@ -174,16 +181,15 @@ class Catalogue:
         for finding, pages in self.finding_pages.items():
             if finding in self.findings:
                 found[str(self.findings[finding]["source"])] += pages
-        return {key: sorted(set(pages), key=self.reading_order.index) for key, pages in found.items()}
+        places = {page: place for place, page in enumerate(self.reading_order)}
+        return {key: sorted(set(pages), key=places.__getitem__) for key, pages in found.items()}
 
     def _pages_by(self, kind: str, names) -> dict[str, list[Page]]:
         found = defaultdict(list)
         for page in self.reading_order:
-            for reference in self.references[page.uri]:
-                if reference.kind == kind:
-                    for name in names(reference.target):
-                        if page not in found[name]:
-                            found[name].append(page)
+            targets = (reference.target for reference in self.references[page.uri] if reference.kind == kind)
+            for name in dict.fromkeys(name for target in targets for name in names(target)):
+                found[name].append(page)
         return found
 
     @cached_property
@@ -250,7 +256,7 @@ def _first_by(records: list[Record], name: str) -> dict[str, Record]:
 
 def read_catalogue(
     root: Path, data: str = "data", docs: str = "docs", today: date | None = None, site_title: str = "",
-    site_url: str = "", repository: Repository | None = None,
+    site_url: str = "", repository: Repository | None = None, recall: Recall = make_anew,
 ) -> tuple[Catalogue, list[Problem]]:
     """Read the data package and every page below `root`, and check all of it, for the day `today`.
 
@@ -267,10 +273,10 @@ def read_catalogue(
         problems += found + wrong
     problems += check_foreign_keys(package, records)
     in_data = tuple(problems)
-    pages, found = read_pages(root / docs, docs)
+    pages, found = read_pages(root / docs, docs, recall)
     problems += found
     catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url,
-                          repository)
+                          repository, recall)
     return catalogue, problems + list(check_catalogue(catalogue))
 
 
@@ -291,9 +297,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages.values():
         for reference in catalogue.references[page.uri]:
             yield from _check_reference(catalogue, Place(page.path, page.uri), reference)
-            yield from _check_figure_line(page, reference)
-        yield from check_numbers(page, catalogue.references[page.uri])
-        yield from check_components(page, catalogue.references[page.uri])
+        yield from catalogue.texts[page.uri].problems
     yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
     yield from _check_copies(catalogue)
@@ -369,14 +373,14 @@ def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
-    taken: dict[str, Problem] = {}
-    for phrase, _, at in catalogue.phrase_claims:
+    taken: dict[str, Callable[[], Problem]] = {}
+    for phrase, _, claim in catalogue.phrase_claims:
         if phrase in taken:
-            first = taken[phrase]
+            first, at = taken[phrase](), claim()
             yield Problem(at.path, at.line, at.column, at.rule,
                           f"the phrase {quote(phrase)} is taken already, in {first.path} line {first.line}",
                           "Give each topic and each glossary term phrases of its own")
-        taken.setdefault(phrase, at)
+        taken.setdefault(phrase, claim)
 
 
 def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
@@ -423,11 +427,32 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
                                f"Use [{page.meta.get('phrase') or 'its phrase'}] in the text of two other pages at least")
 
 
+@dataclass(frozen=True)
+class PageText:
+    """What a page's text points at, and what is wrong in it whatever else there is."""
+
+    references: list[Reference]
+    problems: list[Problem]
+
+
+def _recall_text(page: Page, recall: Recall) -> PageText:
+    def make() -> list:
+        references = find_references(page)
+        problems = [*(problem for reference in references for problem in _check_figure_line(page, reference)),
+                    *check_numbers(page, references), *check_components(page, references)]
+        return [[[*vars(item).values()] for item in found] for found in (references, problems)]
+
+    references, problems = recall("prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make)
+    return PageText([Reference(*reference) for reference in references], [Problem(*problem) for problem in problems])
+
+
 def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
     """Yield a problem for a table or chart that does not stand on a line of its own, which would not be shown."""
+    if reference.kind not in ("table", "chart"):
+        return
     line = page.body.split("\n")[reference.line - page.body_line]
     alone = reference.is_image and _CONTAINER.sub("", line).rstrip() == page.body[reference.start : reference.end]
-    if reference.kind in ("table", "chart") and not alone:
+    if not alone:
         yield Problem(page.path, reference.line, reference.column, "figure-in-line",
                       f"the {reference.kind} {quote(reference.target)} does not stand on a line of its own",
                       f"Write ![words]({reference.kind}:{reference.target}) alone on its line, with a blank line around it")

@@ -1,11 +1,28 @@
-"""Turn checked records into pandas frames and do the sums. Imports package, records. The one user of pandas."""
+"""Turn checked records into pandas frames and do the sums. Imports package, records. The one user of pandas.
 
-import pandas as pd
+pandas takes a quarter of a second to load: a build that makes no table anew does not wait for it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from guide.package import Resource, TableSpec
 from guide.records import Record
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean", "string": "string"}
+
+
+@cache
+def _pandas() -> ModuleType:
+    import pandas
+
+    return pandas
 
 
 def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
@@ -14,10 +31,10 @@ def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
     The index counts the records, so that a row of the frame leads back to its record.
     """
     columns = {
-        item.name: pd.Series([record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object"))
+        item.name: _pandas().Series([record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object"))
         for item in resource.fields
     }
-    return pd.DataFrame(columns)
+    return _pandas().DataFrame(columns)
 
 
 def arrange(records: list[Record], resource: Resource, spec: TableSpec, where: dict) -> pd.DataFrame:
@@ -73,4 +90,4 @@ def pivot(frame: pd.DataFrame, rows: str, columns: str) -> tuple[list[str], dict
 
 def is_missing(value: object) -> bool:
     """Say whether a value of a frame is missing."""
-    return bool(pd.isna(value))
+    return bool(_pandas().isna(value))

@@ -23,6 +23,23 @@ CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, checksum TEX
 MOST_FILES = 4
 
 Answer = Callable[[str], str | None]
+# Returns what was made before under a kind, a name and a basis, or makes it.
+Recall = Callable[[str, str, str, Callable[[], object]], object]
+
+
+def make_anew(kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
+    """Remember nothing: what stands in where there is no memory."""
+    return make()
+
+
+def digest(*parts: str) -> str:
+    """Return a short digest of texts; the bounds between them count."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        made.update(b"%d:" % len(data))
+        made.update(data)
+    return made.hexdigest()
 
 
 class Memory:
@@ -61,7 +78,15 @@ class Memory:
         self.made.append((kind, name))
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
-            self._new[kind, name] = (basis, asked, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+            self._new[kind, name] = (basis, asked, json.dumps(value, separators=(",", ":")))
+
+    def once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
+        """Return a result that asks nothing and depends on its basis alone, from the last build or made now."""
+        found = self.recall(kind, name, basis)
+        if found is None:
+            found = make()
+            self.keep(kind, name, basis, set(), found)
+        return found
 
     def save(self) -> None:
         """Write what this build used, and forget the rest. Where that fails, nothing is remembered."""
@@ -126,7 +151,7 @@ class Memory:
         basis, asked, checksum = known
         try:
             row = self._file.execute("SELECT value FROM results WHERE kind = ? AND name = ?", key).fetchone()
-            if row is None or _checksum(basis, json.dumps(asked), row[0]) != checksum:
+            if row is None or digest(basis, json.dumps(asked), row[0]) != checksum:
                 return None
             return json.loads(row[0])
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
@@ -149,7 +174,7 @@ class Memory:
     def _rows(self, numbers: dict[str, int]):
         for (kind, name), (basis, asked, value) in self._new.items():
             listed = json.dumps(sorted(numbers[question] for question in asked))
-            yield kind, name, basis, listed, _checksum(basis, listed, value), value
+            yield kind, name, basis, listed, digest(basis, listed, value), value
 
     def _number_questions(self, file: sqlite3.Connection) -> dict[str, int]:
         """Write the questions with their answers of now, delete those that nothing asks any more; return their numbers."""
@@ -165,14 +190,6 @@ class Memory:
                    if self._questions.get(numbers[question], ("", None))[1] != self._ask(question)]
         file.executemany("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", changed)
         return numbers
-
-
-def _checksum(*parts: str) -> str:
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        made.update(part.encode("utf-8", "surrogatepass"))
-        made.update(b"\0")
-    return made.hexdigest()
 
 
 def clear_old(folder: Path, most: int = MOST_FILES) -> None:

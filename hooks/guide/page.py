@@ -1,4 +1,4 @@
-"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, text,
+"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, memory, text,
 yaml_file.
 
 Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from guide.invisible import check_invisible
+from guide.memory import Recall, digest, make_anew
 from guide.problem import Problem, quote, suggest
 from guide.text import count_of
-from guide.yaml_file import Document, check_hidden, parse_yaml
+from guide.yaml_file import Document, LaterDocument, check_hidden, parse_yaml
 
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
@@ -60,7 +61,7 @@ class Page:
         return Problem(self.path, *self.place(*keys), rule, what, mend)
 
 
-def read_pages(docs_dir: Path, shown_root: str) -> tuple[list[Page], list[Problem]]:
+def read_pages(docs_dir: Path, shown_root: str, recall: Recall = make_anew) -> tuple[list[Page], list[Problem]]:
     """Read every Markdown page below docs/, in the order of their paths."""
     pages, problems = [], []
     for path in sorted(docs_dir.rglob("*.md")):
@@ -71,10 +72,31 @@ def read_pages(docs_dir: Path, shown_root: str) -> tuple[list[Page], list[Proble
             problems.append(Problem(f"{shown_root}/{uri}", 1, 1, "not-utf-8", "this page is not saved as UTF-8",
                                     "Save it again as UTF-8"))
             continue
-        page, found = parse_page(text, uri, f"{shown_root}/{uri}")
+        page, found = _recall_page(text, uri, f"{shown_root}/{uri}", recall)
         pages.append(page)
         problems += found
     return pages, problems
+
+
+def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, list[Problem]]:
+    """Return what `parse_page` does; the front matter of a text that is as it was is not read and checked again."""
+    text = text.replace("\r\n", "\n")
+
+    def parse() -> tuple[Page, list[Problem]]:
+        return parse_page(text, uri, path)
+
+    made: list[tuple[Page, list[Problem]]] = []
+
+    def make() -> list:
+        made.append(parse())
+        page, problems = made[0]
+        return [page.meta, len(text) - len(page.body), page.body_line, [[*vars(problem).values()] for problem in problems]]
+
+    meta, start, body_line, problems = recall("page", path, digest(path, text), make)
+    if made:
+        return made[0]
+    page = Page(uri, path, meta, text[start:], body_line, LaterDocument(meta, lambda: parse()[0].document))
+    return page, [Problem(*problem) for problem in problems]
 
 
 def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:

@@ -1,4 +1,4 @@
-"""Note what is read of the catalogue while something is made from it. Imports records, page, package, catalogue.
+"""Note what is read of the catalogue while something is made from it. Imports memory, records, page, package, catalogue.
 
 A page is made from its text and from what it looks up: this finding, that topic's title, all rows of that table. A
 `View` stands in for the catalogue and notes each look-up as a question. When the same questions have the same answers
@@ -9,7 +9,6 @@ in above changes nothing; pages are views themselves; dictionaries note each key
 no digest is not remembered.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -17,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from guide.catalogue import Catalogue
+from guide.memory import digest
 from guide.package import Package
 from guide.page import Page
 from guide.records import Record
@@ -57,16 +57,6 @@ class Recorder:
             inner = self._asked.pop()
             if self._asked:
                 self._asked[-1] |= inner
-
-
-def digest(*parts: str) -> str:
-    """Return a short digest of texts; the bounds between them count."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        made.update(b"%d:" % len(data))
-        made.update(data)
-    return made.hexdigest()
 
 
 def describe(value: object) -> str:

@@ -1,23 +1,31 @@
-"""Check the links and anchors of a built site, raw HTML included. Imports problem, page, references, catalogue.
+"""Check the links and anchors of a built site, raw HTML included. Imports problem, memory, html_tokens, page, references, catalogue.
 
 Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
 Markdown page or of the CSV, where that can be found.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guide.catalogue import Catalogue, data_references, resolve_link
+from guide.html_tokens import read_attributes, start_tags
+from guide.memory import Recall, digest, make_anew
 from guide.page import Page
 from guide.problem import Problem, quote
 from guide.references import Reference
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
+# A tag whose attributes hold none of these tells nothing.
+_TOLD = ("id=", "href", "src", "name=")
+_TITLE = re.compile(r"<title>([^<]*[^\s<][^<]*)<")
 
 
 @dataclass
@@ -56,31 +64,76 @@ class _Reader(HTMLParser):
             self.page.title += data
 
 
-def read_site(site_dir: Path) -> dict[str, BuiltPage]:
+def read_page(path: str, text: str) -> BuiltPage:
+    """Return what an HTML file holds."""
+    page, tags = BuiltPage(path), start_tags(text)
+    if tags is None:
+        reader = _Reader(page)
+        reader.feed(text)
+        reader.close()
+        return page
+    reader = _Reader(page)
+    for tag, attributes in tags:
+        if any(word in attributes for word in _TOLD):
+            reader.handle_starttag(tag, read_attributes(attributes))
+    page.title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
+    return page
+
+
+def read_site(site_dir: Path, recall: Recall = make_anew) -> dict[str, BuiltPage]:
     """Read every HTML file of a built site, by its path below the site."""
     pages = {}
     for path in sorted(site_dir.rglob("*.html")):
-        page = BuiltPage(path.relative_to(site_dir).as_posix())
-        reader = _Reader(page)
-        reader.feed(path.read_text(encoding="utf-8"))
-        reader.close()
-        pages[page.path] = page
+        name, text = path.relative_to(site_dir).as_posix(), path.read_text(encoding="utf-8")
+        links, ids, title = recall("built", name, digest(text), partial(_facts, name, text))
+        pages[name] = BuiltPage(name, links, Counter(ids), title)
     return pages
 
 
-def check_site(site_dir: Path, catalogue: Catalogue | None = None) -> list[Problem]:
+def _facts(name: str, text: str) -> list:
+    page = read_page(name, text)
+    return [list(dict.fromkeys(page.links)), page.ids, page.title]
+
+
+def check_site(site_dir: Path, catalogue: Catalogue | None = None, recall: Recall = make_anew) -> list[Problem]:
     """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
 
     With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file. Where the site's
     address has a path, as that of a project on GitHub Pages has, links from the root of the host begin with it.
     """
-    pages = read_site(site_dir)
-    base = urlsplit(catalogue.site_url).path.strip("/") if catalogue else ""
-    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue, base)]
+    pages = read_site(site_dir, recall)
+    follow = _Follower(urlsplit(catalogue.site_url).path.strip("/") if catalogue else "")
+    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue, follow)]
 
 
-def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None,
-                base: str) -> Iterator[Problem]:
+class _Follower:
+    """Tells where a link leads. Most links stand on many pages of a folder, and are followed once.
+
+    `base` is the path of the site's address, with which links from the root of the host begin.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._known: dict[tuple[str, str], tuple[str, str] | None] = {}
+
+    def __call__(self, path: str, link: str) -> tuple[str, str] | None:
+        """Return the file below the site and the anchor, or None for a link that leads off the site.
+
+        A link that is no address raises ValueError.
+        """
+        if link[:1] in ("", "#", "?"):
+            return path, unquote(urlsplit(link).fragment)
+        key = (path.rpartition("/")[0], link)
+        if key not in self._known:
+            parts = urlsplit(link)
+            is_away = bool(parts.scheme or parts.netloc)
+            self._known[key] = None if is_away else (_resolve(path, unquote(parts.path), self._base), unquote(parts.fragment))
+        return self._known[key]
+
+
+def _check_page(
+    page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None, follow: _Follower
+) -> Iterator[Problem]:
     if not page.title.strip():
         yield _at(page, (), catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
     for name, count in page.ids.items():
@@ -89,18 +142,17 @@ def _check_page(page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, ca
                       "Give each heading words of its own")
     for link in dict.fromkeys(page.links):
         try:
-            parts = urlsplit(link)
+            target, anchor = follow(page.path, link) or ("", "")
         except ValueError:
             yield _at(page, (link,), catalogue, "broken-link", f"{quote(link)} is not an address", "Correct the address")
             continue
-        if parts.scheme or parts.netloc:
+        if not target:
             continue
-        target = _resolve(page.path, unquote(parts.path), base)
         if target not in pages and not (site_dir / target).is_file():
             yield _at(page, (link,), catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
                       "Correct the address, or link to the page's .md file")
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            yield from _broken_anchor(page, link, pages[target], unquote(parts.fragment), catalogue)
+        elif anchor and target in pages and anchor not in pages[target].ids:
+            yield from _broken_anchor(page, link, pages[target], anchor, catalogue)
 
 
 def _broken_anchor(page: BuiltPage, link: str, target: BuiltPage, anchor: str, catalogue: Catalogue | None) -> Iterator[Problem]:

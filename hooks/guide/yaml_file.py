@@ -5,7 +5,7 @@ that stands twice is a problem and not a silent loss.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -68,6 +68,18 @@ def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
     elif isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _texts(item, (*keys, key))
+
+
+class LaterDocument(Document):
+    """A document whose values are known already; its text is read only when somebody asks for a place."""
+
+    def __init__(self, data: object, read: Callable[[], Document]) -> None:
+        super().__init__(data)
+        object.__setattr__(self, "_read", read)
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """As of a document."""
+        return self._read().place(*path)
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:

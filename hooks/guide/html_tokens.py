@@ -1,0 +1,79 @@
+"""Read the HTML that the build writes, faster than html.parser does. Imports nothing of the guide.
+
+html.parser looks at every character, since it must make sense of anything. What Markdown and the templates write is
+well-formed: each tag is closed, each quotation too. That one regular expression can read. Where it does not fit from end to end,
+the text is left to html.parser.
+"""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>=`/]+)"""
+_ATTRIBUTES = rf"(?:\s+[^\s\"'<>/=]+(?:={_VALUE})?)*"
+_TAG = re.compile(rf"<(?:/([a-zA-Z][\w:-]*)\s*|([a-zA-Z][\w:-]*)({_ATTRIBUTES})\s*(/?))>")
+_ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
+# What ends at its own closing tag only, or is no element.
+_SPECIAL = re.compile(r"<(?:[!?]|(?:script|style|textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
+# In a whole page these are passed over, and the rest is read.
+_PASSED = re.compile(r"<!--.*?-->|<!doctype[^>]*>|(<(script|style)\b[^<>]*>).*?(</\2>)", re.IGNORECASE | re.DOTALL)
+
+
+def read_attributes(text: str) -> list[tuple[str, str | None]]:
+    """Return the attributes of a start tag as html.parser gives them.
+
+    >>> read_attributes(' id="a" title="x &amp; y" hidden')
+    [('id', 'a'), ('title', 'x & y'), ('hidden', None)]
+    """
+    return [(name.lower(), _unquote(value)) for name, value in _ATTRIBUTE.findall(text)]
+
+
+def _unquote(value: str) -> str | None:
+    bare = value[1:-1] if value[:1] in ("'", '"') else value
+    return unescape(bare) if value else None
+
+
+def _tokens(text: str) -> list[tuple[str, re.Match | None]] | None:
+    """Return the text before each tag with the tag, and the text after the last; None where something else is there."""
+    found: list[tuple[str, re.Match | None]] = []
+    end = 0
+    for match in _TAG.finditer(text):
+        found.append((text[end : match.start()], match))
+        end = match.end()
+    found.append((text[end:], None))
+    return None if any("<" in before for before, _ in found) else found
+
+
+def feed(parser: HTMLParser, text: str) -> None:
+    """Give a parser a whole text: the same calls that its own feed and close make."""
+    tokens = None if _SPECIAL.search(text) else _tokens(text)
+    if tokens is None:
+        parser.feed(text)
+        parser.close()
+        return
+    for before, tag in tokens:
+        if before:
+            parser.handle_data(unescape(before) if "&" in before else before)
+        if tag is None:
+            return
+        closed, opened, attributes, is_empty = tag.groups()
+        if closed:
+            parser.handle_endtag(closed.lower())
+        elif is_empty:
+            parser.handle_startendtag(opened.lower(), read_attributes(attributes))
+        else:
+            parser.handle_starttag(opened.lower(), read_attributes(attributes))
+
+
+def start_tags(text: str) -> list[tuple[str, str]] | None:
+    """Return the name and the attributes, as text, of every start tag of a page; None where html.parser is needed."""
+    seen = _PASSED.sub(_keep_tags, text)
+    tags = _TAG.findall(seen)
+    if len(tags) != seen.count("<"):
+        return None
+    return [(name.lower(), attributes) for _, name, attributes, _ in tags if name]
+
+
+def _keep_tags(match: re.Match) -> str:
+    """Return what stays of a comment (nothing) and of a script (its tags)."""
+    return f"{match[1]}{match[3]}" if match[1] else ""
