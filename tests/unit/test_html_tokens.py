@@ -1,0 +1,61 @@
+"""The faster reader of HTML makes the calls of html.parser, or leaves the text to it."""
+
+from html.parser import HTMLParser
+
+import pytest
+from guide.html_tokens import feed, start_tags
+
+
+class Calls(HTMLParser):
+    """Lists the calls that are made; texts that touch are joined, since html.parser may part them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[tuple] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.made.append(("start", tag, attrs))
+
+    def handle_endtag(self, tag):
+        self.made.append(("end", tag))
+
+    def handle_data(self, data):
+        self.made.append(("data", data))
+
+
+def calls(text: str) -> list[tuple]:
+    parser = Calls()
+    parser.feed(text)
+    parser.close()
+    return parser.made
+
+
+TEXTS = {
+    "plain": "a", "empty": "", "tags": '<p class="a">x <b>y</b></p>\n', "void": '<br><br /><img src="a" alt="">', "quotes": "<a title='\"x\"' b=c d>e</a>",
+    "entities": '<p title="a &amp; b">&lt;x&gt; &amp;amp; &#8217; &copy b &</p>', "svg": '<svg viewBox="0 0 1 1"><path d="M0"/></svg>',
+    "less-than": "<p>a < b</p>", "greater-than": "<p>a > b</p>", "in-quotes": '<p title="a > b < c">x</p>', "comment": "<p><!-- <b> -->x</p>",
+    "script": "<p>x</p><script>if (a < b) { '</p>' }</script>", "unclosed": '<p>x <a href="y', "upper": "<P ID=x>y</P>", "stray-end": "x</p >y",
+    "slash": "<a href=/x/>y</a>", "no-space": '<a href="x"title="y">z</a>', "lines": '<a\n href="x"\n>z</a>', "doctype": "<!doctype html><p>x</p>",
+    "title": "<title>a <b> c</title>", "numbers": "<3 x 4>", "custom": "<my-tag a:b='c'>x</my-tag>",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_parser_is_given_the_calls_of_its_own_feed(text):
+    parser = Calls()
+    feed(parser, text)
+    assert parser.made == calls(text)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_start_tags_are_those_of_the_parser_or_none(text):
+    from guide.html_tokens import read_attributes
+
+    tags = start_tags(text)
+    assert tags is None or [(tag, read_attributes(attributes)) for tag, attributes in tags] == [
+        (call[1], call[2]) for call in calls(text) if call[0] == "start"]
+
+
+def test_well_formed_pages_are_read_the_fast_way():
+    page = '<!doctype html><html lang="en"><head><title>A &amp; b</title><script>a < b</script></head><body><p>x<br></p></body></html>'
+    assert [tag for tag, _ in start_tags(page)] == ["html", "head", "title", "script", "body", "p", "br"]
