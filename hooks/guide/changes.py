@@ -45,8 +45,10 @@ def _report(found: dict[str, list[Entry]], rows: int) -> str:
     total = sum(len(entries) for entries in found.values())
     said = join_words([f"{len(entries)} under {name}" for name, entries in found.items() if entries])
     first = f"{count_of(total, 'change')} that readers can see: {said}." if total else "Nothing changes for readers."
-    parts = [f"### {name}\n\n{table(_COLUMNS[name], entries, rows)}" for name, entries in found.items()]
-    return "\n\n".join(["## What this change does for readers", first, *parts]) + "\n"
+    parts = [f"### {name}\n\n{table(_COLUMNS[name], entries, rows)}" for name, entries in found.items() if entries]
+    same = join_words([name.lower() for name, entries in found.items() if not entries])
+    last = [f"The {same} stay as they are."] if total and same else []
+    return "\n\n".join(["## What this change does for readers", first, *last, *parts]) + "\n"
 
 
 def _changed_rows(before: Catalogue, after: Catalogue, name: str) -> list[RowChange]:

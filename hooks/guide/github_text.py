@@ -16,9 +16,7 @@ Entry = tuple[str, ...]
 
 
 def table(columns: Sequence[str], entries: Sequence[Entry], rows: int) -> str:
-    """Return a table in Markdown, cut after so many rows; where there is nothing to show, say so."""
-    if not entries:
-        return "No change."
+    """Return a table in Markdown, cut after so many rows."""
     lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(escape(cell) for cell in entry)} |" for entry in entries[:rows]]
     more = len(entries) - rows
