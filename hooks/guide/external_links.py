@@ -203,8 +203,9 @@ def _part(title: str, answers: Sequence[Answer], advice: str, line: Callable[[An
 
 
 def _line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> str:
+    lines = {(place.path, place.line): place for place in reversed(places.get(answer.address, ()))}
     where = [f"{code(place)} ({escape(place.owner)})" if place.owner else code(place)
-             for place in places.get(answer.address, ())[:5]]
+             for place in sorted(lines.values())[:5]]
     return f"<{answer.address}> answers {code(answer.words)}: {join_words(where) or 'in none of our files'}"
 
 

@@ -122,6 +122,13 @@ def test_the_text_for_the_issue(places):
         "- <https://doi.org/10.1/ant(2)> answers `403 Forbidden`: `data/sources.csv:2:51` (ant2020)", "", "</details>", ""]
 
 
+def test_a_line_that_has_the_address_twice_is_named_once():
+    places = {"https://a.example/": [LinkPlace("data/sources.csv", 2, 5, "a"), LinkPlace("data/sources.csv", 2, 9, "a"),
+                                     LinkPlace("data/sources.csv", 3, 1, "b")]}
+    text = report_links(read_answers(result(error=[entry("https://a.example/", "x", 404)]), places), places, {})
+    assert "answers `x`: `data/sources.csv:2:5` (a) and `data/sources.csv:3:1` (b). " in text
+
+
 def test_where_every_link_leads_somewhere_there_is_nothing_to_say(places):
     there = result(success=[entry("https://exit.example/", "200 OK", 200), entry("https://b.example/", "429 Too Many Requests", 429)])
     assert report_links(read_answers(there, places), places, {}) == ""

@@ -17,7 +17,7 @@ FOLDER = ROOT / ".github/workflows"
 PATHS = sorted(FOLDER.glob("*.yml"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # What a step may run beside the project's own commands, none of which runs anything of the repository.
-TOOLS = {"[", "cat", "curl", "date", "echo", "exit", "export", "find", "gh", "git", "head", "iconv", "mkdir", "printf", "sha256sum",
+TOOLS = {"[", "awk", "cat", "curl", "date", "echo", "exit", "export", "find", "gh", "git", "head", "iconv", "mkdir", "printf", "sha256sum",
          "sort", "tar", "tee", "test", "touch", "xargs", "zizmor"}
 
 
@@ -182,10 +182,10 @@ def bring_up_to_date(tmp_path):
 
 
 def test_what_is_due_opens_one_issue(bring_up_to_date):
-    calls, text = bring_up_to_date({"1-due.md": "1 thing to look at.\n", "2-links.md": "## Links\n"})
+    calls, text = bring_up_to_date({"0-none.md": "", "1-due.md": "1 thing to look at.\n", "2-links.md": "## Links\n"})
     assert calls == ["gh label create upkeep --description What is due, from the weekly check --force",
                      "gh issue create --title Upkeep: what is due --label upkeep --body-file cut.md"]
-    assert text == ("1 thing to look at.\n## Links\n\n\nAll of it, and how it was found: [this run](https://git.example/o/r/actions/runs/1). "
+    assert text == ("1 thing to look at.\n\n## Links\n\n\nAll of it, and how it was found: [this run](https://git.example/o/r/actions/runs/1). "
                     "Brought up to date each week; ticks do not stay.\n")
 
 
