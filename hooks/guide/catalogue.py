@@ -8,7 +8,7 @@ build and never changed.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -40,6 +40,10 @@ _CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 LETTERS = re.compile("[a-z]-[a-z]")
 # The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
 STATUSES = ("verified", "secondary", "unverified", "contradicted")
+
+
+# What may be wrong only because a page's front matter cannot be read.
+_FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
 
 
 @dataclass(frozen=True)
@@ -277,7 +281,17 @@ def read_catalogue(
     problems += found
     catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url,
                           repository, recall)
-    return catalogue, problems + list(check_catalogue(catalogue))
+    return catalogue, problems + list(_without_followers(catalogue, check_catalogue(catalogue)))
+
+
+def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems, less those that may only follow from front matter that cannot be read.
+
+    Such a page has no kind and no phrase, so all that names its topic or uses its phrase would be reported with it, and
+    bury the line that mends it.
+    """
+    is_unread = any(not page.meta for page in catalogue.pages.values())
+    return (problem for problem in problems if not (is_unread and problem.rule in _FOLLOWERS))
 
 
 def _find_assets(docs_dir: Path) -> frozenset[str]:

@@ -133,6 +133,7 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
                      f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
     if formula_start(cell.text, item.is_number):
         return wrong("formula-cell", f"{quote(cell.text)}, which a spreadsheet would run as a formula",
+                     "Write digits only, such as 34 or -5.54" if item.is_number else
                      "Begin it with a letter or a digit, and write no = + - or @ right after a semicolon")
     if cell.text == "":
         if item.constraints.get("required"):
