@@ -285,12 +285,13 @@ def read_catalogue(
 
 
 def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, less those that may only follow from front matter that cannot be read.
+    """Yield the problems, less those that may only follow from a topic page whose front matter cannot be read.
 
     Such a page has no kind and no phrase, so all that names its topic or uses its phrase would be reported with it, and
     bury the line that mends it.
     """
-    is_unread = any(not page.meta for page in catalogue.pages.values())
+    folders = {page.uri.rpartition("/")[0] for page in catalogue.topics.values()} - {""}
+    is_unread = any(not page.meta and page.uri.rpartition("/")[0] in folders for page in catalogue.pages.values())
     return (problem for problem in problems if not (is_unread and problem.rule in _FOLLOWERS))
 
 

@@ -57,7 +57,7 @@ def rules_in(path: Path) -> set[str]:
     rules = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         rules |= test_rules.returned_rule(node)
-        is_call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in test_rules.MAKERS
+        is_call = test_rules.is_maker(node)
         is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
         parts = node.args if is_call else node.elts[1:2] if is_tuple else []
         words = [part.value for part in (*parts[-3:-2], *parts)

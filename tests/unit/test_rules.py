@@ -31,12 +31,20 @@ def written_rules() -> set[str]:
     for path in FOLDER.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             rules |= returned_rule(node)
-            is_call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in MAKERS
+            is_call = is_maker(node)
             is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
             parts = node.args if is_call else node.elts[1:2] if is_tuple else []
             words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             rules |= set([word for word in words if NAME.fullmatch(word)][:1])
     return rules
+
+
+def is_maker(node: ast.AST) -> bool:
+    """Say whether a node calls one of the makers, at once or by functools.partial."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.args[0] if ast.unparse(node.func) == "partial" and node.args else node.func
+    return ast.unparse(called).split(".")[-1] in MAKERS
 
 
 def returned_rule(node: ast.AST) -> set[str]:
