@@ -100,7 +100,7 @@ def test_every_problem_is_shown_in_one_run_and_the_build_fails(broken: Path) -> 
         'docs/topics/twin.md:7:1: the phrase "grow trust" is taken already, in docs/topics/trust.md line 7. '
         "Give each topic and each glossary term phrases of its own.",
         # From the built HTML, where raw HTML is seen too.
-        'docs/index.md:14:21: the link to "other/#gone" leads to no heading or id of that page. '
+        'docs/index.md:14:4: the link to "other.md#gone" leads to no heading or id of that page. '
         "Use the # link beside the heading that you mean.",
         'docs/index.md:16:10: the link to "raw.html" leads to no page or file. Correct the address, or link to the page\'s .md file.',
         'docs/index.md:16:37: the link to "#nowhere" leads to no heading or id of that page. Use the # link beside the heading that you mean.',
