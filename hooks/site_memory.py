@@ -19,7 +19,7 @@ from guide.catalogue import Catalogue
 from guide.html_tokens import feed
 from guide.memory import Memory, digest
 from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
-from guide.search_words import add_search_words, search_words
+from guide.search_words import add_search_words, search_words, weigh_lists
 from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -137,6 +137,7 @@ class SiteMemory:
                 basis = ""
             entries = self._once("search", page.file.src_uri, basis, lambda: make(page))
             add_search_words(entries, page.url, search_words(page.meta))
+            weigh_lists(entries)
             index.entries.extend(entries)
 
         index.add_entry_from_context = add

@@ -136,7 +136,8 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 
 def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("changes.html", id=identifier, entries=make_entries(catalogue), feed=FEED_NAME)
+    days = [(day, list(entries)) for day, entries in groupby(make_entries(catalogue), key=lambda entry: entry.day)]
+    return render("changes.html", id=identifier, days=days, feed=FEED_NAME)
 
 
 _RENDERERS = {

@@ -4,6 +4,18 @@ import html
 from collections.abc import Iterable, Mapping
 
 
+# Pages that list everything, and so hold every word: what explains a word is found before them.
+_LISTS = ("sources", "evidence/")
+_LIST_WEIGHT = 0.2
+
+
+def weigh_lists(entries: Iterable[dict]) -> None:
+    """Let the bibliography and the evidence tables stand after the other pages among the results."""
+    for entry in entries:
+        if str(entry.get("location", "")).startswith(_LISTS):
+            entry["boost"] = _LIST_WEIGHT
+
+
 def search_words(meta: Mapping[str, object]) -> list[str]:
     """Return the `synonyms` of a page's front matter as the search shows them: single spaces, none twice, escaped.
 

@@ -155,7 +155,8 @@ def test_inline_markdown_in_plain_words(text, shown):
 
 def test_the_page_lists_what_the_feed_lists(read):
     html = convert(read(), read().pages["changes.md"].body)
-    assert texts(html, "li")[1] == "November 2, 2026, Trust & <care>. Checked again: The page was read against its sources again."
+    assert [words.removesuffix("#") for words in texts(html, "h2")] == ["November 9, 2026", "November 2, 2026", "October 1, 2026"]
+    assert texts(html, "li")[1] == "Trust & <care>. Checked again: The page was read against its sources again."
     assert links(html)[:2] == [("/wrong.md#wrong-share", "Trust & <care>"), ("/topics/trust.md", "Trust & <care>")]
     assert ("/feed.xml", "the same list as an Atom feed") in links(html)
 

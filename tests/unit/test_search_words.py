@@ -1,7 +1,7 @@
 """The everyday words by which the search finds a page."""
 
 import pytest
-from guide.search_words import add_search_words, search_words
+from guide.search_words import add_search_words, search_words, weigh_lists
 
 
 @pytest.mark.parametrize(("meta", "words"), [
@@ -24,3 +24,9 @@ def test_a_page_without_words_gets_no_empty_list():
     entries = [{"location": "a/"}]
     add_search_words(entries, "a/", [])
     assert entries == [{"location": "a/"}]
+
+
+def test_lists_stand_after_the_pages_that_explain():
+    entries = [{"location": place} for place in ("sources/", "sources-l-z/#x", "evidence/science/", "guide/science/", "")]
+    weigh_lists(entries)
+    assert [entry.get("boost") for entry in entries] == [0.2, 0.2, 0.2, None, None]
