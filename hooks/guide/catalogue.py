@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote
 
@@ -127,11 +127,11 @@ class Catalogue:
         for page in self.topics.values():
             words = page.meta.get("phrase")
             if isinstance(words, str) and words.strip():
-                claims.append((normalize_phrase(words), page.link, partial(page.problem, ("phrase",), "phrase-twice", "", "")))
+                claims.append((normalize_phrase(words), page.link, lambda page=page: page.problem(("phrase",), "phrase-twice", "", "")))
         for row in self.rows("glossary"):
             link = f"/glossary.md#{row['id']}"
             for name in ("term", "phrases"):
-                claims += [(normalize_phrase(word), link, partial(row.problem, name, "phrase-twice", "", ""))
+                claims += [(normalize_phrase(word), link, lambda row=row, name=name: row.problem(name, "phrase-twice", "", ""))
                            for word in row.items(name, "|")]
         return claims
 
