@@ -50,7 +50,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(0)
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     memory = SiteMemory(_open_memory(config, root))
     catalogue, problems = read_catalogue(

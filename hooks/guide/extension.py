@@ -11,16 +11,17 @@ Imports all the above, and Python-Markdown. It needs no generator: given a catal
     [@impett2024]                           "Impett et al., 2024", linked to the source
     ![Loneliness](table:loneliness-trends)  on a line of its own: the table
 
-Links leave it as /path/page.md#anchor, from the root of the docs.
+Links leave it as /path/page.md#anchor, from the root of the docs; with `relative_links`, relative to the page.
 """
 
 import html
 import logging
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -67,14 +68,17 @@ class GuideExtension(Extension):
             "repository": ["", "The web address of the repository, for the links that edit and report; none without it"],
             "branch": ["main", "The branch of the repository that is published"],
             "today": ["", "The day for which the site is built, as 2026-11-23; it decides what is overdue"],
+            "site_title": ["", "What the guide is called where it is cited"],
+            "site_url": ["", "The address of the published site; without one nothing says how to cite a page"],
+            "relative_links": [False, "Write links relative to the page, for a generator that knows no others"],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Read at the first page and not here: generators also make the extension just to see whether it can be.
-        given = self.getConfig("catalogue")
-        root, *settings = (self.getConfig(name) for name in ("root", "today", "repository", "branch"))
-        state = PageState(lambda: given or _read(Path(root), *settings))
+        given, relative, *where = (self.getConfig(name) for name in (
+            "catalogue", "relative_links", "root", "today", "site_title", "site_url", "repository", "branch"))
+        state = PageState(lambda: given or _read(*where), relative)
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
@@ -82,15 +86,31 @@ class GuideExtension(Extension):
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
 
 
-def _read(root: Path, today: str, url: str, branch: str) -> Catalogue:
-    """Read a catalogue where no hook has, and log what is wrong with it."""
+def _read(root: str, *settings: str) -> Catalogue:
+    """Read a catalogue where no hook has, and log what is wrong with it; again only when a file has changed.
+
+    A generator that knows no hooks makes the extension anew for each page.
+    """
+    return _read_once(_stamp(Path(root)), root, *settings)
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return the names, times and sizes of all files that a catalogue is read from."""
+    paths = sorted(path for name in ("data", "docs") for path in (root / name).rglob("*") if path.is_file())
+    return tuple((str(path), (facts := path.stat()).st_mtime_ns, facts.st_size) for path in paths)
+
+
+# One is kept: its key holds all that it was made from, so it can never be old, only made again.
+@lru_cache(maxsize=1)
+def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: str, url: str, branch: str) -> Catalogue:
     try:
         repository = parse_repository(url, branch)
     except ValueError as wrong:
         LOGGER.warning(str(wrong))
         repository = None
     day = date.fromisoformat(today) if today else None
-    catalogue, problems = read_catalogue(root, today=day, repository=repository)
+    catalogue, problems = read_catalogue(
+        Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository)
     for line in report(problems):
         LOGGER.warning(line)
     return catalogue
@@ -99,8 +119,9 @@ def _read(root: Path, today: str, url: str, branch: str) -> Catalogue:
 class PageState:
     """What the processors of one page share: the catalogue, the page, the ids its figures have taken."""
 
-    def __init__(self, read: Callable[[], Catalogue]) -> None:
+    def __init__(self, read: Callable[[], Catalogue], relative_links: bool = False) -> None:
         self._read = read
+        self.relative_links = relative_links
         self.page: Page | None = None
         self.figures: Counter = Counter()
 
@@ -204,6 +225,8 @@ class PageTreeprocessor(Treeprocessor):
         if data := render_linked_data(catalogue, page):
             # Put away as raw HTML is, so that nothing of the tree touches it.
             ElementTree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(data))
+        if self.state.relative_links:
+            make_links_relative(root, page.uri)
 
 
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
@@ -245,6 +268,17 @@ def drop_unsafe_addresses(root: ElementTree.Element) -> None:
             scheme = _SCHEME.match(_UNSEEN.sub("", html.unescape(element.get(name, ""))))
             if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
                 del element.attrib[name]
+
+
+def make_links_relative(root: ElementTree.Element, uri: str) -> None:
+    """Write each address from the root of docs/ as it is seen from the page at `uri`: /help.md as ../help.md."""
+    for element in root.iter():
+        for name in ("href", "src"):
+            target = element.get(name, "")
+            if target.startswith("/") and not target.startswith("//"):
+                path, mark, anchor = target.partition("#")
+                slash = "/" if path.endswith("/") else ""
+                element.set(name, posixpath.relpath(path, f"/{posixpath.dirname(uri)}") + slash + mark + anchor)
 
 
 def makeExtension(**settings: object) -> GuideExtension:

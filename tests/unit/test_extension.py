@@ -295,3 +295,43 @@ def test_a_preview_shows_an_address_that_runs_something_dead(to_html, address):
 @pytest.mark.parametrize("address", ["https://a.example/x?y=javascript:z", "mailto:a@b.example", "tel:+15550100", "other.md#x", "#javascript:x"])
 def test_other_addresses_stay(to_html, address):
     assert links(to_html(f"[x]({address})")) == [(address, "x")]
+
+
+def convert_apart(root, text: str, **settings: object) -> str:
+    """Convert a text as a generator without hooks does: with an extension made anew for each page."""
+    options = {"guide.extension": {"root": str(root), **settings}}
+    return markdown.Markdown(extensions=EXTENSIONS, extension_configs=options).convert(text)
+
+
+def test_without_a_hook_a_changed_cell_shows_on_the_next_page(project):
+    root = project()
+    before = convert_apart(root, "![Mood](table:mood)")
+    path = root / "data/mood.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2020", "2031"), encoding="utf-8")
+    after = convert_apart(root, "![Mood](table:mood)")
+    assert ("2031" in before, "2031" in after) == (False, True)
+
+
+def test_without_a_hook_the_data_is_read_once_for_all_pages(project, monkeypatch):
+    reads = []
+    monkeypatch.setattr("guide.extension.read_catalogue", lambda *args, **words: reads.append(args) or read_catalogue(*args, **words))
+    root = project()
+    assert convert_apart(root, "One") != convert_apart(root, "![Mood](table:mood)")
+    assert len(reads) == 1
+
+
+def test_without_a_hook_the_page_says_how_to_cite_it(project):
+    root = project({"docs/page.md": front_matter() + "One\n"})
+    assert "Cite this page" not in convert_apart(root, "One\n")
+    html = convert_apart(root, "One\n", site_title="Bonds", site_url="https://bonds.example/")
+    assert "https://bonds.example/page/" in html
+
+
+def test_links_can_be_relative_to_the_page(project):
+    body = "[24%](finding:ants-lonely) [@ant2020] [phubbing] [p](../other.md) [x](https://a.example/) [y](//a.example/)\n"
+    header = front_matter()
+    root = project({"docs/a/page.md": header + body, "docs/other.md": front_matter(title="Other") + "Two\n", **SOURCES_PAGE})
+    found = dict(reversed(links(convert_apart(root, body, relative_links=True))[:6]))
+    assert [target for target in found if "://" not in target and not target.startswith(("//", "#"))] == [
+        "../other.md", "../glossary.md#phubbing", "../sources.md#ant2020"]
+    assert {"https://a.example/", "//a.example/"} <= set(found)
