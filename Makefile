@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := true
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser clean
+.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser portable clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
@@ -86,9 +86,16 @@ hooks: .venv/ci.stamp ## run the checks by themselves before each commit
 browser: .venv/test.stamp ## find a browser for the tests, or install one
 	$(BIN)/python scripts/find_browser.py --install
 
+.venv/portable.stamp: requirements/portable.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/portable.txt
+	touch $@
+
+portable: .venv/portable.stamp ## build with ProperDocs and Zensical too, and say where they differ
+	$(BIN)/python scripts/portable.py
+
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
-	for set in site edit book test ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site edit book test portable ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 

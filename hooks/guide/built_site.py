@@ -1,0 +1,78 @@
+"""Read a whole built site as what its readers get, by address: pages, files, search, sitemap. Imports built_page."""
+
+import hashlib
+import html
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from guide.built_page import Parts, read_built_page
+
+# What each generator makes in its own way: read apart, below, or of no use to anyone who does not run its scripts.
+_OWN_FILES = re.compile(r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json")
+_SEARCH_NAMES = ("search/search_index.json", "search.json")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def read_built_site(folder: Path) -> dict[str, Parts]:
+    """Return the parts of everything in a built site by its address: /guide/science/, /data/findings.csv.
+
+    A page has those of `read_built_page` and `search`, what the search can find of it; a file has `file`, the digest of
+    its bytes; /sitemap.xml has `addresses`.
+    """
+    site: dict[str, Parts] = {}
+    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+        uri = path.relative_to(folder).as_posix()
+        if path.suffix == ".html":
+            address = f"/{uri.removesuffix('index.html')}" if path.name == "index.html" else f"/{uri}"
+            site[address] = read_built_page(path.read_text(encoding="utf-8"), address)
+        elif not _OWN_FILES.fullmatch(uri):
+            site[f"/{uri}"] = {"file": (f"{path.stat().st_size} bytes, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}",)}
+    for address, lines in _read_search(folder).items():
+        site[address] = {**site.get(address, {}), "search": lines}
+    if (folder / "sitemap.xml").is_file():
+        site["/sitemap.xml"] = {"addresses": tuple(sorted(read_sitemap((folder / "sitemap.xml").read_text(encoding="utf-8"))))}
+    return site
+
+
+def _read_search(folder: Path) -> dict[str, tuple[str, ...]]:
+    paths = [folder / name for name in _SEARCH_NAMES if (folder / name).is_file()]
+    return read_search(json.loads(paths[0].read_text(encoding="utf-8"))) if paths else {}
+
+
+def read_search(index: dict) -> dict[str, tuple[str, ...]]:
+    """Return what the search can find on each page, by its address: of each heading the title and the words below it.
+
+    The index is that of Material for MkDocs (`docs`) or of Zensical (`items`).
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in index.get("docs") or index.get("items") or []:
+        location = str(entry.get("location", ""))
+        address = f"/{location.partition('#')[0]}"
+        found[address] += _search_lines(entry, location.partition("#")[2])
+    return {address: tuple(lines) for address, lines in found.items()}
+
+
+def _search_lines(entry: dict, anchor: str) -> Iterator[str]:
+    place = f"#{anchor}" if anchor else "page"
+    yield f"{place} title: {_plain(entry.get('title'))}"
+    yield f"{place} text: {_plain(entry.get('text'))}"
+    if entry.get("tags"):
+        yield f"{place} search words: {', '.join(map(_plain, entry['tags']))}"
+
+
+def _plain(text: object) -> str:
+    """Return the words of an entry: tags out, character references read, white space as single spaces.
+
+    >>> _plain("<p>More &amp; <em>less</em></p>")
+    'More & less'
+    """
+    return " ".join(html.unescape(_TAG.sub(" ", str(text or ""))).split())
+
+
+def read_sitemap(text: str) -> list[str]:
+    """Return the addresses that a sitemap names, from the root of the site."""
+    return [urlsplit(html.unescape(address)).path for address in re.findall(r"<loc>\s*([^<\s]+)\s*</loc>", text)]

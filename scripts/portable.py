@@ -1,0 +1,110 @@
+"""Build the guide with the heirs of MkDocs too, and say where they differ for a reader: make portable
+
+Builds with MkDocs, ProperDocs and Zensical in .cache/portable/, checks the links of each, and compares page by page.
+What is known to differ, and why, stands in scripts/portable.yaml. Exit 0 when every difference is explained and every
+explanation still needed, 1 when not, 2 when a build fails.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from guide.built_page import Parts
+from guide.built_site import read_built_site
+from guide.catalogue import read_catalogue
+from guide.comparison import Difference, Explanation, compare_sites, read_explanations, show_differences, split_explained
+from guide.edits import Refused
+from guide.problem import report
+from guide.site_links import check_site
+from guide.text import count_of
+from stage import ROOT, build_day, complete, read_settings, stage
+
+EXPLANATIONS = "scripts/portable.yaml"
+GENERATORS = ("properdocs", "zensical")
+
+
+def run(program: str, *words: str, folder: Path, environment: Mapping[str, str]) -> None:
+    """Run a program of this Python's environment; refused, with what it said, when it fails."""
+    command = [str(Path(sys.executable).parent / program), *words]
+    done = subprocess.run(command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Refused(f"{program} failed:\n{done.stdout}{done.stderr}")
+
+
+def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
+    """Build the guide with a generator and return the folder of the site."""
+    site = work / generator
+    if generator != "zensical":
+        run(generator, "build", "--strict", "--quiet", "--site-dir", str(site), folder=ROOT, environment=environment)
+        return site
+    shutil.rmtree(site, ignore_errors=True)
+    if lines := stage(ROOT, site, environment):
+        raise Refused("\n".join(lines))
+    run(generator, "build", "--clean", "--strict", folder=site, environment=environment)
+    complete(ROOT, site / "site", environment)
+    return site / "site"
+
+
+def show(generator: str, site: Mapping[str, Parts], differences: list[Difference], explanations: list[Explanation]) -> bool:
+    """Print how a generator's site differs from that of MkDocs; return whether all is explained and nothing stale."""
+    unexplained, explained = split_explained(differences, explanations)
+    for line in show_differences(unexplained):
+        print(line)
+    for explanation, found in explained.items():
+        count = count_of(len(found), "line") if found else "stale: no such difference is there any more. Delete the explanation"
+        print(f"{EXPLANATIONS}:{explanation.line}: {explanation.part}: {count}. {explanation.reason if found else ''}".rstrip())
+    stale = [explanation for explanation, found in explained.items() if not found]
+    print(f"{generator}: {count_of(len(site), 'page or file', 'pages and files')} compared, "
+          f"{count_of(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them unexplained.")
+    return not unexplained and not stale
+
+
+def check_links(generator: str, folder: Path) -> bool:
+    """Print what is wrong with the links of a site; return whether nothing is."""
+    lines = report(check_site(folder, read_catalogue(ROOT)[0]))
+    print("\n".join(lines) or f"{generator}: every internal link and anchor leads somewhere.")
+    return not lines
+
+
+def compare(generators: list[str], work: Path, environment: Mapping[str, str]) -> tuple[bool, dict[str, list[Difference]]]:
+    """Build, check and compare; return whether all is well, and the differences by generator."""
+    explanations = read_explanations((ROOT / EXPLANATIONS).read_text(encoding="utf-8"), EXPLANATIONS)
+    reference, is_well, found = read_built_site(build("mkdocs", work, environment)), True, {}
+    for generator in generators:
+        folder = build(generator, work, environment)
+        site = read_built_site(folder)
+        found[generator] = compare_sites(reference, site)
+        is_well &= check_links(generator, folder)
+        is_well &= show(generator, site, found[generator], explanations.get(generator, []))
+    return is_well, found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("generators", nargs="*", choices=[[], *GENERATORS], metavar="GENERATOR", help="properdocs, zensical; both unless named")
+    parser.add_argument("--work", type=Path, default=ROOT / ".cache" / "portable", help="the folder to build in")
+    parser.add_argument("--json", type=Path, help="a file to write every difference to, explained or not")
+    options = parser.parse_args()
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
+    # One day for all three, which midnight does not part.
+    settings = read_settings((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), environment)
+    environment["GUIDE_TODAY"] = build_day(settings, environment).isoformat()
+    try:
+        is_well, found = compare(options.generators or list(GENERATORS), options.work.resolve(), environment)
+    except Refused as reason:
+        print(reason.sentence, file=sys.stderr)
+        return 2
+    if options.json:
+        rows = {name: [asdict(item) for item in differences] for name, differences in found.items()}
+        options.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

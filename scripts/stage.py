@@ -1,0 +1,95 @@
+"""Write the project as a generator without hooks needs it, for Zensical: python scripts/stage.py FOLDER
+
+Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/stage.py FOLDER --built`, which adds to the
+built site what can only be added then. Files that are the same already are left alone, so that a running `zensical serve`
+sees only what has changed. The day of the build is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from guide.catalogue import Catalogue, read_catalogue
+from guide.made_files import made_files
+from guide.problem import report
+from guide.staging import add_words_to_search, read_settings, stage_settings, stage_titles
+
+ROOT = Path(__file__).resolve().parent.parent
+# The folders that are copied, and what is in them; all else in the staged folder is the generator's.
+COPIED = ("docs", "overrides")
+
+
+def build_day(settings: Mapping, environment: Mapping[str, str]) -> date:
+    """Return the day for which to build: of the settings, else SOURCE_DATE_EPOCH, else today, as MkDocs has it."""
+    if given := str((settings.get("extra") or {}).get("today") or ""):
+        return date.fromisoformat(given)
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+
+
+def read_project(root: Path, environment: Mapping[str, str]) -> tuple[dict, Catalogue, list[str]]:
+    """Return the settings, the catalogue, and what is wrong with the content as lines."""
+    settings = read_settings((root / "mkdocs.yml").read_text(encoding="utf-8"), environment)
+    catalogue, problems = read_catalogue(
+        root, today=build_day(settings, environment), site_title=settings["site_name"], site_url=settings.get("site_url") or "")
+    return settings, catalogue, report(problems)
+
+
+def staged_files(root: Path, settings: Mapping, catalogue: Catalogue) -> dict[str, bytes]:
+    """Return every file to write by its path."""
+
+    def read(name: str) -> bytes | None:
+        path = root / "data" / name
+        return path.read_bytes() if path.is_file() else None
+
+    copied = {path.relative_to(root).as_posix(): path.read_bytes()
+              for name in COPIED for path in sorted((root / name).rglob("*")) if path.is_file()}
+    titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
+    made = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
+    return {**copied, **titles, **made, "mkdocs.yml": stage_settings(settings, str(root), catalogue.today.isoformat()).encode()}
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make the copied folders hold these files and no others, without touching one that is right already."""
+    for path in [item for name in COPIED for item in (folder / name).rglob("*") if item.is_file()]:
+        if path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for uri, content in files.items():
+        path = folder / uri
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+def stage(root: Path, folder: Path, environment: Mapping[str, str]) -> list[str]:
+    """Write the staged project into a folder; return what is wrong with the content as lines."""
+    settings, catalogue, lines = read_project(root, environment)
+    write(staged_files(root, settings, catalogue), folder)
+    return lines
+
+
+def complete(root: Path, site: Path, environment: Mapping[str, str]) -> list[str]:
+    """Add to the built site the words by which the search finds a page; return what is wrong with the content as lines."""
+    _, catalogue, lines = read_project(root, environment)
+    index = site / "search.json"
+    index.write_text(add_words_to_search(index.read_text(encoding="utf-8"), catalogue), encoding="utf-8")
+    return lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where to write")
+    parser.add_argument("--built", action="store_true", help="the folder has been built: add to its site what is missing there")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    options = parser.parse_args()
+    root = options.root.resolve()
+    lines = (complete(root, options.folder / "site", dict(os.environ)) if options.built
+             else stage(root, options.folder, dict(os.environ)))
+    print("\n".join(lines) or f"{options.folder} is {'complete' if options.built else 'staged'}.")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
