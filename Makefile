@@ -27,8 +27,18 @@ hosted: .venv/site.stamp ## the same for nginx or Caddy: compressed forms beside
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/book.txt
 	touch $@
 
-book: .venv/book.stamp site ## make the whole guide as a book, in dist/
+book: .venv/book.stamp site ## make the whole guide as a book, EPUB and PDF, in dist/
 	$(BIN)/python scripts/book.py
+
+offline: .venv/site.stamp ## make the guide as a folder that needs no server, zipped, in dist/
+	$(BIN)/mkdocs build --strict --config-file mkdocs-offline.yml
+	$(BIN)/python scripts/offline.py
+
+publish: site book offline ## build the site and offer book and folder on it
+	$(BIN)/python scripts/publish.py
+
+proof: .venv/test.stamp book ## read the proofs of the whole book, where `make test` reads some chapters
+	GUIDE_SITE=site GUIDE_BOOK=dist $(BIN)/python -m pytest tests/site/test_printed_book.py
 
 # One build serves all browser tests; as many processes as there are cores share them.
 test: .venv/test.stamp browser site ## set everything up, a browser included, and run every test

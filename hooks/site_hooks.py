@@ -63,6 +63,8 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs[EXTENSION] = {"catalogue": memory.see_catalogue(catalogue)}
     # The guide makes its own: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
+    if not config.use_directory_urls:
+        config.theme.static_templates.discard("404.html")  # only a server shows it
     return config
 
 
@@ -90,6 +92,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
     config.guide.nav = nav
+    if not config.use_directory_urls:
+        for page in nav.pages:
+            page.canonical_url = None  # a flat address is for a folder; the site has the page elsewhere
     return nav
 
 

@@ -1,4 +1,4 @@
-"""Make the book of the built site, an EPUB and a PDF: python scripts/book.py --site site --out dist
+"""Make the book of the built site, an EPUB and a PDF: python scripts/book.py --site site --out dist [--epub]
 
 The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Exit 0 when all is well, 1
 when the book has a gap, 2 when the command itself fails.
@@ -13,11 +13,14 @@ from pathlib import Path
 from guide.book import Book, Edition, gather_book
 from guide.book_epub import make_epub
 from guide.book_order import order_pages, read_navigation
+from guide.book_print import print_page
 from guide.catalogue import read_catalogue
 from guide.cite import PUBLISHER
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "strengthening-emotional-bonds"
+NO_PANGO = ("The PDF needs Pango, which is not here. Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0. macOS: brew install pango. The EPUB is made.")
 
 
 def build_day() -> date:
@@ -48,16 +51,28 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="the folder to write to")
     parser.add_argument("--epub", action="store_true", help="make the EPUB only")
     options = parser.parse_args()
+    options.root = options.root.absolute()
     book, problems = read_book(options.root, options.site, build_day(), os.environ.get("SITE_URL", ""))
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
     style = (options.root / "book" / "epub.css").read_text(encoding="utf-8")
-    epub = options.out / f"{NAME}.epub"
-    epub.write_bytes(make_epub(book, style))
-    print(f"{epub}: {len(book.chapters)} chapters, {epub.stat().st_size // 1024} kB")
+    write(options.out / f"{NAME}.epub", make_epub(book, style))
+    if not options.epub:
+        try:
+            from guide.book_pdf import make_pdf  # wants Pango of the system, and only here
+        except OSError as error:
+            print(f"{NO_PANGO} ({error.args[0].splitlines()[0]})", file=sys.stderr)
+            return 2
+        write(options.out / f"{NAME}.pdf", make_pdf(print_page(book, "print.css"), f"{(options.root / 'book').as_uri()}/"))
     return 0
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file and say so."""
+    path.write_bytes(content)
+    print(f"{path}: {len(content) // 1024} kB")
 
 
 if __name__ == "__main__":

@@ -89,10 +89,10 @@
     if (isAsked) return;
     isAsked = true;
     const { base } = JSON.parse(find("#__config").textContent);
-    head.append(
-      make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }),
-      make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }),
-    );
+    if (location.protocol !== "file:") { // in a folder the words come as a script
+      head.append(make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }));
+    }
+    head.append(make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }));
   };
   all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
   find(".md-header [for=__search]").addEventListener("click", () => query.focus());

@@ -12,6 +12,7 @@ fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
 moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,
 selectors, stylesheets, assets,
 inline_parts, policy, host_headers, host_config, asset_names, finish,
-book_order, book_tree, book_text, book_links, book, book_epub, book_print, staging, built_page,
+book_order, book_tree, book_text, book_links, book, book_epub, book_print,
+book_pdf, offline, take_along, staging, built_page,
 built_site and comparison stand beside them.
 """

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from guide.book_tree import elements, unwrap
+from guide.book_tree import drop, elements, text_of, unwrap
 
 # Attributes that point at ids of the same page.
 _POINTERS = ("aria-describedby", "aria-labelledby")
@@ -58,5 +58,7 @@ def _lead(link: etree._Element, base: str, names: Mapping[str, str], homes: Mapp
         link.set("href", f"#{names[address.path]}" + (f"--{anchor}" if anchor else ""))
     elif is_public(site_url):
         link.set("href", urljoin(site_url, address.path.lstrip("/")))
+    elif text_of(link).startswith("Download "):
+        drop(link)
     else:
         unwrap(link)

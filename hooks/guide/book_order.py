@@ -14,6 +14,8 @@ from guide.page import Page
 
 # Where the safe way in is, in this order; then the home page, which says where to begin.
 FIRST = ("help.md", "browsing-safely.md", "index.md")
+# The page that offers the book.
+LEFT_OUT = ("about/take-along.md",)
 HOME_TITLE = "Where to begin"
 
 
@@ -71,7 +73,7 @@ def order_pages(navigation: list[tuple[str, tuple[str, ...]]], pages: Mapping[st
 
     Addresses in the navigation that are no page of the guide are left out: a strict build reports them.
     """
-    trails = {uri: trail for uri, trail in navigation if uri in pages}
+    trails = {uri: trail for uri, trail in navigation if uri in pages and uri not in LEFT_OUT}
     first = [_place(pages[uri], ()) for uri in FIRST if uri in trails]
     return first + [_place(pages[uri], trail) for uri, trail in trails.items() if uri not in FIRST]
 

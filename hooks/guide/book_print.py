@@ -1,13 +1,15 @@
 """Write the book as one HTML page, to be set and printed as a PDF. Imports render, book_order, book_tree, book, book_epub."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
+from lxml import etree
 from markupsafe import Markup
 
 from guide.book import Book
 from guide.book_epub import render_title
 from guide.book_order import Entry
-from guide.book_tree import to_html
+from guide.book_tree import SVG, drop, to_html
 from guide.render import render
 
 
@@ -15,9 +17,18 @@ def print_page(book: Book, style: str) -> str:
     """Return the whole book as one HTML page, links and all. `style` is the address of its style sheet."""
     levels = {entry.name: level for entry, level in walk_contents(book.contents)}
     contents = render("book_contents.html", contents=book.contents, address=lambda name: f"#{name}")
-    chapters = [(levels[chapter.place.name], Markup(to_html(chapter.article))) for chapter in book.chapters]
+    chapters = [(levels[chapter.place.name], Markup(to_html(_for_print(chapter.article)))) for chapter in book.chapters]
     return render("book_print.html", edition=book.edition, style=style, title_page=Markup(render_title(book)),
                   contents=Markup(contents), chapters=chapters)
+
+
+def _for_print(article: etree._Element) -> etree._Element:
+    """Return an article without drawings that are only ornaments: a tagged PDF would announce each as a figure."""
+    printed = deepcopy(article)
+    for drawing in list(printed.iter(f"{{{SVG}}}svg")):
+        if drawing.get("aria-hidden") == "true":
+            drop(drawing)
+    return printed
 
 
 def walk_contents(entries: list[Entry], level: int = 1) -> Iterator[tuple[Entry, int]]:

@@ -5,6 +5,7 @@ drawn on the site become words, since a reader of books may show no styles at al
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -28,6 +29,9 @@ _INKS = {
     "var(--md-default-fg-color--light)": "currentColor", "var(--guide-chart-1)": "#3d8580", "var(--guide-line)": "#8a8378",
     "var(--md-default-bg-color)": "none",
 }
+# A heading with this class, { .on-screen } in Markdown, and what stands below it, is about the site and not in the book.
+_ON_SCREEN = "on-screen"
+_HEADINGS = ("h1", "h2", "h3", "h4")
 BOX = "\u25a1"
 EVIDENCE = "evidence-on-this-page"
 
@@ -67,13 +71,21 @@ def clean_article(article: etree._Element) -> etree._Element:
             _write_mark(element)
         elif "finding-entry" in classes(element) and element.get("id"):
             _name_entry(element)
+        elif "helpline__area" in classes(element):
+            element.text = f" ({text_of(element)})"
     _open_all(article)
+    for drawing in article.iter(f"{{{SVG}}}svg"):
+        _title_drawing(drawing, article)
     for element in elements(article):
         _keep_attributes(element)
     return article
 
 
 def _take_screen_parts(article: etree._Element) -> None:
+    for heading in article.xpath(".//h2|.//h3|.//h4"):
+        if _ON_SCREEN in classes(heading):
+            for element in [heading, *_below(heading)]:
+                drop(element)
     for element in elements(article):
         if element is article or element.getparent() is None:
             continue
@@ -82,6 +94,12 @@ def _take_screen_parts(article: etree._Element) -> None:
     for strip in article.findall(".//aside"):
         if not text_of(strip):
             drop(strip)
+
+
+def _below(heading: etree._Element) -> Iterator[etree._Element]:
+    """Yield what stands below a heading, up to the next one that is as high."""
+    higher = _HEADINGS[: _HEADINGS.index(heading.tag) + 1]
+    return takewhile(lambda element: element.tag not in higher, heading.itersiblings())
 
 
 def _is_loose_status(element: etree._Element) -> bool:
@@ -142,8 +160,20 @@ def _keep_attributes(element: etree._Element) -> None:
                 element.attrib.pop(name, None)
 
 
+def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:
+    """Write what names and describes a drawing into it: that is where makers of PDFs look for it."""
+    names = f"{drawing.get('aria-labelledby', '')} {drawing.get('aria-describedby', '')}".split()
+    words = [text_of(named) for name in names if (named := article.find(f".//*[@id='{name}']")) is not None]
+    if words:
+        title = etree.Element(f"{{{SVG}}}title")
+        title.text = ". ".join(word.rstrip(".") for word in words) + "."
+        drawing.insert(0, title)
+
+
 def _draw_in_ink(element: etree._Element) -> None:
     element.attrib.pop("focusable", None)
+    if "chart__drawing" in classes(element):
+        element.set("font-family", "Inter, sans-serif")  # a drawing has none of the page's styles, in some readers
     for name, value in element.attrib.items():
         if value in _INKS:
             element.set(name, _INKS[value])

@@ -12,7 +12,9 @@ from guide.book_links import is_public, page_address
 from guide.book_order import Entry, make_contents, order_pages, read_navigation
 from guide.book_text import BOX, clean_article, take_evidence
 from guide.book_tree import drop, find_article, text_of, to_xhtml, unwrap
+from guide.offline import FOLDER, README, pack_offline
 from guide.page import parse_page
+from guide.take_along import offer_files
 from samples import front_matter
 
 NAVIGATION = """
@@ -86,6 +88,11 @@ def test_what_is_for_the_screen_is_not_in_the_book(screen):
     assert text_of(clean_article(article(f"<div>before {screen} after</div>"))) == "before after"
 
 
+def test_a_part_about_the_site_is_left_out_up_to_the_next_heading():
+    out = cleaned('<h2>A</h2><p>a</p><h2 class="on-screen">B</h2><p>b</p><h3>c</h3><p>c</p><h2>D</h2><p>d</p>')
+    assert out == "<article><h2>A</h2><p>a</p><h2>D</h2><p>d</p></article>"
+
+
 def test_folded_text_is_opened_and_boxes_are_drawn():
     out = cleaned('<details><summary>Why</summary><p>Because.</p></details><p><input type="radio" id="a"><label for="a">Yes</label></p>')
     assert '<div class="details"><p class="summary">Why</p><p>Because.</p></div>' in out
@@ -107,6 +114,11 @@ def test_a_status_in_a_cell_stays_a_word_and_before_a_sentence_gets_brackets():
 def test_colors_of_the_site_become_inks():
     out = cleaned('<svg><text fill="var(--md-default-fg-color--light)">x</text></svg>')
     assert "var(" not in out and 'fill="currentColor"' in out
+
+
+def test_a_drawing_has_its_name_and_description_in_it():
+    chart = '<p id="t">Half</p><svg aria-labelledby="t" aria-describedby="d"></svg><p id="d">Of all.</p>'
+    assert "<title>Half. Of all.</title></svg>" in cleaned(chart)
 
 
 EVIDENCE = """<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p><ol class="evidence">
@@ -186,3 +198,19 @@ def test_the_same_book_makes_the_same_epub_and_another_day_another_name(places):
     book, other = gather(places)[0], gather(places, edition=Edition("A & B", "About <both>.", "Us", "1.0", date(2026, 11, 26)))[0]
     assert make_epub(book, "") == make_epub(gather(places)[0], "")
     assert make_epub(book, "") != make_epub(other, "")
+
+
+def test_the_files_are_offered_where_they_are():
+    page = '<p>a</p><p id="take-along-files">This copy comes\nwithout them.</p><p>b</p>'
+    offered = offer_files(page, {"b.zip": 2_100_000, "a.epub": 400, "other.txt": 1})
+    assert 'href="a.epub" download="">A book for e-readers and phones (EPUB, 1 kB)' in offered and "(zip, 2.1 MB)" in offered
+    assert offered.index("a.epub") < offered.index("b.zip") and "without" not in offered and "other" not in offered
+    assert offer_files(page, {}) == page
+    with pytest.raises(ValueError, match="0 places"):
+        offer_files("<p>a</p>", {"a.epub": 400})
+
+
+def test_the_folder_has_no_file_for_servers_and_says_how_to_open_it():
+    with zipfile.ZipFile(io.BytesIO(pack_offline({"index.html": b"x", "robots.txt": b"y", "a.js.map": b"z"}, "May 1, 2027"))) as archive:
+        assert archive.namelist() == [f"{FOLDER}/{README}", f"{FOLDER}/index.html"]
+        assert b"those of May 1, 2027" in archive.read(f"{FOLDER}/{README}")

@@ -1,0 +1,31 @@
+"""Put the book and the folder on the finished site: python scripts/publish.py site dist"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide.take_along import FORMS, PAGE, offer_files
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the finished site")
+    parser.add_argument("dist", type=Path, nargs="?", default=ROOT / "dist", help="the folder of the files to offer")
+    options = parser.parse_args()
+    page = options.site / PAGE
+    files = [path for ending, *_ in FORMS for path in sorted(options.dist.glob(f"*{ending}"))]
+    if not page.is_file() or len(files) < len(FORMS):
+        print("The site or its files are not there. Make them first: make site book offline", file=sys.stderr)
+        return 2
+    html = offer_files(page.read_text(encoding="utf-8"), {path.name: path.stat().st_size for path in files})
+    for path in files:
+        (page.parent / path.name).write_bytes(path.read_bytes())
+    page.write_text(html, encoding="utf-8", newline="")
+    print(f"{page.parent}: {', '.join(path.name for path in files)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
