@@ -1,8 +1,10 @@
 """The real site, built once in strict mode and served to a real browser."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -40,10 +42,27 @@ def address(site: Path):
         yield address
 
 
+def wait_for(page, expression: str, *, arg: object = None, timeout: float = 30_000) -> None:
+    """Wait until an expression, or a function of `arg`, holds. In place of Playwright's own: that one has the page itself
+    evaluate a text again and again, which the site's policy forbids; this one asks from outside.
+    """
+    from playwright.sync_api import Error, TimeoutError
+
+    end = time.monotonic() + timeout / 1000
+    while time.monotonic() < end:
+        with contextlib.suppress(Error):  # the page is on its way to another address
+            if page.evaluate(expression, arg):
+                return
+        page.wait_for_timeout(30)
+    raise TimeoutError(f"never true within {timeout} ms: {expression}")
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium or Chrome that is already here (`make browser` sees to that)."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
+
+    Page.wait_for_function = wait_for
 
     sys.path.insert(0, str(ROOT / "scripts"))
     from find_browser import find_browser
