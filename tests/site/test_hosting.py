@@ -1,0 +1,129 @@
+"""nginx and Caddy really run here, with the settings of hosting/: each file arrives whole, small, and with its headers."""
+
+import gzip
+import http.client
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from header_rules import headers_for, read_rules
+
+from guide.compression import compress
+from guide.finish import read_files, site_policy, write_files
+from guide.host_config import host_parts
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from find_server import find_server  # noqa: E402
+from host_site import HOSTING, copy_settings, hosted  # noqa: E402
+
+OPENERS = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
+# Compressing all takes ten seconds, so these files have compressed forms and the others none.
+SMALL = ("index.html", "404.html", "guide/index.html", "help/index.html", "data/findings.csv", "robots.txt", "assets/favicon.svg")
+TYPES = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
+         ".svg": "image/svg+xml", ".png": "image/png", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
+
+
+@pytest.fixture(scope="session")
+def ready(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder of the finished site with compressed forms, and that of what the settings include."""
+    folder = tmp_path_factory.mktemp("hosting")
+    files = read_files(site)
+    write_files(folder / "site", {}, {**files, **compress({name: files[name] for name in SMALL})})
+    write_files(folder / "parts", {}, {name: text.encode() for name, text in host_parts(files, site_policy(files)).items()})
+    return folder / "site", folder / "parts"
+
+
+@pytest.fixture(scope="session", params=["nginx", "caddy"])
+def host(request, ready, tmp_path_factory: pytest.TempPathFactory):
+    """A running server: its name, its host and port, the folder of the site."""
+    name = request.param
+    if not find_server(name):
+        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/find_server.py --install)")
+    with hosted(name, *ready, tmp_path_factory.mktemp(name)) as address:
+        yield name, urlsplit(address).netloc, ready[0]
+
+
+def ask(netloc: str, path: str, form: str = "identity") -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection(netloc, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": form})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    names = [name for name, _ in answer.getheaders()]
+    assert len(set(names)) == len(names), names  # no header twice
+    return answer.status, dict(answer.getheaders()), body
+
+
+@pytest.mark.parametrize("form", OPENERS)
+@pytest.mark.parametrize("name", SMALL)
+def test_a_file_arrives_whole_in_the_form_asked_for(host, name, form) -> None:
+    server, netloc, site = host
+    content = (site / name).read_bytes()
+    status, headers, body = ask(netloc, "/" + name.removesuffix("index.html"), form)
+    is_small = form != "identity" and (site / f"{name}.{'br' if form == 'br' else 'gz'}").is_file()
+    assert status == 200
+    assert headers.get("Content-Encoding") == (form if is_small else None)
+    assert (OPENERS[form](body) if is_small else body) == content
+    assert not is_small or (len(body) < len(content) and headers["Vary"] == "Accept-Encoding")
+
+
+def test_every_file_has_the_headers_of_the_headers_file(host) -> None:
+    server, netloc, site = host
+    rules = read_rules((site / "_headers").read_text(encoding="utf-8"))
+    kinds = {}
+    for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()):
+        if path == "_headers" or path.endswith((".br", ".gz")):
+            continue
+        address = "/" + path.removesuffix("index.html")
+        status, headers, body = ask(netloc, address)
+        wanted = headers_for(address, rules)
+        assert status == 200 and body == (site / path).read_bytes(), path
+        assert {name: headers.get(name) for name in wanted} == wanted, path
+        assert "Access-Control-Allow-Origin" in wanted or "Access-Control-Allow-Origin" not in headers, path
+        kinds[Path(path).suffix] = headers.get("Content-Type", "")
+    assert {kind: kinds[kind].partition(";")[0] if ";" not in TYPES[kind] else kinds[kind] for kind in TYPES} == TYPES
+
+
+def test_a_lost_address_and_the_headers_file_get_the_page_for_lost_addresses_with_all_headers(host) -> None:
+    _, netloc, site = host
+    for address in ("/no/such/page/", "/_headers", "/.git/config"):
+        status, headers, body = ask(netloc, address)
+        assert (status, body) == (404, (site / "404.html").read_bytes()), address
+        assert "default-src 'none'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_folder_without_its_slash_leads_there_on_the_same_host_and_port(host) -> None:
+    _, netloc, _ = host
+    status, headers, _ = ask(netloc, "/guide")
+    assert status in (301, 308) and headers["Location"] in ("/guide/", "guide/", f"http://{netloc}/guide/")
+
+
+def test_nothing_tells_which_version_serves(host) -> None:
+    assert ask(host[1], "/")[1]["Server"] in ("nginx", "Caddy")
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_the_server_itself_finds_no_fault_in_its_settings(name, ready, tmp_path) -> None:
+    if not find_server(name):
+        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/find_server.py --install)")
+    settings = copy_settings(name, *ready, tmp_path, 8081)
+    check = {"nginx": ["-t", "-c", str(settings)], "caddy": ["validate", "--adapter", "caddyfile", "--config", str(settings)]}
+    done = subprocess.run([find_server(name), *check[name]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "[warn]" not in done.stderr, done.stderr
+
+
+def test_the_container_serves_what_is_tested_here() -> None:
+    text = (HOSTING / "Containerfile").read_text(encoding="utf-8")
+    stages = [line.split() for line in text.splitlines() if line.startswith("FROM ")]
+    assert [words[1] for words in stages] == ["debian:bookworm-slim"] * 2
+    assert "nginx-light libnginx-mod-http-brotli-static" in text and "make hosted" in text
+    assert "/srv/guide/hosting/nginx.conf" in text and "EXPOSE 8080" in text and "USER www-data" in text
+    copied = [part.split("/srv/guide/")[1] for part in text.split() if part.startswith("/srv/guide/") and "--from" not in part]
+    assert {"site", "hosting"} <= {part.rstrip("/") for part in copied}
+    assert shutil.which("make")
