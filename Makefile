@@ -41,7 +41,7 @@ proof: .venv/test.stamp book ## read the proofs of the whole book, where `make t
 	GUIDE_SITE=site GUIDE_BOOK=dist $(BIN)/python -m pytest tests/site/test_printed_book.py
 
 # One build serves all browser tests; as many processes as there are cores share them.
-test: .venv/test.stamp browser site ## set everything up, a browser included, and run every test
+test: .venv/test.stamp browser servers site ## set everything up, a browser included, and run every test
 	GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 

@@ -1,7 +1,7 @@
 """Score headers as Mozilla's HTTP Observatory does (algorithm 4, package @mdn/mdn-http-observatory 1.4.8).
 
 Its ten tests and their modifiers, for a static site: what it would say of one page, from the page's headers and HTML.
-Written anew from the grader's rules, and compared once with its own scan of a local server: see README, "How it scores".
+Written anew from the grader's rules, and compared once, item by item, with its own scan of a local nginx (README, "On a host that sets headers").
 https://github.com/mdn/mdn-http-observatory/blob/main/src/grader/charts.js
 """
 
