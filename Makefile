@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := true
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser portable clean
+.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser servers portable clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
@@ -102,6 +102,9 @@ browser: .venv/test.stamp ## find a browser for the tests, or install one
 
 portable: .venv/portable.stamp ## build with ProperDocs and Zensical too, and say where they differ
 	$(BIN)/python scripts/portable.py
+
+servers: .venv/test.stamp ## find nginx and Caddy for the tests, or install them
+	$(BIN)/python scripts/find_server.py --install
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
