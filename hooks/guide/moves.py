@@ -25,7 +25,8 @@ REDIRECTS = "redirects"
 HEADER = ["old", "new", "date"]
 # Pages that the program itself leads to; a test keeps this in step with the program.
 PINNED = frozenset({"index.md", "help.md", "browsing-safely.md", "glossary.md", "sources.md", "topics/index.md",
-                    "about/index.md", "about/changes.md", "about/corrections.md"})
+                    "about/index.md", "about/changes.md", "about/corrections.md",
+                    "about/take-along.md"})
 # The columns that name topics by their slug, and pages by their path.
 _TOPIC_COLUMNS = (("findings", "topics"), ("glossary", "see_also"), ("reflection-rules", "topic"))
 _PAGE_COLUMNS = (("changes", "page"), ("corrections", "page"))

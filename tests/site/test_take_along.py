@@ -54,7 +54,7 @@ def words(element):
 def test_every_page_of_the_site_is_in_the_book(site, pages):
     built = {path.parent.relative_to(site).as_posix().replace("/", "-").replace(".", "index") for path in site.rglob("index.html")}
     named = {Path(name).stem.removesuffix("-index") or "index" for name in pages}
-    assert built - named == set() and len(built) > 50
+    assert built - named == {"about-take-along"} and len(built) > 50  # the page that offers the book
 
 
 def test_every_link_within_the_book_leads_somewhere(pages):
