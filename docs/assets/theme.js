@@ -10,12 +10,9 @@
 
   /* The palette: the one that was chosen, else that of the system. palette.html has set it before the first paint. */
   const palette = find(".palette");
-  const metas = ["theme-color", "color-scheme"].map((name) => make("meta", { name }));
-  head.append(...metas);
-  const paint = () => {
-    const { backgroundColor, colorScheme } = getComputedStyle(header);
-    [metas[0].content, metas[1].content] = [backgroundColor, colorScheme];
-  };
+  const bar = make("meta", { name: "theme-color" }); // the color of the browser's own bar on a phone
+  head.append(bar);
+  const paint = () => { bar.content = getComputedStyle(header).backgroundColor; };
   const show = (scheme) => {
     const { dataset } = body;
     dataset.mdColorSwitching = ""; // all colors at once
@@ -44,7 +41,7 @@
     const place = box && link.offsetTop - box.offsetTop;
     if (box && (place < box.scrollTop + 40 || place > box.scrollTop + box.clientHeight - 40)) box.scrollTop = place - box.clientHeight / 2;
   };
-  let last = scrollY;
+  let last; // to ask for it now would cost a layout
   let current;
   let frame = 0;
   const look = () => {
@@ -52,7 +49,7 @@
     const isOver = ({ bottom }, more = 0) => bottom < header.offsetHeight + more;
     const isAtEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
     if (heading) title.classList.toggle("md-header__title--active", isOver(heading.getBoundingClientRect()));
-    if (scrollY !== last) top.hidden = scrollY > last || !scrollY;
+    if (scrollY !== (last ?? scrollY)) top.hidden = scrollY > last || !scrollY;
     last = scrollY;
     const passed = parts.filter(([, part]) => isAtEnd || isOver(part.getBoundingClientRect(), 40)).map(([link]) => link);
     const now = passed.at(-1);

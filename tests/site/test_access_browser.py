@@ -381,5 +381,5 @@ def test_a_page_fits_a_window_of_320_pixels_even_with_spaced_text(still, uri) ->
     still.set_viewport_size({"width": 320, "height": 640})
     still.goto(address_of(uri))
     assert still.evaluate("document.documentElement.scrollWidth") <= 320
-    still.add_style_tag(content=SPACED)
+    still.evaluate("text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet]; }", SPACED)
     assert still.evaluate("document.documentElement.scrollWidth") <= 320
