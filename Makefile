@@ -78,9 +78,9 @@ external: .venv/site.stamp ## follow the links to other sites, with lychee
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/ci.txt
 	touch $@
 
-sbom: .venv/ci.stamp ## write the bill of materials of the published site to sbom.cdx.json
+sbom: .venv/ci.stamp ## write the bill of materials of what makes site and book to sbom.cdx.json
 	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible \
-		--output-file sbom.cdx.json requirements/site.txt
+		--output-file sbom.cdx.json requirements/book.txt
 
 AUDIT_FORMAT := columns
 audit: .venv/ci.stamp ## ask the package index about known faults of everything that is locked
