@@ -5,8 +5,8 @@ problem, invisible, text, frequency, memory, html_tokens, spreadsheet, search_wo
 page, redirects, repository, reading, references, numbers, components, deck_rules, agreement, citation, charts, catalogue, recording, evidence, frames,
 render, path, topics, cards, tables, library, dictionary, cite, page_dates, change_log,
 linked_data, claims_file, zip_file, downloads, feed, site_files, made_files,
-deck, figures, svg, chart_shapes, drawing,
-chart_figure, page_parts, component_tree, extension;
+deck, figures, figure_problems, svg, chart_shapes, drawing,
+chart_figure, page_parts, component_tree, quick_inline, extension;
 spelling, prose_rules, passages, prose,
 fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
 moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
 from guide import download_names
@@ -311,7 +311,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _check_topics(catalogue)
     for page in catalogue.pages.values():
         for reference in catalogue.references[page.uri]:
-            yield from _check_reference(catalogue, Place(page.path, page.uri), reference)
+            yield from check_reference(catalogue, Place(page.path, page.uri), reference)
         yield from catalogue.texts[page.uri].problems
     yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
@@ -340,7 +340,7 @@ def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong with the links and citations in cells and in the descriptor's notes."""
     for path, reference in data_references(catalogue):
-        yield from _check_reference(catalogue, Place(path), reference)
+        yield from check_reference(catalogue, Place(path), reference)
 
 
 def data_references(catalogue: Catalogue) -> Iterator[tuple[str, Reference]]:
@@ -473,7 +473,8 @@ def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
                       f"Write ![words]({reference.kind}:{reference.target}) alone on its line, with a blank line around it")
 
 
-def _check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
+def check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
+    """Yield what is wrong with one reference: what it names is not there, or is not what its words say."""
     def problem(rule: str, what: str, mend: str) -> Problem:
         return Problem(place.path, reference.line, reference.column, rule, what, mend)
 
@@ -568,7 +569,7 @@ def resolve_link(uri: str, target: str) -> tuple[str, str]:
     path, _, anchor = unquote(target).partition("#")
     if not path:
         return uri, anchor
-    base = [] if path.startswith("/") else list(PurePosixPath(uri).parent.parts)
+    base = [] if path.startswith("/") else uri.split("/")[:-1]
     for part in path.strip("/").split("/"):
         if part == ".." and base and base[-1] != "..":
             base.pop()

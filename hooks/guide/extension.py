@@ -37,11 +37,13 @@ from guide.catalogue import Catalogue, read_catalogue
 from guide.chart_figure import render_chart_named
 from guide.component_tree import shape_components
 from guide.evidence import frequency_in_words
-from guide.figures import render_figure, render_problem
+from guide.figure_problems import render_broken_figure
+from guide.figures import render_figure
 from guide.linked_data import render_linked_data
 from guide.page import Page
 from guide.page_parts import render_closing, render_opening
 from guide.problem import report
+from guide.quick_inline import quicken
 from guide.references import split_citation
 from guide.repository import parse_repository
 from guide.render import literal, render, to_elements
@@ -140,6 +142,7 @@ class PageProcessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.state.page = self.state.catalogue.page_by_body.get("\n".join(lines).strip())
         self.state.figures = Counter()
+        quicken(self.md)
         self.md.references = PhraseReferences(self.md.references, self.state.catalogue.phrases)
         return lines
 
@@ -176,7 +179,7 @@ class FigureProcessor(BlockProcessor):
             self.parser.parseBlocks(parent, [before])
         make = {"table": render_figure, "chart": render_chart_named}[match["kind"]]
         made = make(self.state.catalogue, match["target"], self.state.figures)
-        parent.extend(to_elements(made or render_problem(f"The {match['kind']} {match['target']} cannot be made; the build says why.")))
+        parent.extend(to_elements(made or render_broken_figure(self.state.catalogue, match["kind"], match["target"])))
         if after.strip():
             blocks.insert(0, after)
 

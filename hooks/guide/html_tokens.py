@@ -12,9 +12,11 @@ from html.parser import HTMLParser
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>=`/]+)"""
 _ATTRIBUTES = rf"(?:\s+[^\s\"'<>/=]+(?:={_VALUE})?)*"
 _TAG = re.compile(rf"<(?:/([a-zA-Z][\w:-]*)\s*|([a-zA-Z][\w:-]*)({_ATTRIBUTES})\s*(/?))>")
+# What stands in these is no markup, up to their own closing tag.
+_RAW = re.compile(rf"<(script|style)({_ATTRIBUTES})\s*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 # What ends at its own closing tag only, or is no element.
-_SPECIAL = re.compile(r"<(?:[!?]|(?:script|style|textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
+_SPECIAL = re.compile(r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
 # In a whole page these are passed over, and the rest is read.
 _PASSED = re.compile(r"<!--.*?-->|<!doctype[^>]*>|(<(script|style)\b[^<>]*>).*?(</\2>)", re.IGNORECASE | re.DOTALL)
 
@@ -41,16 +43,28 @@ def _tokens(text: str) -> list[tuple[str, re.Match | None]] | None:
         found.append((text[end : match.start()], match))
         end = match.end()
     found.append((text[end:], None))
-    return None if any("<" in before for before, _ in found) else found
+    is_strange = any("<" in before or tag and (tag[2] or "").lower() in ("script", "style") for before, tag in found)
+    return None if is_strange else found
 
 
 def feed(parser: HTMLParser, text: str) -> None:
     """Give a parser a whole text: the same calls that its own feed and close make."""
-    tokens = None if _SPECIAL.search(text) else _tokens(text)
-    if tokens is None:
+    outside = _RAW.split(text)[::4]
+    tokens = [_tokens(part) for part in outside]
+    if any(found is None or _SPECIAL.search(part) for found, part in zip(tokens, outside, strict=True)):
         parser.feed(text)
         parser.close()
         return
+    _give(parser, tokens[0])
+    for raw, found in zip(_RAW.finditer(text), tokens[1:], strict=True):
+        parser.handle_starttag(raw[1].lower(), read_attributes(raw[2]))
+        if raw[3]:
+            parser.handle_data(raw[3])
+        parser.handle_endtag(raw[1].lower())
+        _give(parser, found)
+
+
+def _give(parser: HTMLParser, tokens: list[tuple[str, re.Match | None]]) -> None:
     for before, tag in tokens:
         if before:
             parser.handle_data(unescape(before) if "&" in before else before)

@@ -148,8 +148,7 @@ def test_a_figure_stands_inside_what_it_stands_in(to_html, text, path):
 
 def test_a_broken_figure_is_a_box_and_the_rest_of_the_page_is_there(to_html):
     html = to_html("One.\n\n![x](table:moods)\n\nTwo.")
-    assert texts(html, class_="guide-problem") == ["This figure is broken. The table moods cannot be made; the build "
-                                                   "says why."]
+    assert texts(html, class_="guide-problem") == ['This figure is broken. No table is called "moods". Did you mean "mood"?']
 
 
 def test_two_tables_of_a_page_share_no_id(to_html):
@@ -335,3 +334,22 @@ def test_links_can_be_relative_to_the_page(project):
     assert [target for target in found if "://" not in target and not target.startswith(("//", "#"))] == [
         "../other.md", "../glossary.md#phubbing", "../sources.md#ant2020"]
     assert {"https://a.example/", "//a.example/"} <= set(found)
+
+
+@pytest.mark.parametrize(("files", "figure", "words"), [
+    ({"data/mood.csv": 'year,lonely_pct,note,source\n2010,"21\n'}, "table:mood", "data/mood.csv:2:6: a cell begins with a quotation mark"),
+    ({"data/mood.csv": None}, "table:mood", "data/mood.csv:1:1: this file is missing."),
+    ({}, "table:moods", "No table is called \"moods\". Did you mean \"mood\"?"),
+    ({}, "table:mood?yeer=2010", "The table \"mood\" has no column \"yeer\"."),
+    ({}, "table:mood?year=1900", "The table \"mood?year=1900\" would be empty."),
+    ({}, "chart:moods", "No chart is called \"moods\"."),
+    ({"data/datapackage.yaml": PACKAGE.replace("name: mood, caption", "name: mood, template: x, caption")}, "table:mood",
+     "The table \"mood\" wants the template \"x\", which is not there."),
+    ({"data/datapackage.yaml": PACKAGE + "charts: [{name: c, kind: pie, title: T, description: D, resource: mood, x: year, y: lonely_pct}]\n"},
+     "chart:c", "The chart \"c\" is of the kind \"pie\", which the guide does not draw."),
+])
+def test_a_figure_that_cannot_be_made_says_why_at_its_place(project, files, figure, words):
+    html = convert_page(project({**files, "docs/page.md": front_matter() + f"Above.\n\n![A figure]({figure})\n\nBelow.\n"}))
+    shown = text_of(find(html, "div", class_="guide-problem")[0])
+    assert words in shown
+    assert html.index("Above.") < html.index("guide-problem") < html.index("Below.")

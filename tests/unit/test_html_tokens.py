@@ -20,6 +20,8 @@ class Calls(HTMLParser):
         self.made.append(("end", tag))
 
     def handle_data(self, data):
+        if self.made and self.made[-1][0] == "data":
+            data = self.made.pop()[1] + data
         self.made.append(("data", data))
 
 
@@ -34,7 +36,8 @@ TEXTS = {
     "plain": "a", "empty": "", "tags": '<p class="a">x <b>y</b></p>\n', "void": '<br><br /><img src="a" alt="">', "quotes": "<a title='\"x\"' b=c d>e</a>",
     "entities": '<p title="a &amp; b">&lt;x&gt; &amp;amp; &#8217; &copy b &</p>', "svg": '<svg viewBox="0 0 1 1"><path d="M0"/></svg>',
     "less-than": "<p>a < b</p>", "greater-than": "<p>a > b</p>", "in-quotes": '<p title="a > b < c">x</p>', "comment": "<p><!-- <b> -->x</p>",
-    "script": "<p>x</p><script>if (a < b) { '</p>' }</script>", "unclosed": '<p>x <a href="y', "upper": "<P ID=x>y</P>", "stray-end": "x</p >y",
+    "script": "<p>x</p><script>if (a < b) { '</p>' }</script>", "scripts": '<p>a</p><script type="x">{"<b>": "&amp;"}</script><p>b</p><STYLE>p > a {}</STYLE>c', "script-open": "<p>a</p><script>b",
+    "script-closed": "<script/>a<b>c</b>", "unclosed": '<p>x <a href="y', "upper": "<P ID=x>y</P>", "stray-end": "x</p >y",
     "slash": "<a href=/x/>y</a>", "no-space": '<a href="x"title="y">z</a>', "lines": '<a\n href="x"\n>z</a>', "doctype": "<!doctype html><p>x</p>",
     "title": "<title>a <b> c</title>", "numbers": "<3 x 4>", "custom": "<my-tag a:b='c'>x</my-tag>",
 }

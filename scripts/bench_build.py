@@ -1,0 +1,81 @@
+"""Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs: python scripts/bench_build.py
+
+For each number of topics, with a table for each ten: plain MkDocs with the same pages typed out, ours with nothing remembered,
+and ours after one cell of a CSV has changed. CPU is that of the whole process, user and system; with --repeat, the least
+of several runs in turn. The growth exponent is the slope between two sizes: 1 means that twice the topics take twice the time.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench_project import table_cell, write_guide, write_plain
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one build took. `memory` is its peak, in bytes."""
+
+    cpu: float
+    memory: int
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--topics", type=int, nargs="+", default=[30, 300, 3000])
+    parser.add_argument("--repeat", type=int, default=3)
+    options = parser.parse_args()
+    rows = [(topics, measure(topics, options.repeat)) for topics in options.topics]
+    print("\n".join(report(rows)))
+    return 0
+
+
+def measure(topics: int, repeat: int) -> dict[str, Run]:
+    """Return the least CPU and memory of each kind of build."""
+    runs: dict[str, list[Run]] = {"plain": [], "cold": [], "warm": []}
+    with tempfile.TemporaryDirectory() as name:
+        ours, plain = Path(name) / "ours", Path(name) / "plain"
+        write_guide(ours, topics)
+        write_plain(plain, topics)
+        for number in range(repeat):
+            runs["plain"].append(build(plain))
+            shutil.rmtree(ours / ".cache", ignore_errors=True)
+            runs["cold"].append(build(ours))
+            table_cell(ours, 0, 20 + number)
+            runs["warm"].append(build(ours))
+    return {kind: Run(min(run.cpu for run in found), min(run.memory for run in found)) for kind, found in runs.items()}
+
+
+def build(folder: Path) -> Run:
+    """Build a site in a process of its own."""
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder,
+                               env={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = status  # it has been waited for
+    if status:
+        raise SystemExit(f"The build in {folder} failed.")
+    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+
+
+def report(rows: list[tuple[int, dict[str, Run]]]) -> Iterator[str]:
+    """Yield the lines of the result, as a Markdown table."""
+    yield "| topics | plain | ours, cold | ours, warm | cold / plain | warm / plain | peak memory: plain, cold, warm |"
+    yield "|---:|---:|---:|---:|---:|---:|---:|"
+    for topics, runs in rows:
+        plain, cold, warm = (runs[kind].cpu for kind in ("plain", "cold", "warm"))
+        memory = ", ".join(f"{runs[kind].memory / 2**20:.0f}" for kind in ("plain", "cold", "warm"))
+        yield (f"| {topics:,} | {plain:.2f} s | {cold:.2f} s | {warm:.2f} s | {cold / plain:.2f} | {warm / plain:.2f} | {memory} MiB |")
+    for (few, before), (many, after) in zip(rows, rows[1:], strict=False):
+        slopes = {kind: math.log(after[kind].cpu / before[kind].cpu) / math.log(many / few) for kind in before}
+        yield f"Growth exponent from {few:,} to {many:,} topics: " + ", ".join(f"{kind} {slope:.2f}" for kind, slope in slopes.items())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
