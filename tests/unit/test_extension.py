@@ -344,7 +344,7 @@ def test_links_can_be_relative_to_the_page(project):
     ({}, "table:mood?year=1900", "The table \"mood?year=1900\" would be empty."),
     ({}, "chart:moods", "No chart is called \"moods\"."),
     ({"data/datapackage.yaml": PACKAGE.replace("name: mood, caption", "name: mood, template: x, caption")}, "table:mood",
-     "The table \"mood\" wants the template \"x\", which is not there."),
+     "the table \"mood\" wants the template \"x\", which is not there."),
     ({"data/datapackage.yaml": PACKAGE + "charts: [{name: c, kind: pie, title: T, description: D, resource: mood, x: year, y: lonely_pct}]\n"},
      "chart:c", "The chart \"c\" is of the kind \"pie\", which the guide does not draw."),
 ])
