@@ -1,0 +1,122 @@
+"""Measure from save to served page, ours beside plain MkDocs: python scripts/bench_serve.py --topics 30 1000
+
+Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In turn, one cell of a table is
+saved, in the CSV of ours and in the typed table of the plain page, and the page is asked for until it shows the new figure.
+MkDocs looks for changes every half second and then waits a tenth for more of them, in both alike. CPU is that of the server
+from the save to the page; it is read from /proc, so this runs on Linux only.
+"""
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench_project import Topic, table_cell, typed_cell, write_guide, write_plain
+
+# Cells are set to numbers that stand nowhere else on the page.
+FIRST_VALUE = 400
+PATIENCE = 600
+
+
+@dataclass(frozen=True)
+class Save:
+    """What one save took: seconds until the page was served, and seconds of CPU."""
+
+    wall: float
+    cpu: float
+
+
+class Served:
+    """One guide that is being served."""
+
+    def __init__(self, folder: Path, save: Callable[[Path, int, int], tuple[Path, str]]) -> None:
+        self._folder, self._save = folder, save
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self._page = f"http://127.0.0.1:{port}/topics/{Topic(0).slug}/"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--quiet", "--dev-addr", f"127.0.0.1:{port}"], cwd=folder,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
+
+    def wait(self, words: str) -> None:
+        """Ask for the page until it holds the words."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                with urllib.request.urlopen(self._page, timeout=PATIENCE) as answer:
+                    if words in answer.read().decode():
+                        return
+            except OSError:
+                pass  # it is not there yet
+            time.sleep(0.02)
+        raise SystemExit(f"{self._page} does not show {words!r}.")
+
+    def save(self, value: int) -> Save:
+        """Save a cell, and wait until it is served."""
+        cpu, start = self._cpu(), time.monotonic()
+        _, words = self._save(self._folder, 0, value)
+        self.wait(f">{words}<")
+        return Save(time.monotonic() - start, self._cpu() - cpu)
+
+    def _cpu(self) -> float:
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def stop(self) -> None:
+        """End the server."""
+        self._process.terminate()
+        self._process.wait()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--topics", type=int, nargs="+", default=[30, 1000])
+    parser.add_argument("--saves", type=int, default=5)
+    options = parser.parse_args()
+    print("\n".join(report([(topics, measure(topics, options.saves)) for topics in options.topics])))
+    return 0
+
+
+def measure(topics: int, saves: int) -> dict[str, list[Save]]:
+    """Return the saves of both guides; the first of each, which loads what later ones have, is left out."""
+    with tempfile.TemporaryDirectory() as name:
+        ours, plain = Path(name) / "ours", Path(name) / "plain"
+        write_guide(ours, topics)
+        write_plain(plain, topics)
+        served = {"plain": Served(plain, typed_cell), "ours": Served(ours, table_cell)}
+        try:
+            for guide in served.values():
+                guide.wait("<table")
+            found: dict[str, list[Save]] = {kind: [] for kind in served}
+            for number in range(saves + 1):
+                for kind, guide in served.items():
+                    found[kind].append(guide.save(FIRST_VALUE + number))
+            return {kind: taken[1:] for kind, taken in found.items()}
+        finally:
+            for guide in served.values():
+                guide.stop()
+
+
+def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
+    """Yield the lines of the result, as a Markdown table of medians."""
+    yield "| topics | save to page: plain | ours | ours / plain | CPU of a save: plain | ours | ours / plain |"
+    yield "|---:|---:|---:|---:|---:|---:|---:|"
+    for topics, found in rows:
+        cells = []
+        for what in ("wall", "cpu"):
+            plain, ours = (statistics.median(getattr(save, what) for save in found[kind]) for kind in ("plain", "ours"))
+            cells += [f"{plain:.2f} s", f"{ours:.2f} s", f"{ours / plain:.2f}"]
+        yield f"| {topics:,} | " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
