@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := true
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site hosted book check fix edit links external sbom audit workflows hooks lock browser servers portable clean
+.PHONY: help serve test access site hosted book offline publish proof check fix edit links external sbom audit workflows hooks lock browser servers portable clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 

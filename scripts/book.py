@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("--epub", action="store_true", help="make the EPUB only")
     options = parser.parse_args()
     options.root = options.root.absolute()
-    book, problems = read_book(options.root, options.site, build_day(), os.environ.get("SITE_URL", ""))
+    book, problems = read_book(options.root, options.site, build_day(), os.environ.get("SITE_URL", "").rstrip("/"))
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1

@@ -46,6 +46,8 @@ def link_article(article: etree._Element, uri: str, names: Mapping[str, str], ho
                 element.set(pointer, " ".join(f"{names[uri]}--{name}" for name in element.get(pointer).split()))
         if element.tag == "a" and element.get("href") is not None:
             _lead(element, base, by_address, homes, site_url)
+    for files in article.xpath(".//p[@class='datasets__files'][not(a)]"):
+        drop(files)  # what is left of a list of downloads
 
 
 def _lead(link: etree._Element, base: str, names: Mapping[str, str], homes: Mapping[str, str], site_url: str) -> None:
@@ -57,7 +59,7 @@ def _lead(link: etree._Element, base: str, names: Mapping[str, str], homes: Mapp
         anchor = unquote(address.fragment)
         link.set("href", f"#{names[address.path]}" + (f"--{anchor}" if anchor else ""))
     elif is_public(site_url):
-        link.set("href", urljoin(site_url, address.path.lstrip("/")))
+        link.set("href", f"{site_url.rstrip('/')}{address.path}")
     elif text_of(link).startswith("Download "):
         drop(link)
     else:
