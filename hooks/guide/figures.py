@@ -12,7 +12,7 @@ from guide.deck import render_deck
 from guide.dictionary import render_datasets
 from guide.download_names import FEED_NAME
 from guide.evidence import make_finding, make_source
-from guide.frames import arrange
+from guide.frames import arrange_rows
 from guide.library import render_findings_by_topic
 from guide.package import PAGE_TEMPLATES, TableSpec
 from guide.records import Record
@@ -64,7 +64,7 @@ def edit_data(catalogue: Catalogue, resource: str) -> str:
 
 def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
     records = catalogue.rows(spec.resource)
-    frame = arrange(records, catalogue.package.resources[spec.resource], spec, where)
+    frame = arrange_rows(records, catalogue.package.resources[spec.resource], spec, where)
     return [records[index] for index in frame.index]
 
 

@@ -5,6 +5,9 @@ pandas takes a quarter of a second to load: a build that makes no table anew doe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -42,15 +45,38 @@ def arrange(records: list[Record], resource: Resource, spec: TableSpec, where: d
 
     `where` narrows by the text of the cells. The index leads back to the records.
     """
-    wanted = {**spec.where, **where}
-    shown = [index for index, record in enumerate(records)
-             if all(record.cells[name].text == str(value) for name, value in wanted.items())]
-    frame = make_frame(records, resource).loc[shown]
+    frame = make_frame(records, resource).loc[_chosen(records, spec, where)]
     if spec.sort:
         frame = frame.sort_values(list(spec.sort), kind="stable")
     for entry in spec.computed:
         frame = frame.assign(**{entry["name"]: OPERATIONS[entry["op"]](frame[entry["of"]])})
     return frame
+
+
+@dataclass(frozen=True)
+class PlainRows:
+    """Rows of a table that asks for no sums and no order: what of a frame such a table is made from."""
+
+    index: list[int]
+    rows: list[dict]
+
+    def iterrows(self) -> Iterator[tuple[int, dict]]:
+        """As of a frame."""
+        return zip(self.index, self.rows, strict=True)
+
+
+def arrange_rows(records: list[Record], resource: Resource, spec: TableSpec, where: dict) -> pd.DataFrame | PlainRows:
+    """Return what `arrange` does, without pandas where there is nothing for it to do."""
+    if spec.sort or spec.computed or spec.summary or spec.pivot:
+        return arrange(records, resource, spec, where)
+    chosen = _chosen(records, spec, where)
+    return PlainRows(chosen, [records[index].values for index in chosen])
+
+
+def _chosen(records: list[Record], spec: TableSpec, where: dict) -> list[int]:
+    wanted = {**spec.where, **where}
+    return [index for index, record in enumerate(records)
+            if all(record.cells[name].text == str(value) for name, value in wanted.items())]
 
 
 def change_from_first(values: pd.Series) -> pd.Series:
@@ -90,4 +116,6 @@ def pivot(frame: pd.DataFrame, rows: str, columns: str) -> tuple[list[str], dict
 
 def is_missing(value: object) -> bool:
     """Say whether a value of a frame is missing."""
-    return bool(_pandas().isna(value))
+    if isinstance(value, str | int | float | date):
+        return value != value  # as only a number can be that is none
+    return value is None or bool(_pandas().isna(value))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from guide.catalogue import Catalogue
-from guide.frames import arrange, is_missing, pivot, summarize
+from guide.frames import arrange_rows, is_missing, pivot, summarize
 from guide.package import Field, Resource, TableSpec
 from guide.records import Record
 from guide.text import format_change, format_number
@@ -74,7 +74,7 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView 
     """Return the view of a table, or None when `where`, which narrows it further, leaves nothing to show."""
     resource = catalogue.package.resources[spec.resource]
     records = catalogue.rows(spec.resource)
-    frame = arrange(records, resource, spec, where)
+    frame = arrange_rows(records, resource, spec, where)
     shown = [records[index] for index in frame.index]
     if where and not shown:
         return None

@@ -1,11 +1,16 @@
 """Rows as pandas frames: narrowed, sorted, computed, spread."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
+from guide.catalogue import read_catalogue
 from guide.csv_file import parse_csv
-from guide.frames import arrange, is_missing, make_frame, pivot, summarize
+from guide.frames import arrange, arrange_rows, is_missing, make_frame, pivot, summarize
 from guide.package import Field, Resource, TableSpec
 from guide.records import make_records
+from samples import front_matter
 
 FIELDS = (Field("year", "year"), Field("who"), Field("share", "number"), Field("count", "integer"),
           Field("ok", "boolean"),
@@ -96,3 +101,17 @@ def test_rows_of_one_pair_stay_together(records):
                          [(pd.NA, True), (None, True), (float("nan"), True), (0, False), ("", False)])
 def test_missing(value, expected):
     assert is_missing(value) is expected
+
+
+def test_a_table_without_sums_is_made_without_pandas_and_comes_out_the_same(project):
+    root = project({"docs/page.md": front_matter() + "![Mood](table:mood)\n"})
+    catalogue = read_catalogue(root)[0]
+    spec, records = catalogue.package.tables["mood"], catalogue.rows("mood")
+    resource = catalogue.package.resources["mood"]
+    for where in ({}, {"year": "2020"}, {"year": "1900"}):
+        plain, frame = arrange_rows(records, resource, spec, where), arrange(records, resource, spec, where)
+        assert list(plain.index) == list(frame.index)
+    code = ("import sys; from pathlib import Path; from guide.catalogue import read_catalogue; from guide.figures import render_figure; "
+            f"from collections import Counter; print(len(render_figure(read_catalogue(Path({str(root)!r}))[0], 'mood', Counter())) > 99, 'pandas' in sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
