@@ -302,11 +302,21 @@ def _listening() -> Iterator[list]:
         root.removeHandler(listener)
 
 
-def _code() -> str:
-    """Return a digest of all code: the guide's own to the byte, that of others by name and version."""
-    own = sorted(path for path in Path(guide.__file__).parent.parent.rglob("*") if path.suffix in (".py", ".html", ".yaml"))
+def _read_code() -> str:
+    """Return a digest of the guide's own code, to the byte, and of all other by name and version."""
+    own = sorted(path for path in Path(guide.__file__).parent.parent.rglob("*") if path.suffix in (".py", ".yaml"))
     versions = sorted({path.name for folder in sys.path if Path(folder).is_dir() for path in Path(folder).glob("*.dist-info")})
     return digest(sys.version, *versions, *(f"{path.name} {path.read_bytes()!r}" for path in own))
+
+
+# Read once, as the code itself is: whoever edits it under `serve` goes on with what was loaded.
+_CODE = _read_code()
+
+
+def _code() -> str:
+    """Return a digest of all code, and of the guide's own templates, which are read anew for each build."""
+    templates = sorted((Path(guide.__file__).parent / "templates").glob("*.html"))
+    return digest(_CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
 
 
 def _text_salt(config: MkDocsConfig, code: str) -> str:
