@@ -13,6 +13,7 @@ from pathlib import Path
 from guide.book import Book, Edition, gather_book
 from guide.book_epub import make_epub
 from guide.book_order import order_pages, read_navigation
+from guide.book_pdf import make_pdf
 from guide.book_print import print_page
 from guide.catalogue import read_catalogue
 from guide.cite import PUBLISHER
@@ -56,16 +57,21 @@ def main() -> int:
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    style = (options.root / "book" / "epub.css").read_text(encoding="utf-8")
-    write(options.out / f"{NAME}.epub", make_epub(book, style))
-    if not options.epub:
-        try:
-            from guide.book_pdf import make_pdf  # wants Pango of the system, and only here
-        except OSError as error:
-            print(f"{NO_PANGO} ({error.args[0].splitlines()[0]})", file=sys.stderr)
-            return 2
-        write(options.out / f"{NAME}.pdf", make_pdf(print_page(book, "print.css"), f"{(options.root / 'book').as_uri()}/"))
+    return write_book(book, options.root / "book", options.out, with_pdf=not options.epub)
+
+
+def write_book(book: Book, style: Path, out: Path, *, with_pdf: bool) -> int:
+    """Write the EPUB and the PDF, styled by the files of a folder, and return the exit status."""
+    out.mkdir(parents=True, exist_ok=True)
+    write(out / f"{NAME}.epub", make_epub(book, (style / "epub.css").read_text(encoding="utf-8")))
+    if not with_pdf:
+        return 0
+    try:
+        pdf = make_pdf(print_page(book, "print.css"), f"{style.as_uri()}/")
+    except OSError as error:
+        print(f"{NO_PANGO} ({str(error).splitlines()[0]})", file=sys.stderr)
+        return 2
+    write(out / f"{NAME}.pdf", pdf)
     return 0
 
 

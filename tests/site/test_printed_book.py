@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from guide.book import Edition, gather_book
 from guide.book_order import order_pages, read_navigation
+from guide.book_pdf import make_pdf
 from guide.book_print import print_page, walk_contents
 from guide.book_tree import elements, text_of
 from guide.catalogue import read_catalogue
@@ -17,6 +18,10 @@ from guide.catalogue import read_catalogue
 ROOT = Path(__file__).resolve().parents[2]
 SOME = ("help.md", "index.md", "guide/why-bonds-break.md", "topics/build-trust.md", "self-assessment.md", "evidence/safety.md")
 DAY = date(2026, 9, 21)
+
+
+def need_pango():
+    pytest.importorskip("weasyprint", reason="the PDF needs Pango, which is not on this machine", exc_type=OSError)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +40,7 @@ def printed(book):
     """The bytes of the PDF."""
     if folder := os.environ.get("GUIDE_BOOK"):
         return next((ROOT / folder).glob("*.pdf")).read_bytes()
-    try:
-        from guide.book_pdf import make_pdf
-    except OSError:
-        pytest.skip("the PDF needs Pango, which is not on this machine")
+    need_pango()
     return make_pdf(print_page(book, "print.css"), f"{(ROOT / 'book').as_uri()}/")
 
 
@@ -169,3 +171,14 @@ def test_no_table_is_wider_than_the_page(printed):
                 over.append(number)
     opened.close()
     assert sorted(set(over)) == []
+
+
+def test_the_same_page_makes_the_same_bytes_and_asks_for_nothing_else():
+    need_pango()
+    from weasyprint.urls import FatalURLFetchingError
+
+    folder = f"{(ROOT / 'book').as_uri()}/"
+    page = '<html lang="en"><title>T</title><link rel="stylesheet" href="print.css"><meta name="dcterms.created" content="2026-11-25"><h1>A</h1>'
+    assert make_pdf(page, folder) == make_pdf(page, folder)
+    with pytest.raises(FatalURLFetchingError, match=r"the book wants https://x\.example/a\.css"):
+        make_pdf(page.replace("print.css", "https://x.example/a.css"), folder)
