@@ -20,10 +20,13 @@ _SCREEN_CLASSES = {
 }
 _OPENED = {"details": "div", "summary": "p", "form": "div", "fieldset": "div", "legend": "p", "label": "span", "nav": "div",
            "section": "div", "time": "span"}
-_ATTRIBUTES = {"alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "colspan", "href", "id", "lang", "role",
+_ATTRIBUTES = {"alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "colspan", "data-title", "href", "id", "lang", "role",
                "rowspan", "scope", "start"}
 # Roles that the book's elements have by themselves, or that promise something to press.
 _ROLES = {"group", "img", "note"}
+# A table says its roles itself, since it is no table to its reader where a phone shows it as cards.
+_TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
+_HEADER_ROLES = {"row": "rowheader", "col": "columnheader"}
 # The inks of the drawings: dark enough on white, light enough on black (3:1 and more on both).
 _INKS = {
     "var(--md-default-fg-color--light)": "currentColor", "var(--guide-chart-1)": "#3d8580", "var(--guide-line)": "#8a8378",
@@ -78,6 +81,8 @@ def clean_article(article: etree._Element) -> etree._Element:
         _title_drawing(drawing, article)
     for element in elements(article):
         _keep_attributes(element)
+    for table in article.iter("table"):
+        _label_cells(table)
     return article
 
 
@@ -158,6 +163,20 @@ def _keep_attributes(element: etree._Element) -> None:
         if element.tag in ("div", "span", "p", "aside"):
             for name in ("aria-label", "aria-labelledby", "aria-describedby"):
                 element.attrib.pop(name, None)
+
+
+def _label_cells(table: etree._Element) -> None:
+    """Write above each cell, for phones, what its column is called, and give the parts of the table their roles."""
+    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
+    for element in table.iter():
+        role = _TABLE_ROLES.get(element.tag) or _HEADER_ROLES.get(element.get("scope", ""))
+        if role:
+            element.set("role", role)
+    for row in [*table.iterfind("tbody/tr"), *table.iterfind("tfoot/tr")]:
+        if len(row) == len(heads):
+            for head, cell in zip(heads, row, strict=True):
+                if cell.tag == "td":
+                    cell.set("data-title", head)
 
 
 def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:

@@ -121,6 +121,12 @@ def test_a_drawing_has_its_name_and_description_in_it():
     assert "<title>Half. Of all.</title></svg>" in cleaned(chart)
 
 
+def test_cells_know_their_column_for_phones():
+    table = '<table><thead><tr><th scope="col">A</th><th scope="col">B <span>(%)</span></th></tr></thead><tbody><tr><th scope="row">x</th><td>1</td></tr></tbody></table>'
+    out = cleaned(table)
+    assert '<th scope="row" role="rowheader">x</th><td role="cell" data-title="B (%)">1</td>' in out and '<table role="table">' in out
+
+
 EVIDENCE = """<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p><ol class="evidence">
 <li class="finding-entry" id="evidence-x"><p class="finding-entry__links">Back to <a href="#use-x">the text</a>.
 <a href="../../evidence/e/#x">Permanent link</a>.</p></li></ol><p class="reviewed">Reviewed.</p>"""
