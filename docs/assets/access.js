@@ -50,6 +50,7 @@
     if (toggle === search && target !== query) query.focus();
     else find(`[for=${toggle.id}] .cover`).click();
   }, true);
+  if (!query) return; // Zensical's search is another
   query.oninput = () => search.checked || search.click();
   find(".md-search").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
     if (search.checked && relatedTarget && !currentTarget.contains(relatedTarget)) search.click();

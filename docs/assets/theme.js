@@ -81,24 +81,26 @@
   const search = find("#__search");
   const query = find(".md-search__input");
   const address = new URL(location);
-  let isAsked = false;
-  const ask = () => {
-    if (isAsked) return;
-    isAsked = true;
-    const { base } = JSON.parse(find("#__config").textContent);
-    if (location.protocol !== "file:") { // in a folder the words come as a script
-      head.append(make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }));
-    }
-    head.append(make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }));
-  };
-  all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
-  find(".md-header [for=__search]").addEventListener("click", () => query.focus());
-  query.addEventListener("focus", () => {
-    ask();
-    if (!search.checked) search.click();
-  });
-  query.form.addEventListener("submit", (event) => event.preventDefault());
-  if (address.searchParams.has("q")) ask();
+  if (query) { // else the theme has a search of its own, as that of Zensical has
+    let isAsked = false;
+    const ask = () => {
+      if (isAsked) return;
+      isAsked = true;
+      const { base } = JSON.parse(find("#__config").textContent);
+      if (location.protocol !== "file:") { // in a folder the words come as a script
+        head.append(make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }));
+      }
+      head.append(make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }));
+    };
+    all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
+    find(".md-header [for=__search]").addEventListener("click", () => query.focus());
+    query.addEventListener("focus", () => {
+      ask();
+      if (!search.checked) search.click();
+    });
+    query.form.addEventListener("submit", (event) => event.preventDefault());
+    if (address.searchParams.has("q")) ask();
+  }
 
   /* Marks the words by which a search has found this page. */
   const words = address.searchParams.get("h")?.match(/[\p{L}\p{N}']+/gu);

@@ -1,4 +1,4 @@
-"""Read a whole built site as what its readers get, by address: pages, files, search, sitemap. Imports built_page."""
+"""Read a whole built site as what its readers get, by address: pages, files, search, sitemap. Imports search_words, built_page."""
 
 import hashlib
 import html
@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from guide.built_page import Parts, read_built_page
+from guide.search_words import FOUND_BY
 
 # What each generator makes in its own way: read apart, below, or of no use to anyone who does not run its scripts.
 _OWN_FILES = re.compile(r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json")
@@ -59,9 +60,10 @@ def read_search(index: dict) -> dict[str, tuple[str, ...]]:
 def _search_lines(entry: dict, anchor: str) -> Iterator[str]:
     place = f"#{anchor}" if anchor else "page"
     yield f"{place} title: {_plain(entry.get('title'))}"
-    yield f"{place} text: {_plain(entry.get('text'))}"
-    if entry.get("tags"):
-        yield f"{place} search words: {', '.join(map(_plain, entry['tags']))}"
+    text, _, words = _plain(entry.get("text")).partition(FOUND_BY)
+    yield f"{place} text: {text.strip()}"
+    if words := words.strip() or ", ".join(map(_plain, entry.get("tags") or [])):
+        yield f"{place} search words: {words}"
 
 
 def _plain(text: object) -> str:

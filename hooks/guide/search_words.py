@@ -4,6 +4,9 @@ import html
 from collections.abc import Iterable, Mapping
 
 
+# What stands before the words where they are a part of a page's text.
+FOUND_BY = "Also found by:"
+
 # Pages that list everything, and so hold every word: what explains a word is found before them.
 _LISTS = ("sources", "evidence/")
 _LIST_WEIGHT = 0.2

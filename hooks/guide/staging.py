@@ -14,7 +14,7 @@ import yaml
 from guide.catalogue import Catalogue
 from guide.page import Page
 from guide.redirects import page_address
-from guide.search_words import add_search_words, search_words
+from guide.search_words import FOUND_BY, search_words
 
 EXTENSION = "guide.extension"
 
@@ -81,8 +81,13 @@ def _with_title(page: Page, title: str) -> str:
 
 
 def add_words_to_search(index: str, catalogue: Catalogue) -> str:
-    """Return Zensical's search index with the everyday words of each page, at the one entry that stands for it."""
+    """Return Zensical's search index with the everyday words of each page, at the one entry that stands for it.
+
+    They stand at the end of its text: tags, where Material's search finds them, are only filters to that of Zensical.
+    """
     search = json.loads(index)
-    for page in catalogue.pages.values():
-        add_search_words(search["items"], page_address(page.uri).lstrip("/"), search_words(page.meta))
+    words = {page_address(page.uri).lstrip("/"): search_words(page.meta) for page in catalogue.pages.values()}
+    for item in search["items"]:
+        if found := words.get(item["location"]):
+            item["text"] += f"<p>{FOUND_BY} {', '.join(found)}</p>"
     return json.dumps(search, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,7 @@ FILES = {
 }
 MATERIAL = {"docs": [{"location": "a/", "title": "A", "text": "<p>One &amp; two</p>", "tags": ["phubbing"]},
                      {"location": "a/#b", "title": "<em>B</em>", "text": ""}]}
-ZENSICAL = {"items": [{"location": "a/", "title": "A", "text": "One &amp; two", "tags": ["phubbing"], "path": []},
+ZENSICAL = {"items": [{"location": "a/", "title": "A", "text": "One &amp; two<p>Also found by: phubbing</p>", "tags": [], "path": []},
                       {"location": "a/#b", "title": "B", "text": "", "tags": []}]}
 FOUND = {"/a/": ("page title: A", "page text: One & two", "page search words: phubbing", "#b title: B", "#b text: ")}
 

@@ -29,7 +29,7 @@ markdown_extensions:
 """
 PLAIN = front_matter(title="Plain", description="Another description, of yet another page, that is long enough to be useful.")
 FILES = {
-    **SOURCES_PAGE, "mkdocs.yml": SETTINGS, "overrides/main.html": "{# ours #}", "docs/assets/guide.css": "p {}",
+    **SOURCES_PAGE, "mkdocs.yml": SETTINGS, "overrides/main.html": "{# ours #}", "overrides/partials/search.html": "", "docs/assets/guide.css": "p {}",
     "docs/page.md": front_matter(title="Ants & bees", synonyms="[bugs]", description="All about ants and bees, at such a length that it is useful.") + "One.\n",
     "docs/plain.md": PLAIN + "Two.\n",
 }
@@ -67,10 +67,10 @@ def test_a_title_is_escaped_and_the_body_stays(project):
 
 
 def test_the_search_gets_the_words_of_each_page_at_the_page_itself(project):
-    index = {"config": {}, "items": [{"location": "page/", "tags": []}, {"location": "page/#x", "tags": []}, {"location": "plain/"}]}
+    index = {"config": {}, "items": [{"location": "page/", "text": "<p>One.</p>"}, {"location": "page/#x", "text": ""}, {"location": "plain/", "text": ""}]}
     catalogue = read_catalogue(project(FILES))[0]
     assert json.loads(add_words_to_search(json.dumps(index), catalogue))["items"] == [
-        {"location": "page/", "tags": ["bugs"]}, {"location": "page/#x", "tags": []}, {"location": "plain/"}]
+        {"location": "page/", "text": "<p>One.</p><p>Also found by: bugs</p>"}, {"location": "page/#x", "text": ""}, {"location": "plain/", "text": ""}]
 
 
 def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess:
@@ -84,6 +84,7 @@ def test_the_command_stages_pages_overrides_settings_and_all_that_hooks_make(pro
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{root}/staged is staged.\n", "")
     staged = {path.relative_to(root / "staged").as_posix() for path in (root / "staged").rglob("*") if path.is_file()}
     assert staged >= {"mkdocs.yml", "overrides/main.html", "docs/assets/guide.css", "docs/data/mood.csv", "docs/robots.txt"}
+    assert "overrides/partials/search.html" not in staged
     assert (root / "staged/docs/plain.md").read_bytes() == (root / "docs/plain.md").read_bytes()
     options = yaml.safe_load((root / "staged/mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"][1]["guide.extension"]
     assert (options["root"], options["today"]) == (str(root), "2025-10-09")
@@ -116,7 +117,7 @@ def test_the_built_site_gets_the_search_words(project):
     run(root)
     (root / "staged/site").mkdir()
     index = root / "staged/site/search.json"
-    index.write_text(json.dumps({"items": [{"location": "page/"}]}))
+    index.write_text(json.dumps({"items": [{"location": "page/", "text": "One"}]}))
     done = run(root, "--built")
     assert (done.returncode, done.stdout) == (0, f"{root}/staged is complete.\n")
-    assert json.loads(index.read_text(encoding="utf-8")) == {"items": [{"location": "page/", "tags": ["bugs"]}]}
+    assert json.loads(index.read_text(encoding="utf-8")) == {"items": [{"location": "page/", "text": "One<p>Also found by: bugs</p>"}]}

@@ -93,7 +93,7 @@ def test_the_test_of_secrets_knows_both_kinds_of_job():
     assert {name for name, job in JOBS if sees_secrets(job)} == {"upkeep/workflows", "upkeep/issue"}
     assert {name for name, job in JOBS if "write" in job["permissions"].values()} == {"publish/deploy", "upkeep/issue"}
     assert {name for name, job in JOBS if runs_code(job)} == {
-        "publish/build", "pull-request/check", "pull-request/test", "upkeep/due", "upkeep/audit"}
+        "publish/build", "pull-request/check", "pull-request/test", "upkeep/due", "upkeep/audit", "upkeep/portable"}
 
 
 @each_step
