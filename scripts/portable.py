@@ -92,9 +92,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="a file to write every difference to, explained or not")
     options = parser.parse_args()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
-    # One day for all three, which midnight does not part.
+    # One day for all three, which midnight does not part; and none takes pages that another has made.
     settings = read_settings((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), environment)
-    environment["GUIDE_TODAY"] = build_day(settings, environment).isoformat()
+    environment |= {"GUIDE_TODAY": build_day(settings, environment).isoformat(), "GUIDE_REMEMBER": "false"}
     try:
         is_well, found = compare(options.generators or list(GENERATORS), options.work.resolve(), environment)
     except Refused as reason:
