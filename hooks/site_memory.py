@@ -113,7 +113,8 @@ class SiteMemory:
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
             told = describe([_context(context), _page(page) if page else [], time])
-            basis = salt and digest(salt, template, told)
+            texts = (page.content or "", page.markdown or "") if page else ()
+            basis = salt and digest(salt, template, told, *texts)
         except NotRecordable as reason:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
             basis = ""
@@ -392,10 +393,10 @@ def _pages(files: Files) -> list:
 
 
 def _page(page: Page) -> list:
-    """Return what a template may show of the page itself."""
+    """Return what a template may show of the page itself, but its text."""
     near = [other and other.file.src_uri for other in (page.previous_page, page.next_page)]
     return [page.file.src_uri, page.url, page.canonical_url, page.edit_url, page.title, page.is_homepage, dict(page.meta),
-            near, _toc(page.toc), page.content, page.markdown]
+            near, _toc(page.toc)]
 
 
 def _context(context: Mapping) -> list:

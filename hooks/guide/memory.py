@@ -52,7 +52,7 @@ class Memory:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._generation = ""
-        self._known: dict[tuple[str, str], tuple[str, list[int], str]] = {}
+        self._known: dict[tuple[str, str], tuple[str, list[int], str, str]] = {}
         self._questions: dict[int, tuple[str, str]] = {}
         self._same: dict[int, bool] = {}
         self._answers: dict[str, str | None] = {}
@@ -143,15 +143,15 @@ class Memory:
             raise ValueError("the file is of another format")
         self._generation = about["generation"]
         self._questions = {number: (question, answer) for number, question, answer in file.execute("SELECT id, question, answer FROM questions")}
-        self._known = {(kind, name): (basis, json.loads(asked), checksum) for kind, name, basis, asked, checksum
+        self._known = {(kind, name): (basis, json.loads(asked), checksum, asked) for kind, name, basis, asked, checksum
                        in file.execute("SELECT kind, name, basis, asked, checksum FROM results")}
         file.execute("COMMIT")
 
-    def _read(self, key: tuple[str, str], known: tuple[str, list[int], str]) -> object | None:
-        basis, asked, checksum = known
+    def _read(self, key: tuple[str, str], known: tuple[str, list[int], str, str]) -> object | None:
+        basis, _, checksum, asked = known
         try:
             row = self._file.execute("SELECT value FROM results WHERE kind = ? AND name = ?", key).fetchone()
-            if row is None or digest(basis, json.dumps(asked), row[0]) != checksum:
+            if row is None or digest(basis, asked, row[0]) != checksum:
                 return None
             return json.loads(row[0])
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
