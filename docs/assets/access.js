@@ -45,7 +45,6 @@
     const { key, target } = event;
     const toggle = search.checked ? search : isMenu() && drawer;
     if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key)) event.stopPropagation();
-    document.querySelectorAll(".md-search [tabindex]").forEach((result) => result.removeAttribute("tabindex"));
     if (key !== "Escape" || !toggle) return;
     if (toggle === search && target !== query) query.focus();
     else find(`[for=${toggle.id}] .cover`).click();

@@ -1,5 +1,5 @@
-/* Does on every page what the theme's script (Material 9.8.1) would do there: palette, contents, way to the top. That
-   script and the words to search are heavy, and come with the first search. */
+/* Does on every page what the theme's script (Material 9.8.1) would do there: palette, contents, way to the top. The words
+   to search are heavy, and come with the first search, as does the script that looks through them (search.js). */
 (() => {
   "use strict";
   const { body, currentScript, head } = document;
@@ -77,29 +77,42 @@
     if (drawer.checked && target.closest(".md-nav--secondary a")) drawer.click();
   });
 
-  /* The search opens at once; what it needs is asked for then, both parts together. */
+  /* The search opens at once; what it needs is asked for then, both parts together. What is typed meanwhile stays in the
+     field, and whether it was sent is noted there. */
   const search = find("#__search");
   const query = find(".md-search__input");
   const address = new URL(location);
   if (query) { // else the theme has a search of its own, as that of Zensical has
+    const { base } = JSON.parse(find("#__config").textContent);
+    const load = (src, properties) => new Promise((resolve, reject) => {
+      head.append(make("script", { src, onload: resolve, onerror: reject, ...properties }));
+    });
+    const words = () => (location.protocol === "file:" // in a folder the words come as a script
+      ? load(`${base}/search/search_index.js`).then(() => __index)
+      : fetch(`${base}/search/search_index.json`).then((answer) => answer.json()));
     let isAsked = false;
     const ask = () => {
       if (isAsked) return;
       isAsked = true;
-      const { base } = JSON.parse(find("#__config").textContent);
-      if (location.protocol !== "file:") { // in a folder the words come as a script
-        head.append(make("link", { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}/search/search_index.json` }));
-      }
-      head.append(make("script", { src: currentScript.dataset.search, onerror: () => { isAsked = false; } }));
+      const coming = words();
+      Promise.all([coming, load(currentScript.dataset.search, { words: coming })]).catch(() => { isAsked = false; });
     };
     all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
     find(".md-header [for=__search]").addEventListener("click", () => query.focus());
-    query.addEventListener("focus", () => {
+    const open = () => {
       ask();
       if (!search.checked) search.click();
+    };
+    query.addEventListener("focus", open);
+    query.addEventListener("click", open); // it may have kept the focus when the search was closed
+    query.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      query.dataset.sent = query.value;
     });
-    query.form.addEventListener("submit", (event) => event.preventDefault());
-    if (address.searchParams.has("q")) ask();
+    if (address.searchParams.has("q")) {
+      query.value = address.searchParams.get("q");
+      query.focus();
+    }
   }
 
   /* Marks the words by which a search has found this page. */

@@ -20,7 +20,7 @@ _HEADING = """\
 # Read a new one as you would read code: it runs on readers' devices. Then: python scripts/finish.py site --accept
 """
 
-# The theme draws its icons with data: addresses in its style sheets. The search runs in a worker and fetches its words.
+# The theme draws its icons with data: addresses in its style sheets. The search fetches its words; a theme's own runs in a worker.
 _SOURCES = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
     "connect-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'none'",

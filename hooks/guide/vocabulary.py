@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# What the theme's script adds once a search has fetched it: results, keyboard focus, a body that does not scroll.
-# Only that: the rest of it starts at DOMContentLoaded, which is over by then (assets/theme.js does the rest).
-# tests/site/test_styles_browser.py sees in a browser whether a name is missing here.
+# What a theme's own search adds (Zensical's; that of Material is not used): results, keyboard focus, a body that does not
+# scroll. What the guide's scripts add is read from them; tests/site/test_styles_browser.py sees whether a name is missing.
 THEME = frozenset("""
     a article del details div h1 h2 li mark nav ol p span summary svg
     md-search-result__article md-search-result__icon md-search-result__item md-search-result__link md-search-result__list
@@ -77,8 +76,8 @@ class _Reader(HTMLParser):
         page.classes.update(found.get("class", "").split())
         page.ids.add(found.get("id", ""))
         page.attributes.update((name, value if name in FIXED else "") for name, value in found.items())
-        if tag == "script" and found.get("src"):
-            page.scripts.append(found["src"])
+        if tag == "script":  # data-search: fetched by another script, once somebody searches
+            page.scripts += [found[name] for name in ("src", "data-search") if found.get(name)]
         if tag == "link" and found.get("rel") == "stylesheet":
             page.styles.append(found.get("href", ""))
 

@@ -94,7 +94,7 @@ def test_no_rule_that_could_match_a_page_is_left_out(open_page, where) -> None:
     assert lost(open_page) == []
 
 
-# States: what scripts, ours and the theme's, make of a page.
+# States: what scripts make of a page.
 
 
 def search(page, words: str = "trust") -> None:
@@ -106,7 +106,6 @@ def search(page, words: str = "trust") -> None:
 def search_on_a_phone(page) -> None:
     page.get_by_role("button", name="Search", exact=True).click()
     search(page)
-    page.wait_for_selector("body[data-md-scrolllock]")
 
 
 def open_more_results(page) -> None:

@@ -1,0 +1,195 @@
+"""The search: what it fetches, what is typed before it has come, what it finds, and the keys that lead through it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+SECTION = "guide/distance/"
+FIELD = ".md-search__input"
+LINKS = ".md-search-result__link"
+
+
+def paths(asked: list[str]) -> list[str]:
+    return [urlsplit(url).path for url in asked]
+
+
+@pytest.fixture
+def slow(page):
+    """A page whose words to search wait until `release()` is called."""
+    waiting = []
+    page.route("**/search/search_index.json", lambda route: waiting.append(route))
+    page.waiting = waiting
+    page.release = lambda: [route.continue_() for route in waiting]
+    return page
+
+
+def results(page) -> list[str]:
+    page.locator(".md-search-result__meta", has_text="matching document").wait_for()
+    return page.locator(LINKS).evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(1))")
+
+
+def find(page, words: str) -> list[str]:
+    page.locator(FIELD).fill(words)
+    return results(page)
+
+
+def test_each_part_is_fetched_once_and_both_before_either_has_come(page) -> None:
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(SECTION)
+    before = len(asked)
+    page.locator(FIELD).click()
+    page.keyboard.type("trust")
+    page.locator(LINKS).first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator(FIELD).click()
+    page.wait_for_timeout(3500)  # the browser complains of an unused preload after three seconds
+    found = [path for path in paths(asked[before:]) if "favicon" not in path]
+    assert len(found) == 2 and found[0] == "/search/search_index.json" and found[1].startswith("/assets/search."), found
+    assert said == []
+
+
+def test_the_script_does_not_wait_for_the_words(slow) -> None:
+    slow.goto(SECTION)
+    with slow.expect_response("**/assets/search.*"):
+        slow.locator(FIELD).click()
+    assert len(slow.waiting) == 1
+
+
+def test_what_is_typed_while_the_search_is_loading_is_searched(slow) -> None:
+    slow.goto(SECTION)
+    slow.locator(FIELD).click()
+    slow.keyboard.type("phubbing")
+    slow.wait_for_timeout(200)
+    assert slow.locator(FIELD).input_value() == "phubbing" and slow.locator(LINKS).count() == 0
+    slow.release()
+    assert "guide/technology/" in results(slow)
+    assert slow.locator(FIELD).input_value() == "phubbing"
+
+
+def test_enter_before_the_search_has_loaded_opens_the_first_result_once_it_has(slow, address) -> None:
+    slow.goto(SECTION)
+    slow.locator(FIELD).click()
+    slow.keyboard.type("gaslighting")
+    slow.keyboard.press("Enter")
+    slow.wait_for_timeout(200)
+    assert slow.url == address + SECTION and slow.locator(FIELD).input_value() == "gaslighting"
+    slow.release()
+    slow.wait_for_url("**/topics/toxic-connection-behaviors/?h=gaslighting")
+
+
+def test_an_early_enter_opens_nothing_when_more_was_typed_after_it(slow, address) -> None:
+    slow.goto(SECTION)
+    slow.locator(FIELD).click()
+    slow.keyboard.type("gas")
+    slow.keyboard.press("Enter")
+    slow.keyboard.type("lighting")
+    slow.release()
+    assert results(slow)[0] == "topics/toxic-connection-behaviors/"
+    slow.wait_for_timeout(200)
+    assert slow.url == address + SECTION
+
+
+def test_after_a_failure_the_next_touch_tries_again(page) -> None:
+    page.route("**/search/search_index.json", lambda route: route.abort(), times=1)
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    page.keyboard.type("trust")
+    page.wait_for_timeout(300)
+    assert page.locator(LINKS).count() == 0
+    page.keyboard.press("Escape")
+    page.locator(FIELD).click()
+    assert "topics/build-trust/" in results(page)
+
+
+def test_enter_opens_the_first_result(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    first = find(page, "silent treatment")[0]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{first}?h=silent*")
+
+
+def test_the_keys_go_from_result_to_result_and_letters_go_to_the_field(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    assert len(find(page, "trust")) > 3
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement === document.querySelector('.md-search-result__link')")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.name") == "query"
+    page.keyboard.press("ArrowUp")  # round to the last that was shown; more come as it is scrolled to
+    assert page.evaluate("[...document.querySelectorAll('.md-search-result__item')].indexOf(document.activeElement.closest('li'))") == 9
+    page.keyboard.type("ed")
+    assert page.locator(FIELD).input_value() == "trusted"
+
+
+def test_all_results_come_as_the_list_is_scrolled(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    find(page, "trust")
+    number = int(page.locator(".md-search-result__meta").inner_text().split()[0])
+    assert number > 14 and page.locator(".md-search-result__item").count() == 10
+    for _ in range(number):
+        page.locator(".md-search__scrollwrap").evaluate("frame => { frame.scrollTop = frame.scrollHeight }")
+        page.wait_for_timeout(30)
+    assert page.locator(".md-search-result__item").count() == number
+
+
+def test_quotes_plus_and_minus_narrow_what_is_found(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    loose = set(find(page, "love bombing"))
+    assert set(find(page, '"love bombing"')) < loose
+    assert "topics/dating-challenges/" in find(page, "+bombing love")
+    texts = page.locator(".md-search-result__item").count()
+    assert 0 < texts < len(loose)
+    assert "topics/dating-challenges/" not in find(page, "love -bombing")
+
+
+def test_accents_case_and_apostrophes_do_not_matter(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    assert find(page, "PARTNER’S phone") == find(page, "pártner's phone")
+
+
+def test_words_of_the_reader_are_never_read_as_html(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    find(page, "trust \"<img src=x>\"")
+    assert page.locator(".md-search-result img").count() == 0
+    find(page, "trust zzz<img")
+    assert page.locator(".md-search-result__terms del").first.inner_text() == "zzz" and page.locator(".md-search-result img").count() == 0
+
+
+def test_a_click_into_the_field_opens_a_search_that_esc_has_closed(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+    page.locator(FIELD).click()
+    assert page.locator("#__search").is_checked()
+
+
+def test_an_address_with_a_question_opens_the_search(page) -> None:
+    page.goto(f"{SECTION}?q=phubbing")
+    assert "guide/technology/" in results(page)
+    assert page.locator("#__search").is_checked()
+
+
+def test_on_a_phone_the_page_behind_the_search_does_not_scroll(browser, address) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(SECTION)
+    page.evaluate("scrollTo({ top: 500, behavior: 'instant' })")
+    page.get_by_role("button", name="Search", exact=True).click()
+    before = page.evaluate("scrollY")
+    page.mouse.move(180, 700)
+    page.mouse.wheel(0, 800)
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Escape")
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("before => scrollY > before", arg=before)
+    context.close()
