@@ -119,11 +119,17 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     return env
 
 
+@event_priority(-100)
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    config.guide.memory.see_output(page, output)
+    return output
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
     build: Build = config.guide
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
     known = {(problem.path, problem.line) for problem in build.problems}
-    found = check_site(Path(config.site_dir), build.catalogue, build.memory.recall)
+    found = check_site(Path(config.site_dir), build.catalogue, build.memory.outlines)
     for line in report(problem for problem in found if (problem.path, problem.line) not in known):
         LOGGER.warning(line)
     build.memory.memory.save()

@@ -20,6 +20,7 @@ from guide.html_tokens import feed
 from guide.memory import Memory, digest
 from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
 from guide.search_words import add_search_words, search_words, weigh_lists
+from guide.site_links import Outline, base_of, read_outline
 from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -51,6 +52,8 @@ class SiteMemory:
         self._files: Files | None = None
         self._metas: dict[str, dict] = {}
         self._text_salt = ""
+        self._rendered: tuple[str, Outline] | None = None
+        self.outlines: dict[str, Outline] = {}
         memory.answer = self.answer
 
     def see_catalogue(self, catalogue: Catalogue) -> Catalogue:
@@ -94,6 +97,7 @@ class SiteMemory:
         theme = _theme_texts(config)
         salt = _template_salt(config, nav, files, self.code, theme)
         shows_time = any(word in text for text in theme for word in _TIMES)
+        base = base_of(config.site_url or "")
         for file in files.documentation_pages():
             if file.page is not None:
                 self._metas[file.src_uri] = file.page.meta
@@ -104,11 +108,11 @@ class SiteMemory:
             if rest or named or not name.endswith(".html"):
                 return real(name, *rest, **named)
             env.loader.get_source(env, name)  # so that a missing template is missed now, as MkDocs expects
-            return _Template(name, lambda: real(name), lambda context, make: self._output(salt, name, context, make, shows_time))
+            return _Template(name, lambda: real(name), lambda context, make: self._output(salt, name, context, make, shows_time, base))
 
         env.get_template = get_template
 
-    def _output(self, salt: str, template: str, context: Mapping, make: Callable[[], str], shows_time: bool) -> str:
+    def _output(self, salt: str, template: str, context: Mapping, render: Callable[[], str], shows_time: bool, base: str) -> str:
         page = context["page"]
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
@@ -118,7 +122,22 @@ class SiteMemory:
         except NotRecordable as reason:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
             basis = ""
-        return self._once("html", page.file.src_uri if page else template, basis, make)
+        if page is None:
+            return self._once("html", template, basis, render)
+
+        def make() -> list:
+            html = render()
+            outline = read_outline(page.file.dest_uri, html, base)
+            return [html, outline.title, outline.ids, outline.goals]
+
+        html, *outline = self._once("html", page.file.src_uri, basis, make)
+        self._rendered = html, Outline(*outline)
+        return html
+
+    def see_output(self, page: Page, html: str) -> None:
+        """Take in what is written of a page: if no plugin has changed it, its outline is known."""
+        if self._rendered and self._rendered[0] is html:
+            self.outlines[page.file.dest_uri] = self._rendered[1]
 
     def wrap_search(self, search) -> None:
         """Let the search read a page only when it has to, and give its entry the everyday words of its front matter."""

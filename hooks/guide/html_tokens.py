@@ -19,6 +19,8 @@ _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 _SPECIAL = re.compile(r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
 # In a whole page these are passed over, and the rest is read.
 _PASSED = re.compile(r"<!--.*?-->|<!doctype[^>]*>|(<(script|style)\b[^<>]*>).*?(</\2>)", re.IGNORECASE | re.DOTALL)
+# Where a page may be cut in pieces: at a new line between two tags.
+_BETWEEN = re.compile(r"(?<=>)[ \t]*\n\s*(?=<)")
 
 
 def read_attributes(text: str) -> list[tuple[str, str | None]]:
@@ -79,13 +81,19 @@ def _give(parser: HTMLParser, tokens: list[tuple[str, re.Match | None]]) -> None
             parser.handle_starttag(opened.lower(), read_attributes(attributes))
 
 
-def start_tags(text: str) -> list[tuple[str, str]] | None:
-    """Return the name and the attributes, as text, of every start tag of a page; None where html.parser is needed."""
-    seen = _PASSED.sub(_keep_tags, text)
-    tags = _TAG.findall(seen)
-    if len(tags) != seen.count("<"):
-        return None
-    return [(name.lower(), attributes) for _, name, attributes, _ in tags if name]
+def cut_page(text: str) -> list[str]:
+    """Return a page without comments and scripts, in pieces: cut where a new line stands between two tags.
+
+    The frame of a site's pages comes in the same pieces on every page, so what is read of one can be remembered.
+    """
+    return _BETWEEN.split(_PASSED.sub(_keep_tags, text))
+
+
+def start_tags(piece: str) -> list[tuple[str, str]] | None:
+    """Return the name and the attributes, as text, of every start tag of a piece; None where html.parser is needed."""
+    tags = _TAG.findall(piece)
+    # A piece that was cut within a tag, as none is that the build writes, has a sign too many.
+    return [(name.lower(), attributes) for _, name, attributes, _ in tags if name] if len(tags) == piece.count("<") else None
 
 
 def _keep_tags(match: re.Match) -> str:

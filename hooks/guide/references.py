@@ -51,8 +51,12 @@ def mask_code(text: str) -> str:
     >>> mask_code("a `[b]` c")
     'a       c'
     """
-    text = _INDENTED.sub(lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text)
-    return _CODE.sub(lambda match: _blank(match[0]), text)
+    # Most pages have none of these; to look for them is quicker than to look for what they may begin.
+    if "\n    " in text or "\t" in text:
+        text = _INDENTED.sub(lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text)
+    if any(sign in text for sign in ("`", "~~~", "<!--", "\\")):
+        text = _CODE.sub(lambda match: _blank(match[0]), text)
+    return text
 
 
 def _blank(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Check the links and anchors of a built site, raw HTML included. Imports problem, memory, html_tokens, page, references, catalogue.
+"""Check the links and anchors of a built site, raw HTML included. Imports problem, html_tokens, page, references, catalogue.
 
 Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
 Markdown page or of the CSV, where that can be found.
@@ -6,18 +6,17 @@ Markdown page or of the CSV, where that can be found.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, lru_cache, partial
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guide.catalogue import Catalogue, data_references, resolve_link
-from guide.html_tokens import read_attributes, start_tags
-from guide.memory import Recall, digest, make_anew
+from guide.html_tokens import cut_page, read_attributes, start_tags
 from guide.page import Page
 from guide.problem import Problem, quote
 from guide.references import Reference
@@ -38,101 +37,172 @@ class BuiltPage:
     title: str = ""
 
 
-class _Reader(HTMLParser):
-    """Collect links, ids and the title."""
+@dataclass(eq=False)
+class _Found:
+    """What the start tags of a page, or of a piece of it, hold. `names` are anchors of an older kind."""
 
-    def __init__(self, page: BuiltPage) -> None:
+    links: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def read(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Take in one tag."""
+        given = dict(attributes)
+        if given.get("id"):
+            self.ids.append(given["id"])
+        if tag == "a" and given.get("name"):
+            self.names.append(given["name"])
+        if tag in _LINKS and given.get(_LINKS[tag]) is not None:
+            self.links.append(given[_LINKS[tag]])
+
+
+class _Reader(HTMLParser):
+    """Collects links, ids and the title of whatever is given to it."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.page = page
-        self.in_title = False
+        self.found, self.title, self._in_title = _Found(), "", False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if found.get("id"):
-            self.page.ids[found["id"]] += 1
-        if tag == "a" and found.get("name"):
-            self.page.ids[found["name"]] += 0
-        if tag in _LINKS and found.get(_LINKS[tag]) is not None:
-            self.page.links.append(found[_LINKS[tag]])
-        self.in_title = tag == "title" and not self.page.title
+        self.found.read(tag, attrs)
+        self._in_title = tag == "title" and not self.title
 
     def handle_endtag(self, tag: str) -> None:
-        self.in_title = self.in_title and tag != "title"
+        self._in_title = self._in_title and tag != "title"
 
     def handle_data(self, data: str) -> None:
-        if self.in_title:
-            self.page.title += data
+        if self._in_title:
+            self.title += data
 
 
 def read_page(path: str, text: str) -> BuiltPage:
-    """Return what an HTML file holds."""
-    page, tags = BuiltPage(path), start_tags(text)
-    if tags is None:
-        reader = _Reader(page)
+    """Return what an HTML file holds, each of its links once."""
+    pieces = [_read_piece(piece) for piece in cut_page(text)]
+    if any(piece is None for piece in pieces):
+        reader = _Reader()
         reader.feed(text)
         reader.close()
-        return page
-    reader = _Reader(page)
+        pieces, title = [reader.found], reader.title
+    else:
+        title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
+    ids = Counter(name for piece in pieces for name in piece.ids)
+    ids.update(dict.fromkeys((name for piece in pieces for name in piece.names), 0))
+    return BuiltPage(path, list(dict.fromkeys(link for piece in pieces for link in piece.links)), ids, title)
+
+
+_NOTHING = _Found()
+
+
+@lru_cache(maxsize=4096)
+def _read_piece(piece: str) -> _Found | None:
+    """Return what a piece of a page holds, or None where it cannot be read by itself."""
+    tags = start_tags(piece)
+    if tags is None:
+        return None
+    found = _Found()
     for tag, attributes in tags:
         if any(word in attributes for word in _TOLD):
-            reader.handle_starttag(tag, read_attributes(attributes))
-    page.title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
-    return page
+            found.read(tag, read_attributes(attributes))
+    return found if found.links or found.ids or found.names else _NOTHING
 
 
-def read_site(site_dir: Path, recall: Recall = make_anew) -> dict[str, BuiltPage]:
+def read_site(site_dir: Path) -> dict[str, BuiltPage]:
     """Read every HTML file of a built site, by its path below the site."""
-    pages = {}
-    for path in sorted(site_dir.rglob("*.html")):
-        name, text = path.relative_to(site_dir).as_posix(), path.read_text(encoding="utf-8")
-        links, ids, title = recall("built", name, digest(text), partial(_facts, name, text))
-        pages[name] = BuiltPage(name, links, Counter(ids), title)
-    return pages
+    return {name: read_page(name, (site_dir / name).read_text(encoding="utf-8")) for name in _html_files(site_dir)}
 
 
-def _facts(name: str, text: str) -> list:
-    page = read_page(name, text)
-    return [list(dict.fromkeys(page.links)), page.ids, page.title]
+def _html_files(site_dir: Path) -> list[str]:
+    return sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
 
 
-def check_site(site_dir: Path, catalogue: Catalogue | None = None, recall: Recall = make_anew) -> list[Problem]:
+@dataclass
+class Outline:
+    """What other pages, and the check itself, ask of a page first.
+
+    `ids` tells how often each stands there. `goals` has, for each file of the site that the page links to, the anchors
+    there, "" for none; it is None where a link is no address.
+    """
+
+    title: str
+    ids: dict[str, int]
+    goals: dict[str, list[str]] | None
+
+
+def read_outline(path: str, text: str, base: str) -> Outline:
+    """Return the outline of an HTML file; `base` is the path of the site's address on its host."""
+    page, goals = read_page(path, text), {}
+    try:
+        for link in page.links:
+            if goal := _follow(path, link, base):
+                goals.setdefault(goal[0], []).append(goal[1])
+    except ValueError:
+        goals = None
+    return Outline(page.title, dict(page.ids), goals)
+
+
+def base_of(site_url: str) -> str:
+    """Return the path of a site's address on its host: that of a project on GitHub Pages has one.
+
+    >>> base_of("https://somebody.example/bonds/"), base_of("https://bonds.example/")
+    ('bonds', '')
+    """
+    return urlsplit(site_url).path.strip("/")
+
+
+def check_site(site_dir: Path, catalogue: Catalogue | None = None, outlines: Mapping[str, Outline] | None = None) -> list[Problem]:
     """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
 
     With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file. Where the site's
-    address has a path, as that of a project on GitHub Pages has, links from the root of the host begin with it.
+    address has a path, links from the root of the host begin with it. `outlines` has those that are known already, by the
+    path of the file; the other files are read.
     """
-    pages = read_site(site_dir, recall)
-    follow = _Follower(urlsplit(catalogue.site_url).path.strip("/") if catalogue else "")
-    return [problem for page in pages.values() for problem in _check_page(page, pages, site_dir, catalogue, follow)]
+    base, known = base_of(catalogue.site_url) if catalogue else "", outlines or {}
+    pages = {name: known.get(name) or read_outline(name, (site_dir / name).read_text(encoding="utf-8"), base)
+             for name in _html_files(site_dir)}
+    is_there = cache(lambda target: target in pages or (site_dir / target).is_file())
+    problems: list[Problem] = []
+    for name, outline in pages.items():
+        if not _is_sound(outline, pages, is_there):
+            page = read_page(name, (site_dir / name).read_text(encoding="utf-8"))
+            problems += _check_page(page, pages, catalogue, partial(_follow, name, base=base), is_there)
+    return problems
 
 
-class _Follower:
-    """Tells where a link leads. Most links stand on many pages of a folder, and are followed once.
+def _is_sound(outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]) -> bool:
+    """Say whether a page is without a problem, as nearly all are."""
+    if outline.goals is None or not outline.title.strip() or any(count > 1 for count in outline.ids.values()):
+        return False
+    for target, anchors in outline.goals.items():
+        if not is_there(target):
+            return False
+        if target in pages and not all(anchor in pages[target].ids for anchor in anchors if anchor):
+            return False
+    return True
 
-    `base` is the path of the site's address, with which links from the root of the host begin.
+
+def _follow(path: str, link: str, base: str) -> tuple[str, str] | None:
+    """Return the file below the site and the anchor, or None for a link that leads off the site.
+
+    `path` is that of the page, `base` the path of the site's address, with which links from the root of the host begin. A
+    link that is no address raises ValueError.
     """
+    if link[:1] in ("", "#", "?"):
+        return path, unquote(urlsplit(link).fragment)
+    return _follow_away(path[: path.rfind("/") + 1], link, base)
 
-    def __init__(self, base: str) -> None:
-        self._base = base
-        self._known: dict[tuple[str, str], tuple[str, str] | None] = {}
 
-    def __call__(self, path: str, link: str) -> tuple[str, str] | None:
-        """Return the file below the site and the anchor, or None for a link that leads off the site.
-
-        A link that is no address raises ValueError.
-        """
-        if link[:1] in ("", "#", "?"):
-            return path, unquote(urlsplit(link).fragment)
-        key = (path.rpartition("/")[0], link)
-        if key not in self._known:
-            parts = urlsplit(link)
-            is_away = bool(parts.scheme or parts.netloc)
-            self._known[key] = None if is_away else (_resolve(path, unquote(parts.path), self._base), unquote(parts.fragment))
-        return self._known[key]
+@lru_cache(maxsize=16384)
+def _follow_away(folder: str, link: str, base: str) -> tuple[str, str] | None:
+    """Follow a link to another page. Most such links stand on many pages of a folder, and are followed once."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    return _resolve(folder, unquote(parts.path), base), unquote(parts.fragment)
 
 
 def _check_page(
-    page: BuiltPage, pages: dict[str, BuiltPage], site_dir: Path, catalogue: Catalogue | None, follow: _Follower
+    page: BuiltPage, pages: Mapping[str, Outline], catalogue: Catalogue | None,
+    follow: Callable[[str], tuple[str, str] | None], is_there: Callable[[str], bool],
 ) -> Iterator[Problem]:
     if not page.title.strip():
         yield _at(page, (), catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
@@ -140,24 +210,26 @@ def _check_page(
         if count > 1:
             yield _at(page, (name,), catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
                       "Give each heading words of its own")
-    for link in dict.fromkeys(page.links):
+    for link in page.links:
         try:
-            target, anchor = follow(page.path, link) or ("", "")
+            target, anchor = follow(link) or ("", "")
         except ValueError:
             yield _at(page, (link,), catalogue, "broken-link", f"{quote(link)} is not an address", "Correct the address")
             continue
         if not target:
             continue
-        if target not in pages and not (site_dir / target).is_file():
+        if not is_there(target):
             yield _at(page, (link,), catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
                       "Correct the address, or link to the page's .md file")
         elif anchor and target in pages and anchor not in pages[target].ids:
-            yield from _broken_anchor(page, link, pages[target], anchor, catalogue)
+            yield from _broken_anchor(page, link, target, pages[target].ids, anchor, catalogue)
 
 
-def _broken_anchor(page: BuiltPage, link: str, target: BuiltPage, anchor: str, catalogue: Catalogue | None) -> Iterator[Problem]:
+def _broken_anchor(
+    page: BuiltPage, link: str, target: str, ids: Iterable[str], anchor: str, catalogue: Catalogue | None
+) -> Iterator[Problem]:
     """Yield a problem at each place where a link to the anchor was written, with the link as it stands there."""
-    near = get_close_matches(anchor, target.ids, n=1)
+    near = get_close_matches(anchor, ids, n=1)
     mend = f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean"
     written = list(_written(page, target, anchor, catalogue)) if catalogue else []
     for path, reference in written:
@@ -168,9 +240,9 @@ def _broken_anchor(page: BuiltPage, link: str, target: BuiltPage, anchor: str, c
                   f"the link to {quote(link)} leads to no heading or id of that page", mend)
 
 
-def _written(page: BuiltPage, target: BuiltPage, anchor: str, catalogue: Catalogue) -> list[tuple[str, Reference]]:
+def _written(page: BuiltPage, target: str, anchor: str, catalogue: Catalogue) -> list[tuple[str, Reference]]:
     """Return (path, reference) of each link to an anchor: those in the page's own text, or else those in the data."""
-    source, goal = _find_source(page, catalogue), _find_source(target, catalogue)
+    source, goal = _find_source(page.path, catalogue), _find_source(target, catalogue)
     on_page = [(source.path, source.uri, item) for item in catalogue.references[source.uri]] if source else []
     in_data = ((path, "", item) for path, item in data_references(catalogue))
     for candidates in (on_page, in_data):
@@ -182,7 +254,7 @@ def _written(page: BuiltPage, target: BuiltPage, anchor: str, catalogue: Catalog
 
 
 def _resolve(path: str, target: str, base: str) -> str:
-    """Return the file below the site that a link on the page at `path` leads to; `base` is the site's path on its host.
+    """Return the file below the site that a link on the page at `path`, or in that folder, leads to; `base` is the site's path on its host.
 
     >>> _resolve("404.html", "/guide/help/", "guide"), _resolve("404.html", "/help/", "guide")
     ('help/index.html', '../help/index.html')
@@ -198,15 +270,16 @@ def _resolve(path: str, target: str, base: str) -> str:
 
 
 def _at(page: BuiltPage, needles: tuple[str, ...], catalogue: Catalogue | None, rule: str, what: str, mend: str) -> Problem:
-    source = _find_source(page, catalogue) if catalogue else None
+    source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
     return Problem(source.path, *_find_place(source, needles), rule, what, mend)
 
 
-def _find_source(page: BuiltPage, catalogue: Catalogue) -> Page | None:
-    stem = page.path.removesuffix("index.html").rstrip("/")
-    names = (f"{stem}.md", f"{stem}/index.md".lstrip("/"), page.path.removesuffix(".html") + ".md")
+def _find_source(path: str, catalogue: Catalogue) -> Page | None:
+    """Return the Markdown page that an HTML file comes from."""
+    stem = path.removesuffix("index.html").rstrip("/")
+    names = (f"{stem}.md", f"{stem}/index.md".lstrip("/"), path.removesuffix(".html") + ".md")
     return next((catalogue.pages[name] for name in names if name in catalogue.pages), None)
 
 

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from guide.html_tokens import feed, start_tags
+from guide.html_tokens import cut_page, feed, read_attributes, start_tags
 
 
 class Calls(HTMLParser):
@@ -39,6 +39,8 @@ TEXTS = {
     "script": "<p>x</p><script>if (a < b) { '</p>' }</script>", "scripts": '<p>a</p><script type="x">{"<b>": "&amp;"}</script><p>b</p><STYLE>p > a {}</STYLE>c', "script-open": "<p>a</p><script>b",
     "script-closed": "<script/>a<b>c</b>", "unclosed": '<p>x <a href="y', "upper": "<P ID=x>y</P>", "stray-end": "x</p >y",
     "slash": "<a href=/x/>y</a>", "no-space": '<a href="x"title="y">z</a>', "lines": '<a\n href="x"\n>z</a>', "doctype": "<!doctype html><p>x</p>",
+    "tags-on-lines": '<ul>\n  <li id="a">x</li>\n\n  <li>y</li>\n</ul>', "cut-in-a-tag": "<p title='a>\n<b href='>x</p>",
+    "comment-on-lines": '<p>\n<!-- <i>\n<b id="x"> -->\n</p>', "script-on-lines": "<p>\n<script>\nif (a<b>c)\n<d>\n</script>\n</p>",
     "title": "<title>a <b> c</title>", "numbers": "<3 x 4>", "custom": "<my-tag a:b='c'>x</my-tag>",
 }
 
@@ -50,15 +52,21 @@ def test_a_parser_is_given_the_calls_of_its_own_feed(text):
     assert parser.made == calls(text)
 
 
+def all_tags(text: str) -> list[tuple[str, str]] | None:
+    """Return the start tags of all pieces of a page, or None where a piece cannot be read."""
+    pieces = [start_tags(piece) for piece in cut_page(text)]
+    return None if None in pieces else [tag for piece in pieces for tag in piece]
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_start_tags_are_those_of_the_parser_or_none(text):
-    from guide.html_tokens import read_attributes
-
-    tags = start_tags(text)
+    tags = all_tags(text)
     assert tags is None or [(tag, read_attributes(attributes)) for tag, attributes in tags] == [
         (call[1], call[2]) for call in calls(text) if call[0] == "start"]
 
 
 def test_well_formed_pages_are_read_the_fast_way():
-    page = '<!doctype html><html lang="en"><head><title>A &amp; b</title><script>a < b</script></head><body><p>x<br></p></body></html>'
-    assert [tag for tag, _ in start_tags(page)] == ["html", "head", "title", "script", "body", "p", "br"]
+    page = ('<!doctype html>\n<html lang="en">\n<head><title>A &amp; b</title><script>a < b</script></head>\n'
+            "<!-- <i> -->\n<body>\n  <p>x<br></p>\n</body></html>")
+    assert [tag for tag, _ in all_tags(page)] == ["html", "head", "title", "script", "body", "p", "br"]
+    assert len(cut_page(page)) == 5
