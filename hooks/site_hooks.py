@@ -115,7 +115,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     build.memory.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")
     if search and search.config.enabled:
-        build.memory.wrap_search(search)
+        build.memory.wrap_search(search, config)
     return env
 
 

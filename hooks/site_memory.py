@@ -8,9 +8,11 @@ mode counts the same warnings.
 """
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import guide
@@ -21,12 +23,13 @@ from guide.memory import Memory, digest
 from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
 from guide.search_words import add_search_words, search_words, weigh_lists
 from guide.site_links import Outline, base_of, read_outline
-from material.plugins.search.plugin import Parser, SearchIndex
+from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import YAML_RE, get_data
 
 LOGGER = logging.getLogger("mkdocs.guide")
 # Markdown extensions that read nothing but the text they are given; with any other, no text is remembered.
@@ -41,6 +44,10 @@ _USUAL = ("nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_v
 # Words by which a template shows the time of the build.
 _TIMES = ("build_date_utc", "update_date")
 _PART = "\x1f"
+# What Markdown says to the search, and no reader is to see, as the plugin looks for it, and as it mostly stands: after a
+# space, by which it is found much faster.
+_SEARCH_WORDS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_SPACED_SEARCH_WORDS = re.compile(r" data-search-\w+=\"[^\"]+\"")
 
 
 class SiteMemory:
@@ -53,6 +60,7 @@ class SiteMemory:
         self._metas: dict[str, dict] = {}
         self._text_salt = ""
         self._rendered: tuple[str, Outline] | None = None
+        self._contents: dict[str, tuple[str, str]] = {}
         self.outlines: dict[str, Outline] = {}
         memory.answer = self.answer
 
@@ -81,16 +89,28 @@ class SiteMemory:
         self._text_salt = _text_salt(config, self.code)
 
     def wrap_page(self, page: Page) -> None:
-        """Let a page's Markdown be rendered only when it has to be."""
-        real = page.render
+        """Let a page's front matter be read, and its Markdown be rendered, only when it has to be."""
+        real, read = page.render, page.read_source
+
+        def read_source(config: MkDocsConfig) -> None:
+            if config.plugins.events["page_read_source"]:
+                return read(config)
+            source = page.file.content_string
+            found = YAML_RE.match(source)
+            kept = self.recall("meta", page.file.src_uri, found[0], lambda: _freeze(*get_data(found[0]))) if found else None
+            if kept is None:
+                return read(config)
+            page.markdown, page.meta = source[found.end():].lstrip("\n"), _thaw(kept)
+            return None
 
         def render(config: MkDocsConfig, files: Files) -> None:
             basis = self._text_salt and digest(self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or "")
             watched = _WatchedFiles(files, self.recorder)
-            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
+            made, page.content = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
             _give(page, made, files)
+            self._contents[page.file.src_uri] = page.content, made["digest"]
 
-        page.render = render
+        page.render, page.read_source = render, read_source
 
     def wrap_templates(self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Let a page's template be rendered only when it has to be."""
@@ -117,29 +137,34 @@ class SiteMemory:
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
             told = describe([_context(context), _page(page) if page else [], time])
-            texts = (page.content or "", page.markdown or "") if page else ()
+            texts = (self._content(page), page.markdown or "") if page else ()
             basis = salt and digest(salt, template, told, *texts)
         except NotRecordable as reason:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
             basis = ""
         if page is None:
-            return self._once("html", template, basis, render)
+            return self._once("html", template, basis, lambda: (None, render()))[1]
 
-        def make() -> list:
+        def make() -> tuple[list, str]:
             html = render()
             outline = read_outline(page.file.dest_uri, html, base)
-            return [html, outline.title, outline.ids, outline.goals]
+            return [outline.title, outline.ids, outline.goals], html
 
-        html, *outline = self._once("html", page.file.src_uri, basis, make)
+        outline, html = self._once("html", page.file.src_uri, basis, make)
         self._rendered = html, Outline(*outline)
         return html
+
+    def _content(self, page: Page) -> str:
+        """Return what stands for a page's HTML in a basis: its digest, where it is as it was made."""
+        content, known = self._contents.get(page.file.src_uri, (None, ""))
+        return known if page.content is content and known else digest(page.content or "")
 
     def see_output(self, page: Page, html: str) -> None:
         """Take in what is written of a page: if no plugin has changed it, its outline is known."""
         if self._rendered and self._rendered[0] is html:
             self.outlines[page.file.dest_uri] = self._rendered[1]
 
-    def wrap_search(self, search) -> None:
+    def wrap_search(self, search: SearchPlugin, config: MkDocsConfig) -> None:
         """Let the search read a page only when it has to, and give its entry the everyday words of its front matter."""
         index, salt = search.search_index, digest(self.code, describe(_plain(search.config)))
 
@@ -152,44 +177,73 @@ class SiteMemory:
 
         def add(page: Page) -> None:
             try:
-                basis = digest(salt, page.url, describe([page.title, dict(page.meta), _toc(page.toc)]), page.content or "")
+                basis = digest(salt, page.url, describe([page.title, dict(page.meta)]), repr(_toc(page.toc)), self._content(page))
             except NotRecordable:
                 basis = ""
-            entries = self._once("search", page.file.src_uri, basis, lambda: make(page))
+            entries, _ = self._once("search", page.file.src_uri, basis, lambda: (make(page), ""))
             add_search_words(entries, page.url, search_words(page.meta))
             weigh_lists(entries)
             index.entries.extend(entries)
 
-        index.add_entry_from_context = add
+        def on_page_context(context: dict, *, page: Page, **_: object) -> None:
+            add(page)
+            if "data-search-" in page.content:
+                told = digest(self._content(page), "shown")
+                page.content = _SPACED_SEARCH_WORDS.sub("", page.content)
+                if "data-search-" in page.content:
+                    page.content = _SEARCH_WORDS.sub("", page.content)
+                self._contents[page.file.src_uri] = page.content, told
 
-    def _once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
-        """Return what was made before, or make it and keep it; without a basis it is made each time."""
-        found = self.memory.recall(kind, name, basis) if basis else None
+        # In the place of the plugin's own, which goes through every text for attributes that are hardly ever there.
+        events = config.plugins.events["page_context"]
+        events[events.index(search.on_page_context)] = on_page_context
+
+    def _once(self, kind: str, name: str, basis: str, make: Callable[[], tuple[object, str]]) -> tuple[object, str]:
+        """Return what was made before, or make it and keep it: a value and a text. Without a basis it is made each time."""
+        found = self.memory.recall_both(kind, name, basis) if basis else None
         if found is None:
             with self.recorder.recording() as asked, _listening() as said:
-                value = make()
+                value, text = make()
             if basis:
-                self.memory.keep(kind, name, basis, asked, [value, said])
-            return value
-        value, said = found
+                self.memory.keep(kind, name, basis, asked, [value, said], text)
+            return value, text
+        (value, said), text = found
         for logger, level, message in said:
             logging.getLogger(logger).log(level, message)
-        return value
+        return value, text
 
 
-def _take(page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles") -> dict:
-    """Render a page's Markdown, and return what that leaves on the page."""
+def _freeze(rest: str, meta: dict) -> list | None:
+    """Return front matter as JSON can hold it, days too; None where it holds anything else, or MkDocs cannot read it."""
+    if rest:
+        return None  # it is taken for text
+    frozen = [[key, "day", value.isoformat()] if type(value) is date else [key, "", value] for key, value in meta.items()]
+    return frozen if all(isinstance(key, str) and _is_json(value) for key, _, value in frozen) else None
+
+
+def _is_json(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_json(item) for key, item in value.items())
+    return all(map(_is_json, value)) if isinstance(value, list) else value is None or type(value) in (str, int, float, bool)
+
+
+def _thaw(frozen: list) -> dict:
+    return {key: date.fromisoformat(value) if kind else value for key, kind, value in frozen}
+
+
+def _take(page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles") -> tuple[dict, str]:
+    """Render a page's Markdown, and return what that leaves on the page, and its HTML."""
     real(config, files)
     links = page.links_to_anchors
     return {
-        "content": page.content, "title": page._title_from_render, "toc": _toc(page.toc),
+        "digest": digest(page.content), "title": page._title_from_render, "toc": _toc(page.toc),
         "anchors": sorted(page.present_anchor_ids or ()),
         "links": None if links is None else [[file.src_uri, found] for file, found in links.items()],
-    }
+    }, page.content
 
 
 def _give(page: Page, made: dict, files: Files) -> None:
-    page.content, page._title_from_render = made["content"], made["title"]
+    page._title_from_render = made["title"]
     page.toc = TableOfContents(list(map(_anchor, made["toc"])))
     if page.toc.items:
         page.toc.items[0].active = True
@@ -415,7 +469,7 @@ def _page(page: Page) -> list:
     """Return what a template may show of the page itself, but its text."""
     near = [other and other.file.src_uri for other in (page.previous_page, page.next_page)]
     return [page.file.src_uri, page.url, page.canonical_url, page.edit_url, page.title, page.is_homepage, dict(page.meta),
-            near, _toc(page.toc)]
+            near, repr(_toc(page.toc))]
 
 
 def _context(context: Mapping) -> list:

@@ -21,6 +21,7 @@ def speed_up(theme: Theme) -> None:
         env = real()
         env.loader = _VisibleFiles(env.loader.searchpath)
         env.bytecode_cache = _Compiled()
+        env.auto_reload = False  # each build makes an environment, and no template changes while it runs
         return env
 
     theme.get_env = get_env

@@ -19,8 +19,7 @@ _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 _SPECIAL = re.compile(r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
 # In a whole page these are passed over, and the rest is read.
 _PASSED = re.compile(r"<!--.*?-->|<!doctype[^>]*>|(<(script|style)\b[^<>]*>).*?(</\2>)", re.IGNORECASE | re.DOTALL)
-# Where a page may be cut in pieces: at a new line between two tags.
-_BETWEEN = re.compile(r"(?<=>)[ \t]*\n\s*(?=<)")
+_CUT = ">\n"
 
 
 def read_attributes(text: str) -> list[tuple[str, str | None]]:
@@ -82,11 +81,12 @@ def _give(parser: HTMLParser, tokens: list[tuple[str, re.Match | None]]) -> None
 
 
 def cut_page(text: str) -> list[str]:
-    """Return a page without comments and scripts, in pieces: cut where a new line stands between two tags.
+    """Return a page without comments and scripts, in pieces: each ends with the line that its last tag ends.
 
     The frame of a site's pages comes in the same pieces on every page, so what is read of one can be remembered.
     """
-    return _BETWEEN.split(_PASSED.sub(_keep_tags, text))
+    first, *rest = _PASSED.sub(_keep_tags, text).split(_CUT)
+    return [f"{piece}>" for piece in (first, *rest[:-1])] + rest[-1:] if rest else [first]
 
 
 def start_tags(piece: str) -> list[tuple[str, str]] | None:

@@ -9,11 +9,12 @@ is made again. Only what the last build used is kept, so the file is about as la
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 # Raised when the tables or the meaning of what is in them change.
-_FORMAT = "1"
+_FORMAT = "2"
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE questions (id INTEGER PRIMARY KEY, question TEXT, answer TEXT);
@@ -42,6 +43,11 @@ def digest(*parts: str) -> str:
     return made.hexdigest()
 
 
+def _checksum(basis: str, asked: str, value: str) -> str:
+    """Return what tells a result that was damaged; nobody who could change the file on purpose needs to."""
+    return f"{zlib.crc32(value.encode(), zlib.crc32(f'{basis} {asked}'.encode())):08x}"
+
+
 class Memory:
     """The results of the last build, and those of this one.
 
@@ -64,21 +70,29 @@ class Memory:
 
     def recall(self, kind: str, name: str, basis: str) -> object | None:
         """Return the result of the last build, or None where it has to be made again."""
+        found = self.recall_both(kind, name, basis)
+        return found and found[0]
+
+    def recall_both(self, kind: str, name: str, basis: str) -> tuple[object, str] | None:
+        """Return the result of the last build and the text that was kept beside it, or None."""
         key = (kind, name)
         known = self._known.get(key)
         if known is None or key in self._new or known[0] != basis or not all(map(self._is_same, known[1])):
             return None
-        value = self._read(key, known)
-        if value is not None:
+        found = self._read(key, known)
+        if found is not None:
             self._kept.add(key)
-        return value
+        return found
 
-    def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object) -> None:
-        """Keep a result for the next build, unless something was asked that has no answer."""
+    def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = "") -> None:
+        """Keep a result for the next build, unless something was asked that has no answer.
+
+        A long `text` that belongs to it is kept beside it, since JSON would write and read each of its characters.
+        """
         self.made.append((kind, name))
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
-            self._new[kind, name] = (basis, asked, json.dumps(value, separators=(",", ":")))
+            self._new[kind, name] = (basis, asked, f"{json.dumps(value, separators=(',', ':'))}\n{text}")
 
     def once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
         """Return a result that asks nothing and depends on its basis alone, from the last build or made now."""
@@ -147,13 +161,14 @@ class Memory:
                        in file.execute("SELECT kind, name, basis, asked, checksum FROM results")}
         file.execute("COMMIT")
 
-    def _read(self, key: tuple[str, str], known: tuple[str, list[int], str, str]) -> object | None:
+    def _read(self, key: tuple[str, str], known: tuple[str, list[int], str, str]) -> tuple[object, str] | None:
         basis, _, checksum, asked = known
         try:
             row = self._file.execute("SELECT value FROM results WHERE kind = ? AND name = ?", key).fetchone()
-            if row is None or digest(basis, asked, row[0]) != checksum:
+            if row is None or _checksum(basis, asked, row[0]) != checksum:
                 return None
-            return json.loads(row[0])
+            value, _, text = row[0].partition("\n")
+            return json.loads(value), text
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
             return None
 
@@ -174,7 +189,7 @@ class Memory:
     def _rows(self, numbers: dict[str, int]):
         for (kind, name), (basis, asked, value) in self._new.items():
             listed = json.dumps(sorted(numbers[question] for question in asked))
-            yield kind, name, basis, listed, digest(basis, listed, value), value
+            yield kind, name, basis, listed, _checksum(basis, listed, value), value
 
     def _number_questions(self, file: sqlite3.Connection) -> dict[str, int]:
         """Write the questions with their answers of now, delete those that nothing asks any more; return their numbers."""

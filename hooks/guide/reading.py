@@ -12,13 +12,14 @@ WORDS_PER_MINUTE = 230
 # The kinds of page that are read from top to bottom; nobody who needs help is told how long that takes.
 _KINDS = ("section", "topic")
 
-_NOT_PROSE = re.compile(
-    r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$"  # a table or a chart on a line of its own
-    r"|^```.*?^```"                            # code
-    r"|<!--.*?-->"
-    r"|\]\([^)\n]*\)|\]\[[^\]\n]*\]"           # where a link leads
-    r"|\[@[^\]\n]*\]",                         # a citation
-    re.DOTALL | re.MULTILINE,
+# What is no prose, in the order in which it is taken out. Each begins with a sign that is quickly looked for.
+_NOT_PROSE = (
+    ("```", re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)),
+    ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
+    ("![", re.compile(r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$", re.MULTILINE)),  # a table or a chart on a line of its own
+    ("](", re.compile(r"\]\([^)\n]*\)")),  # where a link leads
+    ("][", re.compile(r"\]\[[^\]\n]*\]")),
+    ("[@", re.compile(r"\[@[^\]\n]*\]")),  # a citation
 )
 _WORD = re.compile(r"[^\W_](?:[\w'’.,%-]*\w)?")
 
@@ -29,7 +30,10 @@ def count_words(markdown: str) -> int:
     >>> count_words("It [fell by 5.54%](finding:six-seconds) [@ant2020], **not** so long-ago.")
     7
     """
-    return len(_WORD.findall(_NOT_PROSE.sub(" ", markdown)))
+    for sign, pattern in _NOT_PROSE:
+        if sign in markdown:
+            markdown = pattern.sub(" ", markdown)
+    return len(_WORD.findall(markdown))
 
 
 def reading_minutes(words: int) -> int:

@@ -31,6 +31,9 @@ _ABSENT = object()
 # The question that has no answer: what asked it is never remembered.
 NEVER = "never"
 
+# What is told by its own words, and is by far the most of what is asked for.
+_PLAIN = frozenset({str, int, float, bool, date, type(None)})
+
 
 class NotRecordable(Exception):
     """A value has no digest."""
@@ -65,24 +68,26 @@ def describe(value: object) -> str:
     A row counts by its values and the text of its cells; a page by its address, since what is read of it is noted
     by itself.
     """
-    if value is None or isinstance(value, str | int | float | bool | date | Path):
+    if type(value) in _PLAIN:
         return repr(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{describe(key)}: {describe(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(describe, value))}]"
     if isinstance(value, Page):
         return f"page {value.uri!r}"
     if isinstance(value, Record):
         return f"record {value.path!r} {value.values!r} {[cell.text for cell in value.cells.values()]!r}"
     if isinstance(value, Document):
         return f"document {describe(value.data)}"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{describe(key)}: {describe(item)}' for key, item in value.items())}}}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(describe, value))}]"
     if isinstance(value, set | frozenset):
         return f"set {sorted(map(describe, value))}"
     if is_dataclass(value) and not isinstance(value, type):
         return f"{type(value).__name__} {[describe(getattr(value, item.name)) for item in fields(value)]}"
     if isinstance(value, View | MappingView):
         return "view"
+    if isinstance(value, str | int | float | date | Path):
+        return repr(value)
     raise NotRecordable(f"{type(value).__name__} has no digest")
 
 

@@ -19,9 +19,6 @@ from guide.text import count_of, format_change, format_date, format_number, join
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-# "{" opens an attribute list for the attr_list extension, which reads the finished tree too.
-_HARMLESS = str.maketrans({"&": "&amp;", "{": "&#123;"})
-_HARMLESS_INLINE = {**_HARMLESS, **str.maketrans({"<": "&lt;", "`": "&#96;"})}
 
 
 def xml_text(text: str) -> str:
@@ -68,7 +65,8 @@ def _close(element: ElementTree.Element) -> None:
     if element.text:
         element.text = escape_inline(element.text) if is_open else literal(element.text)
     for name, value in element.attrib.items():
-        element.set(name, value.replace("&", "&amp;"))
+        if "&" in value:
+            element.set(name, value.replace("&", "&amp;"))
     for child in element:
         _close(child)
         if child.tail:
@@ -77,7 +75,7 @@ def _close(element: ElementTree.Element) -> None:
 
 def literal(text: str) -> AtomicString:
     """Return text for a Markdown tree that comes out as it is, entities and braces included."""
-    return AtomicString(text.translate(_HARMLESS))
+    return AtomicString(_harmless(text))
 
 
 def escape_inline(text: str) -> str:
@@ -86,4 +84,9 @@ def escape_inline(text: str) -> str:
     HTML and attribute lists ({: onclick=…}) are text, and so is code: what stands between backticks would be
     escaped twice.
     """
-    return text.translate(_HARMLESS_INLINE)
+    return _harmless(text).replace("<", "&lt;").replace("`", "&#96;")
+
+
+def _harmless(text: str) -> str:
+    # "{" opens an attribute list for the attr_list extension, which reads the finished tree too.
+    return text.replace("&", "&amp;").replace("{", "&#123;")

@@ -188,6 +188,10 @@ SAVES: list[tuple[str, Callable[[Guide], None]]] = [
     ("a template that shows others' front matter", lambda guide: guide.save(
         "overrides/main.html", "<!-- new -->", "{% for file in pages %}<i>{{ file.page.meta.description | e }}</i>{% endfor %}")),
     ("the front matter that it shows", lambda guide: guide.save("docs/help.md", f"Help {WORDS}", f"All help {WORDS}")),
+    ("front matter with a time of day", lambda guide: guide.save("docs/help.md", "kind: page", "kind: page\nseen: 2026-11-23 10:00:00")),
+    ("front matter that is not YAML", lambda guide: guide.save("docs/help.md", "kind: page", "kind: [page")),
+    ("front matter that has no keys", lambda guide: guide.write("docs/help.md", "---\nHelp.\n---\n\nHelp.\n")),
+    ("front matter with keys again", lambda guide: guide.write("docs/help.md", PAGES["docs/help.md"])),
     ("an asset", lambda guide: guide.write("docs/extra.css", "p {}")),
     ("an asset in the place of a download", lambda guide: guide.write("docs/robots.txt", "User-agent: *\n")),
 ]
