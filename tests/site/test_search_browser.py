@@ -178,6 +178,17 @@ def test_an_address_with_a_question_opens_the_search(page) -> None:
     assert page.locator("#__search").is_checked()
 
 
+def test_on_a_phone_the_open_search_is_as_wide_as_the_screen(browser, address) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(SECTION)
+    page.get_by_role("button", name="Search", exact=True).click()
+    find(page, "silent treatment")
+    page.wait_for_timeout(500)  # until its circle has grown
+    assert page.evaluate("[innerWidth, document.querySelector('.md-search__inner').offsetWidth]") == [360, 360]
+    context.close()
+
+
 def test_on_a_phone_the_page_behind_the_search_does_not_scroll(browser, address) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
     page = context.new_page()

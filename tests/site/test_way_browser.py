@@ -205,6 +205,29 @@ def test_the_mark_beside_a_heading_copies_its_address_and_says_so(copying, addre
     copying.wait_for_function("selector => !document.querySelector(selector).textContent", arg=SAID, timeout=8000)
 
 
+ALONE = """() => [...document.querySelectorAll(".headerlink")].filter((link) => {
+  const before = document.createRange();
+  const text = document.createTreeWalker(link.parentElement, NodeFilter.SHOW_TEXT);
+  let last;
+  for (let node = text.nextNode(); node && !link.contains(node); node = text.nextNode()) if (node.data.trim()) last = node;
+  before.setStart(last, last.data.trimEnd().length - 1);
+  before.setEnd(last, last.data.trimEnd().length);
+  const [letter, mark] = [before.getBoundingClientRect(), link.getBoundingClientRect()];
+  return letter.height && mark.top > letter.bottom - 5 || mark.width && mark.width < 24;
+}).map((link) => link.parentElement.textContent)"""
+
+
+def test_the_mark_beside_a_heading_never_stands_on_a_line_of_its_own(page) -> None:
+    headings = 0
+    for uri in ("topics/", SECTION, "help/", "guide/science/"):
+        page.goto(uri)
+        headings += page.locator(".headerlink").count()
+        for width in (320, 360, 375, 390, 412):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.evaluate(ALONE) == [], (uri, width)
+    assert headings > 40
+
+
 @pytest.mark.parametrize(("uri", "inside"), [(SECTION, ".evidence"), ("evidence/distance/", ".finding-list")])
 def test_the_permanent_address_of_a_finding_can_be_copied_by_key(copying, address, uri, inside) -> None:
     copying.goto(uri)
