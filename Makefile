@@ -6,38 +6,47 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := true
 # In GitHub Actions, problems are also shown beside the lines they are about.
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
+# One thing after the other, in the order named: the steps of one build share a folder.
+.NOTPARALLEL:
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access site hosted book offline publish proof check fix edit links external sbom audit workflows hooks lock browser servers portable clean
+.PHONY: help serve test access built site hosted bound book offered offline publish proof check fix edit links external sbom audit workflows hooks lock browser servers portable clean
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
-site: .venv/site.stamp ## build the strict site into site/ and finish it for its host
+# MkDocs' own pages. Whatever else a command asks for is made from this one build, and finishing comes last, since it
+# hashes, names and compresses what is there by then.
+built: .venv/site.stamp
 	$(BIN)/mkdocs build --strict
-	$(BIN)/python scripts/finish.py site
 
-hosted: .venv/site.stamp ## the same for nginx or Caddy: compressed forms beside the files, and what hosting/ includes
-	$(BIN)/mkdocs build --strict
-	$(BIN)/python scripts/finish.py site --compress --hosting hosting/made
+site: built ## build the strict site into site/ and finish it for its host
+	$(BIN)/python scripts/finish.py site $(FINISH)
 
 .venv/book.stamp: requirements/book.txt .venv/site.stamp
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/book.txt
 	touch $@
 
-book: .venv/book.stamp site ## make the whole guide as a book, EPUB and PDF, in dist/
+bound: .venv/book.stamp built
 	$(BIN)/python scripts/book.py
+
+book: bound site ## make the whole guide as a book, EPUB and PDF, in dist/
 
 offline: .venv/site.stamp ## make the guide as a folder that needs no server, zipped, in dist/
 	$(BIN)/mkdocs build --strict --config-file mkdocs-offline.yml
 	$(BIN)/python scripts/offline.py
 
-publish: site book offline ## build the site and offer book and folder on it
+offered: bound offline
 	$(BIN)/python scripts/publish.py
 
-proof: .venv/test.stamp book ## read the proofs of the whole book, where `make test` reads some chapters
+publish: offered site ## build the site, offer book and folder on it, and finish it; with `test`, test that very build
+
+hosted: FINISH := --compress --hosting hosting/made
+hosted: publish ## the same for nginx or Caddy: compressed forms beside the files, and what hosting/ includes
+
+proof: .venv/test.stamp book site ## read the proofs of the whole book, where `make test` reads some chapters
 	GUIDE_SITE=site GUIDE_BOOK=dist $(BIN)/python -m pytest tests/site/test_printed_book.py
 
 # One build serves all browser tests; as many processes as there are cores share them.

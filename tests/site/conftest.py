@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from header_rules import served
+from header_rules import folder_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,8 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path):
-    """The address at which the built site is served, with the headers that a host would send."""
-    with served(site) as address:
+    """The address at which the built site is served: below the folder it was built for, with the headers of a host."""
+    with served(site, below=folder_of(site)) as address:
         yield address
 
 

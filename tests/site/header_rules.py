@@ -6,10 +6,12 @@ https://developers.cloudflare.com/pages/configuration/headers/
 import contextlib
 import functools
 import http.server
+import json
 import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 Rules = list[tuple[str, list[tuple[str, str]]]]
 
@@ -72,6 +74,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def handle(self) -> None:
         with contextlib.suppress(ConnectionResetError, BrokenPipeError):  # a closed page asks for nothing more
             super().handle()
+
+
+def folder_of(site: Path) -> str:
+    """Return the folder of its host that a site was built for, such as /repo, or nothing."""
+    return urlsplit(json.loads((site / "build.json").read_text(encoding="utf-8"))["url"]).path.rstrip("/")
 
 
 @contextlib.contextmanager

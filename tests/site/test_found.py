@@ -1,6 +1,7 @@
 """How the built site is found and quoted: titles, canonical addresses, Open Graph, JSON-LD, sitemap, feed."""
 
 import json
+import os
 import re
 import struct
 from pathlib import Path
@@ -18,8 +19,8 @@ from schema_org import faults, nodes_in
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = read_catalogue(ROOT)[0]
 PAGES = sorted(CATALOGUE.pages)
-# The address in mkdocs.yml, where the environment gives none.
-ADDRESS = "http://127.0.0.1:8000"
+# As the build was told; else the address in mkdocs.yml.
+ADDRESS = (os.environ.get("SITE_URL") or "http://127.0.0.1:8000").rstrip("/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -123,6 +123,7 @@ def test_the_container_serves_what_is_tested_here() -> None:
     stages = [line.split() for line in text.splitlines() if line.startswith("FROM ")]
     assert [words[1] for words in stages] == ["debian:bookworm-slim"] * 2
     assert "nginx-light libnginx-mod-http-brotli-static" in text and "make hosted" in text
+    assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in text  # `make hosted` makes the PDF too
     assert "/srv/guide/hosting/nginx.conf" in text and "EXPOSE 8080" in text and "USER www-data" in text
     copied = [part.split("/srv/guide/")[1] for part in text.split() if part.startswith("/srv/guide/") and "--from" not in part]
     assert {"site", "hosting"} <= {part.rstrip("/") for part in copied}

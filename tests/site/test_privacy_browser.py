@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from header_rules import folder_of
 
 from guide.catalogue import read_catalogue
 
@@ -41,13 +42,13 @@ def visit(page, where: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(visitor, where) -> None:
+def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(visitor, site, where) -> None:
     for width in (360, 1280):
         visit(visitor, where, width)
         assert visitor.evaluate("window.shifted") < 0.01, width
     assert visitor.evaluate(KEPT) == []
     visitor.get_by_role("button", name="Switch to").click()
-    assert visitor.evaluate(KEPT) == ["/.__palette"]
+    assert visitor.evaluate(KEPT) == [f"{folder_of(site)}/.__palette"]
     assert visitor.evaluate("indexedDB.databases().then(all => all.length)") == 0
     assert visitor.evaluate("caches.keys().then(all => all.length)") == 0
     assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0

@@ -1,12 +1,10 @@
 """Finding one's way, printing and sharing, in a real browser."""
 
-import functools
-import http.server
 import re
-import threading
 from pathlib import Path
 
 import pytest
+from header_rules import folder_of
 
 from guide.catalogue import read_catalogue
 from guide.site_links import read_site
@@ -116,59 +114,37 @@ def test_the_page_of_help_does_not_say_how_long_it_takes(page) -> None:
     assert page.locator(".reading-time").count() == 0
 
 
-def test_the_topics_stand_by_need_and_the_question_of_abuse_leads_to_help_first(page, address) -> None:
+def test_the_topics_stand_by_need_and_the_question_of_abuse_leads_to_help_first(page, address, site) -> None:
     page.goto("topics/")
     first = page.locator(".need").first
     assert re.sub("#.*", "", first.get_by_role("heading").inner_text()).strip() == "Is this abuse?"
     links = [link.evaluate("link => link.href") for link in first.locator("a:not(.headerlink)").all()]
     assert links[0] == address + "help/" and address + "topics/toxic-connection-behaviors/" in links
     by_need = page.locator(".need li a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert set(by_need) == {f"/topics/{slug}/" for slug in CATALOGUE.topics}
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Answers as a web host does: an unknown address gets 404.html."""
-
-    def send_error(self, code: int, *_: object, **__: object) -> None:
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def host(site):
-    """The site at the address that it is built for, when that is free; else at another, with links that leave it."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    assert set(by_need) == {f"{folder_of(site)}/topics/{slug}/" for slug in CATALOGUE.topics}
 
 
 @pytest.mark.parametrize("uri", ["/nowhere/", "/topics/build-trst/deep/down"])
-def test_an_unknown_address_gets_a_page_that_helps(page, host, uri) -> None:
-    errors = []
+def test_an_unknown_address_gets_a_page_that_helps(page, address, site, uri) -> None:
+    errors, below = [], folder_of(site)
+    host = address.removesuffix(f"{below}/")
     page.on("pageerror", lambda error: errors.append(str(error)))
-    answer = page.goto(host + uri)
+    answer = page.goto(host + below + uri)
     assert answer.status == 404 and page.title() == "Page not found - Strengthening Emotional Bonds"
     assert page.get_by_role("heading", level=1).inner_text() == "This page is not here"
     article = page.get_by_role("article")
     assert "people you can talk to" in article.get_by_role("link").first.inner_text()
     paths = article.get_by_role("link").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert {"/", "/help/", "/topics/", "/guide/", "/evidence/", "/glossary/", "/about/"} <= set(paths)
+    assert {f"{below}/{name}" for name in ("", "help/", "topics/", "guide/", "evidence/", "glossary/", "about/")} <= set(paths)
     assert [path for path in paths if page.request.get(host + path).status != 200] == []
     assert page.locator(".lost__search").is_visible()
     assert errors == []
 
 
-def test_without_javascript_the_404_page_promises_no_search(browser, host) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_javascript_the_404_page_promises_no_search(browser, address) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto(host + "/nowhere/")
+    page.goto("nowhere/")
     assert not page.locator(".lost__search").is_visible()
     context.close()
 

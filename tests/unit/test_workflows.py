@@ -41,7 +41,7 @@ def test_zizmor_finds_no_fault_in_them():
 
 
 def test_zizmor_would_find_a_fault(tmp_path):
-    text = (FOLDER / "publish.yml").read_text(encoding="utf-8").replace("run: make test", "run: echo ${{ github.head_ref }}")
+    text = (FOLDER / "publish.yml").read_text(encoding="utf-8").replace("run: make check", "run: echo ${{ github.head_ref }}")
     (tmp_path / "publish.yml").write_text(text, encoding="utf-8")
     command = [Path(sys.executable).parent / "zizmor", "--offline", "publish.yml"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode > 0
@@ -142,9 +142,23 @@ def test_what_is_published_is_what_was_built_and_tested():
     jobs = read(FOLDER / "publish.yml")["jobs"]
     steps = [step.get("run", step.get("uses", "")) for step in jobs["build"]["steps"]]
     order = [next(index for index, text in enumerate(steps) if word in text)
-             for word in ("make check", "make test", "make publish", "upload-pages-artifact")]
+             for word in ("make check", "make publish test", "upload-pages-artifact")]
     assert order == sorted(order) and jobs["deploy"]["needs"] == "build"
+    made = [target for text in steps for command in commands(text) if command.startswith("make ") for target in command.split()[1:]]
+    assert made == ["check", "publish", "test", "sbom"]  # in no second command, which would build anew
     assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == ["actions/deploy-pages"]
+
+
+@pytest.mark.parametrize(("targets", "order"), [
+    ("publish test", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site", "pytest", "check_links.py site"]),
+    ("hosted", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site --compress --hosting hosting/made"]),
+    ("book", ["mkdocs build --strict", "book.py", "finish.py site"]),
+])
+def test_one_command_builds_the_site_once_and_finishes_it_last(targets, order):
+    environment = {"PATH": os.environ["PATH"]}  # without what a make around this one hands down
+    done = subprocess.run(["make", "--dry-run", *targets.split()], cwd=ROOT, capture_output=True, text=True, check=True, env=environment)
+    steps = re.findall(r"mkdocs build --strict(?! --config)|pytest(?= --num)|\w+\.py(?: +site.*)?", done.stdout)
+    assert [" ".join(step.split()) for step in steps if not step.startswith("find_")] == order
 
 
 ISSUE = next(step for name, step in STEPS if name.startswith("upkeep/issue/Open"))["run"]
