@@ -6,6 +6,7 @@ drawn on the site become words, since a reader of books may show no styles at al
 
 from collections.abc import Iterator
 from itertools import takewhile
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -14,9 +15,9 @@ from guide.book_tree import SVG, classes, drop, elements, make, text_of, unwrap
 # For the screen only: controls, the site's own way through, and what the book says once for all pages.
 _SCREEN_TAGS = {"button", "dialog", "link", "meta", "noscript", "script", "select", "style", "template", "textarea"}
 _SCREEN_CLASSES = {
-    "cite", "exit", "exit-note", "finding-entry__cite", "headerlink", "help-lines", "library-form", "mark__shape", "path", "print-head",
+    "cite", "edit-link", "exit", "exit-note", "finding-entry__cite", "headerlink", "help-lines", "library-form", "mark__shape", "path", "print-head",
     "reading-time", "reflection__buttons", "reflection__error", "reflection__errors", "reflection__hint", "reflection__leave",
-    "reflection__none", "reflection__status", "status__shape",
+    "reflection__none", "reflection__status", "report", "status__shape",
 }
 _OPENED = {"details": "div", "summary": "p", "form": "div", "fieldset": "div", "legend": "p", "label": "span", "nav": "div",
            "section": "div", "time": "span"}
@@ -48,7 +49,8 @@ def take_evidence(article: etree._Element) -> dict[str, str]:
     for entry in article.iter("li"):
         if "finding-entry" in classes(entry):
             links = [link.get("href", "") for link in entry.iterfind(".//p[@class='finding-entry__links']/a")]
-            homes[entry.get("id", "")] = links[-1]  # the last one is the permanent address
+            # The last one within the site is the permanent address; one to the repository may follow.
+            homes[entry.get("id", "")] = next(link for link in reversed(links) if not urlsplit(link).scheme)
     for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
         for element in [heading, *_until_list(heading)]:
             drop(element)

@@ -5,6 +5,7 @@ MkDocs writes the pages. What can only be done once all of them are there is don
 whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,18 @@ Step = Callable[[Files], tuple[Files, list[Problem]]]
 
 # Made by the policy and by nothing else: where it is, the site is finished.
 HEADERS = "_headers"
+
+
+_SEARCH_MARK = re.compile(rb'(<[a-z][^<>]*?) data-search-exclude=""')
+
+
+def drop_search_marks(files: Files) -> tuple[Files, list[Problem]]:
+    """Take out what only the maker of the search index reads, and is there hundreds of times on a page of evidence.
+
+    >>> drop_search_marks({"a.html": b'<p data-search-exclude="" id="a">'})
+    ({'a.html': b'<p id="a">'}, [])
+    """
+    return {path: _SEARCH_MARK.sub(rb"\1", content) if path.endswith(".html") else content for path, content in files.items()}, []
 
 
 def name_assets(files: Files) -> tuple[Files, list[Problem]]:
@@ -51,7 +64,7 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 
 
 # In order: what changes the HTML. Then come the policy, which has to see each page as it is published, and compression.
-HTML_STEPS: tuple[Step, ...] = (minify_scripts, inline_styles, name_assets)
+HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles, name_assets)
 
 
 def steps(reviewed: Iterable[str], *, is_compressed: bool) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Know the addresses at the repository: where a page or a table is edited, where a problem is reported. Imports redirects.
+"""Know the addresses at the repository: where a page or a table is edited, where a problem is reported. Imports nothing of the guide.
 
 Nothing in the project names an owner: the address comes from the environment (REPO_URL). Without one there are no links.
 The forms of the addresses are GitHub's:
@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from guide.redirects import page_address
-
-# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its fields are page, finding and title.
+# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its field for the id is finding.
 CLAIM_FORM = "1-claim.yml"
 _ADDRESS = re.compile(r"https://[\w.-]+(?::\d+)?/[\w.-]+/[\w.-]+")
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
@@ -29,15 +27,14 @@ class Repository:
         """Return the address at which a file of the project is edited."""
         return f"{self.url}/edit/{self.branch}/{path}"
 
-    def report(self, claim: str, link: str) -> str:
-        """Return the address of the form for a problem with a claim, filled in with its id and the place it stands.
+    def report(self, claim: str) -> str:
+        """Return the address of the form for a problem with a claim, filled in with its id and nothing that it implies:
+        a page of the library has sixty such links.
 
-        >>> Repository("https://git.example/o/guide").report("ants", "/trust.md")
-        'https://git.example/o/guide/issues/new?template=1-claim.yml&title=Claim%3A+ants&page=%2Ftrust%2F&finding=ants'
+        >>> Repository("https://git.example/o/guide").report("ants")
+        'https://git.example/o/guide/issues/new?template=1-claim.yml&finding=ants'
         """
-        uri, mark, anchor = link.removeprefix("/").partition("#")
-        page = page_address(uri) + mark + anchor
-        fields = {"template": CLAIM_FORM, "title": f"Claim: {claim}", "page": page, "finding": claim}
+        fields = {"template": CLAIM_FORM, "finding": claim}
         return f"{self.url}/issues/new?{urlencode(fields)}"
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPOCH = "1790000000"
 # What pages say for the screen, and the citations, which the book gives once.
-LEFT_OUT = re.compile(r"Each entry says|You choose the country|Cite: |BibTeX$|RIS$|Strengthening Emotional Bonds \(contributors\)|\d+ minutes? to read$")
+LEFT_OUT = re.compile(r"Report a problem|Edit this |Each entry says|You choose the country|Cite: |BibTeX$|RIS$|Strengthening Emotional Bonds \(contributors\)|\d+ minutes? to read$")
 
 
 def make_book(site, folder, *more):

@@ -129,7 +129,7 @@ def test_cells_know_their_column_for_phones():
 
 EVIDENCE = """<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p><ol class="evidence">
 <li class="finding-entry" id="evidence-x"><p class="finding-entry__links">Back to <a href="#use-x">the text</a>.
-<a href="../../evidence/e/#x">Permanent link</a>.</p></li></ol><p class="reviewed">Reviewed.</p>"""
+<a href="../../evidence/e/#x">Permanent link</a>. <a href="https://git.example/o/r/issues/new">Report</a></p></li></ol><p class="reviewed">Reviewed.</p>"""
 
 
 def test_evidence_is_taken_out_and_its_homes_are_kept():

@@ -250,13 +250,13 @@ def test_with_a_repository_the_extension_alone_links_to_edit_and_report(project)
                                                      "![Glossary](table:glossary)\n\n![Findings](table:findings?id=bees-fall)\n"})
     wanted = ("Edit this page", "Edit this data", "Report a problem with this claim")
     found = [link for link in links(convert_alone(root, {"repository": REPOSITORY})) if link[1] in wanted]
-    form = f"{REPOSITORY}/issues/new?template=1-claim.yml&title=Claim%3A+"
+    form = f"{REPOSITORY}/issues/new?template=1-claim.yml&finding="
     assert found == [
         (f"{REPOSITORY}/edit/main/data/mood.csv", "Edit this data"),
         (f"{REPOSITORY}/edit/main/data/glossary.csv", "Edit this data"),
-        (f"{form}bees-fall&page=%2Fevidence%2Fscience%2F%23bees-fall&finding=bees-fall", "Report a problem with this claim"),
+        (f"{form}bees-fall", "Report a problem with this claim"),
         (f"{REPOSITORY}/edit/main/data/findings.csv", "Edit this data"),
-        (f"{form}ants-lonely&page=%2Fpage%2F%23evidence-ants-lonely&finding=ants-lonely", "Report a problem with this claim"),
+        (f"{form}ants-lonely", "Report a problem with this claim"),
         (f"{REPOSITORY}/edit/main/docs/page.md", "Edit this page"),
     ]
     assert [link for link in links(convert_alone(root, {})) if link[1] in wanted] == []

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from guide.catalogue import read_catalogue
 from guide.figures import render_figure, render_problem
+from guide.repository import Repository
 from samples import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
 from unit_helpers import convert, find, links, text_of, texts
 
@@ -198,6 +199,14 @@ def test_claims_stand_by_section_with_their_verdict(show):
     assert texts(html, "dd") == ["no source named", "contradicted", "No.", "Some are.", "Ant, 2020", "A bee",
                                  "verified, in part", ""]
     assert ("/evidence/science.md#ants-lonely", "Ant, 2020") in links(html)
+
+
+def test_with_a_repository_each_claim_has_a_report_with_its_id_and_without_one_none_has(project):
+    root = project(DATA)
+    told = convert(read_catalogue(root, repository=Repository("https://git.example/o/r"))[0], "![x](table:claims)")
+    form = "https://git.example/o/r/issues/new?template=1-claim.yml&finding="
+    assert [link for link in links(told) if link[0].startswith(form)] == [(f"{form}k1", "Report a problem"), (f"{form}k2", "Report a problem")]
+    assert "Report" not in convert(read_catalogue(root)[0], "![x](table:claims)")
 
 
 def test_sections_and_topics_are_listed(show):
