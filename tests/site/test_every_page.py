@@ -12,7 +12,7 @@ from guide.problem import report
 from guide.site_links import check_site, read_site
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE, PROBLEMS = read_catalogue(ROOT)
+CATALOGUE, PROBLEMS = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))  # as the build was told
 PAGES = sorted(CATALOGUE.pages)
 
 

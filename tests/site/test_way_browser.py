@@ -34,7 +34,7 @@ SEARCHES = {
 
 
 def found_by(page, words: str) -> list[str]:
-    """Type words into the search and return the addresses of the first three pages that it finds."""
+    """Type words into the search of the home page and return the addresses, below it, of the first three pages found."""
     field = page.get_by_role("textbox", name="Search")
     field.fill("")
     page.keyboard.press("End")
@@ -43,7 +43,7 @@ def found_by(page, words: str) -> list[str]:
     page.keyboard.press("End")
     page.wait_for_function("document.querySelector('.md-search-result__item')")
     return page.evaluate("""[...document.querySelectorAll('.md-search-result__item > a')].slice(0, 3)
-        .map(link => new URL(link.href).pathname.slice(1))""")
+        .map(link => new URL(link.href).pathname.slice(location.pathname.length))""")
 
 
 def test_everyday_words_find_a_fitting_page_among_the_first_three(page) -> None:
@@ -277,7 +277,7 @@ def test_before_printing_a_script_opens_what_is_closed_and_closes_it_again(page)
     assert closed.count() == before
 
 
-def test_paper_shows_where_links_lead(page) -> None:
+def test_paper_shows_where_links_lead(page, site) -> None:
     page.goto("sources/")
     page.emulate_media(media="print")
     outside = page.locator("article a[href^='https:']").first
@@ -287,7 +287,7 @@ def test_paper_shows_where_links_lead(page) -> None:
     page.goto(TOPIC)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator(".related a").first.get_attribute("data-address").startswith("topics/")
+    assert page.locator(".related a").first.get_attribute("data-address").startswith(f"{folder_of(site)}/topics/".lstrip("/"))
     assert page.locator(".related a").first.evaluate(after) not in ("none", "normal")
     assert set(page.locator("a.finding").evaluate_all(f"links => links.map({after})")) <= {"none", "normal"}
 
