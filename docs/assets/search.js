@@ -27,19 +27,22 @@
   const pages = new Map();
   const entries = (await words).docs.map((entry) => {
     const { boost = 1, location, tags = [], text, title } = entry;
-    const [address] = location.split("#");
-    const one = { ...entry, tags, fields: [[plain(tags.join(" | ")), 1e6 * boost], [plain(title), 1e3 * boost], [plain(text), boost]] };
+    const [address, heading] = location.split("#");
+    const one = { ...entry, tags, fields: [[plain(tags.join(" | ")), 1e6 * boost], [plain(title), (heading ? 1e3 : 1e6) * boost], [plain(text), boost]] };
     if (!pages.has(address)) pages.set(address, one);
     one.page = pages.get(address);
     return one;
   });
+
+  /* What the forms of a word have in common, so that "arguing" and "apologies" find "argue" and "apology". */
+  const stem = (term) => term.replace(/(?<=^.{4,})(?:iness|ness|ings?|ied|ies|e?ly|ed|ers?|es|s|y|e)$/, "");
 
   /* What is asked for: beginnings of words, and "words in quotes"; + before one that has to be there, - before one that must not. */
   const read = (text) => {
     const terms = [...fold(text).matchAll(/([+-]?)("[^"]+"?|\S+)/g)].flatMap(([, sign, part]) => {
       const isPhrase = part[0] === '"';
       const found = isPhrase ? [part.replaceAll('"', "").trim()] : part.match(/[\p{L}\p{N}]+/gu) || [];
-      return found.filter(Boolean).map((term) => ({ must: isPhrase || sign === "+", mustNot: sign === "-", term }));
+      return found.filter(Boolean).map((term) => ({ must: isPhrase || sign === "+", mustNot: sign === "-", term, start: isPhrase ? term : stem(term) }));
     });
     const telling = terms.filter(({ must, term }) => must || !COMMON.has(term));
     return telling.length ? telling : terms;
@@ -56,10 +59,11 @@
      further time (BM25). Then those of one page together, the best first. */
   const answer = (terms) => {
     const scores = new Map();
-    for (const { must, mustNot, term } of terms) {
+    for (const one of terms) {
+      const { must, mustNot, start, term } = one;
       const hits = new Map();
       for (const entry of entries) {
-        const counts = entry.fields.map(([text, weight]) => [count(text, term), weight]);
+        const counts = entry.fields.map(([text, weight]) => [count(text, start) + count(text, term), weight]);
         if (counts.some(([number]) => number)) hits.set(entry, counts);
       }
       const rarity = Math.log(1 + (entries.length - hits.size + .5) / (hits.size + .5));
@@ -68,7 +72,7 @@
         const score = scores.get(entry) || { of: entry, found: [], score: 0 };
         if (mustNot ? found : must && !found) score.isOut = true;
         if (found && !mustNot) {
-          score.found.push(term);
+          score.found.push(one);
           for (const [number, weight] of found) score.score += rarity * weight * 2.2 * number / (1.2 + number);
         }
         scores.set(entry, score);
@@ -88,7 +92,7 @@
 
   /* A piece of HTML with the words marked that begin with what was found. */
   const mark = (html, found) => html.replace(/<[^>]*>|&#?\w+;|[\p{L}\p{N}'’]+/gu, (piece) => (
-    /^[<&]/.test(piece) || !found.some((term) => term.split(/\s+/).some((word) => fold(piece).startsWith(word))) ? piece : `<mark>${piece}</mark>`));
+    /^[<&]/.test(piece) || !found.some(({ start }) => start.split(/\s+/).some((word) => fold(piece).startsWith(word))) ? piece : `<mark>${piece}</mark>`));
 
   /* The parts of a text that stand side by side: paragraphs, lists, and what is between them. */
   const blocks = (html) => {
@@ -104,8 +108,8 @@
 
   const show = ({ of: { location, tags, text, title }, found }, terms, isPage, hasText) => {
     const address = new URL(location, new URL(base, document.location));
-    if (found.length) address.searchParams.set("h", found.join(" "));
-    const missing = terms.filter(({ mustNot, term }) => !mustNot && !found.includes(term)).map(({ term }) => `<del>${escape(term)}</del>`);
+    if (found.length) address.searchParams.set("h", found.map(({ start }) => start).join(" "));
+    const missing = terms.filter((one) => !one.mustNot && !found.includes(one)).map(({ term }) => `<del>${escape(term)}</del>`);
     const parts = blocks(text).map((part) => mark(part, found));
     const shown = parts.filter((part) => part.includes("<mark>"));
     const level = isPage ? "h1" : "h2";

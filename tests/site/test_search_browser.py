@@ -76,7 +76,7 @@ def test_enter_before_the_search_has_loaded_opens_the_first_result_once_it_has(s
     slow.wait_for_timeout(200)
     assert slow.url == address + SECTION and slow.locator(FIELD).input_value() == "gaslighting"
     slow.release()
-    slow.wait_for_url("**/topics/toxic-connection-behaviors/?h=gaslighting")
+    slow.wait_for_url("**/topics/toxic-connection-behaviors/?h=gaslight")
 
 
 def test_an_early_enter_opens_nothing_when_more_was_typed_after_it(slow, address) -> None:
@@ -146,6 +146,26 @@ def test_quotes_plus_and_minus_narrow_what_is_found(page) -> None:
     texts = page.locator(".md-search-result__item").count()
     assert 0 < texts < len(loose)
     assert "topics/dating-challenges/" not in find(page, "love -bombing")
+
+
+@pytest.mark.parametrize(("asked", "page_found", "marked"), [
+    ("arguing", "topics/resolve-conflicts/", "argue"), ("cheated", "topics/build-trust/", "cheat"),
+    ("apologies", "topics/resolve-conflicts/", "apolog"), ("lonelier", "guide/why-bonds-break/", "lonel"),
+])
+def test_a_word_is_found_in_its_other_forms(page, asked: str, page_found: str, marked: str) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    assert page_found in find(page, asked)
+    words = page.locator(".md-search-result mark").all_text_contents()
+    assert words and all(word.lower().startswith(marked[:4]) for word in words)
+    assert page.locator(".md-search-result__terms").count() == 0
+
+
+def test_the_form_that_was_asked_for_counts_most(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    assert find(page, "healthy boundaries")[0] == find(page, "healthy boundary")[0] == "topics/healthy-boundaries/"
+    assert find(page, "jealousy")[0] == find(page, "jealous")[0]
 
 
 def test_accents_case_and_apostrophes_do_not_matter(page) -> None:
