@@ -25,7 +25,7 @@ def slow(page):
 
 def results(page) -> list[str]:
     page.locator(".md-search-result__meta", has_text="matching document").wait_for()
-    return page.locator(LINKS).evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(1))")
+    return page.locator(LINKS).evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(new URL('../..', location).pathname.length))")
 
 
 def find(page, words: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_each_part_is_fetched_once_and_both_before_either_has_come(page) -> None
     page.locator(FIELD).click()
     page.wait_for_timeout(3500)  # the browser complains of an unused preload after three seconds
     found = [path for path in paths(asked[before:]) if "favicon" not in path]
-    assert len(found) == 2 and found[0] == "/search/search_index.json" and found[1].startswith("/assets/search."), found
+    assert len(found) == 2 and found[0].endswith("/search/search_index.json") and "/assets/search." in found[1], found
     assert said == []
 
 
