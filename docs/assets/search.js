@@ -12,11 +12,6 @@
   const { base, translations } = JSON.parse(find("#__config").textContent);
   const say = (key, number) => translations[`search.result.${key}`].replace("#", number);
 
-  /* Too common to find anything by, unless nothing else is asked for. */
-  const COMMON = new Set(`a about after all also am an and any are as at be been but by can could did do does for from get got had has have he
-    her him his how i if in into is it its just let like may me my no nor not of off on only or other our own she should so some than that
-    the their them then there these they this to too us was we were what when where which while who why will with would you your`.split(/\s+/));
-
   /* Letters without their case, accents and marks. */
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
   const plain = (html) => fold(html.replace(/<[^>]*>|&#?\w+;/g, " "));
@@ -37,17 +32,6 @@
   /* What the forms of a word have in common, so that "arguing" and "apologies" find "argue" and "apology". */
   const stem = (term) => term.replace(/(?<=^.{4,})(?:iness|ness|ings?|ied|ies|e?ly|ed|ers?|es|s|y|e)$/, "");
 
-  /* What is asked for: beginnings of words, and "words in quotes"; + before one that has to be there, - before one that must not. */
-  const read = (text) => {
-    const terms = [...fold(text).matchAll(/([+-]?)("[^"]+"?|\S+)/g)].flatMap(([, sign, part]) => {
-      const isPhrase = part[0] === '"';
-      const found = isPhrase ? [part.replaceAll('"', "").trim()] : part.match(/[\p{L}\p{N}]+/gu) || [];
-      return found.filter(Boolean).map((term) => ({ must: isPhrase || sign === "+", mustNot: sign === "-", term, start: isPhrase ? term : stem(term) }));
-    });
-    const telling = terms.filter(({ must, term }) => must || !COMMON.has(term));
-    return telling.length ? telling : terms;
-  };
-
   /* How often a term begins a word of a text. */
   const count = (text, term) => {
     let number = 0;
@@ -55,34 +39,41 @@
     return number;
   };
 
+  /* What is asked for, and where it is: beginnings of words, and "words in quotes"; + before one that has to be there, -
+     before one that must not. What every fifth entry holds tells nothing, unless nothing else is asked for. */
+  const read = (text) => {
+    const terms = [...fold(text).matchAll(/([+-]?)("[^"]+"?|\S+)/g)].flatMap(([, sign, part]) => {
+      const isPhrase = part[0] === '"';
+      const found = isPhrase ? [part.replaceAll('"', "").trim()] : part.match(/[\p{L}\p{N}]+/gu) || [];
+      return found.filter(Boolean).map((term) => {
+        const start = isPhrase ? term : stem(term);
+        const hits = new Map();
+        for (const entry of entries) {
+          const counts = entry.fields.map(([words, weight]) => [count(words, start) + count(words, term), weight]);
+          if (counts.some(([number]) => number)) hits.set(entry, counts);
+        }
+        return { hits, must: isPhrase || sign === "+", mustNot: sign === "-", start, term };
+      });
+    });
+    const telling = terms.filter(({ hits, must, mustNot }) => must || mustNot || hits.size < entries.length / 5);
+    return telling.length ? telling : terms;
+  };
+
   /* How well each entry answers: more for a rare word and for one in a title or among the everyday words, less for each
      further time (BM25). Then those of one page together, the best first. */
   const answer = (terms) => {
-    const scores = new Map();
-    for (const one of terms) {
-      const { must, mustNot, start, term } = one;
-      const hits = new Map();
-      for (const entry of entries) {
-        const counts = entry.fields.map(([text, weight]) => [count(text, start) + count(text, term), weight]);
-        if (counts.some(([number]) => number)) hits.set(entry, counts);
-      }
-      const rarity = Math.log(1 + (entries.length - hits.size + .5) / (hits.size + .5));
-      for (const entry of entries) {
-        const found = hits.get(entry);
-        const score = scores.get(entry) || { of: entry, found: [], score: 0 };
-        if (mustNot ? found : must && !found) score.isOut = true;
-        if (found && !mustNot) {
-          score.found.push(one);
-          for (const [number, weight] of found) score.score += rarity * weight * 2.2 * number / (1.2 + number);
-        }
-        scores.set(entry, score);
-      }
-    }
-    const wanted = terms.filter(({ mustNot }) => !mustNot).length;
+    const wanted = terms.filter(({ mustNot }) => !mustNot);
     const byPage = new Map();
-    for (const one of [...scores.values()].filter(({ found, isOut }) => found.length && !isOut)) {
-      one.score *= 1 + ((one.of === one.of.page) + one.found.length / wanted) ** 2;
-      byPage.set(one.of.page, [...byPage.get(one.of.page) || [], one]);
+    for (const entry of entries) {
+      const found = wanted.filter(({ hits }) => hits.has(entry));
+      if (!found.length || terms.some(({ hits, must, mustNot }) => (hits.has(entry) ? mustNot : must))) continue;
+      let score = 0;
+      for (const { hits } of found) {
+        const rarity = Math.log(1 + (entries.length - hits.size + .5) / (hits.size + .5));
+        for (const [number, weight] of hits.get(entry)) score += rarity * weight * number / (1.2 + number);
+      }
+      score *= 1 + ((entry === entry.page) + found.length / wanted.length) ** 2;
+      byPage.set(entry.page, [...byPage.get(entry.page) || [], { of: entry, found, score }]);
     }
     return [...byPage].map(([page, found]) => {
       found.sort((one, other) => other.score - one.score);
