@@ -28,6 +28,8 @@ from site_theme import speed_up
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
 MEMORY = ".cache/pages"
+# No page asks for these: docs/assets has scripts of the guide's own in their place.
+THEME_SCRIPTS = "assets/javascripts/"
 
 
 @dataclass
@@ -86,6 +88,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if theirs := files.get_file_from_path(uri):
             files.remove(theirs)  # the theme's
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    if config.theme.custom_dir:
+        for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
+            files.remove(file)
     build.memory.see_files(config, files)
     return files
 

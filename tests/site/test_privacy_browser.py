@@ -13,8 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)
 SHIFTS = """
   window.shifted = 0;
+  window.shifts = []; // what moved, to be told when a test fails
   new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+      window.shifted += entry.value;
+      window.shifts.push(entry.value, ...entry.sources.map(({ node, previousRect: { x, y }, currentRect }) =>
+        `${node?.nodeName}.${node?.className}: ${x},${y} to ${currentRect.x},${currentRect.y}`));
+    }
   }).observe({ type: "layout-shift", buffered: true });
 """
 KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
@@ -38,6 +43,8 @@ def visit(page, where: str, width: int) -> None:
     """Open an address at a width, and look at it to its end."""
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(where)
+    # On a busy machine a page may get its size late. At its end everything would then move with the edge of the window.
+    page.wait_for_function("width => innerWidth === width && innerHeight === 740", arg=width)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_timeout(150)
 
@@ -46,7 +53,7 @@ def visit(page, where: str, width: int) -> None:
 def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(visitor, site, where) -> None:
     for width in (360, 1280):
         visit(visitor, where, width)
-        assert visitor.evaluate("window.shifted") < 0.01, width
+        assert visitor.evaluate("window.shifted") < 0.01, (width, visitor.evaluate("window.shifts"))
     assert visitor.evaluate(KEPT) == []
     visitor.get_by_role("button", name="Switch to").click()
     assert visitor.evaluate(KEPT) == [f"{folder_of(site)}/.__palette"]
