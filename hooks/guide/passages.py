@@ -1,4 +1,4 @@
-"""Find the prose that readers read, in pages and in cells, and blank what is no words of ours.
+"""Find the prose that readers read, in pages, in cells and in the data package, and blank what is no words of ours.
 
 Imports text, page, records, references, catalogue.
 
@@ -28,11 +28,14 @@ _SENTENCE_END = re.compile(
     r"[.!?][\"”)\]*]*(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.!?]*\s+(?=[\"“\[(*]*[A-Z0-9])|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+\.|:)[ \t]")
 # The parts of the front matter that readers see.
 _FRONT_MATTER = ("title", "description", "truth", "summary", "serves")
+# The same of the data package; what stands below the other keys names others' works and licenses.
+_DESCRIBED = ("title", "titles", "description", "caption", "notes", "status_label", "status_note")
+_OTHERS = ("sources", "licenses")
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A text of a page, of its front matter or of a cell, with its place in the file.
+    """A text of a page, of its front matter, of a cell or of the data package, with its place in the file.
 
     `references` are those in it; `finding` is the row whose words it is; `step` tells how columns are counted: "text"
     as the text stands, "cell" with each quotation mark doubled, "key" not at all.
@@ -101,12 +104,26 @@ def _blank_reference(characters: list[str], reference: Reference) -> None:
 
 
 def find_passages(catalogue: Catalogue, columns: dict[str, list[str]]) -> Iterator[Passage]:
-    """Yield the prose of every page and of the named columns of each table."""
+    """Yield the prose of every page, of the named columns of each table, and of the data package."""
     for page in catalogue.pages.values():
         yield from _of_page(page, catalogue.references[page.uri])
     for resource, names in columns.items():
         for record in catalogue.rows(resource):
             yield from (_of_cell(record, name, resource == "findings") for name in names if record[name])
+    package = catalogue.package
+    for keys, text in _described(package.document.data):
+        references = tuple(find_in_text(text, 1, 1, has_code=False)) if "[" in text else ()
+        yield Passage(package.path, text, *package.document.place(*keys), "key", references)
+
+
+def _described(value: object, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each text of the data package that readers see, after the keys that lead to it."""
+    if isinstance(value, str) and any(key in _DESCRIBED for key in keys[-2:]):
+        yield keys, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if key not in _OTHERS:
+                yield from _described(item, (*keys, key))
 
 
 def _of_page(page: Page, references: list[Reference]) -> Iterator[Passage]:

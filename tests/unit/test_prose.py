@@ -6,7 +6,7 @@ import pytest
 from guide.catalogue import read_catalogue
 from guide.prose import check_prose
 from guide.prose_rules import read_prose_rules
-from samples import FINDINGS, GLOSSARY, front_matter
+from samples import FINDINGS, GLOSSARY, PACKAGE, front_matter
 from unit_helpers import told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +143,18 @@ def test_the_words_of_a_finding_are_held_to_its_own_row(project):
     assert check(project, "", **{"data/findings.csv": FINDINGS + row}) == [
         '[certainty-on-weak-finding] data/findings.csv:4:27: warning: "proves" is too sure for the finding "red-two", whose kind '
         "of study is theory. Say that the authors argue it, or that people described it."]
+
+
+def test_the_words_of_the_data_package_are_read_and_reported_at_their_key(project):
+    package = PACKAGE.replace("    title: Sources\n", """\
+    title: Sources of a miracle
+    notes: [Plain words., 'An advertisement said "a miracle".', A miracle.]
+    sources: [{title: A miracle}]
+""", 1)
+    mend = "promises more than a study can show. Say what was found, in whom, and how large it was."
+    assert check(project, "", **{"data/datapackage.yaml": package}) == [
+        f'[hype-word] data/datapackage.yaml:7:5: "miracle" {mend}',
+        f'[hype-word] data/datapackage.yaml:8:65: "miracle" {mend}']
 
 
 def test_what_others_say_is_not_read(project):
