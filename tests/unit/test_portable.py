@@ -1,0 +1,45 @@
+"""What `make portable` exits with: the builds and comparisons are stand-ins here."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from guide.edits import Refused
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+
+
+@pytest.fixture
+def portable(monkeypatch):
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    spec = importlib.util.spec_from_file_location("portable", SCRIPTS / "portable.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(sys, "argv", ["portable.py", "zensical"])
+    return module
+
+
+@pytest.mark.parametrize(("is_well", "code"), [(True, 0), (False, 1)])
+def test_the_exit_code_says_whether_all_is_explained(portable, monkeypatch, is_well, code):
+    asked = []
+    monkeypatch.setattr(portable, "compare", lambda generators, *_: (asked.append(generators) or is_well, {}))
+    assert (portable.main(), asked) == (code, [["zensical"]])
+
+
+def test_a_build_that_fails_is_told_with_what_it_said(portable, monkeypatch, capsys):
+    def fail(*_):
+        raise Refused("mkdocs failed:\nno such page")
+
+    monkeypatch.setattr(portable, "compare", fail)
+    assert portable.main() == 2
+    assert capsys.readouterr().err == "mkdocs failed:\nno such page.\n"
+
+
+@pytest.mark.parametrize(("links", "shown", "is_well"), [(True, True, True), (False, True, False), (True, False, False)])
+def test_broken_links_and_differences_each_spoil_the_whole(portable, monkeypatch, tmp_path, links, shown, is_well):
+    monkeypatch.setattr(portable, "build", lambda generator, work, environment: work / generator)
+    monkeypatch.setattr(portable, "read_built_site", lambda folder: {})
+    monkeypatch.setattr(portable, "check_links", lambda *_: links)
+    monkeypatch.setattr(portable, "show", lambda *_: shown)
+    assert portable.compare(["zensical"], tmp_path, {}) == (is_well, {"zensical": []})
