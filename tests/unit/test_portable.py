@@ -1,10 +1,11 @@
-"""What `make portable` exits with: the builds and comparisons are stand-ins here."""
+"""What `make portable` says and exits with: the builds and comparisons are stand-ins here."""
 
 import importlib.util
 import sys
 from pathlib import Path
 
 import pytest
+from guide.comparison import Difference, Explanation
 from guide.edits import Refused
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
@@ -43,3 +44,23 @@ def test_broken_links_and_differences_each_spoil_the_whole(portable, monkeypatch
     monkeypatch.setattr(portable, "check_links", lambda *_: links)
     monkeypatch.setattr(portable, "show", lambda *_: shown)
     assert portable.compare(["zensical"], tmp_path, {}) == (is_well, {"zensical": []})
+
+
+ADDED = Difference("page/", "ids", "+", "__skip")
+
+
+@pytest.mark.parametrize(("differences", "explanations", "is_well", "said"), [
+    ([], [], True, ["zensical: 0 pages and files compared, 0 lines differ, 0 of them unexplained."]),
+    ([ADDED], [], False, [
+        "page/ ids", "  + __skip", "zensical: 0 pages and files compared, 1 line differs, 1 of them unexplained."]),
+    ([ADDED], [Explanation("ids", "Why.", 3, added="__skip")], True, [
+        "scripts/portable.yaml:3: ids: 1 line. Why.",
+        "zensical: 0 pages and files compared, 1 line differs, 0 of them unexplained."]),
+    ([], [Explanation("ids", "Why.", 3, added="__skip")], False, [
+        "scripts/portable.yaml:3: ids: stale: no such difference is there any more. Delete the explanation.",
+        "zensical: 0 pages and files compared, 0 lines differ, 0 of them unexplained."]),
+], ids=["alike", "unexplained", "explained", "stale"])
+def test_differences_want_an_explanation_and_explanations_a_difference(
+        portable, capsys, differences, explanations, is_well, said):
+    assert portable.show("zensical", {}, differences, explanations) is is_well
+    assert capsys.readouterr().out.splitlines() == said
