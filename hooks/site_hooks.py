@@ -22,12 +22,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
-from site_memory import SiteMemory
+from site_memory import CODE, SiteMemory
 from site_theme import speed_up
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
 MEMORY = ".cache/pages"
+TEMPLATES = ".cache/templates"
 # No page asks for these: docs/assets has scripts of the guide's own in their place.
 THEME_SCRIPTS = "assets/javascripts/"
 
@@ -46,7 +47,8 @@ class Build:
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
     # Before the plugins, some of which ask the theme for words.
-    speed_up(config.theme)
+    folder = Path(config.config_file_path).resolve().parent / TEMPLATES
+    speed_up(config.theme, folder if config.extra.get("remember", True) else None, CODE)
     return config
 
 

@@ -384,13 +384,13 @@ def _read_code() -> str:
 
 
 # Read once, as the code itself is: whoever edits it under `serve` goes on with what was loaded.
-_CODE = _read_code()
+CODE = _read_code()
 
 
 def _code() -> str:
     """Return a digest of all code, and of the guide's own templates, which are read anew for each build."""
     templates = sorted((Path(guide.__file__).parent / "templates").glob("*.html"))
-    return digest(_CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
+    return digest(CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
 
 
 def _text_salt(config: MkDocsConfig, code: str) -> str:

@@ -5,6 +5,7 @@ the memory of the builds before it and once without.
 """
 
 import logging
+import marshal
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -240,3 +241,24 @@ def test_a_damaged_memory_is_made_anew(guide: Guide):
         assert (built.files, built.warnings) == (cold.files, cold.warnings)
     path.unlink()
     assert guide.build(remember=True).files == cold.files
+
+
+@pytest.mark.parametrize("damage", [
+    lambda data: b"", lambda data: data[:200], lambda data: data[:32] + b"\n" + data[34:], lambda data: b"\xff" + data[1:],
+    lambda data: data.partition(b"\n")[0] + b"\n" + marshal.dumps(compile("raise SystemExit('this ran')", "x", "exec")),
+], ids=["empty", "cut", "a-byte-less", "no-digest", "other-code"])
+def test_compiled_templates_that_are_damaged_are_compiled_again(guide: Guide, monkeypatch, damage: Callable[[bytes], bytes]):
+    from site_theme import _Compiled
+
+    cold = guide.build(remember=False)
+    monkeypatch.setattr(_Compiled, "codes", {})  # as in a new process
+    guide.build(remember=True)
+    kept = guide.root / ".cache" / "templates"
+    texts = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert len(texts) > 20
+    for name, data in texts.items():
+        (kept / name).write_bytes(damage(data))
+    shutil.rmtree(guide.root / ".cache" / "pages")
+    monkeypatch.setattr(_Compiled, "codes", {})
+    assert guide.build(remember=True).files == cold.files
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == texts
