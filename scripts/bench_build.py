@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_project import table_cell, write_guide, write_plain
+from bench_project import environment, table_cell, write_guide, write_plain
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def measure(topics: int, repeat: int) -> dict[str, Run]:
 def build(folder: Path) -> Run:
     """Build a site in a process of its own."""
     process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder,
-                               env={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
+                               env=environment())
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = status  # it has been waited for
     if status:

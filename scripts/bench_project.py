@@ -6,6 +6,7 @@ into the plain page as Markdown, so that both make a page of much the same conte
 """
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,15 @@ def spell(number: int) -> str:
     ('aaa', 'bbb')
     """
     return "".join(chr(ord("a") + number // 26**place % 26) for place in (2, 1, 0))
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the builds that are compared: Python keeps what it has compiled, as it does by default.
+
+    Packages are compiled when they are installed. Where Python is told to keep nothing, only the guide's own code would be
+    compiled anew each time.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"NO_MKDOCS_2_WARNING": "true"}
 
 
 def write_guide(folder: Path, topics: int) -> None:

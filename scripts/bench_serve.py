@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_project import Topic, table_cell, typed_cell, write_guide, write_plain
+from bench_project import Topic, environment, table_cell, typed_cell, write_guide, write_plain
 
 # Cells are set to numbers that stand nowhere else on the page.
 FIRST_VALUE = 400
@@ -45,7 +45,7 @@ class Served:
         self._page = f"http://127.0.0.1:{port}/topics/{Topic(0).slug}/"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--quiet", "--dev-addr", f"127.0.0.1:{port}"], cwd=folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
+            env=environment())
 
     def wait(self, words: str) -> None:
         """Ask for the page until it holds the words."""
