@@ -97,11 +97,18 @@
     return parts.filter((part) => part.trim());
   };
 
+  /* Of a long text without parts, such as the glossary's, what stands around the first word that was found. */
+  const shorten = (part) => {
+    const pieces = part.split(" ");
+    const start = Math.max(0, pieces.findIndex((piece) => piece.includes("<mark>")) - 10);
+    return pieces.length < 80 || /<(?!\/?mark>)/.test(part) ? part : `${start ? "… " : ""}${pieces.slice(start, start + 50).join(" ")} …`;
+  };
+
   const show = ({ of: { location, tags, text, title }, found }, terms, isPage, hasText) => {
     const address = new URL(location, new URL(base, document.location));
     if (found.length) address.searchParams.set("h", found.map(({ start }) => start).join(" "));
     const missing = terms.filter((one) => !one.mustNot && !found.includes(one)).map(({ term }) => `<del>${escape(term)}</del>`);
-    const parts = blocks(text).map((part) => mark(part, found));
+    const parts = blocks(text).map((part) => shorten(mark(part, found)));
     const shown = parts.filter((part) => part.includes("<mark>"));
     const level = isPage ? "h1" : "h2";
     return `<a href="${escape(address.href)}" class="md-search-result__link"><article class="md-search-result__article md-typeset">

@@ -168,6 +168,15 @@ def test_the_form_that_was_asked_for_counts_most(page) -> None:
     assert find(page, "jealousy")[0] == find(page, "jealous")[0]
 
 
+def test_of_a_long_text_the_place_is_shown_that_was_found(page) -> None:
+    page.goto(SECTION)
+    page.locator(FIELD).click()
+    assert "glossary/" in find(page, "silent treatment")
+    shown = page.locator(".md-search-result__item", has=page.locator("a[href*='/glossary/']")).locator("article").first
+    assert shown.locator("mark").count() > 0
+    assert shown.inner_text().strip().endswith("…") and len(shown.inner_text()) < 600
+
+
 def test_accents_case_and_apostrophes_do_not_matter(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
