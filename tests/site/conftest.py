@@ -81,3 +81,13 @@ def page(browser, address):
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def asked(page) -> list[str]:
+    """The addresses that the page asks for, as they come, but for its icon: a browser fetches that by itself, at any moment
+    after the page is there, and on a busy machine in the middle of a test.
+    """
+    found: list[str] = []
+    page.on("request", lambda request: None if "/favicon." in request.url else found.append(request.url))
+    return found

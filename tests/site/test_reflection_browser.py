@@ -186,13 +186,12 @@ def test_the_clear_button_clears_all_of_it(page, form) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Clear my answers"
 
 
-def test_nothing_is_stored_sent_or_put_in_the_address(page, form, heard) -> None:
+def test_nothing_is_stored_sent_or_put_in_the_address(page, form, heard, asked) -> None:
     # The theme keeps the palette; what it keeps is there before the first answer.
     kept = """JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title,
               history.length, history.state, location.href])"""
     before = page.evaluate(kept)
-    requests = []
-    page.on("request", lambda request: requests.append(request.url))
+    asked.clear()
     submit(page)
     page.get_by_role("link", name="Choose an answer").click()
     choose(page, {"afraid": "yes", "blame": "often"})
@@ -201,7 +200,7 @@ def test_nothing_is_stored_sent_or_put_in_the_address(page, form, heard) -> None
     choose(page, {**SAFE, "blame": "often"})
     submit(page)
     assert page.evaluate(kept) == before
-    assert requests == [] and heard == [] and page.context.cookies() == []
+    assert asked == [] and heard == [] and page.context.cookies() == []
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
 
 

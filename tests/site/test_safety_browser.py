@@ -280,10 +280,9 @@ def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(browser, a
     context.close()
 
 
-def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page) -> None:
+def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page, asked) -> None:
     page.goto(PAGE, wait_until="networkidle")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked.clear()
     before = (page.url, page.evaluate("history.length"), page.evaluate(STORED), page.context.cookies())
     lines = page.locator(".help-lines")
     assert not lines.get_by_role("link", name="911").first.is_visible()
