@@ -22,6 +22,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
+from site_collector import collect_soon, collect_the_young_only
+from site_folder import release
 from site_memory import CODE, SiteMemory
 from site_theme import speed_up
 
@@ -46,6 +48,7 @@ class Build:
 
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
+    collect_the_young_only()
     # Before the plugins, some of which ask the theme for words.
     folder = Path(config.config_file_path).resolve().parent / TEMPLATES
     speed_up(config.theme, folder if config.extra.get("remember", True) else None, CODE)
@@ -73,6 +76,10 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
 
 
 on_config = CombinedEvent(_on_config_first, _on_config_last)
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    config.guide.memory.wrap_folder(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -134,6 +141,7 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     build: Build = config.guide
+    build.memory.end_folder()
     # A link that was reported where it stands in the Markdown is not reported again from the HTML.
     known = {(problem.path, problem.line) for problem in build.problems}
     found = check_site(Path(config.site_dir), build.catalogue, build.memory.outlines)
@@ -141,6 +149,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         LOGGER.warning(line)
     build.memory.memory.save()
     clear_old(build.root / MEMORY)
+    collect_soon()
+
+
+def on_build_error(error: Exception, **_: object) -> None:
+    # MkDocs gives no settings here; what a build stood in for is put back by whichever comes next.
+    release()
+    collect_soon()
 
 
 def _open_memory(config: MkDocsConfig, root: Path) -> Memory:

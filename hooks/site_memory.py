@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import guide
 import jinja2
@@ -30,6 +31,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
+from site_folder import STANDING, SiteFolder
 
 LOGGER = logging.getLogger("mkdocs.guide")
 # Markdown extensions that read nothing but the text they are given; with any other, no text is remembered.
@@ -59,7 +61,8 @@ class SiteMemory:
         self._files: Files | None = None
         self._metas: dict[str, dict] = {}
         self._text_salt = ""
-        self._rendered: tuple[str, Outline] | None = None
+        self._rendered: tuple[str, Outline, str] | None = None
+        self._folder: SiteFolder | None = None
         self._contents: dict[str, tuple[str, str]] = {}
         self.outlines: dict[str, Outline] = {}
         memory.answer = self.answer
@@ -88,6 +91,18 @@ class SiteMemory:
         self._files = files
         self._text_salt = _text_salt(config, self.code)
 
+    def wrap_folder(self, config: MkDocsConfig) -> None:
+        """Let the files of pages stay where they would be written as they are."""
+        # What another hook makes of a page's HTML is not known here.
+        if len(config.plugins.events["post_page"]) == 1:
+            self._folder = SiteFolder(config, self.memory)
+            self._folder.mind()
+
+    def end_folder(self) -> None:
+        """Let no page stand in the folder that this build does not have."""
+        if self._folder:
+            self._folder.end()
+
     def wrap_page(self, page: Page) -> None:
         """Let a page's front matter be read, and its Markdown be rendered, only when it has to be."""
         real, read = page.render, page.read_source
@@ -106,9 +121,10 @@ class SiteMemory:
         def render(config: MkDocsConfig, files: Files) -> None:
             basis = self._text_salt and digest(self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or "")
             watched = _WatchedFiles(files, self.recorder)
-            made, page.content = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
-            _give(page, made, files)
-            self._contents[page.file.src_uri] = page.content, made["digest"]
+            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
+            page.content = made.text
+            _give(page, made.value, files)
+            self._contents[page.file.src_uri] = page.content, made.value["digest"]
 
         page.render, page.read_source = render, read_source
 
@@ -143,16 +159,21 @@ class SiteMemory:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
             basis = ""
         if page is None:
-            return self._once("html", template, basis, lambda: (None, render()))[1]
+            return self._once("html", template, basis, lambda: (None, render())).text
 
         def make() -> tuple[list, str]:
             html = render()
             outline = read_outline(page.file.dest_uri, html, base)
             return [outline.title, outline.ids, outline.goals], html
 
-        outline, html = self._once("html", page.file.src_uri, basis, make)
-        self._rendered = html, Outline(*outline)
-        return html
+        file = page.file
+        made = self._once("html", file.src_uri, basis, make, lambda mark: self._folder is not None and self._folder.has(file.dest_uri, mark))
+        outline = Outline(*made.value)
+        if made.text is None:
+            self.outlines[file.dest_uri] = outline
+            return STANDING
+        self._rendered = made.text, outline, made.mark
+        return made.text
 
     def _content(self, page: Page) -> str:
         """Return what stands for a page's HTML in a basis: its digest, where it is as it was made."""
@@ -162,7 +183,9 @@ class SiteMemory:
     def see_output(self, page: Page, html: str) -> None:
         """Take in what is written of a page: if no plugin has changed it, its outline is known."""
         if self._rendered and self._rendered[0] is html:
-            self.outlines[page.file.dest_uri] = self._rendered[1]
+            _, self.outlines[page.file.dest_uri], mark = self._rendered
+            if self._folder and mark:
+                self._folder.expect(page.file.abs_dest_path, page.file.dest_uri, mark)
 
     def wrap_search(self, search: SearchPlugin, config: MkDocsConfig) -> None:
         """Let the search read a page only when it has to, and give its entry the everyday words of its front matter."""
@@ -180,7 +203,7 @@ class SiteMemory:
                 basis = digest(salt, page.url, describe([page.title, dict(page.meta)]), repr(_toc(page.toc)), self._content(page))
             except NotRecordable:
                 basis = ""
-            entries, _ = self._once("search", page.file.src_uri, basis, lambda: (make(page), ""))
+            entries = self._once("search", page.file.src_uri, basis, lambda: (make(page), "")).value
             add_search_words(entries, page.url, search_words(page.meta))
             weigh_lists(entries)
             index.entries.extend(entries)
@@ -196,19 +219,31 @@ class SiteMemory:
         events = config.plugins.events["page_context"]
         events[events.index(search.on_page_context)] = on_page_context
 
-    def _once(self, kind: str, name: str, basis: str, make: Callable[[], tuple[object, str]]) -> tuple[object, str]:
-        """Return what was made before, or make it and keep it: a value and a text. Without a basis it is made each time."""
-        found = self.memory.recall_both(kind, name, basis) if basis else None
-        if found is None:
-            with self.recorder.recording() as asked, _listening() as said:
-                value, text = make()
-            if basis:
-                self.memory.keep(kind, name, basis, asked, [value, said], text)
-            return value, text
-        (value, said), text = found
-        for logger, level, message in said:
-            logging.getLogger(logger).log(level, message)
-        return value, text
+    def _once(self, kind: str, name: str, basis: str, make: Callable[[], tuple[object, str]],
+              stands: Callable[[str], bool] = lambda mark: False) -> "_Made":
+        """Return what was made before, or make it and keep it. Without a basis it is made each time.
+
+        `stands` is asked by the mark of a text whether it stands elsewhere; then it is not read, and None stands for it.
+        """
+        if basis and (found := self.memory.recall_mark(kind, name, basis)):
+            (value, said), mark = found
+            is_needed = not stands(mark)
+            text = self.memory.read_text(kind, name, mark) if is_needed else None
+            if text is not None or not is_needed:
+                for logger, level, message in said:
+                    logging.getLogger(logger).log(level, message)
+                return _Made(value, text, mark)
+        with self.recorder.recording() as asked, _listening() as said:
+            value, text = make()
+        return _Made(value, text, self.memory.keep(kind, name, basis, asked, [value, said], text) if basis else "")
+
+
+class _Made(NamedTuple):
+    """What was made of a page, now or before: a value, a text (None where it is not needed), and what stands for the text."""
+
+    value: object
+    text: str | None
+    mark: str
 
 
 def _freeze(rest: str, meta: dict) -> list | None:
@@ -430,7 +465,8 @@ def _plain(value: object) -> object:
 
 
 def _hook_texts(config: MkDocsConfig) -> list[str]:
-    return [Path(path).read_text(encoding="utf-8") for path in sorted(map(str, config.hooks))]
+    # By where they were found: their names in the settings are relative to the settings, not to where the build was started.
+    return [Path(path).read_text(encoding="utf-8") for path in sorted(hook.__file__ for hook in config.hooks.values())]
 
 
 def _theme_texts(config: MkDocsConfig) -> list[str]:

@@ -3,22 +3,26 @@
 A memory holds results: JSON values, each under a kind and a name. A result is recalled when its basis (a digest of
 all that went in directly) is as it was, and every question that was asked while it was made has the same answer. The
 file is SQLite's, with JSON in it, so that reading it runs nothing. Each result has a checksum; whatever does not agree
-is made again. Only what the last build used is kept, so the file is about as large as the site.
+is made again. A long text that belongs to a result is kept beside it, and read only when it is asked for; a mark, which
+no other text ever had, stands for it. Only what the last build used is kept, so the file is about as large as the site.
 """
 
 import hashlib
 import json
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 # Raised when the tables or the meaning of what is in them change.
-_FORMAT = "2"
+_FORMAT = "3"
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE questions (id INTEGER PRIMARY KEY, question TEXT, answer TEXT);
-CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, checksum TEXT, value TEXT, PRIMARY KEY (kind, name));
+CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, mark TEXT, checksum TEXT, value TEXT, text TEXT,
+                      PRIMARY KEY (kind, name));
 """
 # Files beyond this many in the folder, the oldest first, are deleted: sites with other addresses, built here once.
 MOST_FILES = 4
@@ -43,9 +47,25 @@ def digest(*parts: str) -> str:
     return made.hexdigest()
 
 
-def _checksum(basis: str, asked: str, value: str) -> str:
+def _checksum(value: str, *before: str) -> str:
     """Return what tells a result that was damaged; nobody who could change the file on purpose needs to."""
-    return f"{zlib.crc32(value.encode(), zlib.crc32(f'{basis} {asked}'.encode())):08x}"
+    return f"{zlib.crc32(value.encode(), zlib.crc32(' '.join(before).encode())):08x}"
+
+
+def _make_mark(text: str) -> str:
+    """Return a mark for a text that has just been made, with the checksum of the text at its end."""
+    return f"{secrets.token_hex(8)}-{_checksum(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands in the file about a result, but the result."""
+
+    basis: str
+    asked: list[int]
+    listed: str
+    mark: str
+    checksum: str
 
 
 class Memory:
@@ -58,41 +78,49 @@ class Memory:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._generation = ""
-        self._known: dict[tuple[str, str], tuple[str, list[int], str, str]] = {}
+        self._known: dict[tuple[str, str], _Known] = {}
         self._questions: dict[int, tuple[str, str]] = {}
         self._same: dict[int, bool] = {}
         self._answers: dict[str, str | None] = {}
         self._kept: set[tuple[str, str]] = set()
-        self._new: dict[tuple[str, str], tuple[str, set[str], str]] = {}
+        self._new: dict[tuple[str, str], tuple[str, set[str], str, str, str]] = {}
         self.answer: Answer = lambda question: None
         self._file = self._open() if path else None
         self.made: list[tuple[str, str]] = []
 
     def recall(self, kind: str, name: str, basis: str) -> object | None:
         """Return the result of the last build, or None where it has to be made again."""
-        found = self.recall_both(kind, name, basis)
+        found = self.recall_mark(kind, name, basis)
         return found and found[0]
 
-    def recall_both(self, kind: str, name: str, basis: str) -> tuple[object, str] | None:
-        """Return the result of the last build and the text that was kept beside it, or None."""
+    def recall_mark(self, kind: str, name: str, basis: str) -> tuple[object, str] | None:
+        """Return the result of the last build, and the mark of the text that was kept beside it; or None."""
         key = (kind, name)
         known = self._known.get(key)
-        if known is None or key in self._new or known[0] != basis or not all(map(self._is_same, known[1])):
+        if known is None or key in self._new or known.basis != basis or not all(map(self._is_same, known.asked)):
             return None
-        found = self._read(key, known)
-        if found is not None:
-            self._kept.add(key)
-        return found
+        read = self._read("value", key)
+        if read is None or _checksum(read, basis, known.listed, known.mark) != known.checksum:
+            return None
+        self._kept.add(key)
+        return json.loads(read), known.mark
 
-    def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = "") -> None:
-        """Keep a result for the next build, unless something was asked that has no answer.
+    def read_text(self, kind: str, name: str, mark: str) -> str | None:
+        """Return the text that was kept beside a result, or None where it is damaged."""
+        text = self._read("text", (kind, name))
+        return text if text is not None and _checksum(text) == mark[-len(_checksum("")):] else None
+
+    def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = "") -> str:
+        """Keep a result for the next build, unless something was asked that has no answer. Return the mark of its text.
 
         A long `text` that belongs to it is kept beside it, since JSON would write and read each of its characters.
         """
         self.made.append((kind, name))
+        mark = _make_mark(text)
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
-            self._new[kind, name] = (basis, asked, f"{json.dumps(value, separators=(',', ':'))}\n{text}")
+            self._new[kind, name] = (basis, asked, mark, json.dumps(value, separators=(",", ":")), text)
+        return mark
 
     def once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
         """Return a result that asks nothing and depends on its basis alone, from the last build or made now."""
@@ -157,20 +185,16 @@ class Memory:
             raise ValueError("the file is of another format")
         self._generation = about["generation"]
         self._questions = {number: (question, answer) for number, question, answer in file.execute("SELECT id, question, answer FROM questions")}
-        self._known = {(kind, name): (basis, json.loads(asked), checksum, asked) for kind, name, basis, asked, checksum
-                       in file.execute("SELECT kind, name, basis, asked, checksum FROM results")}
+        self._known = {(kind, name): _Known(basis, json.loads(asked), asked, mark, checksum) for kind, name, basis, asked, mark, checksum
+                       in file.execute("SELECT kind, name, basis, asked, mark, checksum FROM results")}
         file.execute("COMMIT")
 
-    def _read(self, key: tuple[str, str], known: tuple[str, list[int], str, str]) -> tuple[object, str] | None:
-        basis, _, checksum, asked = known
+    def _read(self, column: str, key: tuple[str, str]) -> str | None:
         try:
-            row = self._file.execute("SELECT value FROM results WHERE kind = ? AND name = ?", key).fetchone()
-            if row is None or _checksum(basis, asked, row[0]) != checksum:
-                return None
-            value, _, text = row[0].partition("\n")
-            return json.loads(value), text
-        except (sqlite3.Error, ValueError, TypeError, AttributeError):
+            row = self._file.execute(f"SELECT {column} FROM results WHERE kind = ? AND name = ?", key).fetchone()
+        except (sqlite3.Error, UnicodeError, AttributeError):
             return None
+        return row[0] if row and isinstance(row[0], str) else None
 
     def _write(self) -> None:
         file = self._file
@@ -182,19 +206,19 @@ class Memory:
         gone = [key for key in self._known if key not in self._kept]
         file.executemany("DELETE FROM results WHERE kind = ? AND name = ?", gone)
         numbers = self._number_questions(file)
-        file.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", self._rows(numbers))
+        file.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(numbers))
         file.execute("UPDATE about SET value = ? WHERE name = 'generation'", (str(int(generation) + 1),))
         file.execute("COMMIT")
 
     def _rows(self, numbers: dict[str, int]):
-        for (kind, name), (basis, asked, value) in self._new.items():
+        for (kind, name), (basis, asked, mark, value, text) in self._new.items():
             listed = json.dumps(sorted(numbers[question] for question in asked))
-            yield kind, name, basis, listed, _checksum(basis, listed, value), value
+            yield kind, name, basis, listed, mark, _checksum(value, basis, listed, mark), value, text
 
     def _number_questions(self, file: sqlite3.Connection) -> dict[str, int]:
         """Write the questions with their answers of now, delete those that nothing asks any more; return their numbers."""
-        used = {number for key in self._kept for number in self._known[key][1]}
-        wanted = {question for _, asked, _ in self._new.values() for question in asked}
+        used = {number for key in self._kept for number in self._known[key].asked}
+        wanted = {question for _, asked, *_ in self._new.values() for question in asked}
         numbers = {question: number for number, (question, _) in self._questions.items()}
         fresh = [question for question in wanted if question not in numbers]
         first = max(self._questions, default=0) + 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs import utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, front_matter
@@ -110,7 +111,7 @@ class Guide:
 
     def build(self, *, remember: bool) -> Built:
         self.monkeypatch.setenv("GUIDE_REMEMBER", str(remember).lower())
-        site = self.root / "site"
+        site = self.root / ("site" if remember else "cold")
         config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(site), strict=False)
         said: list[str] = []
         listener = logging.Handler(logging.WARNING)
@@ -229,6 +230,71 @@ def test_a_save_makes_only_the_pages_that_depend_on_it(guide: Guide, name: str, 
     guide.save(name, old, new)
     built = guide.build(remember=True)
     assert {name for kind, name in built.made if kind == "text"} == pages
+
+
+def numbers(guide: Guide) -> dict[str, int]:
+    """Return what tells a file that was written again from one that was left."""
+    site = guide.root / "site"
+    return {path.relative_to(site).as_posix(): path.stat().st_ctime_ns for path in site.rglob("*.html")}
+
+
+def test_files_that_would_be_written_as_they_are_stay_where_they_are(guide: Guide):
+    guide.build(remember=True)
+    before = numbers(guide)
+    guide.save("docs/other.md", "A paragraph", "Another paragraph")
+    guide.build(remember=True)
+    assert {name for name, number in numbers(guide).items() if number != before[name]} == {"other/index.html", "404.html"}
+
+
+TOUCHES: dict[str, Callable[[Path], object]] = {
+    "written over": lambda site: (site / "other/index.html").write_bytes(b"x" * (site / "other/index.html").stat().st_size),
+    "deleted": lambda site: (site / "other/index.html").unlink(),
+    "a folder deleted": lambda site: shutil.rmtree(site / "topics"),
+    "a folder in its place": lambda site: ((site / "other/index.html").unlink(), (site / "other/index.html").mkdir()),
+    "a link in its place": lambda site: ((site / "other/index.html").unlink(), (site / "other/index.html").symlink_to(site / "index.html")),
+    "exchanged": lambda site: [(site / old).rename(site / new) for old, new in (
+        ("other/index.html", "x.html"), ("help/index.html", "other/index.html"), ("x.html", "help/index.html"))],
+    "more files and folders": lambda site: ((site / "other/more.html").write_text("x"), (site / "strange/one").mkdir(parents=True)),
+    "all of it deleted": lambda site: shutil.rmtree(site),
+}
+
+
+@pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
+def test_what_somebody_did_in_the_folder_of_the_site_is_undone(guide: Guide, touch: Callable[[Path], object]):
+    cold = guide.build(remember=False)
+    guide.build(remember=True)
+    touch(guide.root / "site")
+    assert guide.build(remember=True).files == cold.files
+
+
+def test_a_file_of_the_project_takes_the_place_of_a_page_that_is_gone(guide: Guide):
+    guide.build(remember=True)
+    guide.delete("docs/other.md")
+    (guide.root / "docs/other").mkdir()
+    guide.write("docs/other/index.html", "<p>By hand</p>")
+    assert guide.build(remember=True).files == guide.build(remember=False).files
+
+
+def test_a_hook_that_changes_pages_has_every_page_written(guide: Guide):
+    guide.build(remember=True)
+    guide.write("more.py", "def on_post_page(output, **_):\n    return output + '<!-- more -->'\n")
+    guide.save("mkdocs.yml", "hooks: [", "hooks: [more.py, ")
+    guide.build(remember=True)
+    built = guide.build(remember=True)
+    assert built.files == guide.build(remember=False).files
+    assert b"<!-- more -->" in built.files["other/index.html"]
+
+
+def test_after_a_build_that_failed_the_folder_is_made_right(guide: Guide):
+    cold = guide.build(remember=False)
+    guide.build(remember=True)
+    guide.write("fails.py", "def on_page_markdown(markdown, page, **_):\n    if page.file.src_uri == 'other.md':\n        raise ValueError('no')\n")
+    guide.save("mkdocs.yml", "hooks: [", "hooks: [fails.py, ")
+    with pytest.raises(ValueError, match="no"):
+        guide.build(remember=True)
+    assert (utils.clean_directory.__module__, utils.write_file.__module__) == ("mkdocs.utils", "mkdocs.utils")
+    guide.save("mkdocs.yml", "fails.py, ", "")
+    assert guide.build(remember=True).files == cold.files
 
 
 def test_a_damaged_memory_is_made_anew(guide: Guide):
