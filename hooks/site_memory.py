@@ -19,9 +19,9 @@ from typing import NamedTuple
 import guide
 import jinja2
 from guide.catalogue import Catalogue
-from guide.html_tokens import feed
 from guide.memory import Memory, digest
 from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
+from guide.search_sections import read_sections
 from guide.search_words import add_search_words, search_words, weigh_lists
 from guide.site_links import Outline, base_of, read_outline
 from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
@@ -289,9 +289,13 @@ def _index(index: SearchIndex, page: Page) -> None:
     """Add a page's entries as the plugin's own `add_entry_from_context` does, with a faster reader of the HTML."""
     if (page.meta.get("search") or {}).get("exclude"):
         return
-    parser = Parser()
-    feed(parser, page.content or "")
-    for section in parser.data:
+    sections = read_sections(page.content or "")
+    if sections is None:
+        parser = Parser()
+        parser.feed(page.content)
+        parser.close()
+        sections = parser.data
+    for section in sections:
         if not section.is_excluded():
             index.create_entry_for_section(section, page.toc, page.url, page)
 

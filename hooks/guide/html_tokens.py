@@ -7,7 +7,6 @@ the text is left to html.parser.
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>=`/]+)"""
 _ATTRIBUTES = rf"(?:\s+[^\s\"'<>/=]+(?:={_VALUE})?)*"
@@ -18,7 +17,8 @@ _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 # What ends at its own closing tag only, or is no element.
 _SPECIAL = re.compile(r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
 # In a whole page these are passed over, and the rest is read.
-_PASSED = re.compile(r"<!--.*?-->|<!doctype[^>]*>|(<(script|style)\b[^<>]*>).*?(</\2>)", re.IGNORECASE | re.DOTALL)
+# In the pattern "<" stands once, before all that may follow: it would be tried once for each.
+_PASSED = re.compile(r"<(?=[!s])(?:!--.*?-->|!doctype[^>]*>|((script|style)\b[^<>]*>).*?(</\2>))", re.IGNORECASE | re.DOTALL)
 _CUT = ">\n"
 
 
@@ -36,48 +36,30 @@ def _unquote(value: str) -> str | None:
     return unescape(bare) if value else None
 
 
-def _tokens(text: str) -> list[tuple[str, re.Match | None]] | None:
-    """Return the text before each tag with the tag, and the text after the last; None where something else is there."""
-    found: list[tuple[str, re.Match | None]] = []
-    end = 0
-    for match in _TAG.finditer(text):
-        found.append((text[end : match.start()], match))
-        end = match.end()
-    found.append((text[end:], None))
-    is_strange = any("<" in before or tag and (tag[2] or "").lower() in ("script", "style") for before, tag in found)
-    return None if is_strange else found
+# The text before a tag, the name of an end tag, that of a start tag, its attributes, and "/" where it ends itself; each may be
+# empty, or None.
+Token = tuple[str, str | None, str | None, str | None, str | None]
 
 
-def feed(parser: HTMLParser, text: str) -> None:
-    """Give a parser a whole text: the same calls that its own feed and close make."""
-    outside = _RAW.split(text)[::4]
-    tokens = [_tokens(part) for part in outside]
-    if any(found is None or _SPECIAL.search(part) for found, part in zip(tokens, outside, strict=True)):
-        parser.feed(text)
-        parser.close()
-        return
-    _give(parser, tokens[0])
-    for raw, found in zip(_RAW.finditer(text), tokens[1:], strict=True):
-        parser.handle_starttag(raw[1].lower(), read_attributes(raw[2]))
-        if raw[3]:
-            parser.handle_data(raw[3])
-        parser.handle_endtag(raw[1].lower())
-        _give(parser, found)
+def read_tokens(text: str) -> list[Token] | None:
+    """Return the tags of a text, each with the text before it, and the text after the last; None where html.parser is needed.
 
-
-def _give(parser: HTMLParser, tokens: list[tuple[str, re.Match | None]]) -> None:
-    for before, tag in tokens:
-        if before:
-            parser.handle_data(unescape(before) if "&" in before else before)
-        if tag is None:
-            return
-        closed, opened, attributes, is_empty = tag.groups()
-        if closed:
-            parser.handle_endtag(closed.lower())
-        elif is_empty:
-            parser.handle_startendtag(opened.lower(), read_attributes(attributes))
-        else:
-            parser.handle_starttag(opened.lower(), read_attributes(attributes))
+    What stands in scripts and styles is left out.
+    """
+    outside = _RAW.split(text)
+    found: list[Token] = []
+    for number in range(0, len(outside), 4):
+        part = outside[number]
+        cut = _TAG.split(part)
+        before, opened = cut[::5], cut[2::5]
+        if "<" in "".join(before) or _SPECIAL.search(part) or any(name and name.lower() in ("script", "style") for name in opened):
+            return None
+        found += zip(before, cut[1::5], opened, cut[3::5], cut[4::5], strict=False)
+        found.append((before[-1], None, None, None, None))
+        if number + 1 < len(outside):
+            name, attributes, _ = outside[number + 1 : number + 4]
+            found += [("", None, name, attributes, ""), ("", name, None, None, None)]
+    return found
 
 
 def cut_page(text: str) -> list[str]:
@@ -98,4 +80,4 @@ def start_tags(piece: str) -> list[tuple[str, str]] | None:
 
 def _keep_tags(match: re.Match) -> str:
     """Return what stays of a comment (nothing) and of a script (its tags)."""
-    return f"{match[1]}{match[3]}" if match[1] else ""
+    return f"<{match[1]}{match[3]}" if match[1] else ""

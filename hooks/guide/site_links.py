@@ -23,7 +23,7 @@ from guide.references import Reference
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 # A tag whose attributes hold none of these tells nothing.
-_TOLD = ("id=", "href", "src", "name=")
+_TOLD = re.compile("id=|href|src|name=", re.IGNORECASE)
 _TITLE = re.compile(r"<title>([^<]*[^\s<][^<]*)<")
 
 
@@ -77,8 +77,8 @@ class _Reader(HTMLParser):
 
 def read_page(path: str, text: str) -> BuiltPage:
     """Return what an HTML file holds, each of its links once."""
-    pieces = [_read_piece(piece) for piece in cut_page(text)]
-    if any(piece is None for piece in pieces):
+    pieces = [found for piece in cut_page(text) if (found := _read_piece(piece)) is not _NOTHING]
+    if None in pieces:
         reader = _Reader()
         reader.feed(text)
         reader.close()
@@ -101,7 +101,7 @@ def _read_piece(piece: str) -> _Found | None:
         return None
     found = _Found()
     for tag, attributes in tags:
-        if any(word in attributes for word in _TOLD):
+        if attributes and _TOLD.search(attributes):
             found.read(tag, read_attributes(attributes))
     return found if found.links or found.ids or found.names else _NOTHING
 
