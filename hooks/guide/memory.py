@@ -21,7 +21,7 @@ _FORMAT = "3"
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE questions (id INTEGER PRIMARY KEY, question TEXT, answer TEXT);
-CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, mark TEXT, checksum TEXT, value TEXT, text TEXT,
+CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, mark TEXT, checksum TEXT, value TEXT, text BLOB,
                       PRIMARY KEY (kind, name));
 """
 # Files beyond this many in the folder, the oldest first, are deleted: sites with other addresses, built here once.
@@ -47,12 +47,17 @@ def digest(*parts: str) -> str:
     return made.hexdigest()
 
 
-def _checksum(value: str, *before: str) -> str:
+def _encode(text: str) -> bytes:
+    # Half a character, as YAML can write one ("\\ud800"), is the writer's to complain of.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _checksum(data: bytes, *before: object) -> str:
     """Return what tells a result that was damaged; nobody who could change the file on purpose needs to."""
-    return f"{zlib.crc32(value.encode(), zlib.crc32(' '.join(before).encode())):08x}"
+    return f"{zlib.crc32(data, zlib.crc32(_encode(' '.join(map(str, before))))):08x}"
 
 
-def _make_mark(text: str) -> str:
+def _make_mark(text: bytes) -> str:
     """Return a mark for a text that has just been made, with the checksum of the text at its end."""
     return f"{secrets.token_hex(8)}-{_checksum(text)}"
 
@@ -83,7 +88,8 @@ class Memory:
         self._same: dict[int, bool] = {}
         self._answers: dict[str, str | None] = {}
         self._kept: set[tuple[str, str]] = set()
-        self._new: dict[tuple[str, str], tuple[str, set[str], str, str, str]] = {}
+        # Texts wait here as bytes: as long as they have one letter beyond Latin, Python's own form is twice as long.
+        self._new: dict[tuple[str, str], tuple[str, set[str], str, str, bytes]] = {}
         self.answer: Answer = lambda question: None
         self._file = self._open() if path else None
         self.made: list[tuple[str, str]] = []
@@ -100,7 +106,7 @@ class Memory:
         if known is None or key in self._new or known.basis != basis or not all(map(self._is_same, known.asked)):
             return None
         read = self._read("value", key)
-        if read is None or _checksum(read, basis, known.listed, known.mark) != known.checksum:
+        if not isinstance(read, str) or _checksum(_encode(read), basis, known.listed, known.mark) != known.checksum:
             return None
         self._kept.add(key)
         return json.loads(read), known.mark
@@ -108,7 +114,7 @@ class Memory:
     def read_text(self, kind: str, name: str, mark: str) -> str | None:
         """Return the text that was kept beside a result, or None where it is damaged."""
         text = self._read("text", (kind, name))
-        return text if text is not None and _checksum(text) == mark[-len(_checksum("")):] else None
+        return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) and _checksum(text) == mark.rpartition("-")[2] else None
 
     def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = "") -> str:
         """Keep a result for the next build, unless something was asked that has no answer. Return the mark of its text.
@@ -116,10 +122,11 @@ class Memory:
         A long `text` that belongs to it is kept beside it, since JSON would write and read each of its characters.
         """
         self.made.append((kind, name))
-        mark = _make_mark(text)
+        data = _encode(text)
+        mark = _make_mark(data)
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
-            self._new[kind, name] = (basis, asked, mark, json.dumps(value, separators=(",", ":")), text)
+            self._new[kind, name] = (basis, asked, mark, json.dumps(value, separators=(",", ":")), data)
         return mark
 
     def once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
@@ -189,12 +196,12 @@ class Memory:
                        in file.execute("SELECT kind, name, basis, asked, mark, checksum FROM results")}
         file.execute("COMMIT")
 
-    def _read(self, column: str, key: tuple[str, str]) -> str | None:
+    def _read(self, column: str, key: tuple[str, str]) -> object:
         try:
             row = self._file.execute(f"SELECT {column} FROM results WHERE kind = ? AND name = ?", key).fetchone()
         except (sqlite3.Error, UnicodeError, AttributeError):
             return None
-        return row[0] if row and isinstance(row[0], str) else None
+        return row[0] if row else None
 
     def _write(self) -> None:
         file = self._file
@@ -213,7 +220,7 @@ class Memory:
     def _rows(self, numbers: dict[str, int]):
         for (kind, name), (basis, asked, mark, value, text) in self._new.items():
             listed = json.dumps(sorted(numbers[question] for question in asked))
-            yield kind, name, basis, listed, mark, _checksum(value, basis, listed, mark), value, text
+            yield kind, name, basis, listed, mark, _checksum(_encode(value), basis, listed, mark), value, text
 
     def _number_questions(self, file: sqlite3.Connection) -> dict[str, int]:
         """Write the questions with their answers of now, delete those that nothing asks any more; return their numbers."""

@@ -39,6 +39,31 @@ def test_a_result_is_not_given_back_when_anything_differs(path, basis, answers):
     assert opened(path, **answers).recall("text", "page", basis) is None
 
 
+@pytest.mark.parametrize("text", ["", "<p>é ’ 😀</p>", "half a character: \ud800"])
+def test_a_text_is_kept_beside_a_result_and_read_by_its_mark(path, text):
+    memory = opened(path)
+    mark = memory.keep("html", "page", "basis", set(), [1], text)
+    memory.save()
+    again = opened(path)
+    assert again.recall_mark("html", "page", "basis") == ([1], mark)
+    assert again.read_text("html", "page", mark) == text
+
+
+def test_no_two_texts_have_one_mark(path):
+    memory = opened(path)
+    assert len({memory.keep("html", name, "basis", set(), 1, "the same") for name in ("a", "b", "a")}) == 3
+
+
+def test_a_damaged_text_is_not_given_back(path):
+    memory = opened(path)
+    mark = memory.keep("html", "page", "basis", set(), 1, "text")
+    memory.save()
+    change(path, "UPDATE results SET text = X'00'")
+    again = opened(path)
+    assert again.recall_mark("html", "page", "basis") == (1, mark)
+    assert again.read_text("html", "page", mark) is None
+
+
 def test_what_asked_a_question_without_an_answer_is_not_kept(path):
     memory = opened(path, a="1")
     memory.keep("text", "page", "basis", {"a", "b"}, 1)
@@ -85,7 +110,7 @@ def change(path: Path, statement: str) -> None:
 
 @pytest.mark.parametrize("statement", [
     "UPDATE results SET value = replace(value, 'p>', 'b>')", "UPDATE results SET value = 'x'", "UPDATE results SET value = NULL",
-    "UPDATE results SET asked = '[]'", "UPDATE results SET asked = 'x'", "UPDATE results SET asked = '[9]'",
+    "UPDATE results SET mark = 'x'", "UPDATE results SET mark = NULL", "UPDATE results SET checksum = NULL", "UPDATE results SET asked = '[]'", "UPDATE results SET asked = 'x'", "UPDATE results SET asked = '[9]'",
     "UPDATE results SET basis = 'other'", "UPDATE questions SET answer = 'x'", "UPDATE questions SET question = 'x'",
     "UPDATE about SET value = '0' WHERE name = 'format'", "DELETE FROM about", "DROP TABLE questions", "DROP TABLE results",
 ])
