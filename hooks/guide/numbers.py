@@ -66,8 +66,9 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 def check_numbers(page: Page, references: list[Reference]) -> Iterator[Problem]:
     """Yield a problem for each number in a page's prose that claims something and has no row behind it."""
     text = _mask_references(page.body, references)
-    for paragraph in _PARAGRAPH.finditer(text):
-        for kind, match in _find(text, *paragraph.span()):
+    patterns = _possible(_PATTERNS, text)  # of the page, so that there are few left to look for in each paragraph
+    for paragraph in _PARAGRAPH.finditer(text) if patterns else ():
+        for kind, match in _find(text, patterns, *paragraph.span()):
             line = text.count("\n", 0, match.start())
             column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
             yield Problem(page.path, page.body_line + line, column, "number-without-row",
@@ -75,15 +76,18 @@ def check_numbers(page: Page, references: list[Reference]) -> Iterator[Problem]:
                           "Put it into the words of a finding: link, or, if it claims nothing, write [it](number:example)")
 
 
-def _find(text: str, start: int, end: int) -> Iterator[tuple[str, re.Match]]:
-    """Yield what claims something in one paragraph, each place once, with what to call it."""
-    folded = text[start:end].casefold()
+def _possible(patterns: list[tuple], text: str) -> list[tuple]:
+    """Return the patterns of which one piece at least stands in a text."""
+    folded = text.casefold()
     if _DIGIT.search(folded):
         folded += _A_DIGIT
+    return [pattern for pattern in patterns if any(piece in folded for piece in pattern[2])]
+
+
+def _find(text: str, patterns: list[tuple], start: int, end: int) -> Iterator[tuple[str, re.Match]]:
+    """Yield what claims something in one paragraph, each place once, with what to call it."""
     taken: list[tuple[int, int]] = []
-    for kind, pattern, pieces in _PATTERNS:
-        if not any(piece in folded for piece in pieces):
-            continue
+    for kind, pattern, _ in _possible(patterns, text[start:end]):
         for match in pattern.finditer(text, start, end):
             if not any(first < match.end() and match.start() < last for first, last in taken):
                 taken.append(match.span())
