@@ -10,7 +10,7 @@ chart_figure, page_parts, component_tree, quick_inline, extension;
 spelling, prose_rules, passages, prose,
 fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
 moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,
-selectors, stylesheets, assets,
+selectors, stylesheets, assets, page_scripts,
 inline_parts, policy, host_headers, host_config, asset_names, finish,
 book_order, book_tree, book_text, book_links, book, book_epub, book_print,
 book_pdf, offline, take_along, staging, built_page,

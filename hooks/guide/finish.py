@@ -1,5 +1,5 @@
 """Finish a built site before it is published: steps in order, each from files to files. Imports problem,
-compression, assets, inline_parts, policy, host_headers, asset_names.
+compression, assets, page_scripts, inline_parts, policy, host_headers, asset_names.
 
 MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
 whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
@@ -15,6 +15,7 @@ from guide.assets import inline_styles, minify_scripts
 from guide.compression import compress
 from guide.host_headers import headers_file
 from guide.inline_parts import inline_parts
+from guide.page_scripts import inline_scripts
 from guide.policy import add_meta, check_pages, make_policy
 from guide.problem import Problem
 
@@ -42,20 +43,25 @@ def name_assets(files: Files) -> tuple[Files, list[Problem]]:
     return hash_assets(files), []
 
 
-def apply_policy(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
-    """Put the policy into each page and, with the other headers, into _headers. Problems: what it would have to forbid."""
-    pages = {path: content for path, content in files.items() if path.endswith(".html")}
-    if problems := list(check_pages(pages, reviewed)):
-        return files, problems
-    policy = site_policy(pages)
-    with_meta = {path: add_meta(html) for path, html in pages.items()}
+def check_parts(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
+    """Change nothing. Problems: inline scripts that nobody reviewed, and attributes that the policy would have to forbid."""
+    return files, list(check_pages(_pages(files), reviewed))
+
+
+def apply_policy(files: Files) -> tuple[Files, list[Problem]]:
+    """Put the policy into each page and, with the other headers, into _headers."""
+    policy = site_policy(files)
+    with_meta = {path: add_meta(html) for path, html in _pages(files).items()}
     return {**files, **with_meta, HEADERS: headers_file(files, policy).encode("utf-8")}, []
+
+
+def _pages(files: Files) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if path.endswith(".html")}
 
 
 def site_policy(files: Files) -> str:
     """Return the policy for the header: that of all pages together."""
-    pages = [content for path, content in files.items() if path.endswith(".html")]
-    return make_policy([part for html in pages for part in inline_parts(html)], is_header=True)
+    return make_policy([part for html in _pages(files).values() for part in inline_parts(html)], is_header=True)
 
 
 def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
@@ -63,13 +69,18 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
     return {**files, **compress(files)}, []
 
 
-# In order: what changes the HTML. Then come the policy, which has to see each page as it is published, and compression.
-HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles, name_assets)
+# What comes before the check of the scripts that stand in pages.
+HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles)
 
 
 def steps(reviewed: Iterable[str], *, is_compressed: bool) -> list[Step]:
-    """Return all steps in order, for these reviewed inline scripts."""
-    return [*HTML_STEPS, partial(apply_policy, reviewed=list(reviewed)), *([compress_texts] if is_compressed else [])]
+    """Return all steps in order, for these reviewed inline scripts.
+
+    The guide's own scripts come into the pages after the check: they may run as files anyway, and are read as the rest of
+    its code is. Then come the policy, which has to see each page as it is published, and compression.
+    """
+    check = partial(check_parts, reviewed=list(reviewed))
+    return [*HTML_STEPS, check, inline_scripts, name_assets, apply_policy, *([compress_texts] if is_compressed else [])]
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

@@ -203,28 +203,6 @@ def test_the_box_is_not_printed(page, claim) -> None:
     assert page.locator(".claim-box").evaluate("box => getComputedStyle(box).display") == "none"
 
 
-@pytest.mark.parametrize("uri", [PAGE, "evidence/science/"])
-def test_the_scripts_work_under_a_strict_policy(page, heard, uri) -> None:
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-
-    def answer_strictly(route) -> None:
-        answer = route.fetch()
-        # The theme's own scripts and inline styles are not what is tested here.
-        text = re.sub(r"<script(?![^>]*src=)[^>]*>.*?</script>|<script src=[^>]*/(?:access|search|theme)[^>]*></script>", "", answer.text(), flags=re.DOTALL)
-        text = re.sub(r"<style>.*?</style>| style=\"[^\"]*\"", "", text, flags=re.DOTALL)
-        route.fulfill(response=answer, body=text, headers={**answer.headers, "content-security-policy": policy})
-
-    page.route(f"**/{uri}", answer_strictly)
-    page.goto(uri)
-    if uri == PAGE:
-        page.locator("a.finding").nth(1).click()
-        assert page.locator(BOX).bounding_box()["y"] > 0
-    else:
-        page.get_by_label("Search words").fill("attachment")
-        assert page.locator(".finding-entry[hidden]").count() > 0
-    assert heard == []
-
-
 def test_without_javascript_the_claim_leads_to_its_entry(browser, address) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

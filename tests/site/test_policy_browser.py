@@ -98,11 +98,12 @@ def test_a_search_sent_with_enter_is_no_form_sent(clean) -> None:
 def test_the_evidence_opens_beside_a_claim_and_the_library_is_filtered(clean) -> None:
     clean.visit("guide/science/")
     clean.page.locator("article a.finding").first.click()
-    clean.page.locator(".claim-box:popover-open").wait_for()
+    assert clean.page.locator(".claim-box:popover-open").bounding_box()["y"] > 0
     clean.page.keyboard.press("Escape")
     clean.visit("evidence/science/")
     clean.page.locator(".library-form select, .library-form input").first.wait_for()
     clean.page.locator(".library-form [type=search], .library-form [type=text]").first.fill("attachment")
+    assert clean.page.locator(".finding-entry[hidden]").count() > 0
 
 
 def test_a_card_is_drawn_and_the_reflection_answers(clean) -> None:

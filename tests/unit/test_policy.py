@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guide.finish import HEADERS, apply_policy
+from guide.finish import HEADERS, finish, steps
 from guide.inline_parts import check_attributes, inline_parts
 from guide.policy import add_meta, check_pages, make_policy, read_reviewed, write_reviewed
 from unit_helpers import told
@@ -104,6 +104,12 @@ def test_a_list_of_another_form_allows_nothing():
 
 def test_a_site_with_a_problem_is_left_as_it_is():
     files = {"index.html": PAGE}
-    assert apply_policy(files, [])[0] == files
-    done, problems = apply_policy(files, ["a()"])
+    assert finish(files, steps([], is_compressed=False))[0] == files
+    done, problems = finish(files, steps(["a()"], is_compressed=False))
     assert problems == [] and HASH in done[HEADERS].decode() and HASH in done["index.html"].decode()
+
+
+def test_a_script_of_the_guide_needs_no_review_and_is_in_the_policy():
+    files = {"index.html": PAGE.replace(b"<script>a()", b'<script src="assets/a.js" async>'), "assets/a.js": b"a()"}
+    done, problems = finish(files, steps([], is_compressed=False))
+    assert problems == [] and b"<script>a()</script>" in done["index.html"] and HASH in done["index.html"].decode()
