@@ -103,6 +103,12 @@ def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(
     assert 5_000 < heaviest < 10_000
 
 
+@pytest.mark.parametrize("where", ["", "guide/distance/", "topics/build-trust/", "evidence/distance/", "topics/check-in-questions/", "self-assessment/"])
+def test_a_page_comes_in_one_piece_with_its_styles_and_scripts(visitor, address, where) -> None:
+    visit(visitor, where, 360)
+    assert {asked for asked in visitor.asked if not asked.endswith("/favicon.svg")} == {address + where}
+
+
 def test_the_words_to_search_are_loaded_when_the_search_is_used(visitor) -> None:
     visit(visitor, "guide/distance/", 360)
     assert [asked for asked in visitor.asked if "search_index" in asked] == []
