@@ -28,7 +28,7 @@
     all(PERMANENT).forEach((link) => {
       const button = make("button", { type: "button", className: "share-copy", textContent: "Copy link" });
       copyOnClick(button, link);
-      link.parentElement.append(" ", button);
+      link.parentElement.append(button);
     });
   }
 

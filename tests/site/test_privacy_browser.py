@@ -1,6 +1,7 @@
 """Privacy and lightness: what each page asks for, keeps and moves, in a browser that has never seen the site."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def visit(page, where: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.wait_for_function("width => innerWidth === width && innerHeight === 740", arg=width)
     page.goto(where)
+    page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")  # nobody scrolls what is not shown
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_timeout(150)
 
@@ -63,6 +65,32 @@ def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_stil
     assert visitor.evaluate("indexedDB.databases().then(all => all.length)") == 0
     assert visitor.evaluate("caches.keys().then(all => all.length)") == 0
     assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+PLACES = """Object.fromEntries([...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, table, figure), footer")].map(
+  one => [`${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`, one.getBoundingClientRect().top + scrollY]))"""
+
+
+def without_scripts(route) -> None:
+    """Answer with a page that has its first script alone, which tells the styles that there are scripts."""
+    answer = route.fetch()
+    pieces = re.split("(<script[^>]*>.*?</script>)", answer.text(), flags=re.DOTALL)
+    route.fulfill(response=answer, body="".join(piece for piece in pieces if not piece.startswith("<script") or '"no-js"' in piece))
+
+
+@pytest.mark.parametrize("where", ["", "guide/science/", "topics/enhance-communication/", "topics/resolve-conflicts/", "evidence/distance/", "help/"])
+@pytest.mark.parametrize(("width", "is_phone"), [(360, True), (360, False), (1280, False)])
+def test_what_scripts_put_into_a_page_has_its_room_before(browser, address, where, width, is_phone) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 740}, has_touch=is_phone, is_mobile=is_phone)
+    page = context.new_page()
+    page.goto(where)
+    after = page.evaluate(PLACES)
+    page.route(address + where, without_scripts)
+    page.goto(where)
+    before = page.evaluate(PLACES)
+    context.close()
+    assert len(before) > 15 and len(before.keys() & after.keys()) > 0.9 * len(before)
+    assert {name: (top, after[name]) for name, top in before.items() if name in after and abs(top - after[name]) > 0.5} == {}
 
 
 def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
