@@ -9,7 +9,7 @@ its last elements; where one is not, or could not stand in a page, all scripts o
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from guide.assets import OWN, resolve
 from guide.problem import Problem
@@ -28,15 +28,12 @@ def inline_scripts(files: Files) -> tuple[Files, list[Problem]]:
     >>> inline_scripts({"a.html": b'<script src="assets/a.js" data-b="c" async></script>', "assets/a.js": b"a()"})
     ({'a.html': b'<script data-b="c">a()</script>'}, [])
     """
-    before = {path: content.decode("utf-8") for path, content in files.items() if path.endswith(".html")}
-    after = {path: _with_scripts(path, text, files) for path, text in before.items()}
-    gone = _named(before, files) - _named(after, files)
-    return {path: after[path].encode("utf-8") if path in after else content for path, content in files.items() if path not in gone}, []
-
-
-def _named(pages: Mapping[str, str], files: Files) -> set[str]:
-    """Return the paths of the guide's scripts that pages name."""
-    return {found for path, text in pages.items() for _, found in _scripts(path, text, files)}
+    pages = {path: content.decode("utf-8") for path, content in files.items() if path.endswith(".html")}
+    found = {path: list(_scripts(path, text, files)) for path, text in pages.items()}
+    ready = {path for path, text in pages.items() if _can_come_in(text, found[path], files)}
+    named, needed = ({name for path in paths for _, name in found[path]} for paths in (ready, pages.keys() - ready))
+    made = {path: _with_scripts(pages[path], found[path], files).encode("utf-8") for path in ready}
+    return {path: made.get(path, content) for path, content in files.items() if path not in named - needed}, []
 
 
 def _scripts(path: str, text: str, files: Files) -> Iterator[tuple[re.Match, str]]:
@@ -47,12 +44,14 @@ def _scripts(path: str, text: str, files: Files) -> Iterator[tuple[re.Match, str
             yield match, found
 
 
-def _with_scripts(path: str, text: str, files: Files) -> str:
-    last = _LAST.search(text)
-    found = [(match, files[name].decode("utf-8")) for match, name in _scripts(path, text, files)]
-    is_early = any(match[3] == "defer" and not (last and last.start() <= match.start()) for match, _ in found)
-    if is_early or any(_UNSAFE.search(script) for _, script in found):
-        return text
-    for match, script in reversed(found):
-        text = f"{text[:match.start()]}<script{match[2]}>{script}</script>{text[match.end():]}"
+def _can_come_in(text: str, found: Sequence[tuple[re.Match, str]], files: Files) -> bool:
+    """Say whether the scripts of a page can stand in it: none unsafe there, and nothing after the first that waits."""
+    first = next((match.start() for match, _ in found if match[3] == "defer"), None)
+    is_last = first is None or _LAST.match(text, first)
+    return bool(is_last) and not any(_UNSAFE.search(files[name].decode("utf-8")) for _, name in found)
+
+
+def _with_scripts(text: str, found: Sequence[tuple[re.Match, str]], files: Files) -> str:
+    for match, name in reversed(found):
+        text = f"{text[:match.start()]}<script{match[2]}>{files[name].decode('utf-8')}</script>{text[match.end():]}"
     return text

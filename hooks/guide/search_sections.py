@@ -9,6 +9,7 @@ left to the plugin.
 
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import islice
 
 from guide.html_tokens import read_attributes, read_tokens
 
@@ -157,7 +158,7 @@ def _close_kept(found: list[str], name: str) -> None:
     if f"<{name}>" not in found:
         return  # it was opened on the other side of a heading
     first = found.index(f"<{name}>")
-    if all(part.isspace() for part in found[first + 1 :]):
+    if all(part.isspace() for part in islice(found, first + 1, None)):
         del found[first:]
     else:
         found.append(f"</{name}>")

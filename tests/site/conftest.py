@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import rjsmin
 from header_rules import folder_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def own_scripts() -> dict[str, str]:
+    """The guide's own scripts by the names of their files, as they stand in pages."""
+    return {path.name: rjsmin.jsmin(path.read_text(encoding="utf-8")) for path in (ROOT / "docs/assets").glob("*.js")}
 
 
 @pytest.fixture(scope="session")

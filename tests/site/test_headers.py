@@ -5,7 +5,6 @@ from pathlib import Path
 
 import observatory
 import pytest
-import rjsmin
 from header_rules import folder_of, headers_for, read_rules
 
 from guide.inline_parts import check_attributes, scripts_of
@@ -99,9 +98,8 @@ def test_no_page_has_a_style_attribute_or_a_script_in_an_attribute(site: Path) -
     assert not any(re.search(rb"<svg\b[^>]*\sstyle=|\sstyle=\"", html) for html in pages.values())
 
 
-def test_the_list_of_reviewed_scripts_is_what_the_site_has(site: Path) -> None:
+def test_the_list_of_reviewed_scripts_is_what_the_site_has(site: Path, own_scripts) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
     reviewed, _ = read_reviewed((ROOT / "hooks/inline_scripts.yaml").read_text(encoding="utf-8"))
-    own = {rjsmin.jsmin(path.read_text(encoding="utf-8")) for path in (ROOT / "docs/assets").glob("*.js")}
-    found = set(map(comparable, scripts_of(pages)))
-    assert found - own == set(reviewed) and own - found == {rjsmin.jsmin((ROOT / "docs/assets/search.js").read_text(encoding="utf-8"))}
+    own, found = set(own_scripts.values()), set(map(comparable, scripts_of(pages)))
+    assert found - own == set(reviewed) and own - found == {own_scripts["search.js"]}
