@@ -13,7 +13,7 @@ from datetime import date
 from urllib.parse import quote as quote_address
 
 from guide.catalogue import Catalogue, resolve_link
-from guide.csv_file import Cell
+from guide.csv_file import Cell, write_csv
 from guide.edits import Refused
 from guide.page import Page
 from guide.problem import quote, suggest
@@ -190,9 +190,7 @@ def add_redirect(text: str, move: Move, today: date) -> str:
     rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row][1:]
     rows = [[row[0], re.sub(rf"^{re.escape(old)}(?=#|$)", new, row[1]), *row[2:]] for row in rows]
     kept = [row for row in rows if row[0] not in (old, new)]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([HEADER, *sorted([*kept, [old, new, today.isoformat()]])])
-    return out.getvalue()
+    return write_csv([HEADER, *sorted([*kept, [old, new, today.isoformat()]])])
 
 
 def find_leftovers(texts: Iterable[tuple[str, str]], move: Move) -> list[str]:

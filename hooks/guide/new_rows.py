@@ -3,15 +3,13 @@
 Imports problem, text, csv_file, package, records, catalogue, edits, asking.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from guide.asking import Answers, Question
 from guide.catalogue import Catalogue
-from guide.csv_file import Cell, parse_csv
+from guide.csv_file import Cell, parse_csv, write_csv
 from guide.edits import Refused
 from guide.package import Field, Resource, first_name
 from guide.problem import quote, suggest
@@ -104,8 +102,4 @@ def _find_place(rows: list[list[str]], resource: Resource, values: Answers, besi
 
 def write_row(cells: Iterable[str]) -> str:
     """Return one line of CSV in the form of the project, without its line end."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue().rstrip("\n")
-
-
+    return write_csv([cells]).removesuffix("\n")

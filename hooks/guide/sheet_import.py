@@ -4,11 +4,9 @@ Pure: texts in, texts out. Imports problem, csv_file, package, records, row_chan
 Rows and columns that the sheet does not have stay as they are, so that an export of a part can be brought back.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 
-from guide.csv_file import Cell, CsvTable, parse_csv
+from guide.csv_file import Cell, CsvTable, parse_csv, write_csv
 from guide.fixes import fix_csv
 from guide.normalize import Change, has_decimal_comma, normalize_cell
 from guide.package import Field, Resource
@@ -156,7 +154,6 @@ def _make_import(
     absent = [", ".join(part for part in key_of(row, key) if part) for row in current if key_of(row, key) not in by_key]
     merged = [by_key.get(key_of(row, key), row) for row in current if not take_out or key_of(row, key) in by_key]
     merged += [row for row in new if key_of(row, key) not in there]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([resource.field_names, *(row.values() for row in merged)])
-    return Import(fix_csv(out.getvalue(), resource), tuple(notes), tuple(changes),
+    text = write_csv([resource.field_names, *(row.values() for row in merged)])
+    return Import(fix_csv(text, resource), tuple(notes), tuple(changes),
                   tuple(compare_rows(current, merged, key)), tuple(absent))
