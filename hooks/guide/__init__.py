@@ -8,7 +8,7 @@ linked_data, claims_file, zip_file, downloads, feed, site_files, made_files,
 deck, figures, figure_problems, svg, chart_shapes, drawing,
 chart_figure, page_parts, component_tree, quick_inline, extension;
 spelling, prose_rules, passages, prose,
-fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
+page_form, fixes, site_links, row_changes, edits, asking, new_rows, new_topics,
 moves, sheets, normalize, sheet_import, github_text, page_changes, changes, due, external_links, compression, vocabulary,
 selectors, stylesheets, assets, page_scripts,
 inline_parts, policy, host_headers, host_config, asset_names, finish,

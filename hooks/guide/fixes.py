@@ -1,66 +1,39 @@
 """Mend the form of a file without touching what it says: line ends, spaces, quoting, order.
 
-Imports problem, csv_file, package, page. `fix_x` is pure and returns the mended text; the text of a file that needs
+Imports problem, csv_file, package, page_form. `fix_x` is pure and returns the mended text; the text of a file that needs
 nothing comes back as it is.
 """
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide.csv_file import parse_csv
+from guide.csv_file import parse_csv, write_csv
 from guide.package import Package, Resource
-from guide.page import key_order
+from guide.page_form import fix_page
 from guide.problem import Problem
 
-_KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _MEND = "Run make fix, which mends it"
-
-
-def fix_text(text: str) -> str:
-    """Return text with LF line ends, no byte-order mark, no space at the end of a line, and one line end at the end."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
-
-
-def fix_page(text: str) -> str:
-    """Return a page with its text mended and the keys of its front matter in the order of the schema."""
-    text = fix_text(text)
-    match = re.match(r"---\n(.*?\n)---(?:\n|\Z)", text, re.DOTALL)
-    if match is None:
-        return text
-    return "---\n" + _order_keys(match[1]) + text[match.end(1) :]
-
-
-def _order_keys(header: str) -> str:
-    starts = [match.start() for match in _KEY.finditer(header)]
-    if not starts:
-        return header
-    blocks = [header[start:end] for start, end in zip(starts, [*starts[1:], len(header)], strict=True)]
-    names = [block.split(":", 1)[0] for block in blocks]
-    order = key_order()
-    places = {name: order.index(name) if name in order else len(order) for name in names}
-    ordered = sorted(range(len(blocks)), key=lambda index: (places[names[index]], index))
-    return header[: starts[0]] + "".join(blocks[index] for index in ordered)
 
 
 def fix_csv(text: str, resource: Resource) -> str:
     """Return a CSV with LF line ends and quotes only where they are needed, in the order that its resource wants.
 
-    A file that cannot be read is returned as it is: `parse_csv` says what is wrong with it.
+    A file that cannot be read, or that has a row with too few or too many cells, is returned as it is: the checks say what
+    is wrong with it.
     """
-    table, problems = parse_csv(text.removeprefix("\ufeff"), "")
-    if table is None or problems:
+    header, *rows = _read_rows(text) or [[]]
+    if any(len(row) != len(header) for row in rows):
         return text
-    header = [cell.text for cell in table.header]
-    rows = [[cell.text for cell in row] for row in table.rows]
-    if resource.sorted_by and resource.sorted_by in header and all(len(row) == len(header) for row in rows):
+    if resource.sorted_by and resource.sorted_by in header:
         rows.sort(key=lambda row: row[header.index(resource.sorted_by)])
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([header, *rows])
-    return out.getvalue()
+    mended = write_csv([header, *rows])
+    return mended if _read_rows(mended) == [header, *rows] else text
+
+
+def _read_rows(text: str) -> list[list[str]]:
+    """Return the cells of a CSV, the header's first; none where it cannot be read."""
+    table, problems = parse_csv(text.removeprefix("\ufeff"), "")
+    return [] if table is None or problems else [[cell.text for cell in row] for row in (table.header, *table.rows)]
 
 
 def find_fixes(root: Path, package: Package, data: str = "data", docs: str = "docs") -> Iterator[tuple[Path, str, str]]:

@@ -17,7 +17,7 @@ from guide.problem import Problem, quote, suggest
 from guide.text import count_of
 from guide.yaml_file import Document, LaterDocument, check_hidden, parse_yaml
 
-_HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
 
 
@@ -105,7 +105,7 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
     Problems: none, not YAML, not closed, or keys that the schema of the page's kind does not allow.
     """
     text = text.replace("\r\n", "\n")
-    match = _HEADER.match(text)
+    match = HEADER.match(text)
     if match is None:
         problem = Problem(path, 1, 1, "no-front-matter", "this page does not begin with front matter between two --- lines",
                           "Begin it with ---, then title, description, kind, reviewed and review_by, then ---")
