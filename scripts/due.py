@@ -1,6 +1,6 @@
 """List what is due, as Markdown for one issue: python scripts/due.py --today 2026-11-23
 
-Helplines that were checked more than 180 days ago, pages past their day for review, findings whose source is gone.
+Helplines in doubt or checked more than 180 days ago, pages past their day for review, findings whose source is gone.
 Exit 0 when nothing is due (and nothing is printed), 1 when something is, 2 when the command itself fails.
 """
 

@@ -30,10 +30,16 @@ def report_due(catalogue: Catalogue, today: date, gone: Collection[str] = ()) ->
 
 
 def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
-    """Yield a line for each helpline that was last checked more than HELPLINE_DAYS ago, the oldest first."""
+    """Yield a line for each helpline in doubt or last checked more than HELPLINE_DAYS ago, the oldest check first.
+
+    A doubt stands in the cell `recheck` and stays on the list until an editor empties it.
+    """
     for row in sorted(catalogue.rows("helplines"), key=lambda row: str(row["checked_on"] or "")):
         day = row["checked_on"]
         name = f"**{escape(str(row['service']))}** ({escape(str(row['country']))})"
+        if doubt := str(row.values.get("recheck") or "").strip():
+            yield (f"{name}: {escape(doubt.rstrip('.'))}. Then empty `recheck` of {code(row['id'])} "
+                   "in `data/helplines.csv`")
         if not isinstance(day, date):
             yield f"{name}: no day of a check"
         elif today - day > timedelta(days=HELPLINE_DAYS):

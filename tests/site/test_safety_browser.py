@@ -324,6 +324,26 @@ def test_numbers_dial_and_targets_are_large(page) -> None:
     assert page.locator(".helpline__phone").count() == page.locator(".helpline__phone a[href^='tel:']").count() > 25
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_each_number_stands_in_one_line(page, width) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("help/")
+    numbers = page.locator("main a[href^='tel:'], main a[href^='sms:']")
+    assert numbers.count() > 50
+    assert numbers.evaluate_all("links => links.filter((link) => link.getClientRects().length > 1).map((link) => link.textContent)") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_screen_of_help_has_the_numbers_for_danger_and_for_suicide(page) -> None:
+    page.set_viewport_size(SIZES["phone"])
+    page.goto("help/")
+    below = page.locator("article a[href='tel:911'], article a[href='tel:988']").evaluate_all(
+        "links => links.slice(0, 2).map((link) => [link.textContent, link.getBoundingClientRect().bottom <= innerHeight])")
+    assert below == [["911", True], ["988", True]]
+    pills = page.locator(".helplines__jump a").all_text_contents()
+    assert pills[-1] == "International" and page.locator(".helplines__jump").bounding_box()["y"] < 2.5 * SIZES["phone"]["height"]
+
+
 def test_the_strip_adds_less_than_six_kilobytes(site: Path) -> None:
     html = (site / PAGE / "index.html").read_text(encoding="utf-8")
     strip = html[html.index('<aside aria-label="Help now"'):]

@@ -233,6 +233,16 @@ def test_helplines_are_due_after_half_a_year_the_oldest_first(project):
     assert found[5].startswith("- [ ] **Bond Line** (UK): checked on November 23, 2026, 190 days ago.")
 
 
+def test_a_doubt_keeps_a_helpline_on_the_list_until_its_cell_is_empty(project):
+    field, package = "        - {name: checked_on, type: date, title: Checked on}\n", BASE["data/datapackage.yaml"]
+    lines = HELPLINES.replace("checked_on\n", "checked_on,recheck\n").replace("2026-11-23\n", "2027-05-31,Read @them on `x.example`.\n", 1)
+    files = {"data/datapackage.yaml": package.replace(field, field + "        - {name: recheck, type: string}\n")}
+    root = project({**BASE, **files, "data/helplines.csv": lines.replace("911,x,2026-11-23", "911,x,2027-05-31,")})
+    assert report_due(read_catalogue(root)[0], DAY).split("\n")[2:] == [
+        "## Helplines to check again", "",
+        "- [ ] **Bond Line** (UK): Read @\u200bthem on \\`x.example\\`. Then empty `recheck` of `uk` in `data/helplines.csv`", ""]
+
+
 def test_pages_are_due_after_their_day_the_longest_overdue_first(project):
     root = project({**BASE, "docs/a.md": page("Ants", BODY, review_by="2027-05-30"), "docs/c.md": page("Cows", "Moo.\n", review_by="2027-05-29"),
                     "docs/d.md": page("Dogs", "Woof.\n", review_by="2027-06-01"), "docs/e.md": page("Eels", "Hm.\n", review_by="soon")})
