@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from guide.catalogue import Catalogue, read_catalogue
+from guide.docs_files import say_hidden
 from guide.download_names import SITEMAP_NAME
 from guide.made_files import made_files
 from guide.memory import Memory, clear_old, digest
@@ -87,6 +88,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build: Build = config.guide
     for line in report(build.problems):
         LOGGER.warning(line)
+    if note := say_hidden(build.catalogue.hidden, Path(config.docs_dir).name):
+        LOGGER.info(note)
+    _leave_out_unread(files, build.catalogue, config.docs_dir)
     folder = build.root / "data"
 
     def read(name: str) -> bytes | None:
@@ -102,6 +106,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.remove(file)
     build.memory.see_files(config, files)
     return files
+
+
+def _leave_out_unread(files: Files, catalogue: Catalogue, docs_dir: str) -> None:
+    """Take out what MkDocs has found in docs/ and could not read: a broken link, a pipe, a page that is not UTF-8."""
+    for file in [file for file in files if file.src_dir == docs_dir]:
+        if file.src_uri not in catalogue.pages and file.src_uri not in catalogue.assets and not file.inclusion.is_excluded():
+            files.remove(file)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:

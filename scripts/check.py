@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from guide.catalogue import read_catalogue
+from guide.docs_files import say_hidden
 from guide.fixes import check_form, find_fixes
 from guide.problem import Problem, errors_first, report
 from guide.prose import check_prose
@@ -24,17 +25,20 @@ def fix(root: Path) -> None:
         print(f"mended {path.relative_to(root)}")
 
 
-def find_problems(root: Path) -> tuple[list[Problem], str]:
-    """Return every problem of data, front matter, form and prose, and what was checked, in words."""
+def find_problems(root: Path) -> tuple[list[Problem], str, str]:
+    """Return every problem of data, front matter, form and prose, what was checked, and what was passed over, in words."""
     catalogue, problems = read_catalogue(root)
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
-    return problems, f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
+    checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
+    return problems, checked, say_hidden(catalogue.hidden, "docs")
 
 
 def check(root: Path, form: str) -> int:
     """Print every problem, as text or as annotations of GitHub Actions, and return the exit status."""
-    problems, checked = find_problems(root)
+    problems, checked, passed_over = find_problems(root)
+    if passed_over:
+        print(passed_over)
     if form == "github":
         for problem in errors_first(problems):
             print(problem.annotation())

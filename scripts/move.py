@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guide.asking import agree, parse_day
 from guide.catalogue import read_catalogue
+from guide.docs_files import find_files
 from guide.edits import Refused, make_edits, read_texts, show_edits, try_edits, write_edits
 from guide.moves import Move, find_leftovers, plan_move
 from guide.new_topics import page_uri
@@ -19,13 +20,14 @@ from guide.problem import report
 
 ROOT = Path(__file__).resolve().parent.parent
 # Where else a page may be named, in words or in code, which no program can rewrite with certainty.
-ELSEWHERE = ("README.md", "mkdocs.yml", "docs/**/*.md", "data/*.yaml", "data/*.md", "hooks/**/*.py", "hooks/**/*.html",
+ELSEWHERE = ("README.md", "mkdocs.yml", "data/*.yaml", "data/*.md", "hooks/**/*.py", "hooks/**/*.html",
              "overrides/**/*.html", "tests/**/*.py", "scripts/*.py")
 
 
 def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
     """Yield (path, text as it will be) of each file that may still name the old address."""
-    for path in sorted({path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}):
+    paths = {path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}
+    for path in sorted(paths | {root / "docs" / uri for uri in find_files(root / "docs").pages}):
         name = path.relative_to(root).as_posix()
         text = changed[name] if name in changed else path.read_text(encoding="utf-8", errors="replace")
         if text is not None:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guide.catalogue import Catalogue, read_catalogue
+from guide.docs_files import find_files
 from guide.made_files import made_files
 from guide.problem import report
 from guide.staging import add_words_to_search, read_settings, stage_settings, stage_titles
@@ -46,8 +47,9 @@ def staged_files(root: Path, settings: Mapping, catalogue: Catalogue) -> dict[st
         path = root / "data" / name
         return path.read_bytes() if path.is_file() else None
 
-    copied = {path.relative_to(root).as_posix(): path.read_bytes()
-              for name in COPIED for path in sorted((root / name).rglob("*")) if path.is_file()}
+    theme = (path.relative_to(root).as_posix() for path in sorted((root / "overrides").rglob("*")) if path.is_file())
+    names = [*(f"docs/{uri}" for uri in find_files(root / "docs").files), *theme]
+    copied = {name: (root / name).read_bytes() for name in names}
     titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
     made = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
     copied = {path: content for path, content in copied.items() if path not in LEFT_OUT}

@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, memory, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -22,6 +22,7 @@ from guide.citation import short_citations
 from guide.components import check_components
 from guide.csv_file import read_csv
 from guide.deck_rules import check_deck
+from guide.docs_files import check_files, find_files
 from guide.memory import Recall, digest, make_anew
 from guide.numbers import check_numbers
 from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
@@ -54,7 +55,7 @@ class Catalogue:
     built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
     shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide;
     `repository` is where readers may edit and report, if anywhere; `recall` gives back what was found in a page's text in
-    the last build.
+    the last build; `hidden` names the files of docs/ that were passed over.
     """
 
     package: Package
@@ -67,6 +68,7 @@ class Catalogue:
     site_url: str = ""
     repository: Repository | None = None
     recall: Recall = make_anew
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def unread(self) -> set[str]:
@@ -278,9 +280,10 @@ def read_catalogue(
     problems += check_foreign_keys(package, records)
     in_data = tuple(problems)
     pages, found = read_pages(root / docs, docs, recall)
-    problems += found
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, _find_assets(root / docs), today, in_data, site_title, site_url,
-                          repository, recall)
+    files = find_files(root / docs)
+    problems += [*found, *check_files(files, docs)]
+    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, frozenset(files.assets), today, in_data,
+                          site_title, site_url, repository, recall, tuple(files.hidden))
     return catalogue, problems + list(_without_followers(catalogue, check_catalogue(catalogue)))
 
 
@@ -293,11 +296,6 @@ def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Ite
     folders = {page.uri.rpartition("/")[0] for page in catalogue.topics.values()} - {""}
     is_unread = any(not page.meta and page.uri.rpartition("/")[0] in folders for page in catalogue.pages.values())
     return (problem for problem in problems if not (is_unread and problem.rule in _FOLLOWERS))
-
-
-def _find_assets(docs_dir: Path) -> frozenset[str]:
-    files = (path for path in docs_dir.rglob("*") if path.is_file() and path.suffix != ".md")
-    return frozenset(path.relative_to(docs_dir).as_posix() for path in files)
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:

@@ -41,8 +41,10 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
     Problems: no such file, not UTF-8, empty, or what `parse_csv` reports.
     """
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes() if path.is_file() else None
     except OSError:
+        raw = None
+    if raw is None:
         return None, [Problem(shown_path, 1, 1, "no-such-file", "this file is missing",
                               "Put it back, or take it out of data/datapackage.yaml")]
     text, problems = decode(raw, shown_path)

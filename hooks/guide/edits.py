@@ -1,4 +1,4 @@
-"""Hold what a command would write: show it, try it on a copy, write it. Imports problem, catalogue, fixes.
+"""Hold what a command would write: show it, try it on a copy, write it. Imports problem, docs_files, catalogue, fixes.
 
 A command that changes files makes a list of edits first. An editor sees them as a difference, and they are written only
 when the checks find nothing in the result that they did not find before.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.catalogue import read_catalogue
+from guide.docs_files import find_files
 from guide.fixes import check_form
 from guide.problem import Problem
 
@@ -44,7 +45,8 @@ def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, 
 
     Line ends come out as LF and without a byte-order mark. A file that is not UTF-8 is left out: the checks name it.
     """
-    paths = [*sorted((root / docs).rglob("*.md")), *sorted((root / data).glob("*.csv")),
+    tables = (uri for uri in find_files(root / data).files if uri.endswith(".csv") and "/" not in uri)
+    paths = [*(root / docs / uri for uri in find_files(root / docs).pages), *(root / data / uri for uri in tables),
              root / data / "datapackage.yaml", root / "mkdocs.yml"]
     texts = {}
     for path in paths:
@@ -88,7 +90,9 @@ def try_edits(root: Path, edits: Iterable[Edit], data: str = "data", docs: str =
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in (data, docs):
-            shutil.copytree(root / name, copy / name, copy_function=_copy_what_is_read)
+            for uri in find_files(root / name).files:
+                (copy / name / uri).parent.mkdir(parents=True, exist_ok=True)
+                _copy_what_is_read(root / name / uri, copy / name / uri)
         now = _check(copy, data, docs)
         write_edits(copy, edits)
         then = _check(copy, data, docs)
@@ -106,11 +110,11 @@ def _take(known: Counter, key: tuple[str, str]) -> bool:
     return known[key] >= 0
 
 
-def _copy_what_is_read(source: str, target: str) -> None:
-    if source.endswith(_READ):
+def _copy_what_is_read(source: Path, target: Path) -> None:
+    if source.suffix in _READ:
         shutil.copyfile(source, target)
     else:
-        Path(target).touch()
+        target.touch()
 
 
 def write_edits(root: Path, edits: Iterable[Edit]) -> None:

@@ -20,6 +20,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -36,6 +37,7 @@ from markdown.util import AtomicString
 from guide.catalogue import Catalogue, read_catalogue
 from guide.chart_figure import render_chart_named
 from guide.component_tree import shape_components
+from guide.docs_files import find_files
 from guide.evidence import frequency_in_words
 from guide.figure_problems import render_broken_figure
 from guide.figures import render_figure
@@ -98,8 +100,11 @@ def _read(root: str, *settings: str) -> Catalogue:
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Return the names, times and sizes of all files that a catalogue is read from."""
-    paths = sorted(path for name in ("data", "docs") for path in (root / name).rglob("*") if path.is_file())
-    return tuple((str(path), (facts := path.stat()).st_mtime_ns, facts.st_size) for path in paths)
+    stamps = []
+    for path in (root / name / uri for name in ("data", "docs") for uri in find_files(root / name).files):
+        with suppress(OSError):  # it has gone in the meantime
+            stamps.append((str(path), (facts := path.stat()).st_mtime_ns, facts.st_size))
+    return tuple(stamps)
 
 
 # One is kept: its key holds all that it was made from, so it can never be old, only made again.

@@ -1,6 +1,7 @@
 """Mend the form of a file without touching what it says: line ends, spaces, quoting, order.
 
-Imports problem, csv_file, package, page_form. `fix_x` is pure and returns the mended text; the text of a file that needs
+Imports problem, docs_files, csv_file, package, page_form. `fix_x` is pure and returns the mended text; the text of a file
+that needs
 nothing comes back as it is.
 """
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.csv_file import parse_csv, write_csv
+from guide.docs_files import find_files
 from guide.package import Package, Resource
 from guide.page_form import fix_page
 from guide.problem import Problem
@@ -40,8 +42,10 @@ def find_fixes(root: Path, package: Package, data: str = "data", docs: str = "do
     """Yield (path, text as it is, mended text) for each file below `root` whose form can be mended."""
     fixes = [(root / data / resource.path, lambda text, resource=resource: fix_csv(text, resource))
              for resource in package.resources.values()]
-    fixes += [(path, fix_page) for path in sorted((root / docs).rglob("*.md"))]
+    fixes += [(root / docs / uri, fix_page) for uri in find_files(root / docs).pages]
     for path, fix in fixes:
+        if not path.is_file():
+            continue
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):

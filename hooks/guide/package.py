@@ -156,6 +156,8 @@ class Package:
 def read_package(path: Path, shown_path: str) -> tuple[Package, list[Problem]]:
     """Read the descriptor. Problems: it is missing, not YAML, or says something that cannot be followed."""
     try:
+        if not path.is_file():
+            raise FileNotFoundError(path)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         problem = Problem(shown_path, 1, 1, "no-such-file", "the data package's descriptor is missing", "Put it back")

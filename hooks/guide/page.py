@@ -1,5 +1,5 @@
-"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, memory, text,
-yaml_file.
+"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, docs_files,
+memory, text, yaml_file.
 
 Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
 front matter when there is none.
@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from guide.docs_files import find_files, unreadable
 from guide.invisible import check_invisible
 from guide.memory import Recall, digest, make_anew
 from guide.problem import Problem, quote, suggest
@@ -64,10 +65,12 @@ class Page:
 def read_pages(docs_dir: Path, shown_root: str, recall: Recall = make_anew) -> tuple[list[Page], list[Problem]]:
     """Read every Markdown page below docs/, in the order of their paths."""
     pages, problems = [], []
-    for path in sorted(docs_dir.rglob("*.md")):
-        uri = path.relative_to(docs_dir).as_posix()
+    for uri in find_files(docs_dir).pages:
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = (docs_dir / uri).read_text(encoding="utf-8-sig")
+        except OSError as error:
+            problems.append(unreadable(f"{shown_root}/{uri}", str(error.strerror).lower()))
+            continue
         except UnicodeDecodeError:
             problems.append(Problem(f"{shown_root}/{uri}", 1, 1, "not-utf-8", "this page is not saved as UTF-8",
                                     "Save it again as UTF-8"))

@@ -145,3 +145,33 @@ def test_an_address_that_is_no_repository_ends_the_build_with_one_sentence(proje
     done = build(project({"mkdocs.yml": SETTINGS + "extra: {repository: somewhere}\n", **SUPPORT}))
     assert (done.returncode, done.stderr.strip().split("\n")[-1]) == (
         1, 'ERROR   -  REPO_URL is "somewhere", which is not the address of a repository. Write it as https://github.com/OWNER/NAME.')
+
+
+def test_a_lock_file_is_passed_over_and_said_once(project) -> None:
+    root = project({"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": front_matter(title="Home") + "Text.\n"})
+    (root / "docs/.#index.md").symlink_to("somebody@somewhere.1234:1700000000")
+    (root / "docs/._index.md").write_bytes(b"\0\5\x16\7")
+    done = build(root)
+    said = done.stdout + done.stderr
+    assert (done.returncode, said.count("hidden file")) == (0, 1), said
+    assert "INFO    -  2 hidden files in docs/ were passed over: .#index.md, ._index.md.\n" in said
+    assert [path.name for path in (root / "site").rglob("*") if path.name.startswith(".")] == []
+
+
+def test_what_cannot_be_read_ends_the_strict_build_in_its_sentence(project) -> None:
+    root = project({"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": front_matter(title="Home") + "Text.\n"})
+    (root / "docs/broken.md").symlink_to("nowhere.md")
+    (root / "docs/broken.svg").symlink_to("nowhere.svg")
+    os.mkfifo(root / "docs/pipe.md")
+    (root / "docs/latin.md").write_bytes(front_matter(title="Caf\xe9").encode("latin-1"))
+    done = build(root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert problems(done) == [
+        "docs/broken.md:1:1: this file cannot be read: it is a link to a file that is not there. "
+        "Delete it, or put a file in its place that you can open.",
+        "docs/broken.svg:1:1: this file cannot be read: it is a link to a file that is not there. "
+        "Delete it, or put a file in its place that you can open.",
+        "docs/latin.md:1:1: this page is not saved as UTF-8. Save it again as UTF-8.",
+        "docs/pipe.md:1:1: this file cannot be read: it is no ordinary file. Delete it, or put a file in its place that you can open.",
+    ]

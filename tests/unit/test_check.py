@@ -1,5 +1,6 @@
 """scripts/check.py as an editor and as CI run it: what it prints, what it mends, and how it ends."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -92,11 +93,19 @@ def test_fix_leaves_a_file_that_it_cannot_read_as_it_is(project, text):
     assert (root / "data/findings.csv").read_text(encoding="utf-8") == text
 
 
-def test_a_fault_of_its_own_ends_with_2_and_one_line(project):
+def test_a_fault_of_its_own_ends_with_2_and_one_line(project, monkeypatch, capsys):
+    spec = importlib.util.spec_from_file_location("check_script", ROOT / "scripts/check.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setattr(script, "check_prose", lambda *_: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["check.py", "--root", str(project(SOUND))])
+    assert script.main() == 2
+    assert capsys.readouterr() == ("", "The check itself failed (ZeroDivisionError: division by zero). Please report this.\n")
+
+
+def test_hidden_files_are_counted_in_one_line_and_hold_nothing_up(project):
     root = project(SOUND)
-    (root / "docs/page.md").unlink()
-    (root / "docs/page.md").mkdir()
-    status, said, fault = check(root)
-    assert (status, said) == (2, "")
-    assert fault.startswith("The check itself failed (IsADirectoryError: ") and fault.endswith("Please report this.\n")
-    assert fault.count("\n") == 1
+    (root / "docs/.#page.md").symlink_to("somebody@somewhere.1234:1700000000")
+    (root / "docs/._page.md").write_bytes(b"\0\5\x16\7")
+    assert check(root) == (0, "2 hidden files in docs/ were passed over: .#page.md, ._page.md.\n"
+                           "2 pages and 4 tables checked: nothing is wrong.\n", "")
