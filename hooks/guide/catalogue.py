@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
 from guide import download_names
+from guide.addresses import check_address, figure_fault, html_faults, not_a_figure
 from guide.agreement import find_disagreements, find_numbers
 from guide.charts import ChartSpec, check_charts, make_charts
 from guide.citation import short_citations
@@ -31,10 +32,12 @@ from guide.problem import Problem, quote, suggest
 from guide.records import Record, check_foreign_keys, make_records
 from guide.redirects import check_redirects
 from guide.reflection import check_reflection
-from guide.references import Reference, find_in_text, find_references, split_citation
+from guide.references import Reference, find_in_text, find_references, mask_code, split_citation
 from guide.repository import Repository
 from guide.text import normalize_phrase
 
+# How a table or a chart is written: alone on its line, without a title.
+FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
 # What may stand before a figure on its line: the marks of quotations and list items that it is in.
 _CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 # A range of letters, as in table:sources?letters=a-k.
@@ -452,7 +455,7 @@ def _recall_text(page: Page, recall: Recall) -> PageText:
     def make() -> list:
         references = find_references(page)
         problems = [*(problem for reference in references for problem in _check_figure_line(page, reference)),
-                    *check_numbers(page, references), *check_components(page, references)]
+                    *_check_html_addresses(page), *check_numbers(page, references), *check_components(page, references)]
         return [[[*vars(item).values()] for item in found] for found in (references, problems)]
 
     references, problems = recall("prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make)
@@ -464,11 +467,16 @@ def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
     if reference.kind not in ("table", "chart"):
         return
     line = page.body.split("\n")[reference.line - page.body_line]
-    alone = reference.is_image and _CONTAINER.sub("", line).rstrip() == page.body[reference.start : reference.end]
-    if not alone:
-        yield Problem(page.path, reference.line, reference.column, "figure-in-line",
-                      f"the {reference.kind} {quote(reference.target)} does not stand on a line of its own",
-                      f"Write ![words]({reference.kind}:{reference.target}) alone on its line, with a blank line around it")
+    is_alone = _CONTAINER.sub("", line).rstrip() == page.body[reference.start : reference.end]
+    if not (is_alone and FIGURE.match(page.body[reference.start : reference.end])):
+        yield Problem(page.path, reference.line, reference.column, *figure_fault(reference.kind, reference.target))
+
+
+def _check_html_addresses(page: Page) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses in a page's HTML, attribute lists and angle brackets."""
+    if "<" in page.body or "{" in page.body:
+        for line, column, fault in html_faults(mask_code(page.body)):
+            yield Problem(page.path, page.body_line + line - 1, column, *fault)
 
 
 def check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
@@ -478,7 +486,10 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
 
     target = reference.target
     if reference.is_image and reference.kind in ("finding", "number", "citation", "phrase"):
-        yield problem("not-a-figure", f"{quote(reference.text)} has a ! before it, as an image does", "Delete the !")
+        yield problem(*not_a_figure(reference.text))
+    if reference.kind in ("table", "chart") and not place.uri and place.path:
+        rule, what, _ = figure_fault(reference.kind, reference.target)
+        yield problem(rule, what, f"Write it on a page instead, as ![words]({reference.kind}:{target}) alone on its line")
     if reference.kind == "finding":
         yield from _check_finding(catalogue, reference, problem)
     elif reference.kind == "table":
@@ -497,6 +508,9 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
             yield problem("unknown-phrase", f"{quote(target)} is neither the phrase of a topic nor a glossary term",
                           f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
                           f"(plain square brackets are written \\[ and \\])")
+    elif reference.kind == "link":
+        if fault := check_address(target):
+            yield problem(*fault)
     elif reference.kind == "page":
         yield from _check_page_link(catalogue, place, target, problem)
 
@@ -577,11 +591,6 @@ def resolve_link(uri: str, target: str) -> tuple[str, str]:
 
 
 def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -> Iterator[Problem]:
-    scheme = target.partition(":")[0] if ":" in target.partition("/")[0] else ""
-    if scheme:
-        yield problem("unknown-scheme", f"the address {quote(target)} begins with {quote(scheme + ':')}, which the guide does not use",
-                      "Link with https:, to a page, or with finding:, table: or chart:")
-        return
     if not place.uri and not target.startswith("/"):
         yield problem("link-in-data", f"the link to {quote(target)} stands in data, which has no page to start from",
                       "Begin the address with a slash, such as /topics/build-trust.md")
@@ -592,3 +601,13 @@ def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -
     names = [f"/{name}" for name in catalogue.pages]
     yield problem("broken-link", f"the link to {quote(target)} leads to no page or file",
                   suggest(f"/{uri}", names, "pages"))
+
+
+def find_faults(catalogue: Catalogue, page: Page | None) -> Iterator[str]:
+    """Yield what the checks say of the links in a page's text, and of the data, which it may show."""
+    found = [*catalogue.problems, *_check_markup_in_data(catalogue)]
+    if page is not None:
+        found += catalogue.texts[page.uri].problems
+        for reference in catalogue.references[page.uri]:
+            found += check_reference(catalogue, Place(page.path, page.uri), reference)
+    yield from (problem.what for problem in found)

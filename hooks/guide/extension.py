@@ -19,7 +19,7 @@ import logging
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -32,9 +32,10 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from guide.catalogue import Catalogue, read_catalogue
+from guide.addresses import Fault, leftover_fault, no_address
+from guide.catalogue import FIGURE, Catalogue, find_faults, read_catalogue
 from guide.chart_figure import render_chart_named
 from guide.component_tree import shape_components
 from guide.docs_files import find_files
@@ -44,7 +45,7 @@ from guide.figures import render_figure
 from guide.linked_data import render_linked_data
 from guide.page import Page
 from guide.page_parts import render_closing, render_opening
-from guide.problem import report
+from guide.problem import Problem, quote, report
 from guide.quick_inline import quicken
 from guide.references import split_citation
 from guide.repository import parse_repository
@@ -54,12 +55,8 @@ from guide.render import literal, render, to_elements
 LOGGER = logging.getLogger("mkdocs.guide")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
+_NEEDED = {"a": "href", "img": "src"}
 CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
-
-
-_SCHEME, _UNSEEN = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE), re.compile(r"[\x00-\x20]")
-_SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 class GuideExtension(Extension):
@@ -88,6 +85,8 @@ class GuideExtension(Extension):
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
         # After "inline" (20), which makes the links; before "toc" (5), which lists the headings.
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
+        # After "attr_list" (8), which can give any element an address.
+        md.treeprocessors.register(AddressTreeprocessor(md, state), "guide_addresses", 7)
 
 
 def _read(root: str, *settings: str) -> Catalogue:
@@ -224,7 +223,6 @@ class PageTreeprocessor(Treeprocessor):
         shape_components(root)
         uses = mark_findings(root, catalogue)
         drop_number_marks(root)
-        drop_unsafe_addresses(root)
         if page is None:
             return
         for position, element in enumerate(to_elements(render_opening(catalogue, page))):
@@ -269,13 +267,46 @@ def drop_number_marks(root: ElementTree.Element) -> None:
             link.tag, link.attrib = "span", {}
 
 
-def drop_unsafe_addresses(root: ElementTree.Element) -> None:
-    """Take the address from what would run something, such as javascript:. The checks refuse it; a preview shows it dead."""
+class AddressTreeprocessor(Treeprocessor):
+    """Make words of each link and image that leads nowhere, or would run something, and see that it is reported."""
+
+    def __init__(self, md: Markdown, state: PageState) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        found = drop_addresses(root, self.md.htmlStash.rawHtmlBlocks)
+        if not found:
+            return
+        page = self.state.page
+        known = set(find_faults(self.state.catalogue, page))
+        for address, (rule, what, mend) in found:
+            # Else Markdown has made it of something that the checks do not read as a link.
+            if what not in known and not any(quote(address) in told for told in known):
+                LOGGER.warning(str(Problem(page.path if page else "a page", page.body_line if page else 1, 1, rule, what, mend)))
+
+
+def drop_addresses(root: ElementTree.Element, stash: Sequence[object] = ()) -> list[tuple[str, Fault]]:
+    """Turn what leads nowhere into its words, marked as a problem, and return each address with what is wrong.
+
+    MkDocs takes it for granted that a link has an address and an image a source. `stash` is what Markdown has put away:
+    entities, which it puts back at the end.
+    """
+    faults = []
     for element in root.iter():
+        words = element.get("alt") or ""
         for name in ("href", "src"):
-            scheme = _SCHEME.match(_UNSEEN.sub("", html.unescape(element.get(name, ""))))
-            if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
-                del element.attrib[name]
+            if name not in element.attrib and name != _NEEDED.get(element.tag):
+                continue
+            address = HTML_PLACEHOLDER_RE.sub(lambda match: str(stash[int(match[1])]), element.get(name) or "")
+            fault = leftover_fault(address, words) if element.get(name) is not None else no_address(words or "".join(element.itertext()))
+            if fault:
+                faults.append((address, fault))
+                if element.tag == "img":
+                    element.text = literal(html.unescape(words))
+                told = Problem("", 1, 1, *fault).message
+                element.tag, element.attrib = "span", {"class": "guide-problem", "title": told[:1].upper() + told[1:]}
+    return faults
 
 
 def make_links_relative(root: ElementTree.Element, uri: str) -> None:

@@ -105,7 +105,7 @@ def move_in_page(catalogue: Catalogue, page: Page, text: str, move: Move) -> str
 def _find_targets(catalogue: Catalogue, page: Page) -> Iterator[tuple[int, str]]:
     """Yield (where it stands in the body, target) of each link to a page or a file."""
     for reference in catalogue.references[page.uri]:
-        if reference.kind == "page":
+        if reference.kind == "page" and not reference.is_definition:
             after = reference.start + reference.is_image + len(reference.text) + 2
             start = page.body.find(reference.target, after, reference.end)
             if start >= 0:

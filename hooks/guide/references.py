@@ -1,4 +1,4 @@
-"""Find what Markdown text points at: findings, tables, sources, phrases, pages. Imports page.
+"""Find what Markdown text points at: findings, tables, sources, phrases, pages. Imports addresses, page.
 
 Works on the source text, so every reference keeps its line and column; code, and text after a backslash,
 is passed over, as Markdown does.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from guide.addresses import OWN_SCHEMES, check_address, scheme_of
 from guide.page import Page
 
 _CODE = re.compile(
@@ -18,13 +19,15 @@ _CODE = re.compile(
 # Lines indented by four after a blank line that follows plain text: code. After a list they belong to the list.
 _INDENTED = re.compile(r"(?:\A|^(?![ \t]|[-*+>:]|\d+\.)[^\n]+\n)(?:[ \t]*\n)+((?:(?: {4}|\t)[^\n]*\n?|[ \t]*\n)+)", re.MULTILINE)
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-_REFERENCE = re.compile(rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*\S[^\n]*", re.MULTILINE)
+_REFERENCE = re.compile(rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\n(?![ \t>]*\n)|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?")
+# As Markdown has it: a target, then nothing or a title. Other words after the colon make it a line of text.
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ ]*(?:\n[ ]*)?(?P<target>\S+)[ ]*"
+    r"(?:(?:\n[ ]*)?(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ ]*)?$", re.MULTILINE)
 _CITATION = re.compile(r"^@[^\[\]]+$")
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
-_SCHEMES = ("finding", "table", "chart", "number")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Reference:
     """One reference in a text. `kind`: finding, table, chart, number, citation, phrase, page or link.
 
     `target` is the id, the key, the phrase or the address without its scheme; `text` the words shown;
-    `start` and `end` its place in the text, `line` and `column` its place in the file.
+    `start` and `end` its place in the text, `line` and `column` its place in the file. A definition, `[label]: address`,
+    shows no words of its own.
     """
 
     kind: str
@@ -43,6 +47,7 @@ class Reference:
     start: int
     end: int
     is_image: bool = False
+    is_definition: bool = False
 
 
 def mask_code(text: str) -> str:
@@ -74,34 +79,54 @@ def find_in_text(text: str, line: int = 1, column: int = 1, *, has_code: bool = 
     Cells and notes have no code: there, backticks are only text.
     """
     masked = mask_code(text) if has_code else text
-    defined = {name.lower() for name in _DEFINITION.findall(masked)}
-    masked = _DEFINITION.sub(lambda match: _blank(match[0]), masked)
-    return list(_find(text, masked, 0, len(masked), defined, (line, column)))
+    definitions = list(_DEFINITION.finditer(masked)) if has_code and "]:" in masked else []
+    for match in definitions:
+        masked = masked[: match.start()] + _blank(match[0]) + masked[match.end() :]
+    defined = {match["label"].lower() for match in definitions}
+    found = list(_find(text, masked, 0, len(masked), defined, (line, column)))
+    found += [_define(text, match, (line, column)) for match in definitions]
+    return sorted(found, key=lambda item: item.start) if definitions else found
+
+
+def _define(text: str, match: re.Match, origin: tuple[int, int]) -> Reference:
+    kind, target = _classify_target(match["target"].removeprefix("<").removesuffix(">"))
+    start = match.start() + match[0].index("[")
+    line, column = _place(text, start, origin)
+    return Reference(kind, target, "", line, column, start, match.end(), is_definition=True)
+
+
+def _place(text: str, start: int, origin: tuple[int, int]) -> tuple[int, int]:
+    """Return the line and column in the file of a place in a text that begins at `origin`."""
+    above = text.count("\n", 0, start)
+    return origin[0] + above, start - text.rfind("\n", 0, start) + (origin[1] - 1 if above == 0 else 0)
 
 
 def _find(text: str, masked: str, start: int, end: int, defined: set[str], origin: tuple[int, int]) -> Iterator[Reference]:
     for match in _REFERENCE.finditer(masked, start, end):
-        kind, target = _classify(match)
+        kind, target = _classify(match, text)
         if kind == "phrase" and (target.lower() in defined or not target.strip()):
             continue
-        above = masked.count("\n", 0, match.start())
-        column = match.start() - (masked.rfind("\n", 0, match.start()) + 1) + (origin[1] if above == 0 else 1)
         words = text[match.start("text") : match.end("text")]
-        yield Reference(kind, target, words, origin[0] + above, column, match.start(), match.end(), bool(match["image"]))
+        yield Reference(kind, target, words, *_place(masked, match.start(), origin), match.start(), match.end(), bool(match["image"]))
         if kind != "phrase" and "[" in match["text"]:
             yield from _find(text, masked, match.start("text"), match.end("text"), defined, origin)
 
 
-def _classify(match: re.Match) -> tuple[str, str]:
+def _classify(match: re.Match, text: str) -> tuple[str, str]:
     if match["inner"] is not None:
-        target = _TITLE.sub("", match["inner"]).strip().removeprefix("<").removesuffix(">")
-        scheme, _, rest = target.partition(":")
-        if scheme in _SCHEMES:
-            return scheme, rest
-        return ("link" if scheme in ("http", "https", "mailto", "tel") and rest else "page"), target
+        written = text[match.start("inner") : match.end("inner")]
+        inner = _ESCAPED.sub(r"\1", written) if "\\" in written else match["inner"]
+        return _classify_target(_TITLE.sub("", inner).strip().removeprefix("<").removesuffix(">"))
     if match["ref"] is None and _CITATION.match(match["text"]):
         return "citation", match["text"]
     return "phrase", re.sub(r"\s+", " ", match["ref"] or match["text"])
+
+
+def _classify_target(target: str) -> tuple[str, str]:
+    scheme, _, rest = target.partition(":")
+    if scheme in OWN_SCHEMES:
+        return scheme, rest
+    return ("link" if scheme_of(target) or check_address(target) else "page"), target
 
 
 def plain_text(text: str, citations: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from guide.catalogue import read_catalogue
 from samples import FINDINGS, MOOD, PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,3 +176,44 @@ def test_what_cannot_be_read_ends_the_strict_build_in_its_sentence(project) -> N
         "docs/latin.md:1:1: this page is not saved as UTF-8. Save it again as UTF-8.",
         "docs/pipe.md:1:1: this file cannot be read: it is no ordinary file. Delete it, or put a file in its place that you can open.",
     ]
+
+
+SLIPS = """\
+[a](findings:y) ![b](foo:bar) <ftp://a.example/x> [c](sms:START) [d](C:\\x) [e](http://[x)
+
+See ![f](table:mood) and
+
+- item ![g](chart:mood)
+
+[h][h1]
+
+[h1]: javascript:1
+
+<img src="data:x"> [i](index.md){: href="java&#115;cript:1" }
+"""
+
+
+def test_links_that_lead_nowhere_end_the_strict_build_in_the_sentences_of_the_check(project) -> None:
+    root = project({"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": front_matter(title="Home") + SLIPS,
+                    "data/mood.csv": MOOD + "2021,33,a ![x](table:mood) and [y](findings:z),ant2020\n"})
+    done = build(root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    checked = sorted(set(read_catalogue(root)[1]))
+    assert problems(done) == [str(problem) for problem in checked]
+    assert [(problem.path, problem.line, problem.column) for problem in checked if problem.rule != "unknown-chart"] == [
+        ("data/mood.csv", 4, 11), ("data/mood.csv", 4, 32),
+        *(("docs/index.md", 8, column) for column in (1, 17, 31, 51, 66, 76)),
+        *(("docs/index.md", *place) for place in ((10, 5), (12, 8), (16, 1), (18, 1), (18, 36)))]
+
+
+def test_numbers_to_call_and_to_text_reach_the_reader_as_they_are(project) -> None:
+    links = ["tel:+1-800-799-7233", "sms:88788?body=START", "sms:741741", "mailto:help@a.example?subject=Help%20me"]
+    body = " ".join(f"[words {number}]({link})" for number, link in enumerate(links))
+    root = project({"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": front_matter(title="Home") + body + "\n\n![Mood](table:mood)\n",
+                    "data/mood.csv": MOOD + "2021,33,Text [START](sms:88788?body=START),ant2020\n"})
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = (root / "site/index.html").read_text(encoding="utf-8")
+    assert [link in html for link in (f'href="{link}"' for link in links)] == [True] * 4
+    assert html.count('href="sms:88788?body=START"') == 2

@@ -9,7 +9,8 @@ PAGE = "docs/page.md"
 PHRASES = ("There are these phrases: phubbed, phubbing, snubbing by phone "
            "(plain square brackets are written \\[ and \\]).")
 FINDINGS_THERE = "There are these findings: ants-lonely, bees-fall."
-SCHEMES = "which the guide does not use. Link with https:, to a page, or with finding:, table: or chart:."
+SCHEMES = ("which the guide does not use. Link with https:, mailto:, tel: or sms:, to a page, or with finding:, table: or "
+           "chart:.")
 SOURCES = "There are these sources: ant2020, bee2021."
 
 
@@ -109,7 +110,8 @@ BODIES = {
     "script-dressed-as-an-address": ("[x](javascript://a/%0aalert(1))", [
         f'[unknown-scheme] {PAGE}:8:1: the address "javascript://a/%0aalert(1)" begins with "javascript:", {SCHEMES}']),
     "misspelt-scheme": ("[24%](findings:ants-lonely)", [
-        f'[unknown-scheme] {PAGE}:8:1: the address "findings:ants-lonely" begins with "findings:", {SCHEMES}',
+        f'[unknown-scheme] {PAGE}:8:1: the address "findings:ants-lonely" begins with "findings:", '
+        'which the guide does not use. Did you mean "finding:"?',
         f'[number-without-row] {PAGE}:8:2: "24%" is a percentage with no finding behind it. '
         "Put it into the words of a finding: link, or, if it claims nothing, write [it](number:example)."]),
     "nothing-in-code": ("`[24%](finding:x) [@x] [x]`\n\n```\n![x](table:x) 24%\n```\n", []),

@@ -28,7 +28,7 @@ KINDS = {
     "image-file": ("![A drawing](assets/a.svg)", [("page", "assets/a.svg", "A drawing")]),
     "link": ("[WHO](https://who.int/a_(b))", [("link", "https://who.int/a_(b)", "WHO")]),
     "mail": ("[write](mailto:a@b.example)", [("link", "mailto:a@b.example", "write")]),
-    "script": ("[x](javascript://alert(1))", [("page", "javascript://alert(1)", "x")]),
+    "script": ("[x](javascript://alert(1))", [("link", "javascript://alert(1)", "x")]),
     "inside-the-words": ("[see [@ant2020] and [build trust]](finding:ants)", [
         ("finding", "ants", "see [@ant2020] and [build trust]"), ("citation", "@ant2020", "@ant2020"),
         ("phrase", "build trust", "build trust")]),
@@ -45,7 +45,13 @@ KINDS = {
     "fence-not-closed": ("~~~ text\n[build trust]\n", []),
     "indented-code": ("Text.\n\n    [build trust]\n", []),
     "comment": ("<!-- [build trust] -->", []),
-    "own-reference": ("[a word] here\n\n[a word]: https://a.example/\n", []),
+    "own-reference": ("[a word] here\n\n[a word]: https://a.example/\n", [("link", "https://a.example/", "")]),
+    "own-reference-to-a-finding": ("[24%][x]\n\n[x]: finding:ants\n", [("finding", "ants", "")]),
+    "own-reference-with-title-on-the-next-line": ('[x]: <a.md>\n  "Title"\n', [("page", "a.md", "")]),
+    "own-reference-over-a-line-break": ("[x]:\n  a.md\n", [("page", "a.md", "")]),
+    "a-phrase-at-the-start-of-a-line-and-a-colon": ("[build trust]: it takes time", [("phrase", "build trust", "build trust")]),
+    "text-message": ("[text](sms:741741)", [("link", "sms:741741", "text")]),
+    "without-a-scheme": ("[x](//a.example/)", [("link", "//a.example/", "x")]),
 }
 
 
