@@ -221,18 +221,26 @@ class PageTreeprocessor(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         catalogue, page = self.state.catalogue, self.state.page
         shape_components(root)
+        if page is not None:
+            self._open(root, page)
         uses = mark_findings(root, catalogue)
         drop_number_marks(root)
         if page is None:
             return
-        for position, element in enumerate(to_elements(render_opening(catalogue, page))):
-            root.insert(position, element)
         root.extend(to_elements(render_closing(catalogue, page, uses)))
         if data := render_linked_data(catalogue, page):
             # Put away as raw HTML is, so that nothing of the tree touches it.
             ElementTree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(data))
         if self.state.relative_links:
             make_links_relative(root, page.uri)
+
+    def _open(self, root: ElementTree.Element, page: Page) -> None:
+        """Put what opens a page above its text."""
+        opening = ElementTree.Element("div")
+        opening.extend(to_elements(render_opening(self.state.catalogue, page)))
+        self.md.treeprocessors["inline"].run(opening)  # which has passed over the page by now
+        for position, element in enumerate(opening):
+            root.insert(position, element)
 
 
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:

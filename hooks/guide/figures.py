@@ -19,7 +19,7 @@ from guide.records import Record
 from guide.reflection import make_reflection
 from guide.render import render
 from guide.site_files import render_build
-from guide.tables import make_table
+from guide.tables import make_table, open_columns
 from guide.text import normalize_phrase
 from guide.topics import render_topics_by_need
 
@@ -109,7 +109,8 @@ def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     countries = [(country, list(group)) for country, group in groupby((row for row in rows if row["country"]), key=lambda row: str(row["country"]))]
-    return render("helplines.html", id=identifier, countries=countries, today=catalogue.today)
+    return render("helplines.html", id=identifier, countries=countries, today=catalogue.today,
+                  open_columns=open_columns(catalogue, spec.resource))
 
 
 def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:

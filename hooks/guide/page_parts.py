@@ -1,6 +1,6 @@
 """Render what the build adds to a page: help, truth, related topics, mentions, evidence, dates.
 
-Imports render, records, evidence, catalogue.
+Imports render, records, evidence, catalogue, tables.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from guide.records import Record
 from guide.path import path_place, render_path
 from guide.reading import reading_time
 from guide.render import render
+from guide.tables import open_columns
 
 
 def render_opening(catalogue: Catalogue, page: Page) -> str:
@@ -21,7 +22,8 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
     return render("opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
                   has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
-                  urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [])
+                  urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [],
+                  open_columns=open_columns(catalogue, "helplines"))
 
 
 def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:

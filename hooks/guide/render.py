@@ -1,4 +1,4 @@
-"""Render the guide's Jinja2 templates, and bring the result into a Markdown tree. Imports problem, text.
+"""Render the guide's Jinja2 templates, and bring the result into a Markdown tree. Imports addresses, text.
 
 Autoescape is on and an unknown name is an error. Templates are well-formed XML, so that the tree gets
 elements and not text; an element marked data-md="inline" keeps its text open to inline Markdown, with < and
@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import jinja2
 from markdown.util import AtomicString
 
+from guide.addresses import dial
 from guide.text import count_of, format_change, format_date, format_number, join_words
 
 # What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
@@ -38,7 +39,7 @@ def environment() -> jinja2.Environment:
         autoescape=True, undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
     )
     made.filters |= {
-        "number": format_number, "change": format_change, "date": format_date, "words": join_words,
+        "number": format_number, "change": format_change, "date": format_date, "words": join_words, "dial": dial,
     }
     made.globals["count_of"] = count_of
     return made

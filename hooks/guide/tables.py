@@ -84,6 +84,12 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView 
                      sources_in_cells=len(sources) > MOST_SOURCES_IN_LINE)
 
 
+def open_columns(catalogue: Catalogue, resource: str) -> set[str]:
+    """Return the names of the columns whose cells may hold inline Markdown."""
+    known = catalogue.package.resources.get(resource)
+    return {item.name for item in known.fields if item.markup == "inline"} if known else set()
+
+
 def plain(catalogue: Catalogue, spec: TableSpec, resource: Resource, frame) -> dict:
     """Return corner, columns, rows and summary of a table that shows its rows as they are."""
     made = {entry["name"]: Field(name=entry["name"], type="number", title=entry["title"], unit=entry.get("unit", ""),

@@ -152,6 +152,40 @@ def test_markup_in_a_line_is_text(show, name):
     assert not any(key.startswith("on") for item in find(html) for key in item.attrib)
 
 
+OPEN = {name: text.replace("{name: phone_note, type: string}", "{name: phone_note, type: string, markup: inline}")
+        .replace("{name: text_or_chat, type: string}", "{name: text_or_chat, type: string, markup: inline}")
+        for name, text in data().items() if name.endswith(".yaml")}
+TEXTS = "[Text START to 88788](sms:88788?body=START) or *chat*; [mail](mailto:help@a.example), TTY [1-800](tel:+1-800-787-3224)"
+
+
+@pytest.mark.parametrize("name", ["phone_note", "text_or_chat"])
+def test_a_line_can_be_texted_at_a_touch_where_the_column_is_open(show, name):
+    page = {"docs/help.md": HELP["docs/help.md"] + "\n![Lines](table:helplines)\n"}
+    html = show(page | PAGE | data(line(**{name: f"{TEXTS} <b>& {{: .x }}"})) | OPEN, "help.md")
+    assert [link for link in links(html) if link[0].partition(":")[0] in ("sms", "mailto", "tel")][1:] == [
+        ("sms:88788?body=START", "Text START to 88788"), ("mailto:help@a.example", "mail"), ("tel:+1-800-787-3224", "1-800")]
+    assert texts(html, "dd")[0].endswith("1-800 <b>& {: .x }")
+    assert find(html, "b") == []
+
+
+def test_the_strip_has_the_links_of_the_note_too(show):
+    html = show(PAGE | HELP | data(line(phone_note=f"{TEXTS} <b>")) | OPEN)
+    assert [address for address, _ in links(html)][2:5] == ["sms:88788?body=START", "mailto:help@a.example", "tel:+1-800-787-3224"]
+    assert texts(html, "li") == ["Guards: 123. Text START to 88788 or chat; mail, TTY 1-800 <b>"]
+
+
+def test_a_number_that_nobody_can_text_is_said_in_the_cell(show, project):
+    root = project(PAGE | HELP | data(line(text_or_chat="[Text](sms:START)")) | OPEN)
+    assert [str(problem) for problem in read_catalogue(root)[1] if problem.rule == "address-form"] == [
+        'data/helplines.csv:2:57: "sms:START" is not a number that a phone can text. Write the number in digits, then ?body= and the '
+        "words to send, with %20 for a space, such as sms:88788?body=START."]
+
+
+@pytest.mark.parametrize(("phone", "address"), [("(+353) 1800 341 900", "tel:+3531800341900"), ("(02) 123", "tel:02123")])
+def test_a_number_with_a_country_code_is_called(show, phone, address):
+    assert (address, phone) in links(show(PAGE | HELP | data(line(phone=phone))))
+
+
 def test_a_line_without_country_or_name_is_left_out(show):
     html = show(PAGE | HELP | data(line(country=""), line(service="", id="y"), line(service="Kept")))
     assert texts(html, "li") == ["Kept: 123"]
