@@ -11,7 +11,7 @@ from datetime import date
 from guide.asking import Answers, Question
 from guide.catalogue import Catalogue
 from guide.edits import Refused
-from guide.page import Page, check_front_matter, key_order
+from guide.page import Page, check_front_matter, danger_need, key_order
 from guide.problem import quote, suggest
 from guide.text import normalize_phrase, slugify
 from guide.yaml_file import Document, parse_yaml
@@ -155,7 +155,8 @@ def topic_page(answers: Answers, today: date, has_help: bool = True) -> str:
     """Return the text of a new topic page, whose front matter passes; its body is for its author to write."""
     told = ("title", "description", "phrase", "group", "summary", "serves")
     meta: dict[str, object] = {name: answers[name] for name in told}
-    meta |= {"kind": "topic", "safety": answers["safety"] == "yes"}
+    is_danger = answers["safety"] == "yes" or bool(danger_need(split_list(answers.get("needs", ""))))
+    meta |= {"kind": "topic", "safety": is_danger}
     meta |= {"reviewed": today.isoformat(), "review_by": _next_year(today)}
     meta |= {name: split_list(answers[name]) for name in ("needs", "synonyms") if answers.get(name)}
     meta["related"] = [{"topic": answers[f"related_{one}"], "reason": answers[f"reason_{one}"]} for one in "12"]

@@ -22,6 +22,10 @@ HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTI
 _SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
 
 
+# Needs that bring readers who may be in danger: a topic that answers one of them has the help strip and the exit.
+_DANGER_NEEDS = {"is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"}
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """One Markdown page. `uri` is its path below docs/, `path` its path in the project.
@@ -159,6 +163,20 @@ def check_front_matter(page: Page):
     for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
         yield from _explain(error, page)
     yield from _check_dates(page)
+    yield from _check_strip(page)
+
+
+def danger_need(needs: object) -> str:
+    """Return the first need of a topic that brings readers who may be in danger, or nothing."""
+    return next((need for need in needs if need in _DANGER_NEEDS), "") if isinstance(needs, list) else ""
+
+
+def _check_strip(page: Page):
+    """Yield a problem for a topic that readers in danger are led to and that has no help strip."""
+    need = danger_need(page.meta.get("needs"))
+    if need and page.meta.get("safety") is False:
+        yield page.problem(("safety",), "danger-without-strip", f'safety is "false", and needs names {quote(need)}',
+                           'Write "safety: true", which puts the help strip and the exit on the page')
 
 
 def _check_dates(page: Page):

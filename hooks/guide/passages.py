@@ -24,8 +24,9 @@ _QUOTATION = re.compile("|".join(f"{start}{_LINE.format(start + end)}*{end}" for
 _MYTH = re.compile(rf"\*\*Myth:\*\*{_LINE.format('')[:-4]}.)*", re.DOTALL)
 _NOT_PROSE = re.compile(r"<[a-zA-Z/!][^<>]*>|<?https?://[^\s)>]+>?|\{:[^{}\n]*\}|\b[\w.-]+/[\w./-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:md|csv|ai|org|com|net|gov|edu|uk)\b")
 _SIGNS = re.compile(r"[*_]|^[ \t>]+", re.MULTILINE)
+_BLOCK_END = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+\.|:)[ \t]")
 _SENTENCE_END = re.compile(
-    r"[.!?][\"”)\]*]*(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.!?]*\s+(?=[\"“\[(*]*[A-Z0-9])|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+\.|:)[ \t]")
+    r"[.!?][\"”)\]*]*(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.!?]*\s+(?=[\"“\[(*]*[A-Z0-9])|" + _BLOCK_END.pattern)
 # The parts of the front matter that readers see.
 _FRONT_MATTER = ("title", "description", "truth", "summary", "serves")
 # The same of the data package; what stands below the other keys names others' works and licenses.
@@ -86,8 +87,19 @@ class Passage:
         >>> Passage("", "One. Two.", 1, 1, "text").sentence(6)
         (5, 9)
         """
-        start = max((end for end in self.sentence_ends if end <= index), default=0)
-        return start, min((end for end in self.sentence_ends if end > index), default=len(self.text))
+        return self._between(self.sentence_ends, index)
+
+    def block(self, index: int) -> tuple[int, int]:
+        """Return where the paragraph or list item around a place begins and ends.
+
+        >>> Passage("", "One. Two.\\n\\nThree.", 1, 1, "text").block(6)
+        (0, 11)
+        """
+        return self._between([match.end() for match in _BLOCK_END.finditer(self.text)], index)
+
+    def _between(self, ends: list[int], index: int) -> tuple[int, int]:
+        start = max((end for end in ends if end <= index), default=0)
+        return start, min((end for end in ends if end > index), default=len(self.text))
 
 
 def _blank(match: re.Match) -> str:

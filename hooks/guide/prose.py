@@ -1,7 +1,8 @@
-"""Check the prose: hype, invented quotations, certainty on weak findings, labels on people, empty links, repeated words,
-spelling. Imports problem, records, catalogue, passages, prose_rules, spelling.
+"""Check the prose: hype, invented quotations, certainty on weak findings, labels on people, advice that can harm somebody
+in danger, help that is named without a link, empty links, repeated words, spelling. Imports problem, records, catalogue,
+passages, prose_rules, spelling.
 
-All but the first two are warnings: they ask an editor to look, and do not hold a change up.
+All but those of the level error are warnings: they ask an editor to look, and do not hold a change up.
 """
 
 import re
@@ -83,11 +84,23 @@ def _distance(reference: Reference, match: re.Match) -> int:
 
 
 def _is_excused(passage: Passage, rule: ProseRule, negations: re.Pattern, start: int, end: int) -> bool:
-    """Say whether the sentence takes the words back ("did not prove"), or gives the source of a quotation."""
+    """Say whether the sentence takes the words back ("did not prove") or gives the source of a quotation, or whether the
+    paragraph or list item leads to the page of help.
+    """
+    if rule.unless == "help":
+        return _leads_to_help(passage, *passage.block(start))
     first, last = passage.sentence(start)[0], passage.sentence(end - 1)[1]
     if rule.unless == "source":
         return any(item.kind in ("citation", "finding") and first <= item.start < last for item in passage.references)
     return rule.unless == "negated" and bool(negations.search(passage.prose, max(first, start - _NEAR), start))
+
+
+def _leads_to_help(passage: Passage, first: int, last: int) -> bool:
+    """Say whether a part of a page links to the page of help. Cells and front matter are shown where they cannot link."""
+    if passage.step != "text" or passage.path.endswith("/help.md"):
+        return True
+    return any(item.kind == "page" and item.target.partition("#")[0].rpartition("/")[2] == "help.md"
+               and first <= item.start < last for item in passage.references)
 
 
 def _check_repeated(passage: Passage) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from guide.yaml_file import parse_yaml
 
 RULES, WORDS = "prose/rules.yaml", "prose/words.txt"
 _KEYS = ("name", "level", "what", "mend", "reads", "tokens", "swap", "weak", "unless")
-_CHOICES = {"reads": ("prose", "quotations", "links"), "level": ("error", "warning"), "unless": ("source", "negated")}
+_CHOICES = {"reads": ("prose", "quotations", "links"), "level": ("error", "warning"), "unless": ("source", "negated", "help")}
 _VALUES = ("found", "swap", "finding", "weak")
 
 
@@ -21,7 +21,7 @@ class ProseRule:
     `reads`: "prose", "quotations" (prose with what stands in quotation marks) or "links" (the whole words of a link).
     `swaps` are (pattern, replacement) pairs; `weak` limits the rule to sentences with a finding whose row has one of
     the values of each column; `unless` is "source" where a citation or finding in the sentence excuses it, "negated" where a negation
-    before it does.
+    before it does, "help" where a link to the page of help in the same paragraph or list item does.
     """
 
     name: str

@@ -48,6 +48,13 @@ def test_a_new_row_passes_every_check_of_the_real_guide(name, values):
     assert len(after.split("\n")) == len(texts[path].split("\n")) + 1
 
 
+@pytest.mark.parametrize("need", ["is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"])
+def test_a_new_topic_for_readers_who_may_be_in_danger_has_the_help_strip_whatever_is_answered(need):
+    text = topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
+    page, problems = parse_page(text, "topics/ask-for-help.md", "docs/topics/ask-for-help.md")
+    assert problems == [] and page.meta["safety"] is True
+
+
 def test_front_matter_of_a_new_topic_says_what_was_told_and_quotes_what_yaml_would_misread():
     page, problems = parse_page(topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md")
     assert problems == [] and list(check_front_matter(page)) == []

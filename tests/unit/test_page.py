@@ -124,6 +124,9 @@ KEYS = {
     "review-in-the-past": ({"review_by": "2025-11-23"}, [
         f"[review-in-the-past] {PATH}:6:1: review_by is before reviewed. Set review_by to the day by which the page is "
         "to be reviewed next."]),
+    "danger-without-strip": (TOPIC | {"needs": "[growing-together, keep-fighting]", "safety": "false"}, [
+        f'[danger-without-strip] {PATH}:12:1: safety is "false", and needs names "keep-fighting". Write "safety: true", '
+        "which puts the help strip and the exit on the page."]),
     "number-too-high": (SECTION | {"number": 10},
                         [f'[front-matter-maximum] {PATH}:7:1: number is "10", which is above 9. Check the number.']),
     "number-too-low": (SECTION | {"number": 0},

@@ -68,6 +68,22 @@ CASES = {
         "He committed suicide.",
         ['[stigmatizing-term] docs/page.md:8:4: warning: "committed suicide" puts a label on people, or blames them. '
          'Write "die by suicide".']),
+    "help-named-and-not-linked": (
+        "Read [help](help.md) first.\n\nThen call\na crisis line.\n",
+        ['[help-without-link] docs/page.md:11:3: "crisis line" stands in a paragraph that does not lead to the page of help. '
+         'Link some of its words to the page of help, such as "[a helpline](../help.md)".']),
+    "help-linked-in-another-item": (
+        "- See [help](help.md).\n- See a doctor.\n",
+        ['[help-without-link] docs/page.md:9:3: "See a doctor" stands in a paragraph that does not lead to the page of help. '
+         'Link some of its words to the page of help, such as "[a helpline](../help.md)".']),
+    "advice-that-is-dangerous-in-danger": (
+        "Stay firm on it.",
+        ['[risky-in-danger] docs/page.md:8:1: warning: "Stay firm" can harm a reader who is afraid of the other person. '
+         "Say for whom it is meant and who should leave it alone, in other words, or leave it out."]),
+    "advice-to-test": (
+        "If unsure,\ntest them once.",
+        ['[risky-in-danger] docs/page.md:9:1: warning: "test them" can harm a reader who is afraid of the other person. '
+         "Say for whom it is meant and who should leave it alone, in other words, or leave it out."]),
     "empty-link": (
         "For more, [click here](page.md).",
         ['[empty-link-words] docs/page.md:8:12: warning: the words "click here" do not say where the link leads. '
@@ -113,8 +129,10 @@ def test_each_rule_says_where_what_and_how_to_mend_it(project, body, expected):
     "It does not prove that [so](finding:red-theory).", "This proves [so](finding:red-trial).",
     "Nobody proves it. [So](finding:red-theory).",
     "The trial proved [so](finding:red-trial), and others [argue so](finding:red-theory).",
-    "[Help and helplines](page.md) and [here is how ants hum](page.md).",
+    "[Help and helplines](help.md) and [here is how ants hum](page.md).",
     "They had had enough. That that is so.", "Trust\n\ntrust", "- one\n- one", "It was 24, 24.",
+    "Call [a crisis line](help.md#call-now),\nat any hour.", "- See a doctor.\n  [Help](help.md) lists more.",
+    "Do not confront them.", "Never test\nthem.", "You don't provoke him.", 'They say "stay firm".', "They check your phone.",
     "The OECD and the app's 24h line.", "[phubbing] and [@ant2020].", "![x](table:mood)", "Text {: .relationshp }",
 ])
 def test_what_is_left_alone(project, body):
