@@ -164,7 +164,7 @@ class SiteMemory:
         def make() -> tuple[list, str]:
             html = render()
             outline = read_outline(page.file.dest_uri, html, base)
-            return [outline.title, outline.ids, outline.goals], html
+            return [outline.title, outline.ids, outline.goals, outline.is_clean], html
 
         file = page.file
         made = self._once("html", file.src_uri, basis, make, lambda mark: self._folder is not None and self._folder.has(file.dest_uri, mark))

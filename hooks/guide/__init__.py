@@ -1,8 +1,8 @@
 """The engine of the guide: data package and Markdown in, semantic HTML and problems out.
 
 Nothing in here imports MkDocs. Imports run one way, in this order:
-problem, addresses, invisible, text, frequency, memory, docs_files, kept_files, html_tokens, search_sections, spreadsheet, search_words, yaml_file, csv_file, package, download_names, records, reflection,
-page, redirects, repository, reading, references, numbers, components, deck_rules, agreement, citation, charts, catalogue, recording, evidence, frames,
+problem, addresses, html_policy, invisible, text, frequency, memory, docs_files, kept_files, html_tokens, search_sections, spreadsheet, search_words, yaml_file, csv_file, package, download_names, records, reflection,
+page, redirects, repository, reading, references, markup, numbers, components, deck_rules, agreement, citation, charts, catalogue, recording, evidence, frames,
 render, path, topics, cards, tables, library, dictionary, cite, page_dates, change_log,
 linked_data, claims_file, zip_file, downloads, feed, site_files, made_files,
 deck, figures, figure_problems, svg, chart_shapes, drawing,

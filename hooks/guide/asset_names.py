@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from guide.host_headers import HASHED
 
 _OWN = re.compile(r"assets/[^/]+\.(?:css|js)")
-_REFERENCE = re.compile(rb'(="(?:[^"#?]*/)?)(assets/[^/"#?]+\.(?:css|js))(?=["#?])')
+# No colon and no two slashes at the start: that would be an address of another site.
+_REFERENCE = re.compile(rb'(="(?!//)(?:[^"#?:]*/)?)(assets/[^/"#?]+\.(?:css|js))(?=["#?])')
 
 
 def hash_assets(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, numbers, components, deck_rules, agreement, citation, charts.
+Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, html_policy, markup, numbers, components, deck_rules, agreement, citation, charts.
 Made anew for each
 build and never changed.
 """
@@ -24,6 +24,8 @@ from guide.components import check_components
 from guide.csv_file import read_csv
 from guide.deck_rules import check_deck
 from guide.docs_files import check_files, find_files
+from guide.html_policy import foreign_file
+from guide.markup import check_markup
 from guide.memory import Recall, digest, make_anew
 from guide.numbers import check_numbers
 from guide.package import PAGE_TEMPLATES, Package, TableSpec, read_package
@@ -48,6 +50,8 @@ STATUSES = ("verified", "secondary", "unverified", "contradicted")
 
 # What may be wrong only because a page's front matter cannot be read.
 _FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
+# What is said of an address alike where it is a reference and where it stands in HTML.
+ADDRESS_RULES = ("unknown-scheme", "address-form", "foreign-file")
 
 
 @dataclass(frozen=True)
@@ -311,13 +315,20 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _check_unique_front_matter(catalogue)
     yield from _check_topics(catalogue)
     for page in catalogue.pages.values():
-        for reference in catalogue.references[page.uri]:
-            yield from check_reference(catalogue, Place(page.path, page.uri), reference)
-        yield from catalogue.texts[page.uri].problems
+        yield from _check_page_text(catalogue, page)
     yield from _check_bibliographies(catalogue)
     yield from _check_markup_in_data(catalogue)
     yield from _check_copies(catalogue)
     yield from _check_page_names(catalogue)
+
+
+def _check_page_text(catalogue: Catalogue, page: Page) -> Iterator[Problem]:
+    """Yield what is wrong with the references of a page, and with its text by itself."""
+    place = Place(page.path, page.uri)
+    told = [problem for reference in catalogue.references[page.uri] for problem in check_reference(catalogue, place, reference)]
+    yield from told
+    # An address that is wrong as a reference is not said to be wrong as HTML too.
+    yield from _without_repeats(catalogue.texts[page.uri].problems, told)
 
 
 @dataclass(frozen=True)
@@ -455,7 +466,7 @@ def _recall_text(page: Page, recall: Recall) -> PageText:
     def make() -> list:
         references = find_references(page)
         problems = [*(problem for reference in references for problem in _check_figure_line(page, reference)),
-                    *_check_html_addresses(page), *check_numbers(page, references), *check_components(page, references)]
+                    *_check_html(page), *check_numbers(page, references), *check_components(page, references)]
         return [[[*vars(item).values()] for item in found] for found in (references, problems)]
 
     references, problems = recall("prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make)
@@ -472,11 +483,20 @@ def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
         yield Problem(page.path, reference.line, reference.column, *figure_fault(reference.kind, reference.target))
 
 
-def _check_html_addresses(page: Page) -> Iterator[Problem]:
-    """Yield what is wrong with the addresses in a page's HTML, attribute lists and angle brackets."""
+def _check_html(page: Page) -> Iterator[Problem]:
+    """Yield what is wrong with a page's HTML: in the source, where only that shows it, and in what Markdown makes of it."""
+    in_source = []
     if "<" in page.body or "{" in page.body:
-        for line, column, fault in html_faults(mask_code(page.body)):
-            yield Problem(page.path, page.body_line + line - 1, column, *fault)
+        in_source = [Problem(page.path, page.body_line + line - 1, column, *fault)
+                     for line, column, fault in html_faults(mask_code(page.body))]
+    yield from in_source
+    yield from _without_repeats(check_markup(page), in_source)
+
+
+def _without_repeats(problems: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems, less those of an address on a line where something is reported already."""
+    lines = {problem.line for problem in reported}
+    return (problem for problem in problems if problem.rule not in ADDRESS_RULES or problem.line not in lines)
 
 
 def check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
@@ -490,6 +510,8 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
     if reference.kind in ("table", "chart") and not place.uri and place.path:
         rule, what, _ = figure_fault(reference.kind, reference.target)
         yield problem(rule, what, f"Write it on a page instead, as ![words]({reference.kind}:{target}) alone on its line")
+    if reference.is_image and reference.kind == "link":
+        yield problem(*foreign_file(target))
     if reference.kind == "finding":
         yield from _check_finding(catalogue, reference, problem)
     elif reference.kind == "table":
@@ -508,7 +530,7 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
             yield problem("unknown-phrase", f"{quote(target)} is neither the phrase of a topic nor a glossary term",
                           f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
                           f"(plain square brackets are written \\[ and \\])")
-    elif reference.kind == "link":
+    elif reference.kind == "link" and not reference.is_image:
         if fault := check_address(target):
             yield problem(*fault)
     elif reference.kind == "page":

@@ -1,23 +1,27 @@
-"""Finish a built site before it is published: steps in order, each from files to files. Imports problem,
-compression, assets, page_scripts, inline_parts, policy, host_headers, asset_names.
+"""Finish a built site before it is published: steps in order, each from files to files. Imports problem, html_policy,
+site_links, compression, stylesheets, assets, page_scripts, inline_parts, policy, host_headers, asset_names.
 
 MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
 whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 from guide.asset_names import hash_assets
 from guide.assets import inline_styles, minify_scripts
 from guide.compression import compress
 from guide.host_headers import headers_file
+from guide.html_policy import foreign_file, line_of
 from guide.inline_parts import inline_parts
 from guide.page_scripts import inline_scripts
 from guide.policy import add_meta, check_pages, make_policy
 from guide.problem import Problem
+from guide.site_links import read_page
+from guide.stylesheets import outer_addresses
 
 Files = Mapping[str, bytes]  # the bytes of each file by its path below the site, with slashes, in order
 Step = Callable[[Files], tuple[Files, list[Problem]]]
@@ -46,6 +50,24 @@ def name_assets(files: Files) -> tuple[Files, list[Problem]]:
 def check_parts(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
     """Change nothing. Problems: inline scripts that nobody reviewed, and attributes that the policy would have to forbid."""
     return files, list(check_pages(_pages(files), reviewed))
+
+
+def check_markup(files: Files) -> tuple[Files, list[Problem]]:
+    """Change nothing. Problems: elements, attributes and addresses that no page may have, as a browser reads them."""
+    return files, [problem for path, html in _pages(files).items() for problem in _check_page(path, html.decode("utf-8"))]
+
+
+def _check_page(path: str, text: str) -> Iterator[Problem]:
+    seen: Counter = Counter()
+    for fault in read_page(path, text).faults:
+        yield Problem(path, *(line_of(text, fault.written, seen[fault.written]) or (1, 1)), fault.rule, fault.what, fault.mend)
+        seen[fault.written] += 1
+    for part in inline_parts(text.encode("utf-8")):
+        for address in _outer_addresses(part.text) if part.kind == "style" else ():
+            yield Problem(path, *(line_of(text, [address]) or (1, 1)), *foreign_file(address))
+
+
+_outer_addresses = lru_cache(outer_addresses)  # the same styles stand in many pages
 
 
 def apply_policy(files: Files) -> tuple[Files, list[Problem]]:
@@ -77,10 +99,10 @@ def steps(reviewed: Iterable[str], *, is_compressed: bool) -> list[Step]:
     """Return all steps in order, for these reviewed inline scripts.
 
     The guide's own scripts come into the pages after the check: they may run as files anyway, and are read as the rest of
-    its code is. Then come the policy, which has to see each page as it is published, and compression.
+    its code is. Then the markup is judged as it is published. Then come the policy, which has to see each page as it is published, and compression.
     """
     check = partial(check_parts, reviewed=list(reviewed))
-    return [*HTML_STEPS, check, inline_scripts, name_assets, apply_policy, *([compress_texts] if is_compressed else [])]
+    return [*HTML_STEPS, check, inline_scripts, name_assets, check_markup, apply_policy, *([compress_texts] if is_compressed else [])]
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

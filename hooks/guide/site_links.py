@@ -1,4 +1,5 @@
-"""Check the links and anchors of a built site, raw HTML included. Imports problem, html_tokens, page, references, catalogue.
+"""Check the links, the anchors and the markup of a built site, raw HTML included. Imports problem, html_policy, html_tokens,
+page, references, markup, catalogue.
 
 Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
 Markdown page or of the CSV, where that can be found.
@@ -16,7 +17,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guide.catalogue import Catalogue, data_references, resolve_link
+from guide.html_policy import Fault, is_doubtful, judge_site_tag, malformed
 from guide.html_tokens import cut_page, read_attributes, start_tags
+from guide.markup import place_in
 from guide.page import Page
 from guide.problem import Problem, quote
 from guide.references import Reference
@@ -24,17 +27,20 @@ from guide.references import Reference
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 # A tag whose attributes hold none of these tells nothing.
 _TOLD = re.compile("id=|href|src|name=", re.IGNORECASE)
+# A comment of these forms ends sooner for a browser than for the pattern that takes comments out.
+_ODD_COMMENT = re.compile("<!---?>|--!>")
 _TITLE = re.compile(r"<title>([^<]*[^\s<][^<]*)<")
 
 
 @dataclass
 class BuiltPage:
-    """What the checker wants to know of one HTML file. `path` is below the site, with slashes."""
+    """What the checker wants to know of one HTML file. `path` is below the site, with slashes; `faults` is its markup's."""
 
     path: str
     links: list[str] = field(default_factory=list)
     ids: Counter = field(default_factory=Counter)
     title: str = ""
+    faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -44,6 +50,7 @@ class _Found:
     links: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     def read(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Take in one tag."""
@@ -54,6 +61,7 @@ class _Found:
             self.names.append(given["name"])
         if tag in _LINKS and given.get(_LINKS[tag]) is not None:
             self.links.append(given[_LINKS[tag]])
+        self.faults += judge_site_tag(tag, attributes)
 
 
 class _Reader(HTMLParser):
@@ -83,11 +91,13 @@ def read_page(path: str, text: str) -> BuiltPage:
         reader.feed(text)
         reader.close()
         pieces, title = [reader.found], reader.title
+        reader.found.faults += [] if reader.found.faults else [malformed()]
     else:
         title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
     ids = Counter(name for piece in pieces for name in piece.ids)
     ids.update(dict.fromkeys((name for piece in pieces for name in piece.names), 0))
-    return BuiltPage(path, list(dict.fromkeys(link for piece in pieces for link in piece.links)), ids, title)
+    faults = [fault for piece in pieces for fault in piece.faults] + ([malformed()] if _ODD_COMMENT.search(text) else [])
+    return BuiltPage(path, list(dict.fromkeys(link for piece in pieces for link in piece.links)), ids, title, faults)
 
 
 _NOTHING = _Found()
@@ -103,7 +113,9 @@ def _read_piece(piece: str) -> _Found | None:
     for tag, attributes in tags:
         if attributes and _TOLD.search(attributes):
             found.read(tag, read_attributes(attributes))
-    return found if found.links or found.ids or found.names else _NOTHING
+        elif is_doubtful(tag, attributes):
+            found.faults += judge_site_tag(tag, read_attributes(attributes))
+    return found if found.links or found.ids or found.names or found.faults else _NOTHING
 
 
 def read_site(site_dir: Path) -> dict[str, BuiltPage]:
@@ -120,12 +132,13 @@ class Outline:
     """What other pages, and the check itself, ask of a page first.
 
     `ids` tells how often each stands there. `goals` has, for each file of the site that the page links to, the anchors
-    there, "" for none; it is None where a link is no address.
+    there, "" for none; it is None where a link is no address. `is_clean` says that its markup has no fault.
     """
 
     title: str
     ids: dict[str, int]
     goals: dict[str, list[str]] | None
+    is_clean: bool = True
 
 
 def read_outline(path: str, text: str, base: str) -> Outline:
@@ -137,7 +150,7 @@ def read_outline(path: str, text: str, base: str) -> Outline:
                 goals.setdefault(goal[0], []).append(goal[1])
     except ValueError:
         goals = None
-    return Outline(page.title, dict(page.ids), goals)
+    return Outline(page.title, dict(page.ids), goals, not page.faults)
 
 
 def base_of(site_url: str) -> str:
@@ -170,7 +183,7 @@ def check_site(site_dir: Path, catalogue: Catalogue | None = None, outlines: Map
 
 def _is_sound(outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]) -> bool:
     """Say whether a page is without a problem, as nearly all are."""
-    if outline.goals is None or not outline.title.strip() or any(count > 1 for count in outline.ids.values()):
+    if not outline.is_clean or outline.goals is None or not outline.title.strip() or any(count > 1 for count in outline.ids.values()):
         return False
     for target, anchors in outline.goals.items():
         if not is_there(target):
@@ -210,6 +223,10 @@ def _check_page(
         if count > 1:
             yield _at(page, (name,), catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
                       "Give each heading words of its own")
+    seen = Counter()
+    for fault in page.faults:
+        yield _at(page, fault.written, catalogue, fault.rule, fault.what, fault.mend, seen[fault.written])
+        seen[fault.written] += 1
     for link in page.links:
         try:
             target, anchor = follow(link) or ("", "")
@@ -269,11 +286,13 @@ def _resolve(path: str, target: str, base: str) -> str:
     return f"{uri}/index.html".lstrip("/") if is_folder or not uri else uri
 
 
-def _at(page: BuiltPage, needles: tuple[str, ...], catalogue: Catalogue | None, rule: str, what: str, mend: str) -> Problem:
+def _at(
+    page: BuiltPage, needles: tuple[str, ...], catalogue: Catalogue | None, rule: str, what: str, mend: str, number: int = 0
+) -> Problem:
     source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
-    return Problem(source.path, *_find_place(source, needles), rule, what, mend)
+    return Problem(source.path, *(place_in(source, needles, number) or (1, 1)), rule, what, mend)
 
 
 def _find_source(path: str, catalogue: Catalogue) -> Page | None:
@@ -281,12 +300,3 @@ def _find_source(path: str, catalogue: Catalogue) -> Page | None:
     stem = path.removesuffix("index.html").rstrip("/")
     names = (f"{stem}.md", f"{stem}/index.md".lstrip("/"), path.removesuffix(".html") + ".md")
     return next((catalogue.pages[name] for name in names if name in catalogue.pages), None)
-
-
-def _find_place(page: Page, needles: tuple[str, ...]) -> tuple[int, int]:
-    """Return the line and column at which the first of the needles stands in a page's text, or the page's first line."""
-    for needle in needles:
-        for number, line in enumerate(page.body.split("\n")):
-            if needle in line:
-                return page.body_line + number, line.index(needle) + 1
-    return 1, 1

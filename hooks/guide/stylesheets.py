@@ -132,22 +132,22 @@ def _names(tokens: Iterable[ast.Node]) -> set[str]:
     return found
 
 
-def relative_addresses(sheet: str) -> list[str]:
-    """Return the addresses in a sheet that are relative to it: they would lead elsewhere once it stands in a page.
+def outer_addresses(sheet: str) -> list[str]:
+    """Return the addresses in a sheet that lead out of it. A relative one would lead elsewhere once it stands in a page.
 
-    >>> relative_addresses('a { background: url(a.png), url("data:image/png,") } @import "b.css";')
+    >>> outer_addresses('a { background: url(a.png), url("data:image/png,") } @import "b.css"; c { fill: url(#d) }')
     ['a.png', 'b.css']
     """
     found = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         imports = rule.type == "at-rule" and rule.lower_at_keyword == "import"
         found += _addresses([*rule.prelude, *(rule.content or ())], imports) if rule.type != "error" else []
-    return [address for address in found if not address.startswith(("data:", "#", "https:", "http:"))]
+    return [address for address in found if not address.startswith(("data:", "#"))]
 
 
 def _addresses(tokens: Iterable[ast.Node], strings: bool) -> Iterator[str]:
     for token in tokens:
-        is_call = token.type == "function" and token.lower_name == "url"
+        is_call = token.type == "function" and token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set")
         if token.type == "url" or strings and token.type == "string":
             yield token.value
         yield from _addresses(getattr(token, "arguments", None) or (), is_call)

@@ -10,10 +10,11 @@ from guide.catalogue import read_catalogue
 from samples import FINDINGS, MOOD, PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN = "{name: mkdocs, highlightjs: false}"  # with it, the theme fetches a script from another site
 SETTINGS = f"""\
 site_name: Test
 site_url: https://guide.example/
-theme: {{name: mkdocs}}
+theme: {{name: mkdocs, highlightjs: false}}
 hooks: ["{ROOT / 'hooks' / 'site_hooks.py'}"]
 markdown_extensions: [attr_list, def_list, guide.extension]
 plugins: []
@@ -119,7 +120,7 @@ def test_a_sound_project_builds(project) -> None:
 def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
     evil = "<script>alert(1)</script><b>x</b>"
     folder = project({
-        "mkdocs.yml": SETTINGS.replace("{name: mkdocs}", f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}'),
+        "mkdocs.yml": SETTINGS.replace(PLAIN, f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}'),
         "data/mood.csv": MOOD + f'2021,34,"{evil}",ant2020\n',
         "data/datapackage.yaml": PACKAGE.replace("caption: Mood by year", f'caption: "{evil}"'),
         "docs/index.md": front_matter(title=f'"{evil}"', description=f'"{evil} and more words to make it long enough for the rule"')
@@ -132,7 +133,7 @@ def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
 
 
 def test_with_a_repository_pages_can_be_edited_and_the_theme_asks_nobody_about_it(project) -> None:
-    material = SETTINGS.replace("{name: mkdocs}", f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}')
+    material = SETTINGS.replace(PLAIN, f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}')
     page = front_matter(title="Home") + "[24%](finding:ants-lonely)\n\n![Mood](table:mood)\n"
     for address, count in (("", 0), ("https://git.example/someone/guide", 1)):
         folder = project({"mkdocs.yml": material + f'extra: {{repository: "{address}"}}\n', **SUPPORT, "docs/index.md": page})

@@ -1,7 +1,9 @@
 """The links, anchors, ids and titles of a built site, with and without the Markdown they come from."""
 
 import pytest
+from guide.assets import inline_styles
 from guide.catalogue import read_catalogue
+from guide.finish import check_markup
 from guide.site_links import check_site
 from samples import PACKAGE, front_matter
 from unit_helpers import told
@@ -32,8 +34,8 @@ GOOD = {
     "old-anchor": '<a name="b"></a><a href="#b">x</a>',
     "top": '<a href="#">x</a>', "here": '<a href=".">x</a>', "from-the-root": '<a href="/help/#now">x</a>',
     "download": '<a href="data/mood.csv">x</a>',
-    "with-a-query": '<link href="assets/a.css?v=2">',
-    "elsewhere": '<a href="https://a.example/#b">x</a><a href="//a.example">x</a>',
+    "with-a-query": '<link rel="stylesheet" href="assets/a.css?v=2">',
+    "elsewhere": '<a href="https://a.example/#b">x</a><link rel="canonical" href="https://a.example/">',
     "mail": '<a href="mailto:a@b.example">x</a><a href="tel:123">x</a>',
     "data-address": '<img src="data:image/png;base64,AA==">',
     "no-address": "<a>x</a>", "svg-title": "<svg><title>A drawing</title></svg>",
@@ -157,5 +159,66 @@ def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
                 catalogue) == [f'[broken-link] 404.html:1:1: the link to "nope/" {NO_PAGE}']
 
 
-def test_a_page_that_is_not_html_after_all_does_not_stop_the_check(site):
-    assert site(OTHERS | {"index.html": html("<a href='help/'>x<b <i </a"), "b.html": html("<p id=a><p id='b")}) == []
+FORM = ("HTML on this page is not closed, not quoted, or has a comment of another form than <!-- … -->. "
+        'Close each tag, put each value in quotation marks, and write a bare "<" as &lt;.')
+FOREIGN = "would be fetched from elsewhere, and another site would learn who reads. Put the file into docs/assets/ and name it from there, or write a link."
+ELEMENT = "is not one that a page may hold. Delete it. What a page needs can be written in Markdown."
+ATTRIBUTE = "which it may not have in a page. Delete it. For its looks give it a class, as in { .name }."
+HTTPS = "Begin it with https://, or with one slash for a page of the guide."
+
+
+def test_a_page_that_is_not_html_after_all_is_refused_and_does_not_stop_the_check(site):
+    assert site(OTHERS | {"index.html": html("<a href='help/'>x<b <i </a"), "b.html": html("<p id=a><p id='b")}) == [
+        f"[html-form] b.html:1:1: {FORM}", f"[html-form] index.html:1:1: {FORM}"]
+
+
+UNSAFE = {
+    "refresh": ('<meta http-equiv="refresh" content="0;url=//a.example">',
+                f'[html-attribute] index.html:1:1: the element <meta> has the attribute "http-equiv", {ATTRIBUTE}'),
+    "slashes-for-spaces": ('<meta/http-equiv="refresh"/content="0">',
+                           f'[html-attribute] index.html:1:1: the element <meta> has the attribute "http-equiv", {ATTRIBUTE}'),
+    "frame": ('<iframe src="help/"></iframe>', f"[html-element] index.html:1:1: the element <iframe> {ELEMENT}"),
+    "base": ('<base href="help/">', f"[html-element] index.html:1:1: the element <base> {ELEMENT}"),
+    "noscript": ('<noscript><p title="</noscript><img src=x>"></noscript>', f"[html-element] index.html:1:1: the element <noscript> {ELEMENT}"),
+    "script": ('<script src="//cdn.example/assets/a.js"></script>', f'[foreign-file] index.html:1:1: "//cdn.example/assets/a.js" {FOREIGN}'),
+    "sheet": ('<link rel="stylesheet" href="https://cdn.example/a.css">', f'[foreign-file] index.html:1:1: "https://cdn.example/a.css" {FOREIGN}'),
+    "other-sheet": ('<link rel="alternate stylesheet" href="//cdn.example/a.css">', f'[foreign-file] index.html:1:1: "//cdn.example/a.css" {FOREIGN}'),
+    "picture": ('<img src="https://a.example/p.gif">', f'[foreign-file] index.html:1:1: "https://a.example/p.gif" {FOREIGN}'),
+    "picture-set": ('<img srcset="data/mood.csv 1x, //a.example/p.gif 2x">', f'[foreign-file] index.html:1:1: "//a.example/p.gif" {FOREIGN}'),
+    "background": ('<table background="//a.example/p.gif"></table>', f'[foreign-file] index.html:1:1: "//a.example/p.gif" {FOREIGN}'),
+    "drawing": ('<svg><use href="//a.example/a.svg#b"/></svg>', f'[foreign-file] index.html:1:1: "//a.example/a.svg#b" {FOREIGN}'),
+    "form": ('<form action="https://a.example"></form>', f'[foreign-file] index.html:1:1: "https://a.example" {FOREIGN}'),
+    "event": ('<b onclick="a()">x</b>', f'[html-attribute] index.html:1:1: the element <b> has the attribute "onclick", {ATTRIBUTE}'),
+    "style": ('<b style="background: u/**/rl(a)">x</b>', f'[html-attribute] index.html:1:1: the element <b> has the attribute "style", {ATTRIBUTE}'),
+    "script-address": ('<a href="java&#10;script:a">x</a>',
+                       '[unsafe-address] index.html:1:1: the address "java\\nscript:a" begins with "javascript:", which the guide does '
+                       "not use. Link with https:, tel:, sms: or mailto:, or to a page."),
+    "no-scheme": ('<a href="//a.example">x</a>', '[unsafe-address] index.html:1:1: the address "//a.example" names another site without '
+                                                 f"saying how it is reached. {HTTPS}"),
+    "comment-that-ends-early": ("<!--> <b>x</b> -->", f"[html-form] index.html:1:1: {FORM}"),
+    "section-that-ends-early": ("<![CDATA[>x]]>", f"[html-form] index.html:1:1: {FORM}"),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), UNSAFE.values(), ids=UNSAFE)
+def test_markup_that_runs_fetches_or_leads_away_is_refused(site, body, expected):
+    assert site(OTHERS | {"index.html": html(body)}) == [expected]
+
+
+@pytest.mark.parametrize("body", [body for body, _ in UNSAFE.values()], ids=UNSAFE)
+def test_finishing_refuses_it_too(body):
+    assert check_markup({"index.html": html(body).encode()})[1]
+
+
+def test_finishing_refuses_a_style_that_fetches():
+    assert told(check_markup({"index.html": html("<style>a{background:url(//a.example/p.gif)}</style>").encode()})[1]) == [
+        f'[foreign-file] index.html:1:86: "//a.example/p.gif" {FOREIGN}']
+    assert told(inline_styles({"a.html": b'<head><link rel="stylesheet" href="a.css"></head>',
+                               "a.css": b"a { background: image-set('https://a.example/p.gif' 1x) }"})[1]) == [
+        f'[foreign-file] a.css:1:1: "https://a.example/p.gif" {FOREIGN}']
+
+
+def test_markup_is_refused_where_it_stands_in_the_page(project, site):
+    catalogue, _ = read_catalogue(project({"docs/index.md": front_matter() + "`<iframe>`\n\n<IFRAME></IFRAME> <iframe></iframe>\n"}))
+    assert site({"index.html": html("<iframe></iframe><iframe></iframe>")}, catalogue) == [
+        f"[html-element] docs/index.md:10:1: the element <iframe> {ELEMENT}", f"[html-element] docs/index.md:10:19: the element <iframe> {ELEMENT}"]
