@@ -1,6 +1,5 @@
 """The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
 
-import html
 import logging
 from dataclasses import dataclass
 from datetime import date
@@ -25,11 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 from site_collector import collect_soon, collect_the_young_only
 from site_folder import release
-from site_memory import CODE, SiteMemory
+from site_memory import CODE, EXTENSION, SiteMemory
 from site_theme import speed_up
+from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
-EXTENSION = "guide.extension"
 MEMORY = ".cache/pages"
 TEMPLATES = ".cache/templates"
 # No page asks for these: docs/assets has scripts of the guide's own in their place.
@@ -69,6 +68,7 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     config.guide = Build(root, catalogue, problems, memory)
     # The extension has a view of the catalogue, which notes what each page reads of it.
     config.mdx_configs[EXTENSION] = {"catalogue": memory.see_catalogue(catalogue)}
+    escape_settings(config)
     # The guide makes its own: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     if not config.use_directory_urls:
@@ -123,20 +123,15 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
     return nav
 
 
+@event_priority(-100)
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     config.guide.memory.wrap_page(page)
     return page
 
 
-def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
-    # The theme writes titles as they are, without escaping them.
-    if "title" in page.meta:
-        page.meta["title"] = html.escape(str(page.meta["title"]), quote=False)
-    return markdown
-
-
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     build: Build = config.guide
+    escape_titles(build.nav, files)
     build.memory.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")
     if search and search.config.enabled:

@@ -29,11 +29,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
 from site_folder import STANDING, SiteFolder
+from site_titles import SafeAnchorLink
 
 LOGGER = logging.getLogger("mkdocs.guide")
+EXTENSION = "guide.extension"
 # Markdown extensions that read nothing but the text they are given; with any other, no text is remembered.
 PURE_EXTENSIONS = frozenset({
     "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "guide.extension", "md_in_html", "nl2br",
@@ -119,9 +121,11 @@ class SiteMemory:
             return None
 
         def render(config: MkDocsConfig, files: Files) -> None:
+            # The text may be another than that of the file: a hook or a plugin may have changed it.
+            settings = config.mdx_configs[EXTENSION]
             basis = self._text_salt and digest(self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or "")
             watched = _WatchedFiles(files, self.recorder)
-            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, real, config, watched))
+            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, _named(real, settings, page), config, watched))
             page.content = made.text
             _give(page, made.value, files)
             self._contents[page.file.src_uri] = page.content, made.value["digest"]
@@ -275,6 +279,18 @@ def _take(page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFile
     }, page.content
 
 
+def _named(real: Callable, settings: dict, page: Page) -> Callable:
+    """Return what renders a page, and tells the extension meanwhile which page that is."""
+    def render(*given: object) -> None:
+        settings["page"] = page.file.src_uri
+        try:
+            real(*given)
+        finally:
+            del settings["page"]
+
+    return render
+
+
 def _give(page: Page, made: dict, files: Files) -> None:
     page._title_from_render = made["title"]
     page.toc = TableOfContents(list(map(_anchor, made["toc"])))
@@ -304,8 +320,8 @@ def _toc(items) -> list:
     return [[item.title, item.id, item.level, _toc(item.children)] for item in items]
 
 
-def _anchor(item: list) -> AnchorLink:
-    made = AnchorLink(*item[:3])
+def _anchor(item: list) -> SafeAnchorLink:
+    made = SafeAnchorLink(*item[:3])
     made.children = list(map(_anchor, item[3]))
     return made
 
@@ -436,7 +452,7 @@ def _text_salt(config: MkDocsConfig, code: str) -> str:
     if strange:
         LOGGER.info(f"Every page is rendered each time: nobody knows what {', '.join(sorted(strange))} reads.")
         return ""
-    given = {name: options for name, options in config.mdx_configs.items() if name != "guide.extension"}
+    given = {name: options for name, options in config.mdx_configs.items() if name != EXTENSION}
     level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()  # what is not said now is not kept to be said
     try:
         settings = [config.markdown_extensions, _plain(given), _plain(config.validation), config.use_directory_urls, level]

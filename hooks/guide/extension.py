@@ -50,6 +50,7 @@ from guide.quick_inline import quicken
 from guide.references import split_citation
 from guide.repository import parse_repository
 from guide.render import literal, render, to_elements
+from guide.text import make_anchor
 
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -65,6 +66,7 @@ class GuideExtension(Extension):
     def __init__(self, **settings: object) -> None:
         self.config = {
             "catalogue": ["", "A guide.catalogue.Catalogue; without one, it is read from `root`"],
+            "page": ["", "The path of the page below docs/, where a hook says which it is; else it is known by its text"],
             "root": [".", "The project's folder, with data/ and docs/ in it"],
             "repository": ["", "The web address of the repository, for the links that edit and report; none without it"],
             "branch": ["main", "The branch of the repository that is published"],
@@ -77,9 +79,9 @@ class GuideExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Read at the first page and not here: generators also make the extension just to see whether it can be.
-        given, relative, *where = (self.getConfig(name) for name in (
-            "catalogue", "relative_links", "root", "today", "site_title", "site_url", "repository", "branch"))
-        state = PageState(lambda: given or _read(*where), relative)
+        given, relative, uri, *where = (self.getConfig(name) for name in (
+            "catalogue", "relative_links", "page", "root", "today", "site_title", "site_url", "repository", "branch"))
+        state = PageState(lambda: given or _read(*where), relative, uri, is_generator=not given)
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
@@ -123,11 +125,14 @@ def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: 
 
 
 class PageState:
-    """What the processors of one page share: the catalogue, the page, the ids its figures have taken."""
+    """What the processors of one page share: the catalogue, the page, the ids its figures have taken.
 
-    def __init__(self, read: Callable[[], Catalogue], relative_links: bool = False) -> None:
+    `uri` is the page that a hook names. `is_generator` says that no hook has a part in this, and each text is a page's.
+    """
+
+    def __init__(self, read: Callable[[], Catalogue], relative_links: bool, uri: str, *, is_generator: bool) -> None:
         self._read = read
-        self.relative_links = relative_links
+        self.relative_links, self.uri, self.is_generator = relative_links, uri, is_generator
         self.page: Page | None = None
         self.figures: Counter = Counter()
 
@@ -135,16 +140,26 @@ class PageState:
     def catalogue(self) -> Catalogue:
         return self._read()
 
+    def find_page(self, text: str) -> Page | None:
+        """Return the page that a hook names or, where no hook does, the one that has this text; say so where there is none."""
+        catalogue = self.catalogue
+        page = catalogue.pages.get(self.uri) if self.uri else catalogue.page_by_body.get(text)
+        if page is None and (self.uri or self.is_generator and text):
+            name = self.uri or f"The text that begins {quote(text.partition(chr(10))[0])}"
+            LOGGER.warning(f"{name} is not the text of a page in docs/, so it is shown without help strip, evidence and day of "
+                           "review. Write it as a page in docs/, or leave the page's text to the guide.")
+        return page
+
 
 class PageProcessor(Preprocessor):
-    """Know the page by its text, and give the parser the phrases as link references."""
+    """Find the page, and give the parser the phrases as link references."""
 
     def __init__(self, md: Markdown, state: PageState) -> None:
         super().__init__(md)
         self.state = state
 
     def run(self, lines: list[str]) -> list[str]:
-        self.state.page = self.state.catalogue.page_by_body.get("\n".join(lines).strip())
+        self.state.page = self.state.find_page("\n".join(lines).strip())
         self.state.figures = Counter()
         quicken(self.md)
         self.md.references = PhraseReferences(self.md.references, self.state.catalogue.phrases)
@@ -257,10 +272,10 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
             link.set("title", f"There is no finding called {key}.")
             continue
         places = uses.setdefault(key, [])
-        places.append(f"use-{key}-{len(places) + 1}")
+        places.append(f"use-{make_anchor(key)}-{len(places) + 1}")
         finding = catalogue.findings[key]
         status, frequency = str(finding["status"] or "unverified"), frequency_in_words("".join(link.itertext()), finding)
-        link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{key}", "id": places[-1]}
+        link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{make_anchor(key)}", "id": places[-1]}
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
             marks = to_elements(render("mark.html", status=status, frequency=frequency))
             marks[-1].text = literal("\u00a0")  # so that the mark's word is not read as a part of the claim's

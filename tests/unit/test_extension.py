@@ -356,3 +356,33 @@ def test_a_figure_that_cannot_be_made_says_why_at_its_place(project, files, figu
     shown = text_of(find(html, "div", class_="guide-problem")[0])
     assert words in shown
     assert html.index("Above.") < html.index("guide-problem") < html.index("Below.")
+
+
+def convert_named(root, text, uri):
+    """Convert a text as a hook has it done that names the page."""
+    settings = {"guide.extension": {"catalogue": read_catalogue(root)[0], "page": uri}}
+    return markdown.Markdown(extensions=EXTENSIONS, extension_configs=settings).convert(text)
+
+
+def test_a_page_that_a_hook_names_is_known_whatever_its_text_has_become(project, caplog):
+    root = project({"docs/page.md": front_matter(safety="true") + "One\n", "docs/other.md": front_matter(title="Other") + "Two\n"})
+    with caplog.at_level(logging.WARNING):
+        for text in ("One", "One.", "Two", "# New\n\n[24%](finding:ants-lonely)"):
+            html = convert_named(root, text, "page.md")
+            assert len(find(html, class_="help-strip")) == len(find(html, class_="reviewed")) == 1
+    assert caplog.records == []
+
+
+LOST = ("{} is not the text of a page in docs/, so it is shown without help strip, evidence and day of review. "
+        "Write it as a page in docs/, or leave the page's text to the guide.")
+
+
+def test_a_text_that_no_page_has_is_told_where_it_has_to_be_one(project, caplog):
+    root = project({"docs/page.md": front_matter() + "One\n"})
+    with caplog.at_level(logging.WARNING):
+        convert_named(root, "One", "made.md")  # of a page that another hook has made, as long as it stands nowhere
+        convert_apart(root, "One.\n\nMore.")  # by a generator without hooks, each text is a page's
+        convert(read_catalogue(root)[0], "A title, or the note of a table.")
+        convert_apart(root, "One")
+    assert [record.getMessage() for record in caplog.records] == [
+        LOST.format("made.md"), LOST.format('The text that begins "One."')]

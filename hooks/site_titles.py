@@ -1,0 +1,52 @@
+"""Give the theme its titles as HTML that is safe wherever it is written. Used by site_hooks.py and site_memory.py.
+
+MkDocs' themes write some titles as they are and escape others. A title of this kind comes out right in both: Jinja2 takes it
+for HTML that is escaped already, quotation marks included.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+
+def escape_settings(config: MkDocsConfig) -> None:
+    """Escape the site's name, which the theme's header writes as it is."""
+    config.site_name = escape(config.site_name)
+
+
+def escape_titles(nav: Navigation, files: Files) -> None:
+    """Escape the titles of all pages, and those of the sections and links of the navigation."""
+    _escape_items(nav.items)
+    for file in files.documentation_pages():
+        if file.page is not None:
+            _escape_page(file.page)
+
+
+def _escape_items(items: Iterable) -> None:
+    for item in items:
+        if not isinstance(item, Page):
+            item.title = escape(item.title or "")
+            _escape_items(item.children or ())
+
+
+def _escape_page(page: Page) -> None:
+    given = vars(page).get("title") or page.meta.get("title")  # from the navigation or the front matter: text
+    # Any other title comes from a heading, as HTML.
+    title = escape(str(given)) if given is not None else escape(Markup(page.title or "").striptags())
+    if "title" in page.meta:
+        page.meta["title"] = escape(str(page.meta["title"]))  # the theme's header takes this one before the page's own
+    page.title = title
+
+
+class SafeAnchorLink(AnchorLink):
+    """An entry of a page's contents whose address is HTML, as its title is."""
+
+    @property
+    def url(self) -> str:
+        """The address of the heading within the page."""
+        return Markup("#") + escape(self.id)
