@@ -36,7 +36,7 @@ from guide.redirects import check_redirects
 from guide.reflection import check_reflection
 from guide.references import Reference, find_in_text, find_references, mask_code, split_citation
 from guide.repository import Repository
-from guide.text import normalize_phrase
+from guide.text import make_anchor, normalize_phrase
 
 # How a table or a chart is written: alone on its line, without a title.
 FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
@@ -138,7 +138,7 @@ class Catalogue:
             if isinstance(words, str) and words.strip():
                 claims.append((normalize_phrase(words), page.link, lambda page=page: page.problem(("phrase",), "phrase-twice", "", "")))
         for row in self.rows("glossary"):
-            link = f"/glossary.md#{row['id']}"
+            link = f"/glossary.md#{make_anchor(row['id'])}"
             for name in ("term", "phrases"):
                 claims += [(normalize_phrase(word), link, lambda row=row, name=name: row.problem(name, "phrase-twice", "", ""))
                            for word in row.items(name, "|")]
@@ -218,7 +218,7 @@ class Catalogue:
     @cached_property
     def source_links(self) -> dict[str, str]:
         """The address of each source: on the page whose bibliography has its letter, `table:sources?letters=a-k`."""
-        return {key: f"{page.link}#{key}" for letters, page, _ in reversed(self.bibliographies)
+        return {key: f"{page.link}#{make_anchor(key)}" for letters, page, _ in reversed(self.bibliographies)
                 for key in self.sources if in_letters(self.citations[key], letters)}
 
     @cached_property
@@ -244,11 +244,11 @@ class Catalogue:
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""
-        return self.source_links.get(key, f"/sources.md#{key}" if key in self.sources else "/sources.md")
+        return self.source_links.get(key, f"/sources.md#{make_anchor(key)}" if key in self.sources else "/sources.md")
 
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
-        return f"/evidence/{self.findings[finding]['section']}.md#{finding}"
+        return f"/evidence/{self.findings[finding]['section']}.md#{make_anchor(finding)}"
 
 
 def _newest_by_page(records: list[Record]) -> dict[str, list[Record]]:

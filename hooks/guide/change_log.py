@@ -12,6 +12,7 @@ from guide.catalogue import Catalogue
 from guide.page import Page
 from guide.records import Record
 from guide.references import plain_text
+from guide.text import make_anchor
 
 # The kinds of change in the words that readers see.
 KIND_WORDS = {"added": "New", "revised": "Revised", "checked": "Checked again", "correction": "Corrected"}
@@ -55,7 +56,7 @@ def _corrections(catalogue: Catalogue) -> list[Entry]:
     where = catalogue.shown_on.get("corrections")
     return [
         Entry(f"corrections/{row['id']}", row["date"], "correction", page, _say(catalogue, row),
-              f"{where.link}#{row['id']}" if where else page.link)
+              f"{where.link}#{make_anchor(row['id'])}" if where else page.link)
         for row in catalogue.rows("corrections")
         if (page := catalogue.pages.get(str(row["page"]))) and isinstance(row["date"], date)
     ]

@@ -14,6 +14,7 @@ from guide.frames import arrange
 from guide.records import Record
 from guide.render import render
 from guide.tables import TableView, make_table
+from guide.text import make_anchor
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def render_chart_named(catalogue: Catalogue, name: str, ids: Counter) -> str | N
     spec = catalogue.charts.get(name)
     if spec is None:
         return None
-    identifier = f"chart-{name}"
+    identifier = f"chart-{make_anchor(name)}"
     ids[identifier] += 1
     html = render_chart(catalogue, spec, identifier + (f"-{ids[identifier]}" if ids[identifier] > 1 else ""))
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))

@@ -22,6 +22,7 @@ from guide.evidence import DESIGNS, make_source
 from guide.records import Record
 from guide.references import plain_text
 from guide.render import render
+from guide.text import make_anchor
 from guide.yaml_file import parse_yaml
 
 _SCHEMA_PATH = Path(__file__).parent / "schemas" / "claims.yaml"
@@ -109,7 +110,7 @@ def _circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> Iterato
     for row in catalogue.rows("circulating-claims") if page else ():
         status, limit = str(row["verdict"] or "unverified"), one_sentence(plain_text(str(row["why"] or ""), catalogue.citations))
         yield _filled({
-            "id": str(row["id"]), "kind": "circulating", "url": site_address(f"{page.link}#{row['id']}", settings),
+            "id": str(row["id"]), "kind": "circulating", "url": site_address(f"{page.link}#{make_anchor(row['id'])}", settings),
             "text": _say_circulating(catalogue, row, status, limit), "status": status, "limit": limit,
             "may_be_repeated": status in _HOLDS and not row["qualified"], "credited_to": row["credited_to"],
             "findings": row.items("findings"), "sources": _sources(catalogue, row.items("sources")),

@@ -12,7 +12,7 @@ from guide.catalogue import Catalogue
 from guide.download_names import DESCRIPTOR_NAME, FOLDER, ZIP_NAME, csv_uri, json_uri
 from guide.package import Field, Package, Resource, first_name
 from guide.render import render
-from guide.text import join_words
+from guide.text import join_words, make_anchor
 
 TYPE_WORDS = {
     "string": "text", "integer": "whole number", "number": "number", "year": "year", "date": "date, such as 2026-11-23",
@@ -75,7 +75,7 @@ def make_datasets(catalogue: Catalogue) -> list[DatasetView]:
 
 def dataset_id(name: str) -> str:
     """Return the anchor of a data set on the data page."""
-    return f"dataset-{name}"
+    return f"dataset-{make_anchor(name)}"
 
 
 def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:

@@ -20,7 +20,7 @@ from guide.reflection import make_reflection
 from guide.render import render
 from guide.site_files import render_build
 from guide.tables import make_table, open_columns
-from guide.text import normalize_phrase
+from guide.text import make_anchor, normalize_phrase
 from guide.topics import render_topics_by_need
 
 # The topic groups in the order of the guide's plan.
@@ -39,7 +39,7 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     if spec.template not in PAGE_TEMPLATES and set(where) - known - set(catalogue.package.resources[spec.resource].field_names):
         return None
     ids[spec.name] += 1
-    identifier = f"table-{spec.name}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
+    identifier = f"table-{make_anchor(spec.name)}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
         table = make_table(catalogue, spec, where)

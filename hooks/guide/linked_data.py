@@ -25,6 +25,7 @@ from guide.page import Page
 from guide.page_dates import added_on, changed_on, reviewed_on
 from guide.records import Record
 from guide.references import plain_text, split_citation
+from guide.text import make_anchor
 
 # The kinds of page that are read from top to bottom; the others are lists, tools and notices.
 ARTICLES = ("section", "topic")
@@ -192,7 +193,7 @@ def _terms(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
 
 def _term(catalogue: Catalogue, row: Record, address: str) -> Node:
     return _filled({
-        "@type": "DefinedTerm", "@id": f"{address}#{row['id']}", "url": f"{address}#{row['id']}", "name": row["term"],
+        "@type": "DefinedTerm", "@id": f"{address}#{make_anchor(row['id'])}", "url": f"{address}#{make_anchor(row['id'])}", "name": row["term"],
         "alternateName": row.items("phrases", "|"), "termCode": row["id"],
         "description": plain_text(str(row["definition"] or ""), catalogue.citations), "inDefinedTermSet": {"@id": f"{address}#terms"},
     })

@@ -14,7 +14,7 @@ import jinja2
 from markdown.util import AtomicString
 
 from guide.addresses import dial
-from guide.text import count_of, format_change, format_date, format_number, join_words
+from guide.text import count_of, format_change, format_date, format_number, join_words, make_anchor
 
 # What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,6 +40,7 @@ def environment() -> jinja2.Environment:
     )
     made.filters |= {
         "number": format_number, "change": format_change, "date": format_date, "words": join_words, "dial": dial,
+        "anchor": make_anchor,
     }
     made.globals["count_of"] = count_of
     return made

@@ -76,6 +76,15 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def make_anchor(text: object) -> str:
+    """Return the id of a place in a page, from a cell, front matter or the name of a file: one that is a plain word stays as it is.
+
+    >>> make_anchor("joel-2020"), make_anchor("united kingdom (northern ireland)"), make_anchor('"><meta>')
+    ('joel-2020', 'united-kingdom-northern-ireland', 'meta')
+    """
+    return re.sub(r"[^\w.-]+", "-", str(text)).strip("-") or "part"
+
+
 def normalize_phrase(text: str) -> str:
     """Return a link phrase as it is looked up: lower case, white space as single spaces."""
     return " ".join(text.split()).lower()
