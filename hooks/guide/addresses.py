@@ -163,7 +163,11 @@ def leftover_fault(address: str, words: str) -> Fault | None:
 
 
 def html_faults(text: str) -> Iterator[tuple[int, int, Fault]]:
-    """Yield (line, column, fault) of the addresses in a page's HTML and attribute lists. `text` has its code blanked."""
+    """Yield (line, column, fault) of what only the source shows of the addresses in HTML and attribute lists.
+
+    That is an address of the guide's own, which is followed in Markdown alone, and one in angle brackets that is read as
+    HTML. All other addresses are judged in what Markdown makes of the page. `text` has its code blanked.
+    """
     text = _BRACKETED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if "<" in text:
         reader = _Reader()
@@ -181,7 +185,7 @@ def _html_fault(address: str) -> Fault | None:
     if scheme in OWN_SCHEMES:
         return ("unknown-scheme", f'the address {quote(address)} stands in HTML, where "{scheme}:" is not followed',
                 f"Write it in Markdown, as [words]({address})")
-    return check_address(address)
+    return None
 
 
 class _Reader(HTMLParser):
@@ -197,15 +201,15 @@ class _Reader(HTMLParser):
         faults = [_html_fault(value) for name, value in attrs if name in _ATTRIBUTES and value]
         text = (self.get_starttag_text() or "")[1:-1]
         if ":" in tag and not re.search(r"\s", text):
-            faults.append(_bracket_fault(text))
+            faults.append(bracket_fault(text))
         self.found += [(line, column + 1, fault) for fault in faults if fault]
 
     handle_startendtag = handle_starttag
 
 
-def _bracket_fault(text: str) -> Fault | None:
+def bracket_fault(text: str) -> Fault | None:
     """Return what is wrong with an address in angle brackets: Markdown links only what has // or @ in it."""
-    fault = _html_fault(text)
+    fault = _html_fault(text) or check_address(text)
     if fault is None and "://" not in text and "@" not in text:
         return ("address-form", f"{quote(f'<{text}>')} is read as HTML, and shows nothing", f"Write it as [words]({text})")
     return fault

@@ -24,7 +24,7 @@ from guide.components import check_components
 from guide.csv_file import read_csv
 from guide.deck_rules import check_deck
 from guide.docs_files import check_files, find_files
-from guide.html_policy import foreign_file
+from guide.html_policy import fetched_fault
 from guide.markup import check_markup
 from guide.memory import Recall, digest, make_anew
 from guide.numbers import check_numbers
@@ -511,7 +511,7 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
         rule, what, _ = figure_fault(reference.kind, reference.target)
         yield problem(rule, what, f"Write it on a page instead, as ![words]({reference.kind}:{target}) alone on its line")
     if reference.is_image and reference.kind == "link":
-        yield problem(*foreign_file(target))
+        yield problem(*fetched_fault(target))
     if reference.kind == "finding":
         yield from _check_finding(catalogue, reference, problem)
     elif reference.kind == "table":

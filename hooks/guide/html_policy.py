@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from guide.addresses import OWN_SCHEMES, check_address, scheme_of
+from guide.addresses import OWN_SCHEMES, bracket_fault, check_address, scheme_of
 from guide.problem import quote
 
 Attributes = Iterable[tuple[str, str | None]]
@@ -90,6 +90,9 @@ def is_of_the_site(address: str) -> bool:
 
 def judge_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
     """Yield what is wrong with a start tag in a page's own text; names in lower case, values without entities."""
+    if ":" in tag and (fault := bracket_fault(tag)):
+        yield Fault(*fault, (f"<{tag}",))
+        return
     known = _ELEMENTS.get(tag)
     if known is None:
         yield Fault(*_element(tag), (f"<{tag}",))
@@ -134,7 +137,7 @@ def _judge_address(tag: str, name: str, value: str, *, is_built: bool = False) -
             if tag == "img" and is_built and part.lower().startswith("data:image/"):
                 continue
             if not is_of_the_site(part) and not (tag == "img" and scheme_of(part) in _FIGURES):
-                yield Fault(*foreign_file(part), (part, f"<{tag}"))
+                yield Fault(*fetched_fault(part), (part, f"<{tag}"))
     elif name == "href":
         # The guide's own schemes are gone when a page is built.
         if (is_built or scheme_of(value) not in OWN_SCHEMES) and (fault := check_address(value)):
@@ -167,6 +170,12 @@ def foreign_file(address: str) -> tuple[str, str, str]:
     """Return the rule against an address that a browser would fetch from elsewhere, what is wrong, and how to mend it."""
     return "foreign-file", f"{quote(address)} would be fetched from elsewhere, and another site would learn who reads", (
         "Put the file into docs/assets/ and name it from there, or write a link")
+
+
+def fetched_fault(address: str) -> tuple[str, str, str]:
+    """Return the rule against an address of another place where a browser fetches what is there."""
+    is_web = scheme_of(address) in ("", "http", "https")
+    return foreign_file(address) if is_web else check_address(address) or foreign_file(address)
 
 
 def malformed() -> Fault:

@@ -81,10 +81,10 @@ ON_A_PAGE = {
         f'[unknown-scheme] {PAGE}:8:1: the address "finding:ants-lonely" stands in HTML, where "finding:" is not followed. '
         "Write it in Markdown, as [words](finding:ants-lonely)."]),
     "script-in-html": ('a\n\n<a class=">" HREF=" java&#115;cript:1">x</a>', [
-        f'[unknown-scheme] {PAGE}:10:1: the address " javascript:1" begins with "javascript:", which the guide does not use. '
+        f'[unknown-scheme] {PAGE}:10:21: the address " javascript:1" begins with "javascript:", which the guide does not use. '
         "Link with https:, mailto:, tel: or sms:, to a page, or with finding:, table: or chart:."]),
     "attribute-list": ('[x](page.md){: href="findings:z" }', [
-        f'[unknown-scheme] {PAGE}:8:16: the address "findings:z" begins with "findings:", which the guide does not use. '
+        f'[unknown-scheme] {PAGE}:8:22: the address "findings:z" begins with "findings:", which the guide does not use. '
         'Did you mean "finding:"?']),
     "over-a-line-break": ("[x](find\nings:z)", [
         rf'[unknown-scheme] {PAGE}:8:1: the address "find\nings:z" begins with "findings:", which the guide does not use. '

@@ -14,7 +14,7 @@ from unit_helpers import problems_of
 ELEMENT = "is not one that a page may hold. Delete it. What a page needs can be written in Markdown."
 ATTRIBUTE = "which it may not have in a page. Delete it. For its looks give it a class, as in { .name }."
 FOREIGN = "would be fetched from elsewhere, and another site would learn who reads. Put the file into docs/assets/ and name it from there, or write a link."
-SCHEME = "which the guide does not use. Link with https:, tel:, sms: or mailto:, or to a page."
+SCHEME = ("which the guide does not use. Link with https:, mailto:, tel: or sms:, to a page, or with finding:, table: or chart:.")
 TEXTS = {
     "refresh": ("Text.\n\n<meta http-equiv=refresh content=0>", f"[html-element] docs/page.md:10:1: the element <meta> {ELEMENT}"),
     "event": ("Text and <b onclick='a()'>b</b>.", f'[html-attribute] docs/page.md:8:13: the element <b> has the attribute "onclick", {ATTRIBUTE}'),
@@ -25,11 +25,11 @@ TEXTS = {
     "picture": ("![x](https://a.example/p.gif)", f'[foreign-file] docs/page.md:8:1: "https://a.example/p.gif" {FOREIGN}'),
     "defined-picture": ("![x][y]\n\n[y]: https://a.example/p.gif", f'[foreign-file] docs/page.md:10:6: "https://a.example/p.gif" {FOREIGN}'),
     "raw-picture": ("a <img src=//a.example/p.gif>", f'[foreign-file] docs/page.md:8:12: "//a.example/p.gif" {FOREIGN}'),
-    "defined-address": ("[x][y]\n\n[y]: javascript:a", f'[unsafe-address] docs/page.md:10:6: the address "javascript:a" begins with "javascript:", {SCHEME}'),
+    "defined-address": ("[x][y]\n\n[y]: javascript:a", f'[unknown-scheme] docs/page.md:10:1: the address "javascript:a" begins with "javascript:", {SCHEME}'),
     "entities": ('<a href="&#106;avascript&colon;a">x</a>',
-                 f'[unsafe-address] docs/page.md:8:10: the address "javascript:a" begins with "javascript:", {SCHEME}'),
-    "no-scheme": ("[x](//a.example/b)", '[unsafe-address] docs/page.md:8:1: the address "//a.example/b" names another site without saying how it is '
-                                        "reached. Begin it with https://, or with one slash for a page of the guide."),
+                 f'[unknown-scheme] docs/page.md:8:10: the address "javascript:a" begins with "javascript:", {SCHEME}'),
+    "no-scheme": ("[x](//a.example/b)", '[address-form] docs/page.md:8:1: the address "//a.example/b" has no scheme before its //. '
+                                        "Write it with https: before it."),
     "form": ("<!--> x -->\n", "[html-form] docs/page.md:8:1: HTML on this page is not closed, not quoted, or has a comment of another form than "
                               '<!-- … -->. Close each tag, put each value in quotation marks, and write a bare "<" as &lt;.'),
 }
@@ -82,8 +82,8 @@ def test_a_picture_of_another_site_in_a_cell_or_a_note_is_refused(project):
     assert problems_of(project({"data/mood.csv": MOOD + "2021,30,![x](https://a.example/p.gif),ant2020\n"})) == [
         f'[foreign-file] data/mood.csv:4:9: "https://a.example/p.gif" {FOREIGN}']
     assert problems_of(project({"data/mood.csv": MOOD + "2021,30,[x](//help.md),ant2020\n", "docs/help.md": front_matter()})) == [
-        '[unsafe-address] data/mood.csv:4:9: the address "//help.md" names another site without saying how it is reached. '
-        "Begin it with https://, or with one slash for a page of the guide."]
+        '[address-form] data/mood.csv:4:9: the address "//help.md" has no scheme before its //. '
+        "Write it with https: before it."]
     assert [line[:14] for line in problems_of(project({"data/mood.csv": MOOD, "data/datapackage.yaml": note}))] == ["[foreign-file]"]
 
 

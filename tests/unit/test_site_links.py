@@ -67,7 +67,7 @@ BAD = {
     "broken-anchor-here": ('<h2 id="one">x</h2><a href="#zzz">x</a>', [
         f'[broken-anchor] index.html:1:1: the link to "#zzz" {NO_ID} {USE_LINK}']),
     "not-an-address": ('<a href="http://[">x</a>',
-                       ['[broken-link] index.html:1:1: "http://[" is not an address. Correct the address.']),
+                       ['[address-form] index.html:1:1: "http://[" is not an address of the web. Write it as https://, the name of the site and the page, such as https://www.who.int/.']),
     "id-twice": ('<p id="a">x</p><p id="a">y</p>', [
         '[id-twice] index.html:1:1: the id "a" stands 2 times on the page. Give each heading words of its own.']),
 }
@@ -164,7 +164,6 @@ FORM = ("HTML on this page is not closed, not quoted, or has a comment of anothe
 FOREIGN = "would be fetched from elsewhere, and another site would learn who reads. Put the file into docs/assets/ and name it from there, or write a link."
 ELEMENT = "is not one that a page may hold. Delete it. What a page needs can be written in Markdown."
 ATTRIBUTE = "which it may not have in a page. Delete it. For its looks give it a class, as in { .name }."
-HTTPS = "Begin it with https://, or with one slash for a page of the guide."
 
 
 def test_a_page_that_is_not_html_after_all_is_refused_and_does_not_stop_the_check(site):
@@ -191,10 +190,10 @@ UNSAFE = {
     "event": ('<b onclick="a()">x</b>', f'[html-attribute] index.html:1:1: the element <b> has the attribute "onclick", {ATTRIBUTE}'),
     "style": ('<b style="background: u/**/rl(a)">x</b>', f'[html-attribute] index.html:1:1: the element <b> has the attribute "style", {ATTRIBUTE}'),
     "script-address": ('<a href="java&#10;script:a">x</a>',
-                       '[unsafe-address] index.html:1:1: the address "java\\nscript:a" begins with "javascript:", which the guide does '
-                       "not use. Link with https:, tel:, sms: or mailto:, or to a page."),
-    "no-scheme": ('<a href="//a.example">x</a>', '[unsafe-address] index.html:1:1: the address "//a.example" names another site without '
-                                                 f"saying how it is reached. {HTTPS}"),
+                       '[unknown-scheme] index.html:1:1: the address "java\\nscript:a" begins with "javascript:", which the guide does '
+                       "not use. Link with https:, mailto:, tel: or sms:, to a page, or with finding:, table: or chart:."),
+    "no-scheme": ('<a href="//a.example">x</a>', '[address-form] index.html:1:1: the address "//a.example" has no scheme '
+                                                 "before its //. Write it with https: before it."),
     "comment-that-ends-early": ("<!--> <b>x</b> -->", f"[html-form] index.html:1:1: {FORM}"),
     "section-that-ends-early": ("<![CDATA[>x]]>", f"[html-form] index.html:1:1: {FORM}"),
 }
