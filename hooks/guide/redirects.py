@@ -1,4 +1,5 @@
-"""Keep published addresses alive: what moved where, and the page at an old address. Imports problem, records, page.
+"""Keep published addresses alive: what moved where, and the page at an old address. Imports problem, html_policy,
+records, page.
 
 An address is that of the site: /topics/build-trust/ for topics/build-trust.md. `data/redirects.csv` says where readers
 of an old one are sent, `data/addresses.txt` names every address that was ever published.
@@ -9,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from guide.html_policy import is_of_the_site
 from guide.page import Page
 from guide.problem import Problem, quote, suggest
 from guide.records import Record
@@ -36,6 +38,18 @@ _STUB = """\
 </body>
 </html>
 """
+
+
+_PARTS = (r"<title>Moved: ([^<>]*)</title>", r'<link rel="canonical" href="([^"<>]*)">', r'url=([^"<>]*)">')
+
+
+def is_redirect_page(text: str) -> bool:
+    """Say whether a page is one that `redirect_pages` makes: it alone may lead on by itself, and only to a page of the site."""
+    found = [re.search(part, text) for part in _PARTS]
+    if not all(found):
+        return False
+    title, canonical, address = (match[1] for match in found)
+    return text == _STUB.format(title=title, canonical=canonical, address=address) and is_of_the_site(html.unescape(address))
 
 
 def page_address(uri: str) -> str:

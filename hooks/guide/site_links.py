@@ -1,5 +1,5 @@
 """Check the links, the anchors and the markup of a built site, raw HTML included. Imports problem, html_policy, html_tokens,
-page, references, markup, catalogue.
+page, redirects, references, markup, catalogue.
 
 Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
 Markdown page or of the CSV, where that can be found.
@@ -22,6 +22,7 @@ from guide.html_tokens import cut_page, read_attributes, start_tags
 from guide.markup import place_in
 from guide.page import Page
 from guide.problem import Problem, quote
+from guide.redirects import is_redirect_page
 from guide.references import Reference
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
@@ -97,7 +98,8 @@ def read_page(path: str, text: str) -> BuiltPage:
     ids = Counter(name for piece in pieces for name in piece.ids)
     ids.update(dict.fromkeys((name for piece in pieces for name in piece.names), 0))
     faults = [fault for piece in pieces for fault in piece.faults] + ([malformed()] if _ODD_COMMENT.search(text) else [])
-    return BuiltPage(path, list(dict.fromkeys(link for piece in pieces for link in piece.links)), ids, title, faults)
+    links = list(dict.fromkeys(link for piece in pieces for link in piece.links))
+    return BuiltPage(path, links, ids, title, [] if is_redirect_page(text) else faults)
 
 
 _NOTHING = _Found()
