@@ -6,6 +6,7 @@
   const CLAIMS = 'a.finding[href^="#evidence-"]';
   const EDGE = 8; // pixels to the edge of the window, and to the claim's line
   const LEAST = 200; // pixels of height, even where that covers the claim
+  const header = document.querySelector(".md-header");
   let claim = null; // the claim whose entry is open
   let pressed = null; // the claim that was open when the pointer went down: its click only closes
 
@@ -45,22 +46,26 @@
     box.replaceChildren(make("div", "claim-box__head", title, close), copy, links);
   };
 
-  const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
+  const clamp = (value, least, most) => Math.max(least + EDGE, Math.min(value, most - EDGE));
 
-  /* Below the claim's last line if it fits there, else where there is more room. The style sheet has the rest. */
+  /* Below the claim's last line if it fits there, else where there is more room, and never over the header, where the exit
+     may be. The style sheet has the rest. */
   const place = () => {
     const set = (name, value) => box.style.setProperty(`--claim-${name}`, `${value}px`);
     const lines = claim.getClientRects();
     const { clientWidth, clientHeight } = document.documentElement;
     const start = lines[0].top - EDGE;
     const end = lines[lines.length - 1].bottom + EDGE;
+    const edge = header.offsetHeight;
     const below = clientHeight - end - EDGE;
-    set("room", clientHeight - 2 * EDGE);
-    const isBelow = box.offsetHeight <= below || below > start - EDGE;
-    set("room", Math.max(LEAST, isBelow ? below : start - EDGE));
+    const above = start - EDGE - edge;
+    const most = clientHeight - edge - 2 * EDGE;
+    set("room", most);
+    const isBelow = box.offsetHeight <= below || below > above;
+    set("room", Math.min(most, Math.max(LEAST, isBelow ? below : above)));
     const top = isBelow ? end : start - box.offsetHeight;
-    set("top", scrollY + clamp(top, clientHeight - box.offsetHeight));
-    set("left", scrollX + clamp(lines[lines.length - 1].left, clientWidth - box.offsetWidth));
+    set("top", scrollY + clamp(top, edge, clientHeight - box.offsetHeight));
+    set("left", scrollX + clamp(lines[lines.length - 1].left, 0, clientWidth - box.offsetWidth));
   };
 
   const forget = () => {
@@ -113,4 +118,8 @@
     forget();
   });
   addEventListener("resize", () => claim && place());
+  /* It scrolls along with the page, and would come over the header: it stops there. */
+  addEventListener("scroll", () => {
+    if (claim && box.getBoundingClientRect().top < header.offsetHeight + EDGE) place();
+  }, { passive: true });
 })();

@@ -15,14 +15,13 @@ PAGE = "guide/strategies/"
 NEUTRAL = "https://www.bbc.com/weather"
 EXIT = ".exit-bar .exit"
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
-# Whether the link is wholly inside the window, below the header, and what a finger on it would touch.
+# Whether the link is wholly inside the window, and what a finger on it would touch. What it may lie over: test_exit_browser.py.
 SEEN = """() => {
   const link = document.querySelector('.exit-bar .exit');
   const { left, right, top, bottom } = link.getBoundingClientRect();
-  const header = document.querySelector('.md-header').getBoundingClientRect().bottom;
   const touched = [[left + 3, top + 3], [right - 3, bottom - 3], [(left + right) / 2, (top + bottom) / 2]]
     .map(([x, y]) => document.elementFromPoint(x, y));
-  return left >= 0 && right <= document.documentElement.clientWidth && top >= header - 1 && bottom <= innerHeight
+  return left >= 0 && right <= document.documentElement.clientWidth && top >= 0 && bottom <= innerHeight
     && bottom - top >= 43.9 && touched.every((element) => link.contains(element));
 }"""
 STORED = "[document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]"
@@ -248,23 +247,6 @@ def test_the_keyboard_reaches_the_exit_within_two_presses_of_tab(page, neutral) 
     left(page)
 
 
-def test_focus_is_never_behind_the_exit(page) -> None:
-    page.set_viewport_size(SIZES["phone"])
-    page.goto(PAGE)
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    hidden = page.evaluate("""() => {
-      const bar = () => document.querySelector('.exit-bar .exit').getBoundingClientRect();
-      return [...document.querySelectorAll('article a')].reverse().filter((link) => {
-        if (!link.checkVisibility()) return false;
-        link.focus();
-        const { left, right, top, bottom } = link.getBoundingClientRect();
-        const exit = bar();
-        return left >= exit.left && right <= exit.right && top >= exit.top && bottom <= exit.bottom;
-      }).map((link) => link.textContent);
-    }""")
-    assert hidden == []
-
-
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(browser, address, size) -> None:
     context = browser.new_context(base_url=address, viewport=size, java_script_enabled=False)
@@ -307,7 +289,7 @@ def test_each_country_of_the_strip_leads_to_its_lines(page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_a_country_of_the_page_of_help_is_in_view_below_the_exit(page, size) -> None:
+def test_a_country_of_the_page_of_help_is_in_view_below_the_header(page, size) -> None:
     page.set_viewport_size(size)
     page.goto("help/")
     page.locator(".helplines__jump").get_by_role("link", name="Ireland", exact=True).click()
