@@ -105,13 +105,12 @@
   };
 
   const show = ({ of: { location, tags, text, title }, found }, terms, isPage, hasText) => {
-    const address = new URL(location, new URL(base, document.location));
-    if (found.length) address.searchParams.set("h", found.map(({ start }) => start).join(" "));
+    const { href } = new URL(location, new URL(`${base.replace(/\/$/, "")}/`, document.location)); // without the words: an address stays in the history
     const missing = terms.filter((one) => !one.mustNot && !found.includes(one)).map(({ term }) => `<del>${escape(term)}</del>`);
     const parts = blocks(text).map((part) => shorten(mark(part, found)));
     const shown = parts.filter((part) => part.includes("<mark>"));
     const level = isPage ? "h1" : "h2";
-    return `<a href="${escape(address.href)}" class="md-search-result__link"><article class="md-search-result__article md-typeset">
+    return `<a href="${escape(href)}" class="md-search-result__link"><article class="md-search-result__article md-typeset">
       ${isPage ? '<div class="md-search-result__icon md-icon"></div>' : ""}<${level}>${mark(title, found)}</${level}>
       ${hasText ? (shown.length ? shown : parts).slice(0, 2).join("") : ""}
       ${tags.length ? `<nav class="md-tags">${tags.map((tag) => `<span class="md-tag md-tag-icon">${mark(tag, found)}</span>`).join("")}</nav>` : ""}
@@ -158,6 +157,7 @@
   };
   query.addEventListener("input", search);
   query.form.addEventListener("submit", open);
+  addEventListener("pagehide", search); // theme.js has emptied the field
   query.form.addEventListener("reset", () => setTimeout(() => {
     search();
     query.focus();

@@ -81,9 +81,8 @@
      field, and whether it was sent is noted there. */
   const search = find("#__search");
   const query = find(".md-search__input");
-  const address = new URL(location);
   if (query) { // else the theme has a search of its own, as that of Zensical has
-    const { base } = JSON.parse(find("#__config").textContent);
+    const base = JSON.parse(find("#__config").textContent).base.replace(/\/$/, ""); // "/" on the page that is not there
     const load = (src, properties) => new Promise((resolve, reject) => {
       head.append(make("script", { src, onload: resolve, onerror: reject, ...properties }));
     });
@@ -109,23 +108,6 @@
       event.preventDefault();
       query.dataset.sent = query.value;
     });
-    if (address.searchParams.has("q")) {
-      query.value = address.searchParams.get("q");
-      query.focus();
-    }
-  }
-
-  /* Marks the words by which a search has found this page. */
-  const words = address.searchParams.get("h")?.match(/[\p{L}\p{N}']+/gu);
-  if (words) {
-    const wanted = RegExp(`\\b(${words.join("|")})`, "i");
-    const walker = document.createNodeIterator(find(".md-content"), NodeFilter.SHOW_TEXT);
-    const texts = [];
-    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-      if (text.parentElement.offsetHeight && wanted.test(text.data)) texts.push(text);
-    }
-    for (const text of texts) {
-      text.replaceWith(...text.data.split(wanted).map((piece, place) => (place % 2 ? make("mark", { textContent: piece }) : piece)));
-    }
+    addEventListener("pagehide", () => { query.value = ""; }); // so that Back does not bring the words back
   }
 })();

@@ -12,7 +12,7 @@ THEME = frozenset("""
     md-search-result__article md-search-result__icon md-search-result__item md-search-result__link md-search-result__list
     md-search-result__meta md-search-result__more md-search-result__terms md-icon md-tag md-tag-icon md-tags md-typeset
     focus-visible js-focus-visible data-focus-visible-added data-js-focus-visible
-    data-md-highlight data-md-score data-md-scrolllock hidden href open role tabindex title
+    data-md-score data-md-scrolllock hidden href open role tabindex title
 """.split())
 
 # Attributes that no script sets to a value that is neither in the HTML nor named in a script.

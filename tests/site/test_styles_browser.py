@@ -115,11 +115,6 @@ def open_more_results(page) -> None:
     page.keyboard.press("Tab")
 
 
-def arrive_from_a_search(page) -> None:
-    page.goto(f"{SECTION}?h=space+time")
-    page.locator("article mark").first.wait_for()
-
-
 def open_the_menu(page) -> None:
     page.get_by_role("button", name="Menu", exact=True).click()
     page.keyboard.press("Enter")
@@ -201,7 +196,7 @@ STATES = {
     "search": (SECTION, WIDE, search), "search on a phone": (SECTION, PHONE, search_on_a_phone),
     "more results": (SECTION, WIDE, open_more_results), "nothing found": (SECTION, WIDE, lambda page: search(page, "qqqq")),
     "everyday words": ("", WIDE, lambda page: search(page, "gaslighting")), "some words missing": (SECTION, WIDE, lambda page: search(page, "trust zzzz")),
-    "from a search": (SECTION, WIDE, arrive_from_a_search), "menu": (SECTION, PHONE, open_the_menu), "exit": ("help/", PHONE, leave),
+    "menu": (SECTION, PHONE, open_the_menu), "exit": ("help/", PHONE, leave),
     "shift": ("help/", WIDE, press_shift), "claim": (SECTION, WIDE, exit_above_a_claim), "claim on a phone": (SECTION, PHONE, exit_above_a_claim),
     "palette": ("", WIDE, choose_the_other_palette), "read": (SECTION, WIDE, read_on_and_back), "read on a phone": (SECTION, PHONE, read_on_and_back),
     "copied": (TOPIC, WIDE, copy_a_link), "deck": (DECK, WIDE, draw_a_card), "no answer": (REFLECTION, WIDE, answer_nothing),
