@@ -47,7 +47,8 @@ _FETCHED = frozenset(("src", "srcset", "imagesrcset", "poster", "background", "m
 _LISTS_OF_ADDRESSES = frozenset(("srcset", "imagesrcset", "ping", "archive"))
 # A link element with these says something and fetches nothing.
 _SAYING = frozenset(("canonical", "alternate", "prev", "next", "author", "license", "help", "search", "me"))
-_HTTP_EQUIV = frozenset(("x-ua-compatible",))
+# The policy only takes rights away; a refresh leads away.
+_HTTP_EQUIV = frozenset(("x-ua-compatible", "content-security-policy"))
 _FIGURES = frozenset(("table", "chart"))
 
 # Browsers drop these at the ends of an address and, some, in the middle of it: https://url.spec.whatwg.org/#concept-basic-url-parser

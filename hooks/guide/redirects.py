@@ -40,11 +40,14 @@ _STUB = """\
 """
 
 
+# What finishing adds to every page.
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _PARTS = (r"<title>Moved: ([^<>]*)</title>", r'<link rel="canonical" href="([^"<>]*)">', r'url=([^"<>]*)">')
 
 
 def is_redirect_page(text: str) -> bool:
     """Say whether a page is one that `redirect_pages` makes: it alone may lead on by itself, and only to a page of the site."""
+    text = _POLICY.sub("", text, count=1)
     found = [re.search(part, text) for part in _PARTS]
     if not all(found):
         return False

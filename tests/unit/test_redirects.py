@@ -6,6 +6,7 @@ import pytest
 from guide.catalogue import read_catalogue
 from guide.csv_file import parse_csv
 from guide.package import Field, Resource
+from guide.finish import finish, steps, write_files
 from guide.page import parse_page
 from guide.problem import report
 from guide.records import make_records
@@ -86,6 +87,15 @@ def test_stubs_pass_the_check_of_the_built_site(tmp_path):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(html, encoding="utf-8")
     assert report(check_site(tmp_path)) == []
+
+
+def test_finished_stubs_pass_the_check_of_the_built_site(tmp_path):
+    site = {"help/index.html": "<!doctype html><title>Help</title><h1 id=now>x</h1>",
+            **redirect_pages(rows("/a/old/,/help/#now,2026-11-23"), pages())}
+    after, problems = finish({path: html.encode() for path, html in site.items()}, steps([], is_compressed=False))
+    write_files(tmp_path, {}, after)
+    assert (report(problems), report(check_site(tmp_path))) == ([], [])
+    assert b"Content-Security-Policy" in after["a/old/index.html"]
 
 
 def test_a_published_address_that_vanished_is_a_problem():
