@@ -122,7 +122,7 @@ class Catalogue:
     def sections(self) -> list[Page]:
         """The section pages in the order of their numbers."""
         found = [page for page in self.pages.values() if page.kind == "section"]
-        return sorted(found, key=lambda page: (page.meta.get("number") or 0, page.uri))
+        return sorted(found, key=lambda page: (number if isinstance(number := page.meta.get("number"), int) else 0, page.uri))
 
     @cached_property
     def phrases(self) -> dict[str, str]:
@@ -241,6 +241,10 @@ class Catalogue:
                 if reference.kind == "table" and (spec := find_table(self, reference.target)[0]):
                     found.setdefault(spec.template, page)
         return found
+
+    def source_label(self, key: object) -> str:
+        """Return the short citation of a source; the key as it is written, where there is no such source."""
+        return self.citations.get(str(key), "no source" if key is None else str(key))
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""

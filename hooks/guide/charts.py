@@ -179,7 +179,7 @@ def choose(rows: list[Record], where: dict) -> list[Record]:
 
 
 def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
-    if not [row for row in rows if row[chart.value] is not None]:
+    if not [row for row in rows if row[chart.x] is not None and row[chart.value] is not None]:
         yield ("where",), "empty-chart", f"the chart {quote(chart.name)} would be empty", "Check what it asks for"
         return
     yield from _check_title(chart, rows)

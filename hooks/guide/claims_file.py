@@ -86,7 +86,7 @@ def _finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> Claim
 
 def _say_finding(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
     design = DESIGNS.get(str(row["design"]), str(row["design"] or "")).partition(":")[0].lower()
-    source = catalogue.citations.get(str(row["source"]), str(row["source"]))
+    source = catalogue.source_label(row["source"])
     place = "; ".join(str(part) for part in (row["population"], row["period"], design, source) if part)
     return f"{_LEADS[status]} ({limit}): {one_sentence(str(row['statement'] or ''))} ({place})."
 

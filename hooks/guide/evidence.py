@@ -65,7 +65,7 @@ def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | Non
         design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0],
         status=status, status_words=STATUS_WORDS.get(status, ""),
         checked=_say_checks(finding),
-        caveat=str(finding["caveat"] or ""), source=catalogue.citations.get(key, key),
+        caveat=str(finding["caveat"] or ""), source=catalogue.source_label(finding["source"]),
         source_link=catalogue.source_link(key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
         topics=[page.title for page in find_topics(catalogue, finding)],
         pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
@@ -163,7 +163,7 @@ def make_source(catalogue: Catalogue, source: Record) -> SourceView:
     """Return the view of a source; its DOI is preferred to its address."""
     doi, url = str(source["doi"] or ""), str(source["url"] or "")
     return SourceView(
-        key=str(source["key"]), label=catalogue.citations[str(source["key"])],
+        key=str(source["key"]), label=catalogue.source_label(source["key"]),
         authors=_authors(str(source["authors"] or "")), year=str(source["year"] or "no date"),
         title=str(source["title"] or ""), container=str(source["container"] or ""),
         link=f"https://doi.org/{doi}" if doi else url, link_text=f"doi.org/{doi}" if doi else _site(url),

@@ -48,7 +48,7 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
     if letters:
-        rows = [row for row in rows if in_letters(catalogue.citations[str(row["key"])], letters)]
+        rows = [row for row in rows if in_letters(catalogue.source_label(row["key"]), letters)]
     html = box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
     edit = "" if spec.template in PAGE_TEMPLATES else edit_data(catalogue, spec.resource)
     return html + (render("edit_data.html", edit=edit) if edit else "")

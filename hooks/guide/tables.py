@@ -170,7 +170,7 @@ def _part(catalogue: Catalogue, item: Field, value: object, label: str = "") -> 
 
 def source_part(catalogue: Catalogue, key: str, name: str = "source", label: str = "") -> Part:
     """Return the short citation of a source, linked to the bibliography."""
-    return Part("source", catalogue.citations.get(key, key), name, label, catalogue.source_link(key))
+    return Part("source", catalogue.source_label(key), name, label, catalogue.source_link(key))
 
 
 def _find_sources(catalogue: Catalogue, resource: Resource, records: list[Record]) -> list[Part]:

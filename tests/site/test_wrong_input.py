@@ -1,6 +1,7 @@
 """Wrong input through the real door: one strict build that shows every problem and fails."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -218,3 +219,19 @@ def test_numbers_to_call_and_to_text_reach_the_reader_as_they_are(project) -> No
     html = (root / "site/index.html").read_text(encoding="utf-8")
     assert [link in html for link in (f'href="{link}"' for link in links)] == [True] * 4
     assert html.count('href="sms:88788?body=START"') == 2
+
+
+def test_a_source_that_is_misspelled_ends_the_build_of_the_guide_itself_in_its_sentence(tmp_path: Path) -> None:
+    for name in ("data", "docs", "overrides", "hooks", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tmp_path / name)
+    path = tmp_path / "data/findings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",joel2020,", ",joel2O2O,", 1), encoding="utf-8")
+    line = text[: text.index(",joel2020,")].count("\n") + 1
+    done = build(tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    [said] = problems(done)
+    assert said.startswith(f"data/findings.csv:{line}:")
+    assert said.endswith('source is "joel2O2O", which no row of sources has as its key. Did you mean "joel2020"?')
