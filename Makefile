@@ -14,8 +14,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
-serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000
-	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+# PORT reaches the script through the environment, where make puts what is set on its command line.
+serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000, or the next free port (PORT=...)
+	@$(BIN)/python scripts/serve.py
 
 # MkDocs' own pages. Whatever else a command asks for is made from this one build, and finishing comes last, since it
 # hashes, names and compresses what is there by then.
