@@ -44,8 +44,8 @@ offered: bound offline
 
 publish: offered site ## build the site, offer book and folder on it, and finish it; with `test`, test that very build
 
-hosted: FINISH := --compress --hosting hosting/made
-hosted: publish ## the same for nginx or Caddy: compressed forms beside the files, and what hosting/ includes
+hosted: FINISH := --compress --hosting scripts/hosting/made
+hosted: publish ## the same for nginx or Caddy: compressed forms beside the files, and what scripts/hosting/ includes
 
 proof: .venv/test.stamp book site ## read the proofs of the whole book, where `make test` reads some chapters
 	GUIDE_SITE=site GUIDE_BOOK=dist $(BIN)/python -m pytest tests/site/test_printed_book.py
@@ -111,10 +111,10 @@ browser: .venv/test.stamp ## find a browser for the tests, or install one
 	touch $@
 
 portable: .venv/portable.stamp ## build with ProperDocs and Zensical too, and say where they differ
-	$(BIN)/python scripts/portable.py
+	$(BIN)/python scripts/portability/portable.py
 
 servers: .venv/test.stamp ## find nginx and Caddy for the tests, or install them
-	$(BIN)/python scripts/find_server.py --install
+	$(BIN)/python scripts/bench/find_server.py --install
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes

@@ -1,19 +1,23 @@
 """The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
 
 import logging
+import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from guide.catalogue import Catalogue, read_catalogue
-from guide.docs_files import say_hidden
-from guide.download_names import SITEMAP_NAME
-from guide.made_files import made_files
-from guide.memory import Memory, clear_old, digest
-from guide.problem import Problem, report
-from guide.repository import Repository, parse_repository
-from guide.site_links import check_site
+from guide.content.catalogue import Catalogue
+from guide.checks.project_checks import read_and_check
+from guide.content.docs_files import say_hidden
+from guide.data.published_paths import SITEMAP_NAME
+from guide.exports.generated_files import made_files
+from guide.core.memo import digest
+from incremental.store import Memory, clear_old
+from guide.core.days import build_day
+from guide.core.problems import Problem, UserError, report
+from guide.content.repository import Repository, parse_repository
+from guide.checks.site_links import check_site
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -21,11 +25,10 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_date
-from site_collector import collect_soon, collect_the_young_only
-from site_folder import release
-from site_memory import CODE, EXTENSION, SiteMemory
-from site_theme import speed_up
+from incremental.garbage import collect_soon, collect_the_young_only
+from incremental.mkdocs_output import release
+from incremental.mkdocs_build import CODE, EXTENSION, SiteMemory
+from incremental.jinja_cache import install_bytecode_cache
 from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -51,7 +54,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
     collect_the_young_only()
     # Before the plugins, some of which ask the theme for words.
     folder = Path(config.config_file_path).resolve().parent / TEMPLATES
-    speed_up(config.theme, folder if config.extra.get("remember", True) else None, CODE)
+    install_bytecode_cache(config.theme, folder if config.extra.get("remember", True) else None, CODE)
     return config
 
 
@@ -60,7 +63,7 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     memory = SiteMemory(_open_memory(config, root))
-    catalogue, problems = read_catalogue(
+    catalogue, problems = read_and_check(
         root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "",
         repository=_repository(config), recall=memory.recall)
     # The theme's first inline script is then the same on every page, whatever its depth, and can be allowed by its hash.
@@ -178,8 +181,7 @@ def _repository(config: MkDocsConfig) -> Repository | None:
 
 
 def _today(config: MkDocsConfig) -> date:
-    given = str(config.extra.get("today") or get_build_date())
     try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise PluginError(f'GUIDE_TODAY is "{given}", which is not a day. Write year, month and day, such as 2026-11-23.') from None
+        return build_day(config.extra.get("today"), os.environ, datetime.now(UTC))
+    except UserError as error:
+        raise PluginError(error.sentence) from None

@@ -6,13 +6,13 @@ has vanished, 2 when the command itself fails.
 """
 
 import argparse
-import sys
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.problem import report
-from guide.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
-from guide.text import count_of
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
+from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
+from guide.core.wording import count_of
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,11 +24,7 @@ def main() -> int:
     kind.add_argument("--check", action="store_true", help="name the addresses that have vanished")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
-    try:
-        return keep(options.root, options.write)
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    return keep(options.root, options.write)
 
 
 def keep(root: Path, write: bool) -> int:
@@ -46,4 +42,4 @@ def keep(root: Path, write: bool) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

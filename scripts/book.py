@@ -10,26 +10,20 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.book import Book, Edition, gather_book
-from guide.book_epub import make_epub
-from guide.book_order import order_pages, read_navigation
-from guide.book_pdf import make_pdf
-from guide.book_print import print_page
-from guide.catalogue import read_catalogue
-from guide.cite import PUBLISHER
+from guide.book.book import Book, Edition, gather_book
+from guide.book.epub import make_epub
+from guide.book.order import order_pages, read_navigation
+from guide.book.pdf import make_pdf
+from guide.book.print_html import print_page
+from guide.core.days import build_day
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import PUBLISHER
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "strengthening-emotional-bonds"
 NO_PANGO = ("The PDF needs Pango, which is not here. Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0. macOS: brew install pango. The EPUB is made.")
-
-
-def build_day() -> date:
-    """Return the day for which the book is made."""
-    if given := os.environ.get("GUIDE_TODAY"):
-        return date.fromisoformat(given)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
 
 
 def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, list[str]]:
@@ -53,11 +47,11 @@ def main() -> int:
     parser.add_argument("--epub", action="store_true", help="make the EPUB only")
     options = parser.parse_args()
     options.root = options.root.absolute()
-    book, problems = read_book(options.root, options.site, build_day(), os.environ.get("SITE_URL", "").rstrip("/"))
+    book, problems = read_book(options.root, options.site, build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)), os.environ.get("SITE_URL", "").rstrip("/"))
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
-    return write_book(book, options.root / "book", options.out, with_pdf=not options.epub)
+    return write_book(book, options.root / "hooks/guide/book/style", options.out, with_pdf=not options.epub)
 
 
 def write_book(book: Book, style: Path, out: Path, *, with_pdf: bool) -> int:
@@ -82,4 +76,4 @@ def write(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

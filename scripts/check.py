@@ -4,15 +4,16 @@ Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails. 
 """
 
 import argparse
-import sys
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.docs_files import say_hidden
-from guide.fixes import check_form, find_fixes
-from guide.problem import Problem, errors_first, report
-from guide.prose import check_prose
-from guide.prose_rules import read_prose_rules
+from guide.checks.project_checks import read_and_check
+from guide.content.loader import read_catalogue
+from guide.content.docs_files import say_hidden
+from guide.checks.autofix import check_form, find_fixes
+from guide.core.problems import Problem, errors_first, report
+from guide.checks.prose import check_prose
+from guide.checks.prose_rules import read_prose_rules
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,7 +28,7 @@ def fix(root: Path) -> None:
 
 def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     """Return every problem of data, front matter, form and prose, what was checked, and what was passed over, in words."""
-    catalogue, problems = read_catalogue(root)
+    catalogue, problems = read_and_check(root)
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
@@ -52,14 +53,10 @@ def main() -> int:
     parser.add_argument("--fix", action="store_true", help="first mend line ends, spaces, quotes and order")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
-    try:
-        if options.fix:
-            fix(options.root)
-        return check(options.root, options.format)
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The check itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    if options.fix:
+        fix(options.root)
+    return check(options.root, options.format)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -5,9 +5,10 @@ import os
 import sys
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.problem import report
-from guide.site_links import check_site
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
+from guide.checks.site_links import check_site
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,4 +34,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -10,18 +10,11 @@ import json
 import sys
 from pathlib import Path
 
-from guide.catalogue import Catalogue, read_catalogue
-from guide.external_links import (
-    LinkPlace,
-    find_links,
-    gone_addresses,
-    kept_addresses,
-    list_links,
-    read_answers,
-    read_copies,
-    report_links,
-)
-from guide.text import count_of
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.checks.external_links import LinkPlace, find_links, gone_addresses, kept_addresses, list_links, read_answers, read_copies, report_links
+from guide.core.wording import count_of
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Templates in which an address may stand, below the project's folder.
@@ -66,14 +59,10 @@ def main() -> int:
     reporter.add_argument("result", type=Path, help="what lychee wrote, as JSON")
     reporter.add_argument("--gone", type=Path, required=True, help="the file for the addresses that are no more")
     options = parser.parse_args()
-    try:
-        if options.command == "list":
-            return list_to(options.root, options.file)
-        return report(options.root, options.result, options.gone)
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    if options.command == "list":
+        return list_to(options.root, options.file)
+    return report(options.root, options.result, options.gone)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -9,11 +9,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.finish import HTML_STEPS, Files, finish, read_files, site_policy, steps, why_not, write_files
-from guide.host_config import host_parts
-from guide.inline_parts import scripts_of
-from guide.policy import REVIEWED, comparable, read_reviewed, write_reviewed
-from guide.problem import report
+from guide.publish.pipeline import Files, HTML_STEPS, finish, read_files, site_policy, steps, why_not, write_files
+from guide.publish.server_config import host_parts
+from guide.publish.inline_code import scripts_of
+from guide.publish.csp import REVIEWED, comparable, read_reviewed, write_reviewed
+from guide.checks.site_links import find_faults
+from guide.core.problems import report
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,7 +55,7 @@ def main() -> int:
     if options.review or options.accept:
         pages = {path: content for path, content in finish(before, HTML_STEPS)[0].items() if path.endswith(".html")}
         return accept_scripts(pages) if options.accept else show_scripts(pages, reviewed)
-    after, found = finish(before, [] if problems else steps(reviewed, is_compressed=options.compress))
+    after, found = finish(before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress))
     if problems := problems + found:
         print("\n".join(report(problems)), file=sys.stderr)
         return 1
@@ -65,4 +67,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

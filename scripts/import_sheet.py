@@ -9,15 +9,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.asking import agree
-from guide.catalogue import read_catalogue
-from guide.edits import Edit, Refused, make_edits, read_texts, try_edits, visible, write_edits
-from guide.package import Resource
-from guide.problem import Problem, report, suggest
-from guide.row_changes import describe_rows
-from guide.sheet_import import Import, plan_import
-from guide.sheets import read_sheet
-from guide.text import count_of
+from guide.editing.prompts import agree
+from guide.content.loader import read_catalogue
+from guide.editing.edits import Edit, make_edits, read_texts, try_edits, visible, write_edits
+from guide.core.problems import UserError
+from guide.data.package import Resource
+from guide.core.problems import Problem, report, suggest
+from guide.data.row_diff import describe_rows
+from guide.editing.sheet_import import Import, plan_import
+from guide.editing.sheet_reader import read_sheet
+from guide.core.wording import count_of
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +30,7 @@ def find_resource(root: Path, name: str) -> Resource:
     by_path = {resource.path: resource for resource in resources.values()}
     found = resources.get(name) or by_path.get(Path(name).name)
     if found is None:
-        raise Refused(f'there is no table called "{name}". {suggest(name, resources, "tables")}')
+        raise UserError(f'there is no table called "{name}". {suggest(name, resources, "tables")}')
     return found
 
 
@@ -95,18 +97,8 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args()
-    try:
-        return bring_in(options.root, options)
-    except Refused as reason:
-        print(f"Nothing is written: {reason.sentence}", file=sys.stderr)
-        return 1
-    except (EOFError, KeyboardInterrupt):
-        print("\nNothing is written.", file=sys.stderr)
-        return 1
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    return bring_in(options.root, options)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main, refusal="Nothing is written: ")

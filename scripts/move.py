@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from guide.asking import agree, parse_day
-from guide.catalogue import read_catalogue
-from guide.docs_files import find_files
-from guide.edits import Refused, make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.moves import Move, find_leftovers, plan_move
-from guide.new_topics import page_uri
-from guide.problem import report
+from guide.editing.prompts import agree, day_argument
+from guide.content.loader import read_catalogue
+from guide.content.docs_files import find_files
+from guide.editing.edits import make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.editing.page_moves import Move, find_leftovers, plan_move
+from guide.editing.new_topics import page_uri
+from guide.core.problems import report
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Where else a page may be named, in words or in code, which no program can rewrite with certainty.
@@ -61,21 +62,11 @@ def main() -> int:
     parser.add_argument("old", help="the page as it is, such as topics/old.md")
     parser.add_argument("new", help="where it is to be, such as topics/new.md")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--today", type=parse_day, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument("--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args()
-    try:
-        return move(options.root, Move(page_uri(options.old), page_uri(options.new)), options)
-    except Refused as reason:
-        print(f"Nothing is written: {reason.sentence}", file=sys.stderr)
-        return 1
-    except (EOFError, KeyboardInterrupt):
-        print("\nNothing is written.", file=sys.stderr)
-        return 1
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    return move(options.root, Move(page_uri(options.old), page_uri(options.new)), options)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main, refusal="Nothing is written: ")

@@ -9,12 +9,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from guide.asking import Question, agree, answer_all, parse_day
-from guide.catalogue import Catalogue, read_catalogue
-from guide.edits import Edit, Refused, make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.new_rows import insert_row, row_questions
-from guide.new_topics import NAV, add_link, add_to_nav, page_uri, topic_page, topic_questions
-from guide.problem import report
+from guide.editing.prompts import Question, agree, answer_all, day_argument
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.core.problems import UserError
+from guide.editing.new_rows import insert_row, row_questions
+from guide.editing.new_topics import NAV, add_link, add_to_nav, page_uri, topic_page, topic_questions
+from guide.core.problems import report
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"source": "sources", "finding": "findings"}
@@ -46,7 +49,7 @@ def find_questions(catalogue: Catalogue, kind: str, today: date) -> list[Questio
     if kind == "topic":
         return topic_questions(catalogue)
     if TABLES[kind] not in catalogue.package.resources:
-        raise Refused(f"data/datapackage.yaml describes no {TABLES[kind]}. Run make check and mend what it names")
+        raise UserError(f"data/datapackage.yaml describes no {TABLES[kind]}. Run make check and mend what it names")
     return row_questions(catalogue, catalogue.package.resources[TABLES[kind]], today)
 
 
@@ -75,7 +78,7 @@ def base_parser(**settings: object) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(allow_abbrev=False, **settings)
     parser.add_argument("kind", choices=("topic", *TABLES), help="what to make")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--today", type=parse_day, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument("--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     return parser
 
@@ -85,23 +88,13 @@ def main() -> int:
     if not {"topic", *TABLES} & set(sys.argv[1:]):
         first.add_argument("-h", "--help", action="help", help="show this; after the word, also what to tell")
     known = first.parse_known_args()[0]
-    try:
-        catalogue, _ = read_catalogue(known.root)
-        questions = find_questions(catalogue, known.kind, known.today)
-        parser = base_parser(description=__doc__.splitlines()[0])
-        for question in questions:
-            parser.add_argument(question.option, dest=question.name, help=question.words.replace("%", "%%"))
-        return new(known.root, catalogue, questions, parser.parse_args())
-    except Refused as reason:
-        print(f"Nothing is written.\n{reason.sentence}", file=sys.stderr)
-        return 1
-    except (EOFError, KeyboardInterrupt):
-        print("\nNothing is written.", file=sys.stderr)
-        return 1
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The command itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    catalogue, _ = read_catalogue(known.root)
+    questions = find_questions(catalogue, known.kind, known.today)
+    parser = base_parser(description=__doc__.splitlines()[0])
+    for question in questions:
+        parser.add_argument(question.option, dest=question.name, help=question.words.replace("%", "%%"))
+    return new(known.root, catalogue, questions, parser.parse_args())
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main, refusal="Nothing is written.\n")

@@ -1,14 +1,17 @@
 """Pack the guide built for a folder (mkdocs-offline.yml) into a zip: python scripts/offline.py --built dist/offline --out dist"""
 
 import argparse
+import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from guide.finish import read_files
-from guide.offline import FOLDER, pack_offline
-from guide.text import format_date
+from guide.publish.pipeline import read_files
+from guide.publish.offline_zip import FOLDER, pack_offline
+from guide.core.days import build_day
+from guide.core.wording import format_date
 
-from book import build_day
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,10 +26,10 @@ def main() -> int:
         print(f"{options.built} holds no pages. Build them first: make offline", file=sys.stderr)
         return 2
     target = options.out / f"{FOLDER}-offline.zip"
-    target.write_bytes(pack_offline(files, format_date(build_day())))
+    target.write_bytes(pack_offline(files, format_date(build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)))))
     print(f"{target}: {len(files)} files, {target.stat().st_size // 1024} kB")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

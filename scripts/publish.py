@@ -7,8 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.finish import HEADERS
-from guide.take_along import FORMS, PAGE, offer_files
+from guide.publish.pipeline import HEADERS
+from guide.publish.offered_files import FORMS, PAGE, offer_files
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,4 +36,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

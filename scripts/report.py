@@ -6,15 +6,16 @@ BASE is the commit or branch to compare the project's folder with. Exit 0 when d
 import argparse
 import io
 import subprocess
-import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.changes import report_changes
-from guide.edits import Refused
-from guide.text import count_of
+from guide.checks.project_checks import read_and_check
+from guide.content.loader import read_catalogue
+from guide.editing.change_report import report_changes
+from guide.core.problems import UserError
+from guide.core.wording import count_of
+from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +24,7 @@ def run_git(root: Path, *words: str) -> bytes:
     """Return what a command of git prints; refused when it fails."""
     done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
     if done.returncode:
-        raise Refused(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
+        raise UserError(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
     return done.stdout
 
 
@@ -32,8 +33,8 @@ def unpack(root: Path, base: str, folder: Path) -> None:
     try:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
         commit = run_git(root, *words).decode().strip()
-    except Refused:
-        raise Refused(f'there is no commit or branch "{base}" here. '
+    except UserError:
+        raise UserError(f'there is no commit or branch "{base}" here. '
                       "Check its name, or fetch it first: git fetch origin") from None
     with tarfile.open(fileobj=io.BytesIO(run_git(root, "archive", "--format=tar", commit))) as archive:
         archive.extractall(folder, filter="data")
@@ -45,7 +46,7 @@ def report(root: Path, base: str) -> None:
         unpack(root, base, Path(folder))
         (Path(folder) / "docs").mkdir(exist_ok=True)
         before = read_catalogue(Path(folder))[0]
-    after, problems = read_catalogue(root)
+    after, problems = read_and_check(root)
     print(report_changes(before, after), end="")
     if problems:
         print(f"\nThe checks find {count_of(len(set(problems)), 'problem')} in this change, "
@@ -57,16 +58,9 @@ def main() -> int:
     parser.add_argument("base", metavar="BASE", help="the commit or branch before the change, such as origin/main")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
-    try:
-        report(options.root, options.base)
-        return 0
-    except Refused as reason:
-        print(f"No report: {reason.sentence}", file=sys.stderr)
-        return 2
-    except Exception as error:  # the editor is not to blame, and is told so in one line
-        print(f"The report itself failed ({type(error).__name__}: {error}). Please report this.", file=sys.stderr)
-        return 2
+    report(options.root, options.base)
+    return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main, refusal="No report: ", refused=2)

@@ -1,10 +1,11 @@
 """Serve the live guide on this computer: python scripts/serve.py [PORT], or make serve PORT=8010
 
 Without a port it is 8000. When another program has the port, the guide takes the next one that is free, and says so.
-Exit 0 when it was ended with Ctrl-C, 1 when no port is free, 2 when PORT is no port or the system does not give it.
+Exit 0 when it was ended with Ctrl-C, 2 when PORT is no port, or none is free.
 """
 
 import argparse
+import contextlib
 import errno
 import os
 import re
@@ -12,18 +13,13 @@ import socket
 import sys
 from collections.abc import Sequence
 
+from guide.core.problems import UserError
+from scripts._cli import run_main
+
 HOST = "127.0.0.1"
 USUAL = 8000
 HIGHEST = 65535
 FURTHER = 20  # ports that are tried after the one that was asked for
-
-
-class Refused(Exception):
-    """Why the guide cannot be served, in a sentence, with the exit code."""
-
-    def __init__(self, code: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
 
 
 def read_port(text: str) -> int:
@@ -37,12 +33,12 @@ def read_port(text: str) -> int:
         return USUAL
     port = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
     if not 1 <= port <= HIGHEST:
-        raise Refused(2, f'"{text}" is not a port. Use a whole number from 1024 to {HIGHEST}: make serve PORT=8010')
+        raise UserError(f'"{text}" is not a port. Use a whole number from 1024 to {HIGHEST}: make serve PORT=8010')
     return port
 
 
 def is_free(port: int) -> bool:
-    """Say whether a server can listen on a port. Refused, when the system gives this port to nobody like us."""
+    """Say whether a server can listen on a port. Raises UserError when the system gives this port to nobody like us."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server of MkDocs does
         try:
@@ -50,7 +46,7 @@ def is_free(port: int) -> bool:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 return False
-            raise Refused(2, f"The system does not let this command use port {port} ({error.strerror}). "
+            raise UserError(f"The system does not let this command use port {port} ({error.strerror}). "
                              f"Use a number from 1024 to {HIGHEST}: make serve PORT=8010") from error
     return True
 
@@ -61,7 +57,7 @@ def find_port(wanted: int) -> int:
     for port in range(wanted, last + 1):
         if is_free(port):
             return port
-    raise Refused(1, f"The ports {wanted} to {last} are all taken by other programs. End one of them, or use another "
+    raise UserError(f"The ports {wanted} to {last} are all taken by other programs. End one of them, or use another "
                      "number: make serve PORT=9000")
 
 
@@ -74,26 +70,21 @@ def serve(port: int) -> None:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise Refused(1, f"Another program took port {port} while the guide was starting. Run make serve again.") from error
+        raise UserError(f"Another program took port {port} while the guide was starting. Run make serve again.") from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("port", nargs="?", default=os.environ.get("PORT", ""), help=f"a number from 1024 to {HIGHEST}; {USUAL} is usual")
-    try:
-        wanted = read_port(parser.parse_args(arguments).port)
-        port = find_port(wanted)
-        if port != wanted:
-            print(f"Port {wanted} is taken by another program. The guide is at http://{HOST}:{port} instead.", flush=True)
+    wanted = read_port(parser.parse_args(arguments).port)
+    port = find_port(wanted)
+    if port != wanted:
+        print(f"Port {wanted} is taken by another program. The guide is at http://{HOST}:{port} instead.", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         serve(port)
-    except Refused as refusal:
-        print(refusal, file=sys.stderr)
-        return refusal.code
-    except KeyboardInterrupt:
-        pass
     return 0
 
 
 if __name__ == "__main__":
     sys.path.pop(0)  # this folder: its files are commands, and no module that MkDocs may ask for
-    raise SystemExit(main())
+    run_main(main, refused=2)

@@ -3,7 +3,7 @@
 MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: what they made last time is
 given back when all that they read is as it was. Each of the three steps has a basis, a digest of what goes in directly
 (settings, code, versions, the page's text), and a list of what was looked up (the catalogue, other files, the front
-matter of other pages); guide.recording and guide.memory do the rest. What a step logged is logged again, so that strict
+matter of other pages); incremental.tracking and incremental.store do the rest. What a step logged is logged again, so that strict
 mode counts the same warnings.
 """
 
@@ -18,12 +18,13 @@ from typing import NamedTuple
 
 import guide
 import jinja2
-from guide.catalogue import Catalogue
-from guide.memory import Memory, digest
-from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
-from guide.search_sections import read_sections
-from guide.search_words import add_search_words, search_words, weigh_lists
-from guide.site_links import Outline, base_of, read_outline
+from guide.content.catalogue import Catalogue
+from guide.core.memo import digest
+from incremental.store import Memory
+from incremental.tracking import Answers, NEVER, NotRecordable, Recorder, describe, shorten, view_of
+from incremental.search_sections import read_sections
+from guide.content.search_terms import add_search_words, search_words, weigh_lists
+from guide.checks.site_links import Outline, base_of, read_outline
 from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -31,7 +32,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
-from site_folder import STANDING, SiteFolder
+from incremental.mkdocs_output import STANDING, SiteFolder
 from site_titles import SafeAnchorLink
 
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -442,7 +443,7 @@ CODE = _read_code()
 
 def _code() -> str:
     """Return a digest of all code, and of the guide's own templates, which are read anew for each build."""
-    templates = sorted((Path(guide.__file__).parent / "templates").glob("*.html"))
+    templates = sorted((Path(guide.__file__).parent / "templates").rglob("*.html"))
     return digest(CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
 
 

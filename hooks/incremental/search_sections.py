@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import islice
 
-from guide.html_tokens import read_attributes, read_tokens
+from guide.core.html_scanner import read_attributes, read_tokens
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -7,7 +7,6 @@ is made again. A long text that belongs to a result is kept beside it, and read 
 no other text ever had, stands for it. Only what the last build used is kept, so the file is about as large as the site.
 """
 
-import hashlib
 import json
 import secrets
 import sqlite3
@@ -28,23 +27,6 @@ CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, mark TEXT, c
 MOST_FILES = 4
 
 Answer = Callable[[str], str | None]
-# Returns what was made before under a kind, a name and a basis, or makes it.
-Recall = Callable[[str, str, str, Callable[[], object]], object]
-
-
-def make_anew(kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
-    """Remember nothing: what stands in where there is no memory."""
-    return make()
-
-
-def digest(*parts: str) -> str:
-    """Return a short digest of texts; the bounds between them count."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        made.update(b"%d:" % len(data))
-        made.update(data)
-    return made.hexdigest()
 
 
 def _encode(text: str) -> bytes:

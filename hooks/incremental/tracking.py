@@ -2,7 +2,7 @@
 
 A page is made from its text and from what it looks up: this finding, that topic's title, all rows of that table. A
 `View` stands in for the catalogue and notes each look-up as a question. When the same questions have the same answers
-in the next build, the page comes out the same, and need not be made again (guide.memory does the keeping).
+in the next build, the page comes out the same, and need not be made again (incremental.store does the keeping).
 
 What a view hands out must be no more than what it notes. Rows come without their lines and columns, so that a row put
 in above changes nothing; pages are views themselves; dictionaries note each key. What was made from anything that has
@@ -15,12 +15,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
-from guide.catalogue import Catalogue
-from guide.memory import digest
-from guide.package import Package
-from guide.page import Page
-from guide.records import Record
-from guide.yaml_file import Document
+from guide.content.catalogue import Catalogue
+from guide.core.memo import digest
+from guide.data.package import Package
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.core.yaml_reader import Document
 
 # Parts of a question stand apart by a character that no text of the guide holds.
 _PART = "\x1f"

@@ -1,4 +1,4 @@
-"""Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs: python scripts/bench_build.py
+"""Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs: python scripts/bench/bench_build.py
 
 For each number of topics, with a table for each ten: plain MkDocs with the same pages typed out, ours with nothing remembered,
 and ours after one cell of a CSV has changed. CPU is that of the whole process, user and system; with --repeat, the least
@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_project import environment, table_cell, write_guide, write_plain
+from scripts.bench.bench_project import environment, table_cell, write_guide, write_plain
+from scripts._cli import run_main
 
 
 @dataclass(frozen=True)
@@ -78,4 +79,4 @@ def report(rows: list[tuple[int, dict[str, Run]]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -1,4 +1,4 @@
-"""Measure what load nginx holds with the site on this machine: python scripts/bench_load.py (after make hosted)
+"""Measure what load nginx holds with the site on this machine: python scripts/bench/bench_load.py (after make hosted)
 
 wrk asks for one address after the other, over the loopback address only, for some seconds each. Both share the cores of
 this machine, so the figures are a floor for a server of the same size with the readers elsewhere.
@@ -12,11 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from find_server import find_server
-from host_site import hosted
+from scripts.bench.find_server import find_server
+from scripts.bench.host_site import hosted
+from scripts._cli import run_main
 
-ROOT = Path(__file__).resolve().parent.parent
-SITE, PARTS = ROOT / "site", ROOT / "hosting" / "made"
+ROOT = Path(__file__).resolve().parents[2]
+SITE, PARTS = ROOT / "site", ROOT / "scripts" / "hosting" / "made"
 ADDRESSES = ("", "guide/science/", "topics/build-trust/", "evidence/science/", "data/findings.csv")
 LONGEST = 60
 
@@ -42,7 +43,7 @@ def measure(address: str, seconds: int, connections: int) -> dict[str, str]:
 def why_not() -> str:
     """Say what is missing before anything can be measured."""
     if not all(find_server(name) for name in ("nginx", "wrk")):
-        return "nginx with its brotli module, and wrk, are needed: python scripts/find_server.py nginx wrk --install"
+        return "nginx with its brotli module, and wrk, are needed: python scripts/bench/find_server.py nginx wrk --install"
     made = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
     return "" if all(path.is_file() for path in made) else "Build what nginx serves first: make hosted"
 
@@ -67,4 +68,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

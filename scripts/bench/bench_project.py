@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FINDINGS, SOURCES, TERMS = 300, 100, 30
 # A topic of the guide has about 900 words in six parts.
 PARTS, SENTENCES = 6, 12

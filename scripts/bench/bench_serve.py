@@ -1,4 +1,4 @@
-"""Measure from save to served page, ours beside plain MkDocs: python scripts/bench_serve.py --topics 30 1000
+"""Measure from save to served page, ours beside plain MkDocs: python scripts/bench/bench_serve.py --topics 30 1000
 
 Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In turn, one cell of a table is
 saved, in the CSV of ours and in the typed table of the plain page, and the page is asked for until it shows the new figure.
@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_project import Topic, environment, table_cell, typed_cell, write_guide, write_plain
+from scripts.bench.bench_project import Topic, environment, table_cell, typed_cell, write_guide, write_plain
+from scripts._cli import run_main
 
 # Cells are set to numbers that stand nowhere else on the page.
 FIRST_VALUE = 400
@@ -119,4 +120,4 @@ def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

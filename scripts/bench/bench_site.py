@@ -1,10 +1,10 @@
-"""Measure what a reader waits for, beside two references served the same way: python scripts/bench_site.py
+"""Measure what a reader waits for, beside two references served the same way: python scripts/bench/bench_site.py
 
 For the first page, a section, a topic and the evidence library: bytes by kind, requests, first and largest paint, layout
 shift, blocking time and the four scores of Lighthouse, cold, on its mobile profile (a slow phone, 1.6 Mbit/s, 150 ms). The
 references are Material's own default on the same text, without fonts from elsewhere, and the same article as plain HTML
 with 2 kB of CSS. Then the search: how long from the first touch of its field to the first result. Lighthouse, pinned in
-requirements/lighthouse, is installed with npm into .cache. The server is local: brotli, HTTP/1.1, keep-alive.
+scripts/bench/lighthouse, is installed with npm into .cache. The server is local: brotli, HTTP/1.1, keep-alive.
 """
 
 import argparse
@@ -17,15 +17,16 @@ import sys
 from pathlib import Path
 
 import brotli
-from brotli_server import serve, warm
-from find_browser import find_browser
-from plain_page import CSS, plain_page
+from scripts.bench.brotli_server import serve, warm
+from scripts.find_browser import find_browser
+from scripts.bench.plain_page import CSS, plain_page
 
-from guide.finish import read_files
+from guide.publish.pipeline import read_files
+from scripts._cli import run_main
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".cache" / "bench_site"
-LOCKED = ROOT / "requirements" / "lighthouse"
+LOCKED = ROOT / "scripts" / "bench" / "lighthouse"
 PAGES = {"home": "", "section": "guide/distance/", "topic": "topics/build-trust/", "library": "evidence/"}
 FLAGS = ("--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync --disable-extensions")
@@ -208,4 +209,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

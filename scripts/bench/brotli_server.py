@@ -1,4 +1,4 @@
-"""Serve folders as a good host would: brotli, keep-alive, cache rules. For scripts/bench_site.py; on this machine only."""
+"""Serve folders as a good host would: brotli, keep-alive, cache rules. For scripts/bench/bench_site.py; on this machine only."""
 
 import contextlib
 import functools
@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 import brotli
 
-from guide.compression import TEXT
-from guide.vocabulary import read_html
+from guide.publish.compression import TEXT
+from guide.publish.used_names import read_html
 
 HASHED = "max-age=31536000, immutable"
 

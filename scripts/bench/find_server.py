@@ -1,4 +1,4 @@
-"""Find nginx, Caddy and wrk for the tests of hosting/ and the measure of load, or install them from Debian (--install).
+"""Find nginx, Caddy and wrk for the tests of scripts/hosting/ and the measure of load, or install them from Debian (--install).
 
 Prints the path of each. Where one is missing and cannot be installed, it says so; the tests that need it then say so too.
 """
@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from scripts._cli import run_main
 
 # The program and Debian's packages for it. nginx needs a module to send files that are compressed with brotli already.
 PACKAGES = {"nginx": ("nginx-light", "libnginx-mod-http-brotli-static"), "caddy": ("caddy",), "wrk": ("wrk",)}
@@ -44,4 +45,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -1,4 +1,4 @@
-"""Run nginx or Caddy on this machine with the settings of hosting/, for the tests and the measure of load.
+"""Run nginx or Caddy on this machine with the settings of scripts/hosting/, for the tests and the measure of load.
 
 A copy of the settings is made in which only the place of the site and the port are others.
 """
@@ -14,9 +14,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from find_server import find_server
+from scripts.bench.find_server import find_server
 
-HOSTING = Path(__file__).resolve().parent.parent / "hosting"
+HOSTING = Path(__file__).resolve().parents[1] / "hosting"
 COMMANDS = {"nginx": ("-c", "nginx.conf"), "caddy": ("run", "--adapter", "caddyfile", "--config", "Caddyfile")}
 
 
@@ -40,7 +40,7 @@ def hosted(name: str, site: Path, parts: Path, folder: Path) -> Iterator[str]:
 
 
 def copy_settings(name: str, site: Path, parts: Path, folder: Path, port: int) -> Path:
-    """Write the settings of hosting/ for another place and port, and return their file."""
+    """Write the settings of scripts/hosting/ for another place and port, and return their file."""
     file = HOSTING / COMMANDS[name][-1]
     text = file.read_text(encoding="utf-8").replace("/srv/guide/site", str(site.resolve()))
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("127.0.0.1:8080", f"127.0.0.1:{port}")

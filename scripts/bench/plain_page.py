@@ -1,4 +1,4 @@
-"""The same article as plain HTML: what a page costs when nothing but its text is sent. For scripts/bench_site.py."""
+"""The same article as plain HTML: what a page costs when nothing but its text is sent. For scripts/bench/bench_site.py."""
 
 import html
 from html.parser import HTMLParser

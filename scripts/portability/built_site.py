@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.built_page import Parts, read_built_page
-from guide.search_words import FOUND_BY
+from scripts.portability.built_page import Parts, read_built_page
+from guide.content.search_terms import FOUND_BY
 
 # What each generator makes in its own way: read apart, below, or of no use to anyone who does not run its scripts.
 _OWN_FILES = re.compile(r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from guide.built_page import Parts
-from guide.edits import Refused
-from guide.yaml_file import parse_yaml
+from scripts.portability.built_page import Parts
+from guide.core.problems import UserError
+from guide.core.yaml_reader import parse_yaml
 
 # Parts whose order means nothing to a reader.
 _UNORDERED = ("ids",)
@@ -86,7 +86,7 @@ def read_explanations(text: str, path: str) -> dict[str, list[Explanation]]:
     """
     document, problems = parse_yaml(text, path)
     if problems:
-        raise Refused(str(problems[0]))
+        raise UserError(str(problems[0]))
     found = {}
     for name, entries in (document.data if isinstance(document.data, dict) else {}).items():
         lines = [document.place(name, position)[0] for position in range(len(entries or []))]
@@ -97,7 +97,7 @@ def read_explanations(text: str, path: str) -> dict[str, list[Explanation]]:
 def _explanation(entry: object, path: str, line: int) -> Explanation:
     known = {"part", "reason", "address", "lost", "added"}
     if not isinstance(entry, dict) or not {"part", "reason"} <= set(entry) <= known or not {"lost", "added"} & set(entry):
-        raise Refused(f"{path}:{line}: an explanation has part, reason, and lost or added, and it may have address")
+        raise UserError(f"{path}:{line}: an explanation has part, reason, and lost or added, and it may have address")
     return Explanation(line=line, **{key: str(value) for key, value in entry.items()})
 
 

@@ -1,7 +1,7 @@
 """Build the guide with the heirs of MkDocs too, and say where they differ for a reader: make portable
 
 Builds with MkDocs, ProperDocs and Zensical in .cache/portable/, checks the links of each, and compares page by page.
-What is known to differ, and why, stands in scripts/portable.yaml. Exit 0 when every difference is explained and every
+What is known to differ, and why, stands in scripts/portability/portable.yaml. Exit 0 when every difference is explained and every
 explanation still needed, 1 when not, 2 when a build fails.
 """
 
@@ -15,17 +15,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from guide.built_page import Parts
-from guide.built_site import read_built_site
-from guide.catalogue import read_catalogue
-from guide.comparison import Difference, Explanation, compare_sites, read_explanations, show_differences, split_explained
-from guide.edits import Refused
-from guide.problem import report
-from guide.site_links import check_site
-from guide.text import count_of
-from stage import ROOT, build_day, complete, read_settings, stage
+from scripts.portability.built_page import Parts
+from scripts.portability.built_site import read_built_site
+from guide.content.loader import read_catalogue
+from scripts.portability.comparison import Difference, Explanation, compare_sites, read_explanations, show_differences, split_explained
+from guide.core.problems import UserError
+from guide.core.problems import report
+from guide.checks.site_links import check_site
+from guide.core.wording import count_of
+from scripts.portability.stage import ROOT, day_of, complete, read_settings, stage
+from scripts._cli import run_main
 
-EXPLANATIONS = "scripts/portable.yaml"
+EXPLANATIONS = "scripts/portability/portable.yaml"
 GENERATORS = ("properdocs", "zensical")
 
 
@@ -34,7 +35,7 @@ def run(program: str, *words: str, folder: Path, environment: Mapping[str, str])
     command = [str(Path(sys.executable).parent / program), *words]
     done = subprocess.run(command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Refused(f"{program} failed:\n{done.stdout}{done.stderr}")
+        raise UserError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
 def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
@@ -45,7 +46,7 @@ def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
         return site
     shutil.rmtree(site, ignore_errors=True)
     if lines := stage(ROOT, site, environment):
-        raise Refused("\n".join(lines))
+        raise UserError("\n".join(lines))
     run(generator, "build", "--clean", "--strict", folder=site, environment=environment)
     complete(ROOT, site / "site", environment)
     return site / "site"
@@ -94,12 +95,8 @@ def main() -> int:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
     # One day for all three, which midnight does not part; and none takes pages that another has made.
     settings = read_settings((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), environment)
-    environment |= {"GUIDE_TODAY": build_day(settings, environment).isoformat(), "GUIDE_REMEMBER": "false"}
-    try:
-        is_well, found = compare(options.generators or list(GENERATORS), options.work.resolve(), environment)
-    except Refused as reason:
-        print(reason.sentence, file=sys.stderr)
-        return 2
+    environment |= {"GUIDE_TODAY": day_of(settings, environment).isoformat(), "GUIDE_REMEMBER": "false"}
+    is_well, found = compare(options.generators or list(GENERATORS), options.work.resolve(), environment)
     if options.json:
         rows = {name: [asdict(item) for item in differences] for name, differences in found.items()}
         options.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -107,4 +104,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main, refused=2)

@@ -1,6 +1,6 @@
-"""Write the project as a generator without hooks needs it, for Zensical: python scripts/stage.py FOLDER
+"""Write the project as a generator without hooks needs it, for Zensical: python scripts/portability/stage.py FOLDER
 
-Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/stage.py FOLDER --built`, which adds to the
+Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/portability/stage.py FOLDER --built`, which adds to the
 built site what can only be added then. Files that are the same already are left alone, so that a running `zensical serve`
 sees only what has changed. The day of the build is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today.
 """
@@ -11,32 +11,32 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.catalogue import Catalogue, read_catalogue
-from guide.docs_files import find_files
-from guide.made_files import made_files
-from guide.problem import report
-from guide.staging import add_words_to_search, read_settings, stage_settings, stage_titles
+from guide.content.catalogue import Catalogue
+from guide.checks.project_checks import read_and_check
+from guide.content.docs_files import find_files
+from guide.exports.generated_files import made_files
+from guide.core.days import build_day
+from guide.core.problems import report
+from scripts.portability.staging import add_words_to_search, read_settings, stage_settings, stage_titles
+from scripts._cli import run_main
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 # The folders that are copied, and what is in them; all else in the staged folder is the generator's.
 COPIED = ("docs", "overrides")
 # Mends the search of Material. That of Zensical is another, which finds nothing with this in its place.
 LEFT_OUT = ("overrides/partials/search.html",)
 
 
-def build_day(settings: Mapping, environment: Mapping[str, str]) -> date:
-    """Return the day for which to build: of the settings, else SOURCE_DATE_EPOCH, else today, as MkDocs has it."""
-    if given := str((settings.get("extra") or {}).get("today") or ""):
-        return date.fromisoformat(given)
-    epoch = environment.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+def day_of(settings: Mapping, environment: Mapping[str, str]) -> date:
+    """Return the day for which to build, as the hooks choose it."""
+    return build_day((settings.get("extra") or {}).get("today"), environment, datetime.now(UTC))
 
 
 def read_project(root: Path, environment: Mapping[str, str]) -> tuple[dict, Catalogue, list[str]]:
     """Return the settings, the catalogue, and what is wrong with the content as lines."""
     settings = read_settings((root / "mkdocs.yml").read_text(encoding="utf-8"), environment)
-    catalogue, problems = read_catalogue(
-        root, today=build_day(settings, environment), site_title=settings["site_name"], site_url=settings.get("site_url") or "")
+    catalogue, problems = read_and_check(
+        root, today=day_of(settings, environment), site_title=settings["site_name"], site_url=settings.get("site_url") or "")
     return settings, catalogue, report(problems)
 
 
@@ -97,4 +97,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run_main(main)

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 
 import yaml
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.redirects import page_address
-from guide.search_words import FOUND_BY, search_words
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.content.redirects import page_address
+from guide.content.search_terms import FOUND_BY, search_words
 
 EXTENSION = "guide.extension"
 

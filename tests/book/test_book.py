@@ -6,16 +6,16 @@ import zipfile
 from datetime import date
 
 import pytest
-from guide.book import Edition, gather_book
-from guide.book_epub import MIMETYPE, make_epub
-from guide.book_links import is_public, page_address
-from guide.book_order import Entry, make_contents, order_pages, read_navigation
-from guide.book_text import BOX, clean_article, take_evidence
-from guide.book_tree import drop, find_article, text_of, to_xhtml, unwrap
-from guide.offline import FOLDER, README, pack_offline
-from guide.page import parse_page
-from guide.take_along import offer_files
-from samples import front_matter
+from guide.book.book import Edition, gather_book
+from guide.book.epub import MIMETYPE, make_epub
+from guide.book.links import is_public, page_address
+from guide.book.order import Entry, make_contents, order_pages, read_navigation
+from guide.book.clean import BOX, clean_article, take_evidence
+from guide.book.html_tree import drop, find_article, text_of, to_xhtml, unwrap
+from guide.publish.offline_zip import FOLDER, README, pack_offline
+from guide.content.pages import parse_page
+from guide.publish.offered_files import offer_files
+from tests.support.projects import front_matter
 
 NAVIGATION = """
 site_url: !ENV [SITE_URL, "http://127.0.0.1:8000/"]

@@ -7,16 +7,16 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from guide.csv_file import parse_csv, write_csv
-from guide.fixes import check_form, fix_csv
-from guide.package import make_package
-from guide.page import key_order, parse_page
-from guide.page_form import EXTENSIONS, fix_page
-from guide.yaml_file import parse_yaml
+from guide.data.csv_reader import parse_csv, write_csv
+from guide.checks.autofix import check_form, fix_csv
+from guide.data.package_reader import make_package
+from guide.content.pages import key_order, parse_page
+from guide.checks.page_form import EXTENSIONS, fix_page
+from guide.core.yaml_reader import parse_yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from samples import PACKAGE, front_matter
-from unit_helpers import parse
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "---\ntitle: A page\n---\n"

@@ -10,19 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.external_links import (
-    LinkPlace,
-    find_links,
-    gone_addresses,
-    kept_addresses,
-    list_links,
-    read_answers,
-    read_copies,
-    report_links,
-)
-from samples import PACKAGE, front_matter
-from test_editor_scripts import run
+from guide.content.loader import read_catalogue
+from guide.checks.external_links import LinkPlace, find_links, gone_addresses, kept_addresses, list_links, read_answers, read_copies, report_links
+from tests.support.projects import PACKAGE, front_matter
+from tests.scripts.test_editor_scripts import run
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,11 +1,11 @@
 """No number without a row: which words of a page make a claim, and which do not."""
 
 import pytest
-from guide.numbers import check_numbers
-from guide.page import parse_page
-from guide.references import find_references
-from samples import front_matter
-from unit_helpers import told
+from guide.checks.number_claims import check_numbers
+from guide.content.pages import parse_page
+from guide.content.references import find_references
+from tests.support.projects import front_matter
+from tests.support.pages import told
 
 
 def find(text: str) -> list[str]:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.prose import check_prose
-from guide.prose_rules import read_prose_rules
-from samples import FINDINGS, GLOSSARY, PACKAGE, front_matter
-from unit_helpers import told
+from guide.content.loader import read_catalogue
+from guide.checks.prose import check_prose
+from guide.checks.prose_rules import read_prose_rules
+from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, front_matter
+from tests.support.pages import told
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES, _ = read_prose_rules(ROOT)
@@ -100,15 +100,15 @@ CASES = {
     "misspelled": (
         "A good relationshp.",
         ['[unknown-word] docs/page.md:8:8: warning: "relationshp" is not in the dictionary. Did you mean "relationship"? '
-         "If it is right, add it to prose/words.txt."]),
+         "If it is right, add it to data/prose/words.txt."]),
     "word-like-none": (
         "A good xqzzgrumpf.",
         ['[unknown-word] docs/page.md:8:8: warning: "xqzzgrumpf" is not in the dictionary. Check its letters. '
-         "If it is right, add it to prose/words.txt."]),
+         "If it is right, add it to data/prose/words.txt."]),
     "misspelled-project-word": (
         "It is called phubing.",
         ['[unknown-word] docs/page.md:8:14: warning: "phubing" is not in the dictionary. Did you mean "phubbing"? '
-         "If it is right, add it to prose/words.txt."]),
+         "If it is right, add it to data/prose/words.txt."]),
 }
 
 

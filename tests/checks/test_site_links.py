@@ -1,12 +1,12 @@
 """The links, anchors, ids and titles of a built site, with and without the Markdown they come from."""
 
 import pytest
-from guide.assets import inline_styles
-from guide.catalogue import read_catalogue
-from guide.finish import check_markup
-from guide.site_links import check_site
-from samples import PACKAGE, front_matter
-from unit_helpers import told
+from guide.publish.inline_css import inline_styles
+from guide.content.loader import read_catalogue
+from guide.publish.pipeline import check_markup
+from guide.checks.site_links import check_site, find_faults
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import told
 
 
 @pytest.fixture
@@ -206,11 +206,11 @@ def test_markup_that_runs_fetches_or_leads_away_is_refused(site, body, expected)
 
 @pytest.mark.parametrize("body", [body for body, _ in UNSAFE.values()], ids=UNSAFE)
 def test_finishing_refuses_it_too(body):
-    assert check_markup({"index.html": html(body).encode()})[1]
+    assert check_markup({"index.html": html(body).encode()}, find_faults)[1]
 
 
 def test_finishing_refuses_a_style_that_fetches():
-    assert told(check_markup({"index.html": html("<style>a{background:url(//a.example/p.gif)}</style>").encode()})[1]) == [
+    assert told(check_markup({"index.html": html("<style>a{background:url(//a.example/p.gif)}</style>").encode()}, find_faults)[1]) == [
         f'[foreign-file] index.html:1:86: "//a.example/p.gif" {FOREIGN}']
     assert told(inline_styles({"a.html": b'<head><link rel="stylesheet" href="a.css"></head>',
                                "a.css": b"a { background: image-set('https://a.example/p.gif' 1x) }"})[1]) == [

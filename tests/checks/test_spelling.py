@@ -1,7 +1,7 @@
 """Words that the dictionary knows, and what is nearest to those it does not."""
 
 import pytest
-from guide.spelling import nearest_word, unknown_words
+from guide.checks.spelling import nearest_word, unknown_words
 
 
 @pytest.mark.parametrize("text", [

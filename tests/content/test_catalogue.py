@@ -1,9 +1,10 @@
 """What is wrong between the parts of a project: each page's references, phrases, topics, and Markdown in the data."""
 
 import pytest
-from guide.catalogue import in_letters, read_catalogue, resolve_link
-from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, front_matter
-from unit_helpers import problems_of
+from guide.content.catalogue import in_letters, resolve_link
+from guide.content.loader import read_catalogue
+from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, front_matter
+from tests.support.pages import problems_of
 
 PAGE = "docs/page.md"
 PHRASES = ("There are these phrases: phubbed, phubbing, snubbing by phone "

@@ -1,11 +1,11 @@
 """The components of a page's source: where they stand, and each thing that may be wrong with one."""
 
 import pytest
-from guide.components import check_components, find_components
-from guide.page import parse_page
-from guide.references import find_references
-from samples import front_matter
-from unit_helpers import told
+from guide.content.components import check_components, find_components
+from guide.content.pages import parse_page
+from guide.content.references import find_references
+from tests.support.projects import front_matter
+from tests.support.pages import told
 
 # The front matter of these pages has seven lines, so the text begins in line 8.
 PATH = "docs/page.md"

@@ -5,17 +5,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from guide.docs_files import find_files, say_hidden
-from guide.edits import read_texts, try_edits
-from guide.extension import _stamp
-from guide.fixes import find_fixes
-from guide.catalogue import read_catalogue
+from guide.content.docs_files import find_files, say_hidden
+from guide.editing.edits import read_texts, try_edits
+from guide.rendering.extension import _stamp
+from guide.checks.autofix import find_fixes
+from guide.content.loader import read_catalogue
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
-from samples import front_matter
-from unit_helpers import SOURCES_PAGE, problems_of, told
+from tests.support.projects import front_matter
+from tests.support.pages import SOURCES_PAGE, problems_of, told
 
 PART = st.sampled_from(["a", "b.md", "templates", ".git", ".#a.md", "._b.md", "_c.md", "#d.md#", "e.md~", "..f", "g h.svg", "x.md"])
 PATHS = st.sets(st.lists(PART, min_size=1, max_size=4).map(tuple), max_size=12)

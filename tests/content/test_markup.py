@@ -3,13 +3,13 @@
 import html5lib
 import markdown
 import pytest
-from guide.catalogue import read_catalogue
-from guide.html_policy import is_of_the_site, judge_page_tag
-from guide.markup import _EXTENSIONS, _SETTINGS, find_faults, is_plain
+from guide.content.loader import read_catalogue
+from guide.core.html_policy import is_of_the_site, judge_page_tag
+from guide.content.markup import _EXTENSIONS, _SETTINGS, find_faults, is_plain
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from samples import MOOD, PACKAGE, front_matter
-from unit_helpers import problems_of
+from tests.support.projects import MOOD, PACKAGE, front_matter
+from tests.support.pages import problems_of
 
 ELEMENT = "is not one that a page may hold. Delete it. What a page needs can be written in Markdown."
 ATTRIBUTE = "which it may not have in a page. Delete it. For its looks give it a class, as in { .name }."

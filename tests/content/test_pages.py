@@ -1,9 +1,9 @@
 """Front matter: each kind of page has its keys, and what is wrong with them is said at the key."""
 
 import pytest
-from guide.page import parse_page, read_pages
-from samples import front_matter
-from unit_helpers import told
+from guide.content.pages import parse_page, read_pages
+from tests.support.projects import front_matter
+from tests.support.pages import told
 
 PATH = "docs/topics/a.md"
 SECTION = {"kind": "section", "number": 3, "summary": "A summary that is long enough.", "safety": "false"}

@@ -1,9 +1,9 @@
 """How long a page takes to read."""
 
 import pytest
-from guide.page import parse_page
-from guide.reading import count_words, reading_minutes, reading_time
-from samples import front_matter
+from guide.content.pages import parse_page
+from guide.content.reading_time import count_words, reading_minutes, reading_time
+from tests.support.projects import front_matter
 
 
 @pytest.mark.parametrize(("markdown", "words"), [

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.csv_file import parse_csv
-from guide.package import Field, Resource
-from guide.finish import finish, steps, write_files
-from guide.page import parse_page
-from guide.problem import report
-from guide.records import make_records
-from guide.redirects import add_addresses, check_addresses, check_redirects, page_address, read_addresses, redirect_pages
-from guide.site_links import check_site
-from samples import front_matter
-from unit_helpers import told
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.data.package import Field, Resource
+from guide.publish.pipeline import finish, steps, write_files
+from guide.content.pages import parse_page
+from guide.core.problems import report
+from guide.data.records import make_records
+from guide.content.redirects import add_addresses, check_addresses, check_redirects, page_address, read_addresses, redirect_pages
+from guide.checks.site_links import check_site, find_faults
+from tests.support.projects import front_matter
+from tests.support.pages import told
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCE = Resource("redirects", "redirects.csv", "Redirects", "", (Field("old"), Field("new"), Field("date", "date")), ("old",))
@@ -92,7 +92,7 @@ def test_stubs_pass_the_check_of_the_built_site(tmp_path):
 def test_finished_stubs_pass_the_check_of_the_built_site(tmp_path):
     site = {"help/index.html": "<!doctype html><title>Help</title><h1 id=now>x</h1>",
             **redirect_pages(rows("/a/old/,/help/#now,2026-11-23"), pages())}
-    after, problems = finish({path: html.encode() for path, html in site.items()}, steps([], is_compressed=False))
+    after, problems = finish({path: html.encode() for path, html in site.items()}, steps([], find_faults, is_compressed=False))
     write_files(tmp_path, {}, after)
     assert (report(problems), report(check_site(tmp_path))) == ([], [])
     assert b"Content-Security-Policy" in after["a/old/index.html"]

@@ -1,7 +1,7 @@
 """What a text points at, and where: each kind of reference, and what is none."""
 
 import pytest
-from guide.references import find_in_text, mask_code, split_citation
+from guide.content.references import find_in_text, mask_code, split_citation
 
 KINDS = {
     "finding": ("[24%](finding:ants)", [("finding", "ants", "24%")]),

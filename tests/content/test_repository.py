@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.repository import CLAIM_FORM, Repository, parse_repository
+from guide.content.repository import CLAIM_FORM, Repository, parse_repository
 
 ROOT = Path(__file__).resolve().parents[2]
 

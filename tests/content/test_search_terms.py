@@ -1,7 +1,7 @@
 """The everyday words by which the search finds a page."""
 
 import pytest
-from guide.search_words import add_search_words, search_words, weigh_lists
+from guide.content.search_terms import add_search_words, search_words, weigh_lists
 
 
 @pytest.mark.parametrize(("meta", "words"), [

@@ -1,5 +1,5 @@
 import pytest
-from guide.problem import Problem, quote, report, suggest
+from guide.core.problems import Problem, quote, report, suggest
 
 
 def make(path="data/a.csv", line=1, column=1, rule="a-rule", what="this is wrong", mend="Mend it") -> Problem:

@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 import jinja2
 import markdown
 import pytest
-from guide.render import environment, render, to_elements
-from unit_helpers import EXTENSIONS, find, skeleton, texts
+from guide.core.templates import environment, render, to_elements
+from tests.support.pages import EXTENSIONS, find, skeleton, texts
 
 
 def through_markdown(html: str) -> str:
@@ -89,12 +89,12 @@ def test_the_mark_of_openness_does_not_come_out():
 
 
 def test_a_character_that_xml_cannot_hold_is_replaced():
-    assert render("problem.html", text="a\x00b\ud800c").count("\ufffd") == 2
+    assert render("rendering/problem.html", text="a\x00b\ud800c").count("\ufffd") == 2
 
 
 def test_a_name_that_is_not_there_is_an_error():
     with pytest.raises(jinja2.UndefinedError):
-        render("problem.html")
+        render("rendering/problem.html")
 
 
 @pytest.mark.parametrize("name", environment().list_templates())

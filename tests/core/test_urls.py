@@ -4,12 +4,12 @@ import logging
 from urllib.parse import urlsplit
 
 import pytest
-from guide.addresses import SCHEMES, check_address, dial, scheme_of
-from guide.catalogue import read_catalogue
+from guide.core.urls import SCHEMES, check_address, dial, scheme_of
+from guide.content.loader import read_catalogue
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import MOOD, front_matter
-from unit_helpers import SOURCES_PAGE, convert, find, problems_of, texts
+from tests.support.projects import MOOD, front_matter
+from tests.support.pages import SOURCES_PAGE, convert, find, problems_of, texts
 
 GOOD = [
     "https://a.example", "HTTPS://A.example/b?c=d&amp;e=f#g", "http://user@a.example:80/(x)", "https://127.0.0.1/",

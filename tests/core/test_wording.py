@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from guide.text import count_of, format_change, format_date, format_number, join_words, normalize_phrase, slugify
+from guide.core.wording import count_of, format_change, format_date, format_number, join_words, normalize_phrase, slugify
 
 
 @pytest.mark.parametrize(("value", "expected"), [

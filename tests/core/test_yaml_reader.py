@@ -1,6 +1,6 @@
 import pytest
-from guide.yaml_file import parse_yaml
-from unit_helpers import told
+from guide.core.yaml_reader import parse_yaml
+from tests.support.pages import told
 
 
 def read(text: str, **settings):

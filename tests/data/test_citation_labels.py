@@ -1,6 +1,6 @@
 import pytest
-from guide.citation import family_names, short_citation, short_citations
-from guide.records import Record
+from guide.data.citation_labels import family_names, short_citation, short_citations
+from guide.data.records import Record
 
 
 def source(key="k", authors: str | None = "Ant, A.", year: int | None = 2020, title: str | None = "On ants") -> Record:

@@ -2,8 +2,8 @@ import csv
 import io
 
 import pytest
-from guide.csv_file import parse_csv, read_csv
-from unit_helpers import told
+from guide.data.csv_reader import parse_csv, read_csv
+from tests.support.pages import told
 
 # The cases of csv-spectrum (https://github.com/max-mapper/csv-spectrum) and what spreadsheets do besides.
 GOOD = {

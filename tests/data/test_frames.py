@@ -5,12 +5,12 @@ import sys
 
 import pandas as pd
 import pytest
-from guide.catalogue import read_catalogue
-from guide.csv_file import parse_csv
-from guide.frames import arrange, arrange_rows, is_missing, make_frame, pivot, summarize
-from guide.package import Field, Resource, TableSpec
-from guide.records import make_records
-from samples import front_matter
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.data.frames import arrange, arrange_rows, is_missing, make_frame, pivot, summarize
+from guide.data.package import Field, Resource, TableSpec
+from guide.data.records import make_records
+from tests.support.projects import front_matter
 
 FIELDS = (Field("year", "year"), Field("who"), Field("share", "number"), Field("count", "integer"),
           Field("ok", "boolean"),
@@ -111,7 +111,7 @@ def test_a_table_without_sums_is_made_without_pandas_and_comes_out_the_same(proj
     for where in ({}, {"year": "2020"}, {"year": "1900"}):
         plain, frame = arrange_rows(records, resource, spec, where), arrange(records, resource, spec, where)
         assert list(plain.index) == list(frame.index)
-    code = ("import sys; from pathlib import Path; from guide.catalogue import read_catalogue; from guide.figures import render_figure; "
+    code = ("import sys; from pathlib import Path; from guide.content.loader import read_catalogue; from guide.rendering.figures import render_figure; "
             f"from collections import Counter; print(len(render_figure(read_catalogue(Path({str(root)!r}))[0], 'mood', Counter())) > 99, 'pandas' in sys.modules)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]

@@ -1,9 +1,9 @@
 """The numbers in a link's words against the finding's row."""
 
 import pytest
-from guide.agreement import find_disagreements, find_number_words, find_numbers
-from guide.csv_file import Cell
-from guide.records import Record
+from guide.data.number_agreement import find_disagreements, find_number_words, find_numbers
+from guide.data.csv_reader import Cell
+from guide.data.records import Record
 
 
 def row(**texts: str) -> Record:

@@ -1,9 +1,9 @@
 """The descriptor: what it says reaches the package; what it says wrongly is a problem, never a crash."""
 
 import pytest
-from guide.package import read_package
-from samples import PACKAGE
-from unit_helpers import told
+from guide.data.package_reader import read_package
+from tests.support.projects import PACKAGE
+from tests.support.pages import told
 
 PATH = "data/datapackage.yaml"
 

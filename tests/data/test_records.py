@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from guide.csv_file import parse_csv
-from guide.package import Field, Resource
-from guide.records import make_records
-from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE
-from unit_helpers import problems_of, told
+from guide.data.csv_reader import parse_csv
+from guide.data.package import Field, Resource
+from guide.data.records import make_records
+from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE
+from tests.support.pages import problems_of, told
 
 
 def read(text: str, *fields: Field, **settings):

@@ -4,13 +4,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.csv_file import parse_csv
-from guide.package import Field, Resource
-from guide.records import make_records
-from guide.reflection import TABLES, Result, Rule, check_reflection, decide, make_reflection, make_rules
-from guide.render import render, to_elements
-from unit_helpers import find, links, parse, text_of, texts, told
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.data.package import Field, Resource
+from guide.data.records import make_records
+from guide.data.self_reflection import Result, Rule, TABLES, check_reflection, decide, make_reflection, make_rules
+from guide.core.templates import render, to_elements
+from tests.support.pages import find, links, parse, text_of, texts, told
 
 CATALOGUE, _ = read_catalogue(Path(__file__).resolve().parents[2])
 RECORDS = {name: CATALOGUE.rows(name) for name in TABLES}
@@ -109,7 +109,7 @@ def test_help_never_sends_anybody_to_the_other_person():
 
 # ------------------------------------------------------------------ the page
 def page() -> str:
-    return render("reflection.html", id="sheet", caption="Self-reflection", reflection=make_reflection(RECORDS), topics=CATALOGUE.topics)
+    return render("rendering/reflection.html", id="sheet", caption="Self-reflection", reflection=make_reflection(RECORDS), topics=CATALOGUE.topics)
 
 
 def test_the_form_is_well_formed_and_each_question_is_a_group_of_radio_buttons():
@@ -167,7 +167,7 @@ def test_the_exit_leads_where_the_exit_of_the_page_leads():
 def test_a_cell_is_text_and_never_markup():
     hostile = "<script>alert(1)</script> & {: onclick=x}"
     rows = tables(questions=[f'q,1,T,"{hostile}",why,bond'], answers=ANSWERS, rules=[])
-    html = render("reflection.html", id="s", caption="C", reflection=make_reflection(rows), topics={})
+    html = render("rendering/reflection.html", id="s", caption="C", reflection=make_reflection(rows), topics={})
     assert find(html, "script") == []
     assert texts(html, "legend") == [f"1. {hostile}"]
 
@@ -286,4 +286,4 @@ def test_what_editors_are_told(changed, problems):
 def test_broken_cells_are_passed_over():
     rows = tables(["s,x,Safety,Afraid?,why,safety", "q,2,,,,"], ["s,,yes,,", "gone,1,a,A,danger"], ["r,x,s,yes,help,,r", "r2,1,gone,a,help,,r"])
     list(check_reflection(rows, {}))
-    render("reflection.html", id="s", caption="C", reflection=make_reflection(rows), topics={})
+    render("rendering/reflection.html", id="s", caption="C", reflection=make_reflection(rows), topics={})

@@ -1,7 +1,7 @@
 """Cells that a spreadsheet would run."""
 
 import pytest
-from guide.spreadsheet import formula_start
+from guide.data.spreadsheet_damage import formula_start
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "=HYPERLINK(\"https://a.example\")"])

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.changes import report_changes
-from guide.due import HELPLINE_DAYS, report_due
-from guide.github_text import escape, narrow
-from samples import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter
-from unit_helpers import SOURCES_PAGE
+from guide.content.loader import read_catalogue
+from guide.editing.change_report import report_changes
+from guide.editing.due_report import HELPLINE_DAYS, report_due
+from guide.core.github_markdown import escape, narrow
+from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter
+from tests.support.pages import SOURCES_PAGE
 
 LONG = "that is long enough to be useful to all the people who read it."
 EXTRA = """\

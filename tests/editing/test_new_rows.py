@@ -4,14 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from guide.asking import Question, agree, answer_all
-from guide.catalogue import read_catalogue
-from guide.edits import Edit, Refused, make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.new_rows import insert_row, row_questions, write_row
-from guide.new_topics import add_link, add_to_nav, front_matter_fault, page_uri, topic_page, topic_questions, yaml_word
-from guide.package import Field, Resource
-from guide.page import check_front_matter, parse_page
-from samples import front_matter
+from guide.editing.prompts import Question, agree, answer_all
+from guide.content.loader import read_catalogue
+from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.core.problems import UserError
+from guide.editing.new_rows import insert_row, row_questions, write_row
+from guide.editing.new_topics import add_link, add_to_nav, front_matter_fault, page_uri, topic_page, topic_questions, yaml_word
+from guide.data.package import Field, Resource
+from guide.content.pages import check_front_matter, parse_page
+from tests.support.projects import front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
@@ -92,7 +93,7 @@ def test_a_topic_comes_into_an_empty_group():
 
 
 def test_a_group_that_is_not_in_the_navigation_is_named():
-    with pytest.raises(Refused, match='mkdocs.yml has no group "Date" in its navigation'):
+    with pytest.raises(UserError, match='mkdocs.yml has no group "Date" in its navigation'):
         add_to_nav(NAV, "topics/x.md", "Date")
 
 
@@ -120,7 +121,7 @@ def test_a_row_comes_into_an_empty_table_and_one_without_a_last_line_end():
 
 
 def test_a_table_that_cannot_be_read_is_left_alone():
-    with pytest.raises(Refused, match="data/s.csv cannot be read as it is. Run make check"):
+    with pytest.raises(UserError, match="data/s.csv cannot be read as it is. Run make check"):
         insert_row("key,note\n", SORTED, {"key": "a"})
 
 
@@ -191,7 +192,7 @@ ASKED = [Question("name", "Your name", lambda text, _: "" if text.istitle() else
 
 
 def test_what_is_missing_or_wrong_is_told_all_at_once():
-    with pytest.raises(Refused) as told:
+    with pytest.raises(UserError) as told:
         answer_all([*ASKED, Question("last_one", "The last")], {"name": "ann"})
     assert str(told.value) == "--name: begin with a capital\n--last-one: this is needed (The last)"
 

@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.csv_file import Cell
-from guide.edits import Refused, make_edits, read_texts, try_edits, write_edits
-from guide.moves import PINNED, Move, add_redirect, find_leftovers, move_in_nav, plan_move, relink, replace_cells
-from samples import PACKAGE, front_matter
-from unit_helpers import problems_of
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import Cell
+from guide.editing.edits import make_edits, read_texts, try_edits, write_edits
+from guide.core.problems import UserError
+from guide.editing.page_moves import Move, PINNED, add_redirect, find_leftovers, move_in_nav, plan_move, relink, replace_cells
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import problems_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
@@ -170,14 +171,14 @@ def test_what_still_names_the_old_address_is_told():
 ])
 def test_a_move_that_cannot_be_done_is_refused_with_the_reason(project, old, new, words):
     root = project(PAGES)
-    with pytest.raises(Refused) as told:
+    with pytest.raises(UserError) as told:
         plan_move(read_catalogue(root)[0], read_texts(root), Move(old, new), TODAY)
     assert str(told.value) == words
 
 
 def test_without_a_list_of_redirects_nothing_moves(project):
     root = project({**PAGES, "data/redirects.csv": None})
-    with pytest.raises(Refused, match="the list of redirects cannot be read"):
+    with pytest.raises(UserError, match="the list of redirects cannot be read"):
         plan_move(read_catalogue(root)[0], read_texts(root), Move("topics/a.md", "x.md"), TODAY)
 
 

@@ -7,15 +7,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from guide import sheets
-from guide.catalogue import read_catalogue
-from guide.csv_file import parse_csv
-from guide.normalize import has_decimal_comma, is_key, normalize_cell
-from guide.package import Field, Resource
-from guide.row_changes import compare_rows, describe_rows
-from guide.sheet_import import plan_import
-from guide.sheets import SheetCell, parse_sheet, read_sheet
-from unit_helpers import told
+from guide.editing import sheet_reader
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.editing.sheet_normalize import has_decimal_comma, is_key, normalize_cell
+from guide.data.package import Field, Resource
+from guide.data.row_diff import compare_rows, describe_rows
+from guide.editing.sheet_import import plan_import
+from guide.editing.sheet_reader import SheetCell, parse_sheet, read_sheet
+from tests.support.pages import told
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = (
@@ -82,7 +82,7 @@ def test_a_file_that_is_no_sheet_is_named(tmp_path, monkeypatch):
     assert told(read_sheet(tmp_path / "bad.xlsx", "bad.xlsx")[1]) == [
         "[sheet-broken] bad.xlsx:1:1: this workbook cannot be read: it is damaged, or has a password. "
         "Open it, and save it again as .xlsx or as CSV UTF-8."]
-    monkeypatch.setattr(sheets, "_LIMIT", 3)
+    monkeypatch.setattr(sheet_reader, "_LIMIT", 3)
     assert told(read_sheet(tmp_path / "big.csv", "big.csv")[1]) == [
         "[sheet-too-large] big.csv:1:1: this file is larger than 20 megabytes. Export only the table."]
 

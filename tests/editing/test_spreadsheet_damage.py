@@ -3,11 +3,11 @@ changed without a word. The cases of csv-spectrum (https://github.com/max-mapper
 """
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.csv_file import parse_csv
-from guide.fixes import check_form
-from samples import FINDINGS, MOOD, PACKAGE, front_matter
-from unit_helpers import SOURCES_PAGE, convert, find, problems_of, text_of, told
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.checks.autofix import check_form
+from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
+from tests.support.pages import SOURCES_PAGE, convert, find, problems_of, text_of, told
 
 DATA = "[{}] data/mood.csv:"
 UTF_8 = 'Save it again as "CSV UTF-8 (comma delimited)".'

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.cite import CiteSettings, cite_finding, cite_guide, cite_page, escape_bibtex, join_bibtex, join_ris, last_check, make_settings, site_address
-from guide.evidence import make_finding
-from guide.page import parse_page
-from guide.records import Record
-from guide.render import render
-from samples import FINDINGS, PACKAGE, front_matter
-from unit_helpers import find, parse, text_of
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import CiteSettings, cite_finding, cite_guide, cite_page, escape_bibtex, join_bibtex, join_ris, last_check, make_settings, site_address
+from guide.evidence.views import make_finding
+from guide.content.pages import parse_page
+from guide.data.records import Record
+from guide.core.templates import render
+from tests.support.projects import FINDINGS, PACKAGE, front_matter
+from tests.support.pages import find, parse, text_of
 
 SETTINGS = CiteSettings("Bonds", "https://bonds.example/", "1.2.0", date(2026, 11, 23))
 DATED = SETTINGS.publisher + ". (2026, November 23). "
@@ -177,7 +177,7 @@ def test_several_make_a_file(project):
 
 def test_the_part_of_a_page_that_says_how_to_cite_it():
     found = cite_page(page(title="Ants & <bees>"), SETTINGS)
-    html = render("cite.html", citation=found, words="Cite this page")
+    html = render("rendering/cite.html", citation=found, words="Cite this page")
     details = find(html, "details", class_="cite")[0]
     assert text_of(details.find("summary")) == "Cite this page"
     assert text_of(details.find("p")) == found.text

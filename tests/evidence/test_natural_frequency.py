@@ -1,5 +1,5 @@
 import pytest
-from guide.frequency import natural_frequency
+from guide.evidence.natural_frequency import natural_frequency
 
 
 @pytest.mark.parametrize(("percent", "expected"), [

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.evidence import format_value, frequency_in_words, make_finding, make_source
-from guide.records import Record
-from samples import FINDINGS, PACKAGE, SOURCES, front_matter
-from unit_helpers import SOURCES_PAGE, convert_page, links, problems_of
+from guide.content.loader import read_catalogue
+from guide.evidence.views import format_value, frequency_in_words, make_finding, make_source
+from guide.data.records import Record
+from tests.support.projects import FINDINGS, PACKAGE, SOURCES, front_matter
+from tests.support.pages import SOURCES_PAGE, convert_page, links, problems_of
 
 
 def row(**values) -> Record:

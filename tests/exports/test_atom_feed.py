@@ -5,14 +5,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from guide.catalogue import Catalogue, read_catalogue
-from guide.change_log import make_entries
-from guide.cite import make_settings
-from guide.feed import LIMIT, make_feed
-from guide.page_dates import added_on, changed_on, reviewed_on, touched_on
-from guide.references import plain_text
-from samples import PACKAGE, front_matter
-from unit_helpers import convert, links, problems_of, texts
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.evidence.change_log import make_entries
+from guide.evidence.citing import make_settings
+from guide.exports.atom_feed import LIMIT, make_feed
+from guide.content.page_dates import added_on, changed_on, reviewed_on, touched_on
+from guide.content.references import plain_text
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import convert, links, problems_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"

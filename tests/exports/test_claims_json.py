@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from guide.catalogue import read_catalogue
-from guide.cite import make_settings
-from guide.claims_file import claim_fields, claims_document, claims_schema, make_claims_files, one_sentence
-from samples import FINDINGS, front_matter
-from unit_helpers import convert, links, texts
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import make_settings
+from guide.exports.claims_json import claim_fields, claims_document, claims_schema, make_claims_files, one_sentence
+from tests.support.projects import FINDINGS, front_matter
+from tests.support.pages import convert, links, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://bonds.example/guide/"

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.dictionary import make_datasets, make_field, render_datasets
-from guide.package import Field, Package, Resource
-from guide.render import to_elements
-from guide.yaml_file import Document
-from samples import PACKAGE
-from unit_helpers import find, links, text_of, texts
+from guide.content.loader import read_catalogue
+from guide.exports.data_dictionary import make_datasets, make_field, render_datasets
+from guide.data.package import Field, Package, Resource
+from guide.core.templates import to_elements
+from guide.core.yaml_reader import Document
+from tests.support.projects import PACKAGE
+from tests.support.pages import find, links, text_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = read_catalogue(ROOT)[0]

@@ -10,16 +10,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.cite import CiteSettings, make_settings
-from guide.csv_file import Cell
-from guide.download_names import CITE_NAMES, download_uris
-from guide.downloads import cite_findings, descriptor_json, make_downloads, readme_text, resource_json
-from guide.package import Field, Resource
-from guide.records import Record
-from guide.yaml_file import parse_yaml
-from guide.zip_file import make_zip
-from samples import PACKAGE
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import CiteSettings, make_settings
+from guide.data.csv_reader import Cell
+from guide.data.published_paths import CITE_NAMES, download_uris
+from guide.exports.downloads import cite_findings, descriptor_json, make_downloads, readme_text, resource_json
+from guide.data.package import Field, Resource
+from guide.data.records import Record
+from guide.core.yaml_reader import parse_yaml
+from guide.core.reproducible_zip import make_zip
+from tests.support.projects import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = read_catalogue(ROOT)[0]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from guide.catalogue import Catalogue, read_catalogue
-from guide.cite import make_settings, site_address
-from guide.linked_data import ARTICLES, page_graph, render_linked_data
-from samples import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
-from schema_org import VOCABULARY, faults, fits, nodes_in
-from unit_helpers import convert
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import make_settings, site_address
+from guide.exports.json_ld import ARTICLES, page_graph, render_linked_data
+from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
+from tests.support.schema_org import VOCABULARY, faults, fits, nodes_in
+from tests.support.pages import convert
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://bonds.example/guide/"

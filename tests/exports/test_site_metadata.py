@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from guide.catalogue import Catalogue, read_catalogue
-from guide.cite import make_settings
-from guide.download_names import made_uris
-from guide.made_files import made_files
-from guide.site_files import make_site_files, robots_text, sitemap_xml
-from samples import PACKAGE, front_matter
-from unit_helpers import convert, links, texts
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.evidence.citing import make_settings
+from guide.data.published_paths import made_uris
+from guide.exports.generated_files import made_files
+from guide.exports.site_metadata import make_site_files, robots_text, sitemap_xml
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import convert, links, texts
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = {

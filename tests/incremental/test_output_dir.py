@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from guide.kept_files import KeptFiles
+from incremental.output_dir import KeptFiles
 
 
 @pytest.fixture

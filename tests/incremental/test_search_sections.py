@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from guide.search_sections import read_sections
+from incremental.search_sections import read_sections
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser

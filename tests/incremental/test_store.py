@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from guide.memory import Memory, clear_old
+from incremental.store import Memory, clear_old
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """What a view of the catalogue notes, what it hides, and what questions can be answered."""
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.recording import NEVER, Answers, NotRecordable, Recorder, describe, view_of
-from samples import MOOD, front_matter
-from unit_helpers import SOURCES_PAGE
+from guide.content.loader import read_catalogue
+from incremental.tracking import Answers, NEVER, NotRecordable, Recorder, describe, view_of
+from tests.support.projects import MOOD, front_matter
+from tests.support.pages import SOURCES_PAGE
 
 PAGES = {**SOURCES_PAGE, "docs/index.md": front_matter(title="Home") + "[lonely](finding:ants-lonely)\n"}
 

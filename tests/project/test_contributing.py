@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import test_rules
+from tests.project import test_rules
 import yaml
-from guide.catalogue import read_catalogue
-from guide.problem import report
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
 
 ROOT = Path(__file__).resolve().parents[2]
 PART = "What the checks say"
@@ -70,7 +70,7 @@ def rules_in(path: Path) -> set[str]:
 
 def reported_rules() -> set[str]:
     """Return the rules of every module."""
-    return set().union(*map(rules_in, test_rules.FOLDER.glob("*.py"))) | test_rules.made_rules() | foreign_rules()
+    return set().union(*map(rules_in, test_rules.FOLDER.rglob("*.py"))) | test_rules.made_rules() | foreign_rules()
 
 
 def foreign_rules() -> set[str]:

@@ -7,7 +7,7 @@ import pkgutil
 import guide
 import pytest
 
-MODULES = [module.name for module in pkgutil.iter_modules(guide.__path__, "guide.")]
+MODULES = [module.name for module in pkgutil.walk_packages(guide.__path__, "guide.")]
 
 
 @pytest.mark.parametrize("name", MODULES)

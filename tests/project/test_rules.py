@@ -11,7 +11,7 @@ from pathlib import Path
 
 import guide
 import yaml
-from guide.package import TYPES
+from guide.data.package_reader import TYPES
 
 FOLDER = Path(guide.__file__).parent
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ def written_rules() -> set[str]:
     That is a call of one of the makers, or a tuple of (place, rule, what, mend), from which one is made later.
     """
     rules = set()
-    for path in FOLDER.glob("*.py"):
+    for path in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             rules |= returned_rule(node)
             is_call = is_maker(node)
@@ -57,13 +57,13 @@ def returned_rule(node: ast.AST) -> set[str]:
 
 def made_rules() -> set[str]:
     """Return the rules whose names are put together: of types, constraints, keys and the front matter's schema; and those
-    that are data, in prose/rules.yaml.
+    that are data, in data/prose/rules.yaml.
     """
     schema = yaml.safe_load((FOLDER / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
     words = {"type", "minLength", "maxLength", "enum", "minItems", "maxItems", "minimum", "maximum", "pattern",
              "required", "additionalProperties"}
     used = words & set(re.findall(r"\w+", str(schema))) | {"additionalProperties"}
-    prose = yaml.safe_load((ROOT / "prose" / "rules.yaml").read_text(encoding="utf-8"))["rules"]
+    prose = yaml.safe_load((ROOT / "data/prose" / "rules.yaml").read_text(encoding="utf-8"))["rules"]
     return (
         {rule["name"] for rule in prose} | {f"not-{kind}" for kind in TYPES if kind != "string"} | {"enum", "pattern", "minimum", "maximum", "maxLength"}
         | {"title-twice", "description-twice", "unknown-sources", "unknown-findings", "resource-incomplete",
@@ -74,7 +74,7 @@ def made_rules() -> set[str]:
 
 def shown_rules() -> set[str]:
     """Return the rules whose messages the tests show in full."""
-    found = [MESSAGE.match(text) for path in HERE.glob("test_*.py")
+    found = [MESSAGE.match(text) for path in HERE.parent.rglob("test_*.py")
              for text in _strings(ast.parse(path.read_text(encoding="utf-8")))]
     return {match[1] for match in found if match}
 

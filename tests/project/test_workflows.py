@@ -151,7 +151,7 @@ def test_what_is_published_is_what_was_built_and_tested():
 
 @pytest.mark.parametrize(("targets", "order"), [
     ("publish test", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site", "pytest", "check_links.py site"]),
-    ("hosted", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site --compress --hosting hosting/made"]),
+    ("hosted", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site --compress --hosting scripts/hosting/made"]),
     ("book", ["mkdocs build --strict", "book.py", "finish.py site"]),
 ])
 def test_one_command_builds_the_site_once_and_finishes_it_last(targets, order):

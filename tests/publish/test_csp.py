@@ -4,15 +4,16 @@ import re
 
 import pytest
 
-from guide.finish import HEADERS, finish, steps
-from guide.inline_parts import check_attributes, inline_parts
-from guide.policy import add_meta, check_pages, make_policy, read_reviewed, write_reviewed
-from unit_helpers import told
+from guide.checks.site_links import find_faults
+from guide.publish.pipeline import HEADERS, finish, steps
+from guide.publish.inline_code import check_attributes, inline_parts
+from guide.publish.csp import add_meta, check_pages, make_policy, read_reviewed, write_reviewed
+from tests.support.pages import told
 
 PAGE = b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<script>a()</script></head><body></body></html>'
 # echo -n 'a()' | openssl dgst -sha256 -binary | base64
 HASH = "'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"
-MEND = ("hooks/inline_scripts.yaml does not have it. Read it whole with python scripts/finish.py site --review, "
+MEND = ("hooks/guide/publish/reviewed_scripts.yaml does not have it. Read it whole with python scripts/finish.py site --review, "
         "and accept it there if it may run.")
 
 
@@ -98,18 +99,18 @@ def test_the_list_of_reviewed_scripts_is_read_as_it_was_written():
 def test_a_list_of_another_form_allows_nothing():
     scripts, problems = read_reviewed("first: a()\n")
     assert scripts == []
-    assert told(problems) == ["[scripts-not-listed] hooks/inline_scripts.yaml:1:1: the file is not a list of texts. "
+    assert told(problems) == ["[scripts-not-listed] hooks/guide/publish/reviewed_scripts.yaml:1:1: the file is not a list of texts. "
                               "Let it be written anew: python scripts/finish.py site --accept."]
 
 
 def test_a_site_with_a_problem_is_left_as_it_is():
     files = {"index.html": PAGE}
-    assert finish(files, steps([], is_compressed=False))[0] == files
-    done, problems = finish(files, steps(["a()"], is_compressed=False))
+    assert finish(files, steps([], find_faults, is_compressed=False))[0] == files
+    done, problems = finish(files, steps(["a()"], find_faults, is_compressed=False))
     assert problems == [] and HASH in done[HEADERS].decode() and HASH in done["index.html"].decode()
 
 
 def test_a_script_of_the_guide_needs_no_review_and_is_in_the_policy():
     files = {"index.html": PAGE.replace(b"<script>a()", b'<script src="assets/a.js" async>'), "assets/a.js": b"a()"}
-    done, problems = finish(files, steps([], is_compressed=False))
+    done, problems = finish(files, steps([], find_faults, is_compressed=False))
     assert problems == [] and b"<script>a()</script>" in done["index.html"] and HASH in done["index.html"].decode()

@@ -4,8 +4,8 @@ import fnmatch
 
 import pytest
 
-from guide.asset_names import hash_assets
-from guide.host_headers import common_headers, file_headers, headers_file, rules
+from guide.publish.asset_hashes import hash_assets
+from guide.publish.headers import common_headers, file_headers, headers_file, rules
 
 PATHS = ["index.html", "404.html", "guide/index.html", "guide/a/index.html", "data/a.csv", "data/cite/a.bib", "claims.json",
          "search/search_index.json", "assets/guide.0a1b2c3d.css", "assets/favicon.svg", "assets/js/bundle.0a1b2c3d.min.js",

@@ -1,10 +1,10 @@
 """Styles in pages: what can match stays, what nothing can meet goes, and a page carries only what it can use."""
 
 import pytest
-from unit_helpers import told
+from tests.support.pages import told
 
-from guide.assets import inline_styles, minify_scripts, purge
-from guide.vocabulary import Vocabulary, read_html
+from guide.publish.inline_css import inline_styles, minify_scripts, purge
+from guide.publish.used_names import Vocabulary, read_html
 
 PAGE = '<html><head><link rel="stylesheet" href="../assets/a.css"></head><body class="page" dir="ltr">{}</body></html>'
 

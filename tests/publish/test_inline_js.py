@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.page_scripts import inline_scripts
+from guide.publish.inline_js import inline_scripts
 
 PAGE = '<html><head></head><body>{}<p>Words</p>\n{}</body>\n</html>\n'
 EARLY, FIRST, SECOND = ('<script src="../assets/{}.js"{} {}></script>'.format(*each) for each in (

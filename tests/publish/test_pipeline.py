@@ -5,9 +5,9 @@ from pathlib import Path
 
 import brotli
 
-from guide.compression import compress
-from guide.finish import HEADERS, compress_texts, finish, read_files, why_not, write_files
-from guide.problem import Problem
+from guide.publish.compression import compress
+from guide.publish.pipeline import HEADERS, compress_texts, finish, read_files, why_not, write_files
+from guide.core.problems import Problem
 
 PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
 

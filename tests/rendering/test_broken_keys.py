@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.catalogue import Catalogue, read_catalogue
-from guide.chart_figure import render_chart_named
-from guide.figure_problems import render_broken_figure
-from guide.figures import render_figure
-from guide.linked_data import render_linked_data
-from guide.made_files import made_files
-from guide.page import key_order
-from guide.page_parts import render_closing, render_opening
-from guide.problem import Problem
-from guide.render import to_elements
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.rendering.chart_figures import render_chart_named
+from guide.rendering.figure_problems import render_broken_figure
+from guide.rendering.figures import render_figure
+from guide.exports.json_ld import render_linked_data
+from guide.exports.generated_files import made_files
+from guide.content.pages import key_order
+from guide.rendering.page_frame import render_closing, render_opening
+from guide.core.problems import Problem
+from guide.core.templates import to_elements
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = {item["name"]: item for item in yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))["resources"]}

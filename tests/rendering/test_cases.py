@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.problem import report
-from unit_helpers import convert
+from guide.checks.project_checks import read_and_check
+from guide.core.problems import report
+from tests.support.pages import convert
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -22,7 +22,7 @@ def read_files(folder: Path) -> dict[str, str]:
 
 def build(root: Path) -> dict[str, str]:
     """Return what comes out of a project: the HTML of each page, and the problems."""
-    catalogue, problems = read_catalogue(root, today=TODAY)
+    catalogue, problems = read_and_check(root, today=TODAY)
     html = {f"{uri.removesuffix('.md')}.html": convert(catalogue, page.body) + "\n" for uri,
             page in catalogue.pages.items()}
     return {**html, "problems.txt": "\n".join(report(problems) or ["no problems"]) + "\n"}

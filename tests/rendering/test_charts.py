@@ -9,11 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.chart_figure import render_chart, render_chart_named
-from guide.charts import check_charts, make_charts
-from guide.render import to_elements
-from unit_helpers import find, links, parse, text_of, texts, told
+from guide.content.loader import read_catalogue
+from guide.rendering.chart_figures import render_chart, render_chart_named
+from guide.data.chart_specs import check_charts, make_charts
+from guide.core.templates import to_elements
+from tests.support.pages import find, links, parse, text_of, texts, told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -262,7 +262,7 @@ def test_two_charts_of_one_name_are_told_apart(read):
 
 
 def test_pages_without_charts_do_not_wait_for_altair():
-    code = "import sys, guide.extension, guide.chart_figure; print('altair' in sys.modules or 'vl_convert' in sys.modules)"
+    code = "import sys, guide.extension, guide.rendering.chart_figures; print('altair' in sys.modules or 'vl_convert' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

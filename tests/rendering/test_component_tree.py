@@ -2,10 +2,10 @@
 
 import markdown
 import pytest
-from guide.component_tree import shape_components
+from guide.rendering.component_tree import shape_components
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from unit_helpers import find, parse, skeleton, text_of, texts
+from tests.support.pages import find, parse, skeleton, text_of, texts
 
 
 class _Shape(Treeprocessor):

@@ -8,11 +8,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.deck import render_deck
-from guide.deck_rules import check_deck
-from samples import PACKAGE
-from unit_helpers import find, text_of, texts, told
+from guide.content.loader import read_catalogue
+from guide.rendering.deck_view import render_deck
+from guide.data.question_deck import check_deck
+from tests.support.projects import PACKAGE
+from tests.support.pages import find, text_of, texts, told
 
 ROOT = Path(__file__).resolve().parents[2]
 DECK = """\

@@ -4,9 +4,9 @@ import logging
 
 import markdown
 import pytest
-from guide.catalogue import read_catalogue
-from samples import FINDINGS, PACKAGE, front_matter
-from unit_helpers import EXTENSIONS, SOURCES_PAGE, convert, convert_page, find, links, parse, skeleton, text_of, texts
+from guide.content.loader import read_catalogue
+from tests.support.projects import FINDINGS, PACKAGE, front_matter
+from tests.support.pages import EXTENSIONS, SOURCES_PAGE, convert, convert_page, find, links, parse, skeleton, text_of, texts
 
 
 @pytest.fixture
@@ -316,7 +316,7 @@ def test_without_a_hook_a_changed_cell_shows_on_the_next_page(project):
 
 def test_without_a_hook_the_data_is_read_once_for_all_pages(project, monkeypatch):
     reads = []
-    monkeypatch.setattr("guide.extension.read_catalogue", lambda *args, **words: reads.append(args) or read_catalogue(*args, **words))
+    monkeypatch.setattr("guide.rendering.extension.read_catalogue", lambda *args, **words: reads.append(args) or read_catalogue(*args, **words))
     root = project()
     assert convert_apart(root, "One") != convert_apart(root, "![Mood](table:mood)")
     assert len(reads) == 1

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from guide.page import read_pages
-from guide.quick_inline import QuickInlineProcessor, quicken
+from guide.content.pages import read_pages
+from guide.rendering.fast_inline import QuickInlineProcessor, quicken
 from markdown import Markdown
 
 ROOT = Path(__file__).resolve().parents[2]

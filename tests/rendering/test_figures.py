@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.figures import render_figure, render_problem
-from guide.repository import Repository
-from samples import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
-from unit_helpers import convert, find, links, text_of, texts
+from guide.content.loader import read_catalogue
+from guide.rendering.figures import render_figure, render_problem
+from guide.content.repository import Repository
+from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
+from tests.support.pages import convert, find, links, text_of, texts
 
 MORE = """\
   - name: helplines

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from guide.catalogue import read_catalogue
-from samples import PACKAGE, SOURCES, front_matter
-from unit_helpers import convert, find, parse, skeleton, text_of
+from guide.content.loader import read_catalogue
+from tests.support.projects import PACKAGE, SOURCES, front_matter
+from tests.support.pages import convert, find, parse, skeleton, text_of
 
 PAYLOADS = {
     "script": "<script>alert(1)</script>", "image": "<img src=x onerror=alert(1)>",

@@ -7,14 +7,16 @@ import io
 from dataclasses import replace
 
 import pytest
-from guide.catalogue import Catalogue, check_catalogue, read_catalogue
-from guide.csv_file import parse_csv
-from guide.records import make_records
+from guide.content.catalogue import Catalogue
+from guide.content.catalogue_checks import check_catalogue
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.data.records import make_records
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import MOOD
-from test_hostile import BENIGN, CLOSED, CLOSED_NOTE, OPEN, PAGES, plain, topic
-from unit_helpers import convert, find, parse, skeleton, text_of
+from tests.support.projects import MOOD
+from tests.rendering.test_hostile_cells import BENIGN, CLOSED, CLOSED_NOTE, OPEN, PAGES, plain, topic
+from tests.support.pages import convert, find, parse, skeleton, text_of
 
 STRINGS = {
     # markup
@@ -139,7 +141,7 @@ def bases(tmp_path_factory) -> dict[str, Catalogue]:
 
 
 def _usual() -> dict[str, str]:
-    from samples import FINDINGS, GLOSSARY, PACKAGE, SOURCES
+    from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES
 
     return {"data/datapackage.yaml": PACKAGE, "data/sources.csv": SOURCES, "data/findings.csv": FINDINGS,
             "data/glossary.csv": GLOSSARY, "data/mood.csv": MOOD}

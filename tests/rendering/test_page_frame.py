@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from guide.catalogue import read_catalogue
-from samples import PACKAGE, front_matter
-from unit_helpers import convert, find, links, parse, texts
+from guide.content.loader import read_catalogue
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import convert, find, links, parse, texts
 
 SECTION = {"kind": "section", "number": 3, "truth": "Truth is a verb.", "summary": "A summary that is long enough.",
            "safety": "true"}

@@ -1,9 +1,9 @@
 """The help strip: first on pages where somebody may be in danger, with lines by country that the reader chooses."""
 
 import pytest
-from guide.catalogue import read_catalogue
-from samples import PACKAGE, front_matter
-from unit_helpers import convert, find, links, text_of, texts
+from guide.content.loader import read_catalogue
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import convert, find, links, text_of, texts
 
 HELPLINES = """\
   - name: helplines

@@ -1,11 +1,11 @@
 """The path through the sections."""
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.path import count_truths, make_path, path_place, render_path
-from guide.render import to_elements
-from samples import front_matter
-from unit_helpers import find, links, texts
+from guide.content.loader import read_catalogue
+from guide.rendering.section_path import count_truths, make_path, path_place, render_path
+from guide.core.templates import to_elements
+from tests.support.projects import front_matter
+from tests.support.pages import find, links, texts
 
 TRUTHS = {"b": (1, "The first truth of all."), "a": (2, "A second & better truth."), "c": (3, None)}
 

@@ -3,28 +3,21 @@
 import struct
 import subprocess
 import sys
-import zlib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
-from guide.cards import check_cards, digest, draw_card, make_cards
-from guide.catalogue import read_catalogue
-from samples import front_matter
-from unit_helpers import told
+from guide.rendering.social_cards import check_cards, digest, draw_card, make_cards
+from PIL import Image
+from scripts.draw_og import shrink_png
+from guide.content.loader import read_catalogue
+from tests.support.projects import front_matter
+from tests.support.pages import told
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def small_png(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    import small_png
-
-    return small_png
 
 
 def section(number: int, title: str, truth: str | None) -> str:
@@ -88,41 +81,13 @@ def test_missing_old_changed_and_idle_pictures_are_told(tmp_path):
     ]
 
 
-def png(filters: list[int]) -> tuple[bytes, np.ndarray]:
-    """Return a PNG of four colors whose rows have the given filters, and its pixels."""
-    rng = np.random.default_rng(1)
-    colors = np.array([[253, 250, 245, 255], [36, 82, 78, 255], [140, 61, 37, 255], [43, 39, 35, 255]], np.uint8)
-    pixels = colors[rng.integers(0, 4, (len(filters), 9))]
-    rows, above = b"", np.zeros((9, 4), int)
-    for kind, row in zip(filters, pixels.astype(int), strict=True):
-        left, corner = np.vstack([np.zeros((1, 4), int), row[:-1]]), np.vstack([np.zeros((1, 4), int), above[:-1]])
-        near = left + above - corner
-        gaps = np.stack([abs(near - left), abs(near - above), abs(near - corner)])
-        paeth = np.choose(gaps.argmin(axis=0), [left, above, corner])
-        guess = [0 * row, left, above, (left + above) // 2, paeth][kind]
-        rows += bytes([kind]) + ((row - guess) % 256).astype(np.uint8).tobytes()
-        above = row
-    chunks = [(b"IHDR", struct.pack(">IIBBBBB", 9, len(filters), 8, 6, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    body = b"".join(struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks)
-    return b"\x89PNG\r\n\x1a\n" + body, pixels
-
-
-def test_every_filter_of_a_png_is_undone(small_png):
-    content, pixels = png([0, 1, 2, 3, 4, 4, 3, 2, 1, 0])
-    assert (small_png.read_pixels(content) == pixels).all()
-
-
-def test_a_picture_of_few_colors_keeps_them_all(small_png):
-    content, pixels = png([4, 4, 4])
-    small = small_png.small_png(content)
-    palette = np.frombuffer(small[small.index(b"PLTE") + 4 :][: 3 * 4], np.uint8).reshape(-1, 3)
-    where = small.index(b"IDAT")
-    (size,) = struct.unpack(">I", small[where - 4 : where])
-    rows = np.frombuffer(zlib.decompress(small[where + 4 : where + 4 + size]), np.uint8).reshape(3, 10)
-    assert (palette[rows[:, 1:]] == pixels[:, :, :3]).all()
-
-
-def test_another_kind_of_png_is_refused(small_png):
-    content, _ = png([0])
-    with pytest.raises(ValueError, match="8-bit RGBA"):
-        small_png.read_pixels(content.replace(struct.pack(">BB", 8, 6), struct.pack(">BB", 8, 2), 1))
+def test_a_picture_of_few_colors_keeps_them_and_gets_smaller():
+    colors = [(253, 250, 245), (36, 82, 78), (140, 61, 37), (43, 39, 35)]
+    drawn = Image.new("RGBA", (90, 40))
+    drawn.putdata([(*colors[(x // 10 + y // 10) % 4], 255) for y in range(40) for x in range(90)])
+    out = BytesIO()
+    drawn.save(out, "PNG")
+    small = shrink_png(out.getvalue())
+    pixels = [Image.open(BytesIO(small)).convert("RGB").tobytes(), drawn.convert("RGB").tobytes()]
+    assert pixels[0] == pixels[1]
+    assert Image.open(BytesIO(small)).mode == "P" and len(small) < len(out.getvalue())

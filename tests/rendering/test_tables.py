@@ -1,10 +1,10 @@
 """The view of a table: headers, cells by their markup, sources, summary, and long tables spread over columns."""
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.tables import make_table, source_part
-from samples import PACKAGE
-from unit_helpers import SOURCES_PAGE
+from guide.content.loader import read_catalogue
+from guide.rendering.tables import make_table, source_part
+from tests.support.projects import PACKAGE
+from tests.support.pages import SOURCES_PAGE
 
 TABLE = "  - {name: mood, caption: Mood by year, row_header: year,"
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide import page
-from guide.catalogue import read_catalogue
-from guide.render import to_elements
-from guide.topics import NEEDS, render_topics_by_need, topics_by_need
-from samples import front_matter
-from unit_helpers import find, links, text_of, texts
+from guide.content import pages
+from guide.content.loader import read_catalogue
+from guide.core.templates import to_elements
+from guide.rendering.topics_by_need import NEEDS, render_topics_by_need, topics_by_need
+from tests.support.projects import front_matter
+from tests.support.pages import find, links, text_of, texts
 
 HELP = {"docs/help.md": front_matter(title="Help and helplines", description="A description of the page of help that is long enough to be useful.") + "Help.\n"}
 
@@ -32,7 +32,7 @@ def show(project):
 
 
 def test_the_needs_are_those_of_the_schema():
-    schema = yaml.safe_load((Path(page.__file__).parent / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
+    schema = yaml.safe_load((Path(pages.__file__).parents[1] / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
     assert {need.key for need in NEEDS} == set(schema["kinds"]["topic"]["properties"]["needs"]["items"]["enum"])
 
 

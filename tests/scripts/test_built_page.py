@@ -1,7 +1,7 @@
 """What a reader gets of a built page, whatever the markup around it."""
 
 import pytest
-from guide.built_page import read_built_page, resolve
+from scripts.portability.built_page import read_built_page, resolve
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ants</title>
 <meta name="description" content="On ants"><meta property="og:title" content="Ants"><meta charset="utf-8">

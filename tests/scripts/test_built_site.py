@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from guide.built_site import read_built_site, read_search, read_sitemap
+from scripts.portability.built_site import read_built_site, read_search, read_sitemap
 
 FILES = {
     "index.html": "<title>Home</title><article><p>One</p></article>", "a/index.html": "<title>A</title>", "404.html": "<title>Lost</title>",

@@ -1,6 +1,5 @@
 """scripts/check.py as an editor and as CI run it: what it prints, what it mends, and how it ends."""
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -8,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import FINDINGS, MOOD, front_matter
-from unit_helpers import SOURCES_PAGE
+from scripts import check as script
+from scripts._cli import run_main
+from tests.support.projects import FINDINGS, MOOD, front_matter
+from tests.support.pages import SOURCES_PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = {**SOURCES_PAGE, "docs/page.md": front_matter() + "Text.\n"}
@@ -17,8 +18,8 @@ SOUND = {**SOURCES_PAGE, "docs/page.md": front_matter() + "Text.\n"}
 
 def check(root: Path, *options: str) -> tuple[int, str, str]:
     """Return the exit status and what was printed and said of faults."""
-    if not (root / "prose").exists():
-        shutil.copytree(ROOT / "prose", root / "prose")
+    if not (root / "data/prose").exists():
+        shutil.copytree(ROOT / "data/prose", root / "data/prose")
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts/check.py"), "--root", str(root), *options],
         capture_output=True, text=True, check=False, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
@@ -39,7 +40,7 @@ docs/page.md:8:24: no finding is called "ants-lonly". Did you mean "ants-lonely"
 docs/page.md:10:2: from here on, the file is not in the form of the project (line ends, spaces, quotes, order). \
 Run make fix, which mends it.
 docs/page.md:8:11: warning: "relationshp" is not in the dictionary. Did you mean "relationship"? If it is right, add it to \
-prose/words.txt.
+data/prose/words.txt.
 4 problems and 1 warning found
 """, "")
 
@@ -94,13 +95,12 @@ def test_fix_leaves_a_file_that_it_cannot_read_as_it_is(project, text):
 
 
 def test_a_fault_of_its_own_ends_with_2_and_one_line(project, monkeypatch, capsys):
-    spec = importlib.util.spec_from_file_location("check_script", ROOT / "scripts/check.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     monkeypatch.setattr(script, "check_prose", lambda *_: 1 / 0)
     monkeypatch.setattr(sys, "argv", ["check.py", "--root", str(project(SOUND))])
-    assert script.main() == 2
-    assert capsys.readouterr() == ("", "The check itself failed (ZeroDivisionError: division by zero). Please report this.\n")
+    with pytest.raises(SystemExit) as end:
+        run_main(script.main)
+    assert end.value.code == 2
+    assert capsys.readouterr() == ("", "The command itself failed (ZeroDivisionError: division by zero). Please report this.\n")
 
 
 def test_hidden_files_are_counted_in_one_line_and_hold_nothing_up(project):

@@ -1,9 +1,9 @@
 """Where two builds differ, and what explains it."""
 
 import pytest
-from guide.built_page import read_built_page
-from guide.comparison import Difference, Explanation, compare_parts, compare_sites, read_explanations, show_differences, split_explained
-from guide.edits import Refused
+from scripts.portability.built_page import read_built_page
+from scripts.portability.comparison import Difference, Explanation, compare_parts, compare_sites, read_explanations, show_differences, split_explained
+from guide.core.problems import UserError
 
 TABLE = "<table><caption>Ants</caption><tr><th>Year</th></tr><tr><td>2024</td></tr></table>"
 
@@ -68,12 +68,12 @@ def test_explanations_are_read_with_their_lines():
 
 @pytest.mark.parametrize("entry", ["just words", "{part: ids, reason: r}", "{part: ids, added: x}", "{part: ids, reason: r, added: x, page: y}"])
 def test_an_explanation_that_explains_nothing_is_refused(entry):
-    with pytest.raises(Refused, match="known.yaml:2: an explanation has part, reason, and lost or added"):
+    with pytest.raises(UserError, match="known.yaml:2: an explanation has part, reason, and lost or added"):
         read_explanations(f"zensical:\n  - {entry}\n", "known.yaml")
 
 
 def test_explanations_that_are_no_yaml_are_refused():
-    with pytest.raises(Refused, match="known.yaml:1:"):
+    with pytest.raises(UserError, match="known.yaml:1:"):
         read_explanations("zensical: [", "known.yaml")
 
 

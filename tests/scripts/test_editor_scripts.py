@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.fixes import check_form
-from guide.problem import report
-from samples import PACKAGE, front_matter
-from unit_helpers import SOURCES_PAGE
+from guide.content.loader import read_catalogue
+from guide.checks.autofix import check_form
+from guide.core.problems import report
+from tests.support.projects import PACKAGE, front_matter
+from tests.support.pages import SOURCES_PAGE
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 LONG = "that is long enough to be useful to all the people who read it."

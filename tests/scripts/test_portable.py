@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from guide.comparison import Difference, Explanation
-from guide.edits import Refused
+from scripts.portability.comparison import Difference, Explanation
+from scripts._cli import run_main
+from guide.core.problems import UserError
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
@@ -14,7 +15,7 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 @pytest.fixture
 def portable(monkeypatch):
     monkeypatch.syspath_prepend(str(SCRIPTS))
-    spec = importlib.util.spec_from_file_location("portable", SCRIPTS / "portable.py")
+    spec = importlib.util.spec_from_file_location("portable", SCRIPTS / "portability" / "portable.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setattr(sys, "argv", ["portable.py", "zensical"])
@@ -30,10 +31,12 @@ def test_the_exit_code_says_whether_all_is_explained(portable, monkeypatch, is_w
 
 def test_a_build_that_fails_is_told_with_what_it_said(portable, monkeypatch, capsys):
     def fail(*_):
-        raise Refused("mkdocs failed:\nno such page")
+        raise UserError("mkdocs failed:\nno such page")
 
     monkeypatch.setattr(portable, "compare", fail)
-    assert portable.main() == 2
+    with pytest.raises(SystemExit) as end:
+        run_main(portable.main, refused=2)
+    assert end.value.code == 2
     assert capsys.readouterr().err == "mkdocs failed:\nno such page.\n"
 
 
@@ -54,10 +57,10 @@ ADDED = Difference("page/", "ids", "+", "__skip")
     ([ADDED], [], False, [
         "page/ ids", "  + __skip", "zensical: 0 pages and files compared, 1 line differs, 1 of them unexplained."]),
     ([ADDED], [Explanation("ids", "Why.", 3, added="__skip")], True, [
-        "scripts/portable.yaml:3: ids: 1 line. Why.",
+        "scripts/portability/portable.yaml:3: ids: 1 line. Why.",
         "zensical: 0 pages and files compared, 1 line differs, 0 of them unexplained."]),
     ([], [Explanation("ids", "Why.", 3, added="__skip")], False, [
-        "scripts/portable.yaml:3: ids: stale: no such difference is there any more. Delete the explanation.",
+        "scripts/portability/portable.yaml:3: ids: stale: no such difference is there any more. Delete the explanation.",
         "zensical: 0 pages and files compared, 0 lines differ, 0 of them unexplained."]),
 ], ids=["alike", "unexplained", "explained", "stale"])
 def test_differences_want_an_explanation_and_explanations_a_difference(

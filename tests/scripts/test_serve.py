@@ -14,11 +14,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-import serve as command  # noqa: E402
+from guide.core.problems import UserError
+from scripts import serve as command
 
-sys.path.remove(str(ROOT / "scripts"))
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def taken(stack: ExitStack, port: int = 0) -> int:
@@ -84,9 +83,10 @@ def test_where_all_are_taken_it_says_so(served, capsys, monkeypatch) -> None:
     monkeypatch.setattr(command, "FURTHER", 0)
     with ExitStack() as stack:
         port = taken(stack)
-        assert command.main([str(port)]) == 1
-    said = capsys.readouterr().err
-    assert (served, said.count("\n")) == ([], 1)
+        with pytest.raises(UserError) as refusal:
+            command.main([str(port)])
+    said = refusal.value.sentence
+    assert (served, capsys.readouterr()) == ([], ("", ""))
     assert said.startswith(f"The ports {port} to {port} are all taken by other programs. ") and "make serve PORT=" in said
 
 
@@ -103,8 +103,8 @@ def test_where_all_are_taken_it_says_so(served, capsys, monkeypatch) -> None:
 def test_whatever_is_given_is_a_port_or_is_refused_in_a_sentence(text: str) -> None:
     try:
         port = command.read_port(text)
-    except command.Refused as refusal:
-        assert refusal.code == 2 and text.strip() in str(refusal) and "make serve PORT=" in str(refusal)
+    except UserError as refusal:
+        assert text.strip() in str(refusal) and "make serve PORT=" in str(refusal)
         assert not re.fullmatch("[0-9]{1,5}", text.strip()) or not 1 <= int(text) <= 65535
     else:
         assert port == int(text.strip() or 8000) and 1 <= port <= 65535
@@ -114,28 +114,29 @@ def test_whatever_is_given_is_a_port_or_is_refused_in_a_sentence(text: str) -> N
 def test_no_port_after_the_highest_is_tried(last, monkeypatch) -> None:
     tried = []
     monkeypatch.setattr(command, "is_free", lambda port: tried.append(port))
-    with pytest.raises(command.Refused):
+    with pytest.raises(UserError):
         command.find_port(last)
     assert tried == list(range(last, 65536))
 
 
-def test_a_port_that_the_system_keeps_is_refused_in_a_sentence(served, capsys, monkeypatch) -> None:
+def test_a_port_that_the_system_keeps_is_refused_in_a_sentence(served, monkeypatch) -> None:
     def bind(_self, _address) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(command.socket, "socket", type("Kept", (socket.socket,), {"bind": bind}))
-    assert command.main(["80"]) == 2
-    assert (served, capsys.readouterr().err) == ([], "The system does not let this command use port 80 (Permission denied). "
-                                                     "Use a number from 1024 to 65535: make serve PORT=8010\n")
+    with pytest.raises(UserError) as refusal:
+        command.main(["80"])
+    assert (served, str(refusal.value)) == ([], "The system does not let this command use port 80 (Permission denied). "
+                                                "Use a number from 1024 to 65535: make serve PORT=8010")
 
 
-def test_a_port_that_is_taken_while_mkdocs_starts_is_said(small, capsys, monkeypatch) -> None:
+def test_a_port_that_is_taken_while_mkdocs_starts_is_said(small, monkeypatch) -> None:
     with ExitStack() as stack:
         port = taken(stack)
         monkeypatch.setattr(command, "find_port", lambda wanted: wanted)
         monkeypatch.chdir(small)
-        assert command.main([str(port)]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == f"Another program took port {port} while the guide was starting. Run make serve again."
+        with pytest.raises(UserError, match=f"^Another program took port {port} while the guide was starting. Run make serve again"):
+            command.main([str(port)])
 
 
 def run(port: str, **kwargs: object) -> subprocess.Popen:
@@ -147,7 +148,7 @@ def run(port: str, **kwargs: object) -> subprocess.Popen:
 def test_a_wrong_port_from_make_ends_in_one_line_and_2(port) -> None:
     with run(port) as process:
         said, _ = process.communicate(timeout=60)
-    assert (process.returncode, said) == (2, f'"{port}" is not a port. Use a whole number from 1024 to 65535: make serve PORT=8010\n')
+    assert (process.returncode, said) == (2, f'"{port}" is not a port. Use a whole number from 1024 to 65535: make serve PORT=8010.\n')
 
 
 def test_it_serves_where_it_says_and_control_c_ends_it_without_a_traceback(small: Path) -> None:

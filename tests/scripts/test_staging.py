@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.catalogue import read_catalogue
-from guide.staging import add_words_to_search, read_settings, stage_settings, stage_titles
-from samples import front_matter
-from unit_helpers import SOURCES_PAGE
+from guide.content.loader import read_catalogue
+from scripts.portability.staging import add_words_to_search, read_settings, stage_settings, stage_titles
+from tests.support.projects import front_matter
+from tests.support.pages import SOURCES_PAGE
 
-STAGE = Path(__file__).resolve().parents[2] / "scripts" / "stage.py"
+STAGE = Path(__file__).resolve().parents[2] / "scripts" / "portability" / "stage.py"
 SETTINGS = """\
 site_name: Bonds
 site_url: !ENV [SITE_URL, "http://127.0.0.1/"]

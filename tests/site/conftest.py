@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import rjsmin
-from header_rules import folder_of, served
+from tests.support.hosts import folder_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,7 +72,7 @@ def browser():
     Page.wait_for_function = wait_for
 
     sys.path.insert(0, str(ROOT / "scripts"))
-    from find_browser import find_browser
+    from scripts.find_browser import find_browser
 
     path = find_browser(install=False)
     assert path, "no browser was found: make browser installs one"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from guide.catalogue import read_catalogue
+from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = read_catalogue(ROOT)[0].pages

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from guide.catalogue import read_catalogue
-from guide.problem import report
-from guide.prose import check_prose
-from guide.prose_rules import WORDS, read_prose_rules
-from guide.spelling import unknown_words
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
+from guide.checks.prose import check_prose
+from guide.checks.prose_rules import WORDS, read_prose_rules
+from guide.checks.spelling import unknown_words
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, PROBLEMS = read_catalogue(ROOT)
 TOPICS = """
 relationship-communication-strategies|relationship communication strategies|Talk

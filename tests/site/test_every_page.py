@@ -7,9 +7,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from guide.catalogue import read_catalogue
-from guide.problem import report
-from guide.site_links import check_site, read_site
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
+from guide.checks.site_links import check_site, read_site
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, PROBLEMS = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))  # as the build was told

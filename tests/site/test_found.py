@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import html5lib
 import jsonschema
 import pytest
-from guide.catalogue import read_catalogue
-from guide.redirects import page_address
-from guide.site_links import read_site
-from schema_org import faults, nodes_in
+from guide.content.loader import read_catalogue
+from guide.content.redirects import page_address
+from guide.checks.site_links import read_site
+from tests.support.schema_org import faults, nodes_in
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = read_catalogue(ROOT)[0]

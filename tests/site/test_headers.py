@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-import observatory
+from tests.support import observatory
 import pytest
-from header_rules import folder_of, headers_for, read_rules
+from tests.support.hosts import folder_of, headers_for, read_rules
 
-from guide.inline_parts import check_attributes, scripts_of
-from guide.policy import comparable, read_reviewed
+from guide.publish.inline_code import check_attributes, scripts_of
+from guide.publish.csp import comparable, read_reviewed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("index.html", "guide/science/index.html", "self-assessment/index.html", "404.html")
@@ -100,6 +100,6 @@ def test_no_page_has_a_style_attribute_or_a_script_in_an_attribute(site: Path) -
 
 def test_the_list_of_reviewed_scripts_is_what_the_site_has(site: Path, own_scripts) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
-    reviewed, _ = read_reviewed((ROOT / "hooks/inline_scripts.yaml").read_text(encoding="utf-8"))
+    reviewed, _ = read_reviewed((ROOT / "hooks/guide/publish/reviewed_scripts.yaml").read_text(encoding="utf-8"))
     own, found = set(own_scripts.values()), set(map(comparable, scripts_of(pages)))
     assert found - own == set(reviewed) and own - found == {own_scripts["search.js"]}

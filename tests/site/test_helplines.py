@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
-from unit_helpers import convert, parse, text_of
+from tests.support.pages import convert, parse, text_of
 
-from guide.catalogue import read_catalogue
+from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE, _ = read_catalogue(ROOT)

@@ -19,13 +19,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.catalogue import Catalogue, read_catalogue
-from guide.csv_file import parse_csv
-from guide.package import Resource
-from guide.page import parse_page
-from guide.problem import Problem, quote
-from guide.records import make_records
-from header_rules import folder_of, served
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
+from guide.data.csv_reader import parse_csv
+from guide.data.package import Resource
+from guide.content.pages import parse_page
+from guide.core.problems import Problem, quote
+from guide.data.records import make_records
+from tests.support.hosts import folder_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
 # Ends an attribute, an element, a comment; no spaces, which some places refuse. The host is one that no site has.

@@ -1,4 +1,4 @@
-"""nginx and Caddy really run here, with the settings of hosting/: each file arrives whole, small, and with its headers."""
+"""nginx and Caddy really run here, with the settings of scripts/hosting/: each file arrives whole, small, and with its headers."""
 
 import gzip
 import http.client
@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from header_rules import headers_for, read_rules
+from tests.support.hosts import headers_for, read_rules
 
-from guide.compression import compress
-from guide.finish import read_files, site_policy, write_files
-from guide.host_config import host_parts
+from guide.publish.compression import compress
+from guide.publish.pipeline import read_files, site_policy, write_files
+from guide.publish.server_config import host_parts
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from find_server import find_server  # noqa: E402
-from host_site import HOSTING, copy_settings, hosted  # noqa: E402
+from scripts.bench.find_server import find_server
+from scripts.bench.host_site import HOSTING, copy_settings, hosted
 
 OPENERS = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 # Compressing all takes ten seconds, so these files have compressed forms and the others none.
@@ -44,7 +44,7 @@ def host(request, ready, tmp_path_factory: pytest.TempPathFactory):
     """A running server: its name, its host and port, the folder of the site."""
     name = request.param
     if not find_server(name):
-        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/find_server.py --install)")
+        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/bench/find_server.py --install)")
     with hosted(name, *ready, tmp_path_factory.mktemp(name)) as address:
         yield name, urlsplit(address).netloc, ready[0]
 
@@ -111,7 +111,7 @@ def test_nothing_tells_which_version_serves(host) -> None:
 @pytest.mark.parametrize("name", ["nginx", "caddy"])
 def test_the_server_itself_finds_no_fault_in_its_settings(name, ready, tmp_path) -> None:
     if not find_server(name):
-        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/find_server.py --install)")
+        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/bench/find_server.py --install)")
     settings = copy_settings(name, *ready, tmp_path, 8081)
     check = {"nginx": ["-t", "-c", str(settings)], "caddy": ["validate", "--adapter", "caddyfile", "--config", str(settings)]}
     done = subprocess.run([find_server(name), *check[name]], capture_output=True, text=True, check=False)

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from samples import MOOD, front_matter
+from tests.support.projects import MOOD, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = f"""\

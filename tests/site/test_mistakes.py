@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.problem import errors_first
+from guide.core.problems import errors_first
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = {
     "unit-in-the-cell": (
         "data/findings.csv", ",-5.54,", ",-5.54%,", "-5.54%,",
@@ -97,7 +97,7 @@ CHECK = _load()
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("project")
-    for name in ("data", "docs", "prose"):
+    for name in ("data", "docs"):
         shutil.copytree(ROOT / name, folder / name)
     return folder
 

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from guide.finish import read_files
-from guide.offline import FOLDER, README, pack_offline
-from guide.site_links import check_site
+from guide.publish.pipeline import read_files
+from guide.publish.offline_zip import FOLDER, README, pack_offline
+from guide.checks.site_links import check_site
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from samples import front_matter
-from test_page_memory import DATA, PAGES, ROOT, SETTINGS, WORDS, Guide
+from tests.support.projects import front_matter
+from tests.incremental.test_incremental_builds import DATA, Guide, PAGES, ROOT, SETTINGS, WORDS
 
 OURS = f'"{ROOT / "hooks" / "site_hooks.py"}"'
 # What another hook does to each page's Markdown. It reads a file, so that its own text says nothing of what it adds.

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from header_rules import served
+from tests.support.hosts import served
 
-from guide.catalogue import read_catalogue
-from guide.redirects import page_address
+from guide.content.loader import read_catalogue
+from guide.content.redirects import page_address
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(page_address(uri).lstrip("/") for uri in read_catalogue(ROOT)[0].pages)

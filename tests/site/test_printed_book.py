@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from guide.book import Edition, gather_book
-from guide.book_order import order_pages, read_navigation
-from guide.book_pdf import make_pdf
-from guide.book_print import print_page, walk_contents
-from guide.book_tree import elements, text_of
-from guide.catalogue import read_catalogue
+from guide.book.book import Edition, gather_book
+from guide.book.order import order_pages, read_navigation
+from guide.book.pdf import make_pdf
+from guide.book.print_html import print_page, walk_contents
+from guide.book.html_tree import elements, text_of
+from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 SOME = ("help.md", "index.md", "guide/why-bonds-break.md", "topics/build-trust.md", "self-assessment.md", "evidence/safety.md")

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from header_rules import folder_of
+from tests.support.hosts import folder_of
 
-from guide.catalogue import read_catalogue
-from guide.inline_parts import scripts_of
+from guide.content.loader import read_catalogue
+from guide.publish.inline_code import scripts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.catalogue import read_catalogue
-from guide.reflection import decide, group_rules, make_rules
+from guide.content.loader import read_catalogue
+from guide.data.self_reflection import decide, group_rules, make_rules
 
 CATALOGUE, _ = read_catalogue(Path(__file__).resolve().parents[2])
 RULES = make_rules(CATALOGUE.rows("reflection-rules"))

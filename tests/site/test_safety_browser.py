@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.catalogue import read_catalogue
+from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _ = read_catalogue(ROOT)

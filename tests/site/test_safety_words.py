@@ -7,9 +7,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from guide.catalogue import read_catalogue
-from guide.page import danger_need
-from unit_helpers import convert, parse, text_of
+from guide.content.loader import read_catalogue
+from guide.content.pages import danger_need
+from tests.support.pages import convert, parse, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE, _ = read_catalogue(ROOT)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from guide.catalogue import read_catalogue
+from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)

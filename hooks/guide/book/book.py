@@ -9,10 +9,10 @@ from datetime import date
 
 from lxml import etree
 
-from guide.book_links import link_article, page_address
-from guide.book_order import Entry, Place, make_contents
-from guide.book_text import clean_article, take_evidence
-from guide.book_tree import elements, find_article, text_of
+from guide.book.links import link_article, page_address
+from guide.book.order import Entry, Place, make_contents
+from guide.book.clean import clean_article, take_evidence
+from guide.book.html_tree import elements, find_article, text_of
 
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
 RIGHTS_URL = "https://creativecommons.org/licenses/by/4.0/"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from guide.book_tree import SVG, classes, drop, elements, make, text_of, unwrap
+from guide.book.html_tree import SVG, classes, drop, elements, make, text_of, unwrap
 
 # For the screen only: controls, the site's own way through, and what the book says once for all pages.
 _SCREEN_TAGS = {"button", "dialog", "link", "meta", "noscript", "script", "select", "style", "template", "textarea"}

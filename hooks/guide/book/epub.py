@@ -10,10 +10,10 @@ import uuid
 
 from markupsafe import Markup
 
-from guide.book import RIGHTS, RIGHTS_URL, Book, Chapter
-from guide.book_tree import SVG, to_xhtml
-from guide.render import render
-from guide.zip_file import make_zip
+from guide.book.book import Book, Chapter, RIGHTS, RIGHTS_URL
+from guide.book.html_tree import SVG, to_xhtml
+from guide.core.templates import render
+from guide.core.reproducible_zip import make_zip
 
 MIMETYPE = b"application/epub+zip"
 FEATURES = ("alternativeText", "displayTransformability", "longDescription", "readingOrder", "structuralNavigation", "tableOfContents")
@@ -46,7 +46,7 @@ def make_epub(book: Book, style: str) -> bytes:
 def render_title(book: Book) -> str:
     """Return the title page, with the rights and how to read the marks, as XHTML whose links are those of chapters."""
     names = {chapter.place.uri: chapter.place.name for chapter in book.chapters}
-    return render("book_title.html", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL,
+    return render("book/book_title.html", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL,
                   help=names.get("help.md", TITLE_PAGE), safety=names.get("browsing-safely.md", TITLE_PAGE))
 
 
@@ -59,21 +59,21 @@ def chapter_xhtml(chapter: Chapter) -> str:
 def _file(book: Book, title: str, body: str, style: str = "../book.css") -> str:
     """Return one file of the EPUB; links within the book lead from file to file."""
     linked = _INNER_LINK.sub(lambda found: f'href="{found[1]}.xhtml{f"#{found[1]}{found[2]}" if found[2] else ""}"', body)
-    return render("epub_page.xhtml", edition=book.edition, title=title, body=Markup(linked), style=style)
+    return render("book/epub_page.xhtml", edition=book.edition, title=title, body=Markup(linked), style=style)
 
 
 def _navigation(book: Book) -> str:
     def address(name: str) -> str:
         return f"text/{name}.xhtml"
 
-    contents = render("book_contents.html", contents=book.contents, address=address)
-    landmarks = render("epub_landmarks.html", begin=book.chapters[0].place.name if book.chapters else TITLE_PAGE)
+    contents = render("book/book_contents.html", contents=book.contents, address=address)
+    landmarks = render("book/epub_landmarks.html", begin=book.chapters[0].place.name if book.chapters else TITLE_PAGE)
     body = f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">\n{contents}\n</nav>\n{landmarks}'
-    return render("epub_page.xhtml", edition=book.edition, title="Contents", body=Markup(body), style="book.css")
+    return render("book/epub_page.xhtml", edition=book.edition, title="Contents", body=Markup(body), style="book.css")
 
 
 def _package(book: Book, texts: dict[str, str]) -> str:
     content = "\n".join([book.edition.day.isoformat(), book.edition.site_url, *texts.values()])
     return render(
-        "epub_package.xml", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL, features=FEATURES, summary=SUMMARY,
+        "book/epub_package.xml", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL, features=FEATURES, summary=SUMMARY,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, content), pages=[(name, f'xmlns="{SVG}"' in text) for name, text in texts.items()])

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from guide.book_tree import drop, elements, text_of, unwrap
+from guide.book.html_tree import drop, elements, text_of, unwrap
 
 # Attributes that point at ids of the same page.
 _POINTERS = ("aria-describedby", "aria-labelledby")

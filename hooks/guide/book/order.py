@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from guide.page import Page
+from guide.content.pages import Page
 
 # Where the safe way in is, in this order; then the home page, which says where to begin.
 FIRST = ("help.md", "browsing-safely.md", "index.md")

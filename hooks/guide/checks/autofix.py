@@ -8,11 +8,11 @@ nothing comes back as it is.
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide.csv_file import parse_csv, write_csv
-from guide.docs_files import find_files
-from guide.package import Package, Resource
-from guide.page_form import fix_page
-from guide.problem import Problem
+from guide.data.csv_reader import parse_csv, write_csv
+from guide.content.docs_files import find_files
+from guide.data.package import Package, Resource
+from guide.checks.page_form import fix_page
+from guide.core.problems import Problem
 
 _MEND = "Run make fix, which mends it"
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from guide.catalogue import Catalogue
-from guide.github_text import code, escape
-from guide.text import count_of, join_words
+from guide.content.catalogue import Catalogue
+from guide.core.github_markdown import code, escape
+from guide.core.wording import count_of, join_words
 
 # What a server says of a page that it does not have, and will not have again (RFC 9110, 15.5.5 and 15.5.11).
 GONE = (404, 410)

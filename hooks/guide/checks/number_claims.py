@@ -8,9 +8,11 @@ with a word that says why.
 import re
 from collections.abc import Iterator
 
-from guide.page import Page
-from guide.problem import Problem, quote
-from guide.references import Reference, mask_code
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.core.memo import digest
+from guide.core.problems import Problem, quote
+from guide.content.references import Reference, mask_code
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_SMALL}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -61,6 +63,20 @@ _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE), pieces) for kind, patter
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*$))*", re.MULTILINE)
 _DIGIT = re.compile(r"\d")
 _NOT_NEWLINE = re.compile(r"[^\n]")
+
+
+def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each number on any page that claims something and has no finding behind it.
+
+    A page whose text is as it was in the last build is not searched again.
+    """
+    for uri, page in catalogue.pages.items():
+        def search(page: Page = page, references: list[Reference] = catalogue.references[uri]) -> list:
+            return [[*vars(problem).values()] for problem in check_numbers(page, references)]
+
+        basis = digest(page.path, str(page.body_line), page.body)
+        for values in catalogue.recall("numbers", page.path, basis, search):
+            yield Problem(*values)
 
 
 def check_numbers(page: Page, references: list[Reference]) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ import yaml
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-from guide.page import HEADER, key_order
-from guide.yaml_file import parse_yaml
+from guide.content.pages import HEADER, key_order
+from guide.core.yaml_reader import parse_yaml
 
 # Those of mkdocs.yml and of MkDocs itself. In the guide's own, spaces at the end of a line decide nothing.
 EXTENSIONS = (

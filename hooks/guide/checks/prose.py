@@ -8,13 +8,13 @@ All but those of the level error are warnings: they ask an editor to look, and d
 import re
 from collections.abc import Iterator
 
-from guide.catalogue import Catalogue
-from guide.passages import Passage, find_passages
-from guide.problem import Problem, quote
-from guide.prose_rules import WORDS, ProseRule, ProseRules
-from guide.records import Record
-from guide.references import Reference
-from guide.spelling import nearest_word, unknown_words
+from guide.content.catalogue import Catalogue
+from guide.checks.prose_passages import Passage, find_passages
+from guide.core.problems import Problem, quote
+from guide.checks.prose_rules import ProseRule, ProseRules, WORDS
+from guide.data.records import Record
+from guide.content.references import Reference
+from guide.checks.spelling import nearest_word, unknown_words
 
 _REPEATED = re.compile(r"(?<![\w'’-])(\w+)[ \t]*\n?[ \t]*(?<=\s)\1(?![\w'’-])", re.IGNORECASE)
 # Words that may rightly stand twice.

@@ -3,7 +3,7 @@
 Imports text, page, records, references, catalogue.
 
 Left alone, since the words are others' or no words: what stands in quotation marks, a **Myth:**, code, addresses,
-citations, tables and HTML. Of the tables, only the columns that `prose/rules.yaml` names are read; those that repeat what
+citations, tables and HTML. Of the tables, only the columns that `data/prose/rules.yaml` names are read; those that repeat what
 others say, such as `claim` in circulating_claims.csv, are not named there.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.records import Record
-from guide.references import Reference, find_in_text, mask_code
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.content.references import Reference, find_in_text, mask_code
 
 # Stands for what is left alone, so that the words around it are not read as neighbors.
 BLANK = "\u25a0"

@@ -1,14 +1,14 @@
-"""Read the rules for prose, which are data: `prose/rules.yaml` and `prose/words.txt`. Imports problem, yaml_file."""
+"""Read the rules for prose, which are data: `data/prose/rules.yaml` and `data/prose/words.txt`. Imports problem, yaml_file."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guide.problem import Problem, quote, suggest
-from guide.yaml_file import parse_yaml
+from guide.core.problems import Problem, quote, suggest
+from guide.core.yaml_reader import parse_yaml
 
-RULES, WORDS = "prose/rules.yaml", "prose/words.txt"
+RULES, WORDS = "data/prose/rules.yaml", "data/prose/words.txt"
 _KEYS = ("name", "level", "what", "mend", "reads", "tokens", "swap", "weak", "unless")
 _CHOICES = {"reads": ("prose", "quotations", "links"), "level": ("error", "warning"), "unless": ("source", "negated", "help")}
 _VALUES = ("found", "swap", "finding", "weak")

@@ -16,14 +16,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide.catalogue import Catalogue, data_references, resolve_link
-from guide.html_policy import Fault, is_doubtful, judge_site_tag, malformed
-from guide.html_tokens import cut_page, read_attributes, start_tags
-from guide.markup import place_in
-from guide.page import Page
-from guide.problem import Problem, quote
-from guide.redirects import is_redirect_page
-from guide.references import Reference
+from guide.content.catalogue import Catalogue, resolve_link
+from guide.content.catalogue_checks import data_references
+from guide.core.html_policy import Fault, is_doubtful, judge_site_tag, malformed
+from guide.core.html_scanner import cut_page, read_attributes, start_tags
+from guide.content.markup import place_in
+from guide.content.pages import Page
+from guide.core.problems import Problem, quote
+from guide.content.redirects import is_redirect_page
+from guide.content.references import Reference
 
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 # A tag whose attributes hold none of these tells nothing.
@@ -100,6 +101,11 @@ def read_page(path: str, text: str) -> BuiltPage:
     faults = [fault for piece in pieces for fault in piece.faults] + ([malformed()] if _ODD_COMMENT.search(text) else [])
     links = list(dict.fromkeys(link for piece in pieces for link in piece.links))
     return BuiltPage(path, links, ids, title, [] if is_redirect_page(text) else faults)
+
+
+def find_faults(text: str) -> list[Fault]:
+    """Return what is wrong with the markup of one HTML file."""
+    return read_page("", text).faults
 
 
 _NOTHING = _Found()

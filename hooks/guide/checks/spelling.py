@@ -1,7 +1,7 @@
 """Know the words of American English. Imports nothing of the guide.
 
 The dictionary is that of pyspellchecker: a list of words by how common they are, in the package itself, with no
-download. It holds British spellings too; `prose/rules.yaml` has a rule for those.
+download. It holds British spellings too; `data/prose/rules.yaml` has a rule for those.
 """
 
 import re

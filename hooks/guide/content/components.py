@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from guide.page import Page
-from guide.problem import Problem, quote, suggest
-from guide.references import Reference, mask_code
-from guide.text import count_of
+from guide.content.pages import Page
+from guide.core.problems import Problem, quote, suggest
+from guide.content.references import Reference, mask_code
+from guide.core.wording import count_of
 
 # The label of each component in small letters, and the class that its element gets.
 COMPONENTS = {

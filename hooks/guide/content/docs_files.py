@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guide.problem import Problem, quote
-from guide.text import count_of
+from guide.core.problems import Problem, quote
+from guide.core.wording import count_of
 
 # MkDocs keeps this folder of docs/ for itself (mkdocs/structure/files.py).
 _KEPT = "templates"

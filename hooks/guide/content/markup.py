@@ -13,12 +13,14 @@ from html.parser import HTMLParser
 
 import markdown
 
-from guide.html_policy import Fault, judge_page_tag, line_of, malformed
-from guide.html_tokens import read_attributes, start_tags
-from guide.page import Page
-from guide.problem import Problem
-from guide.references import mask_code
+from guide.core.html_policy import Fault, judge_page_tag, line_of, malformed
+from guide.core.html_scanner import read_attributes, start_tags
+from guide.content.pages import Page
+from guide.core.problems import Problem
+from guide.content.references import mask_code
 
+# An editor who has fixed this many sees the next ones.
+_MOST = 50
 # Of those in mkdocs.yml, the ones that make elements or attributes.
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "tables")
 _SETTINGS = {"tables": {"use_align_attribute": True}}
@@ -35,7 +37,7 @@ def check_markup(page: Page) -> Iterator[Problem]:
     if is_plain(page.body):
         return
     seen: Counter = Counter()
-    for fault in find_faults(page.body):
+    for fault in find_faults(page.body)[:_MOST]:
         place = place_in(page, fault.written, seen[fault.written]) or (page.body_line, 1)
         seen[fault.written] += 1
         yield Problem(page.path, *place, fault.rule, fault.what, fault.mend)

@@ -7,17 +7,15 @@ touched keeps its dates, and the same text makes the same site.
 from collections.abc import Iterable
 from datetime import date
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.records import Record
+from guide.core.days import parse_day
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.data.records import Record
 
 
 def reviewed_on(page: Page) -> date | None:
     """Return the day on which a page was last read against its evidence, or None where its front matter has no such day."""
-    try:
-        return date.fromisoformat(str(page.meta.get("reviewed")))
-    except ValueError:
-        return None
+    return parse_day(page.meta.get("reviewed"))
 
 
 def added_on(catalogue: Catalogue, page: Page) -> date | None:

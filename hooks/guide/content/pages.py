@@ -7,19 +7,19 @@ front matter when there is none.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from guide.docs_files import find_files, unreadable
-from guide.invisible import check_invisible
-from guide.memory import Recall, digest, make_anew
-from guide.problem import Problem, quote, suggest
-from guide.text import count_of
-from guide.yaml_file import Document, LaterDocument, check_hidden, parse_yaml
+from guide.core.days import parse_day
+from guide.content.docs_files import find_files, unreadable
+from guide.core.hidden_characters import check_invisible
+from guide.core.memo import Recall, digest, make_anew
+from guide.core.problems import Problem, quote, suggest
+from guide.core.wording import count_of
+from guide.core.yaml_reader import Document, LaterDocument, check_hidden, parse_yaml
 
 HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_SCHEMA_PATH = Path(__file__).parent / "schemas" / "front_matter.yaml"
+_SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
 
 
 # Needs that bring readers who may be in danger: a topic that answers one of them has the help strip and the exit.
@@ -184,11 +184,10 @@ def _check_dates(page: Page):
     dates = {}
     for key in ("reviewed", "review_by"):
         text = str(page.meta.get(key, ""))
-        try:
-            dates[key] = date.fromisoformat(text)
-        except ValueError:
-            if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
-                yield page.problem((key,), "no-such-day", f"{key} is {quote(text)}, a day that does not exist",
+        if day := parse_day(text):
+            dates[key] = day
+        elif re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
+            yield page.problem((key,), "no-such-day", f"{key} is {quote(text)}, a day that does not exist",
                                    "Check the day of the month")
     if len(dates) == 2 and dates["review_by"] < dates["reviewed"]:
         yield page.problem(("review_by",), "review-in-the-past", "review_by is before reviewed",

@@ -3,8 +3,8 @@
 import math
 import re
 
-from guide.page import Page
-from guide.text import count_of
+from guide.content.pages import Page
+from guide.core.wording import count_of
 
 # Silent reading of English prose: 238 words a minute on average in a review of 190 studies (Brysbaert, 2019);
 # rounded down, for readers who are tired.

@@ -10,10 +10,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from guide.html_policy import is_of_the_site
-from guide.page import Page
-from guide.problem import Problem, quote, suggest
-from guide.records import Record
+from guide.core.html_policy import is_of_the_site
+from guide.content.pages import Page
+from guide.core.problems import Problem, quote, suggest
+from guide.data.records import Record
 
 ADDRESSES = "data/addresses.txt"
 _ADDRESS = re.compile(r"/(?:[a-z0-9][a-z0-9_-]*/)*")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.addresses import OWN_SCHEMES, check_address, scheme_of
-from guide.page import Page
+from guide.core.urls import OWN_SCHEMES, check_address, scheme_of
+from guide.content.pages import Page
 
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)"

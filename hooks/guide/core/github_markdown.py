@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from os.path import commonprefix
 
-from guide.text import count_of
+from guide.core.wording import count_of
 
 # So many characters of a cell are shown.
 _LENGTH = 240

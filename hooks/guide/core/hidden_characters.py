@@ -7,7 +7,7 @@ pasted. A line break and a tab may stand. So may joiners (U+200C, U+200D): some 
 import re
 from collections.abc import Iterator
 
-from guide.problem import Problem, quote
+from guide.core.problems import Problem, quote
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from guide.addresses import OWN_SCHEMES, bracket_fault, check_address, scheme_of
-from guide.problem import quote
+from guide.core.urls import OWN_SCHEMES, bracket_fault, check_address, scheme_of
+from guide.core.problems import quote
 
 Attributes = Iterable[tuple[str, str | None]]
 

@@ -41,6 +41,15 @@ class Problem:
         return f"{_sentence(self.what)} {_sentence(self.mend)}"
 
 
+class UserError(Exception):
+    """What an editor asked for cannot be done: the message says why, and what to do instead."""
+
+    @property
+    def sentence(self) -> str:
+        """The message with its full stop."""
+        return _sentence(str(self))
+
+
 def _encode(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import jinja2
 from markdown.util import AtomicString
 
-from guide.addresses import dial
-from guide.text import count_of, format_change, format_date, format_number, join_words, make_anchor
+from guide.core.urls import dial
+from guide.core.wording import count_of, format_change, format_date, format_number, join_words, make_anchor
 
 # What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,7 +35,7 @@ def _finalize(value: object) -> object:
 def environment() -> jinja2.Environment:
     """Return the environment of the guide's templates. Cached: templates are part of the program."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(Path(__file__).parents[1] / "templates"),
         autoescape=True, undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
     )
     made.filters |= {

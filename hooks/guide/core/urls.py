@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from guide.problem import quote
+from guide.core.problems import quote
 
 OWN_SCHEMES = ("finding", "table", "chart", "number")
 SCHEMES = ("http", "https", "mailto", "tel", "sms")

@@ -35,18 +35,6 @@ def format_date(value: date | None) -> str:
     return f"{value:%B} {value.day}, {value.year}" if value else "on no known date"
 
 
-def first_day(text: object) -> date | None:
-    """Return the day that a text begins with, as in 2026-11-23 and 2026-11-23T10:00:00Z, or None.
-
-    >>> first_day("2026-11-03T10:00:00Z")
-    datetime.date(2026, 11, 3)
-    """
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None
-
-
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words for a sentence.
 

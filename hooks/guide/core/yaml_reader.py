@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from guide.invisible import find_invisible
-from guide.problem import Problem, quote
+from guide.core.hidden_characters import find_invisible
+from guide.core.problems import Problem, quote
 
 Place = tuple[str | int, ...]
 

@@ -8,11 +8,11 @@ says so of itself; for the same years its questions give anything from 6% to 61%
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from guide.agreement import find_numbers
-from guide.package import Package, Resource, TableSpec, as_tuple
-from guide.problem import Problem, quote, suggest
-from guide.records import Record
-from guide.text import join_words
+from guide.data.number_agreement import find_numbers
+from guide.data.package import Package, Resource, TableSpec, as_tuple
+from guide.core.problems import Problem, quote, suggest
+from guide.data.records import Record
+from guide.core.wording import join_words
 
 KINDS = ("line", "bar", "dots")
 # What must be the same in all rows of one line, where the resource has such columns.

@@ -7,7 +7,7 @@ author-date form of APA style (https://apastyle.apa.org/style-grammar-guidelines
 from collections import defaultdict
 from collections.abc import Iterable
 
-from guide.records import Record
+from guide.data.records import Record
 
 
 def family_names(authors: str) -> list[str]:

@@ -12,8 +12,8 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from guide.package import Resource, TableSpec
-from guide.records import Record
+from guide.data.package import Resource, TableSpec
+from guide.data.records import Record
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ One list, so that the links that are checked, the files that are written and the
 
 from pathlib import PurePosixPath
 
-from guide.package import Package, Resource
+from guide.data.package import Package, Resource
 
 FOLDER = "data"
 DESCRIPTOR_NAME = "datapackage.json"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from guide.problem import Problem
-from guide.records import Record
+from guide.core.problems import Problem
+from guide.data.records import Record
 
 
 def check_deck(rows: Iterable[Record]) -> Iterator[Problem]:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from guide.csv_file import Cell, CsvTable
-from guide.invisible import find_invisible
-from guide.package import Field, Package, Resource, first_name
-from guide.problem import Problem, quote, suggest
-from guide.spreadsheet import find_damage, formula_start, plain_marks
+from guide.core.days import parse_day
+from guide.data.csv_reader import Cell, CsvTable
+from guide.core.hidden_characters import find_invisible
+from guide.data.package import Field, Package, Resource, first_name
+from guide.core.problems import Problem, quote, suggest
+from guide.data.spreadsheet_damage import find_damage, formula_start, plain_marks
 
 # The addresses that readers may be sent to: no javascript:, no data:, no spaces.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -180,9 +181,10 @@ def _parse_number(text: str) -> float:
 
 
 def _parse_date(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    day = parse_day(text)
+    if day is None:
         raise ValueError
-    return date.fromisoformat(text)
+    return day
 
 
 def _parse_year(text: str) -> int:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from guide.problem import Problem, quote, suggest
-from guide.records import Record
-from guide.text import join_words
+from guide.core.problems import Problem, quote, suggest
+from guide.data.records import Record
+from guide.core.wording import join_words
 
 TABLES = ("reflection-questions", "reflection-answers", "reflection-rules")
 # The outcomes in the order in which a reader meets them.

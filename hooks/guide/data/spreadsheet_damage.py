@@ -8,7 +8,7 @@ Europe, "a;=1+1" is two cells, and the second is a formula.
 
 import re
 
-from guide.problem import quote
+from guide.core.problems import quote
 
 _START = re.compile(r"[=+\-@\t\r\n]")
 _AFTER_SEPARATOR = re.compile(r"[;\t][=+\-@]")

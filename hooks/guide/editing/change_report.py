@@ -7,13 +7,13 @@ Two catalogues in, Markdown for a pull request out.
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 
-from guide.catalogue import Catalogue
-from guide.github_text import Entry, narrow, table
-from guide.package import Field, Resource
-from guide.page import Page
-from guide.page_changes import link_entries, page_entries
-from guide.row_changes import Row, RowChange, compare_rows
-from guide.text import count_of, join_words
+from guide.content.catalogue import Catalogue
+from guide.core.github_markdown import Entry, narrow, table
+from guide.data.package import Field, Resource
+from guide.content.pages import Page
+from guide.editing.page_diff import link_entries, page_entries
+from guide.data.row_diff import Row, RowChange, compare_rows
+from guide.core.wording import count_of, join_words
 
 _COLUMNS = {
     "Figures": ("Where", "What", "Was", "Is now", "Shown on"),

@@ -6,9 +6,10 @@ Imports text, catalogue, github_text.
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from guide.catalogue import Catalogue
-from guide.github_text import code, escape
-from guide.text import count_of, format_date, join_words
+from guide.core.days import parse_day
+from guide.content.catalogue import Catalogue
+from guide.core.github_markdown import code, escape
+from guide.core.wording import count_of, format_date, join_words
 
 # A number that has changed can cost somebody their help: helplines are checked twice a year.
 HELPLINE_DAYS = 180
@@ -51,11 +52,8 @@ def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
     """Yield a line for each page whose day for review has passed, the longest overdue first."""
     found = []
     for page in catalogue.pages.values():
-        try:
-            day = date.fromisoformat(str(page.meta.get("review_by")))
-        except ValueError:
-            continue  # the check of front matter says so
-        if day < today:
+        day = parse_day(page.meta.get("review_by"))
+        if day and day < today:  # no day: the check of front matter says so
             found.append((day, page))
     for day, page in sorted(found, key=lambda item: (item[0], item[1].uri)):
         yield (f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "

@@ -12,23 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.catalogue import read_catalogue
-from guide.docs_files import find_files
-from guide.fixes import check_form
-from guide.problem import Problem
+from guide.checks.project_checks import read_and_check
+from guide.content.docs_files import find_files
+from guide.checks.autofix import check_form
+from guide.core.problems import Problem
 
 # What a check reads. Of all other files only the name counts, which links lead to.
 _READ = (".md", ".csv", ".yaml", ".yml")
-
-
-class Refused(Exception):
-    """What an editor asked for cannot be done: the message says why, and what to do instead."""
-
-    @property
-    def sentence(self) -> str:
-        """The message with its full stop."""
-        text = str(self)
-        return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ def try_edits(root: Path, edits: Iterable[Edit], data: str = "data", docs: str =
 
 
 def _check(root: Path, data: str, docs: str) -> list[Problem]:
-    catalogue, problems = read_catalogue(root, data, docs)
+    catalogue, problems = read_and_check(root, data=data, docs=docs)
     return sorted(set(problems) | set(check_form(root, catalogue.package, data, docs)))
 
 

@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from guide.asking import Answers, Question
-from guide.catalogue import Catalogue
-from guide.csv_file import Cell, parse_csv, write_csv
-from guide.edits import Refused
-from guide.package import Field, Resource, first_name
-from guide.problem import quote, suggest
-from guide.records import parse_cell
-from guide.text import slugify
+from guide.editing.prompts import Answers, Question
+from guide.content.catalogue import Catalogue
+from guide.data.csv_reader import Cell, parse_csv, write_csv
+from guide.core.problems import UserError
+from guide.data.package import Field, Resource, first_name
+from guide.core.problems import quote, suggest
+from guide.data.records import parse_cell
+from guide.core.wording import slugify
 
 
 def row_questions(catalogue: Catalogue, resource: Resource, today: date) -> list[Question]:
@@ -77,7 +77,7 @@ def insert_row(text: str, resource: Resource, values: Answers, beside: str = "")
     """
     table, problems = parse_csv(text.removeprefix("\ufeff"), f"data/{resource.path}")
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
-        raise Refused(f"data/{resource.path} cannot be read as it is. Run make check, mend what it names, try again")
+        raise UserError(f"data/{resource.path} cannot be read as it is. Run make check, mend what it names, try again")
     lines = text.split("\n")
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     starts = [row[0].line - 1 for row in table.rows]

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from guide.asking import Answers, Question
-from guide.catalogue import Catalogue
-from guide.edits import Refused
-from guide.page import Page, check_front_matter, danger_need, key_order
-from guide.problem import quote, suggest
-from guide.text import normalize_phrase, slugify
-from guide.yaml_file import Document, parse_yaml
+from guide.editing.prompts import Answers, Question
+from guide.content.catalogue import Catalogue
+from guide.core.problems import UserError
+from guide.content.pages import Page, check_front_matter, danger_need, key_order
+from guide.core.problems import quote, suggest
+from guide.core.wording import normalize_phrase, slugify
+from guide.core.yaml_reader import Document, parse_yaml
 
 NAV = "mkdocs.yml"
 _NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -197,7 +197,7 @@ def add_to_nav(text: str, uri: str, group: str) -> str:
     """Return mkdocs.yml with a topic at the end of its group in the navigation."""
     heading = re.search(rf"^( +)- [\"']?{re.escape(group)}[\"']?:[ \t]*\n", text, re.MULTILINE)
     if heading is None:
-        raise Refused(f'mkdocs.yml has no group "{group}" in its navigation. '
+        raise UserError(f'mkdocs.yml has no group "{group}" in its navigation. '
                       f'Add a line "- {group}:" under Topics, and try again')
     entry = re.compile(rf"{heading[1]} +- [^\n]*\n|[ \t]*\n")
     at = heading.end()

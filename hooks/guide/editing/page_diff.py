@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from guide.catalogue import Catalogue
-from guide.github_text import Entry
-from guide.page import Page
-from guide.redirects import page_address
-from guide.text import count_of, join_words
+from guide.content.catalogue import Catalogue
+from guide.core.github_markdown import Entry
+from guide.content.pages import Page
+from guide.content.redirects import page_address
+from guide.core.wording import count_of, join_words
 
 _META_WORDS = {"description": "description for search engines", "phrase": "link phrase", "group": "group",
                "summary": "summary", "serves": "whom it serves", "needs": "needs it answers",

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as quote_address
 
-from guide.catalogue import Catalogue, resolve_link
-from guide.csv_file import Cell, write_csv
-from guide.edits import Refused
-from guide.page import Page
-from guide.problem import quote, suggest
-from guide.redirects import page_address
-from guide.references import mask_code
+from guide.content.catalogue import Catalogue, resolve_link
+from guide.data.csv_reader import Cell, write_csv
+from guide.core.problems import UserError
+from guide.content.pages import Page
+from guide.core.problems import quote, suggest
+from guide.content.redirects import page_address
+from guide.content.references import mask_code
 
 NAV = "mkdocs.yml"
 REDIRECTS = "redirects"
@@ -50,7 +50,7 @@ class Move:
 def plan_move(catalogue: Catalogue, texts: dict[str, str], move: Move, today: date) -> dict[str, str | None]:
     """Return the text of every file that changes when a page moves; None for the file that is gone.
 
-    `texts` is what `edits.read_texts` gives. Refused, with the reason, where the page cannot move.
+    `texts` is what `edits.read_texts` gives. UserError, with the reason, where the page cannot move.
     """
     check_move(catalogue, move)
     changed: dict[str, str | None] = {}
@@ -74,21 +74,21 @@ def plan_move(catalogue: Catalogue, texts: dict[str, str], move: Move, today: da
 def check_move(catalogue: Catalogue, move: Move) -> None:
     """Refuse a move that cannot be done, with the reason and the way out."""
     if move.old not in catalogue.pages:
-        raise Refused(f"there is no page {quote(move.old)} below docs/. {suggest(move.old, catalogue.pages, 'pages')}")
+        raise UserError(f"there is no page {quote(move.old)} below docs/. {suggest(move.old, catalogue.pages, 'pages')}")
     if not _URI.fullmatch(move.new):
-        raise Refused(f"{quote(move.new)} cannot be an address. "
+        raise UserError(f"{quote(move.new)} cannot be an address. "
                       "Use lower-case letters, digits and hyphens, such as topics/build-trust.md")
     taken = {page_address(uri): uri for uri in catalogue.pages if uri != move.old}
     if page_address(move.new) in taken:
-        raise Refused(f"{quote(taken[page_address(move.new)])} has the address {page_address(move.new)} already. "
+        raise UserError(f"{quote(taken[page_address(move.new)])} has the address {page_address(move.new)} already. "
                       f"Choose another name, or move that page first")
     if move.old == move.new:
-        raise Refused("the page is there already. Give the new place as the second argument")
+        raise UserError("the page is there already. Give the new place as the second argument")
     sections = {f"evidence/{row['section']}.md" for row in catalogue.rows("findings") if "section" in row.values}
     if move.old in PINNED | sections:
-        raise Refused(f"the program itself leads to {move.old}. Ask a developer to change that first")
+        raise UserError(f"the program itself leads to {move.old}. Ask a developer to change that first")
     if REDIRECTS not in catalogue.records:
-        raise Refused("the list of redirects cannot be read, so readers of the old address would be lost. "
+        raise UserError("the list of redirects cannot be read, so readers of the old address would be lost. "
                       "Run make check, mend what it says about data/redirects.csv, and try again")
 
 

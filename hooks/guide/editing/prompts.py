@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guide.edits import Refused
+from guide.core.days import parse_day
+from guide.core.problems import UserError
 
 Answers = dict[str, str]
 
@@ -42,7 +43,7 @@ def answer_all(
 ) -> Answers:
     """Return an answer to each question: as given, else as asked for, else the usual one.
 
-    Refused, with everything that is wrong or missing at once, when nobody can be asked (`ask` is None).
+    UserError, with everything that is wrong or missing at once, when nobody can be asked (`ask` is None).
     """
     answers: Answers = {}
     wrong = []
@@ -56,7 +57,7 @@ def answer_all(
         wrong += [f"{question.option}: {found}"] if found else []
         answers[question.name] = text
     if wrong:
-        raise Refused("\n".join(wrong))
+        raise UserError("\n".join(wrong))
     return answers
 
 
@@ -77,12 +78,12 @@ def _wrong(question: Question, text: str, answers: Answers) -> str:
     return question.check(text, answers)
 
 
-def parse_day(text: str) -> date:
+def day_argument(text: str) -> date:
     """Return the day that an argument names; argparse shows the reason where it names none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a day. Write year, month and day, such as 2026-11-23') from None
+    day = parse_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day. Write year, month and day, such as 2026-11-23')
+    return day
 
 
 def agree(question: str, said_yes: bool, ask: Callable[[str], str] | None) -> bool:

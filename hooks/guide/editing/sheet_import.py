@@ -6,14 +6,14 @@ Rows and columns that the sheet does not have stay as they are, so that an expor
 
 from dataclasses import dataclass
 
-from guide.csv_file import Cell, CsvTable, parse_csv, write_csv
-from guide.fixes import fix_csv
-from guide.normalize import Change, has_decimal_comma, normalize_cell
-from guide.package import Field, Resource
-from guide.problem import Problem, quote, suggest
-from guide.records import make_records
-from guide.row_changes import Row, RowChange, compare_rows, key_of
-from guide.sheets import Sheet, SheetCell
+from guide.data.csv_reader import Cell, CsvTable, parse_csv, write_csv
+from guide.checks.autofix import fix_csv
+from guide.editing.sheet_normalize import Change, has_decimal_comma, normalize_cell
+from guide.data.package import Field, Resource
+from guide.core.problems import Problem, quote, suggest
+from guide.data.records import make_records
+from guide.data.row_diff import Row, RowChange, compare_rows, key_of
+from guide.editing.sheet_reader import Sheet, SheetCell
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from guide.package import Field, Resource, first_name
-from guide.problem import Problem, quote
-from guide.sheets import SheetCell
-from guide.spreadsheet import AS_TEXT, MONTH, find_damage, formula_start, plain_marks
+from guide.data.package import Field, Resource, first_name
+from guide.core.problems import Problem, quote
+from guide.editing.sheet_reader import SheetCell
+from guide.data.spreadsheet_damage import AS_TEXT, MONTH, find_damage, formula_start, plain_marks
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:[.,]\d{3})")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from guide.csv_file import Cell
-from guide.problem import Problem, quote
+from guide.data.csv_reader import Cell
+from guide.core.problems import Problem, quote
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LIMIT = 20_000_000  # bytes; a table of the guide has some hundred thousand

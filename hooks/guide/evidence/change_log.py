@@ -8,11 +8,11 @@ list every comma and no reason.
 from dataclasses import dataclass
 from datetime import date
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.records import Record
-from guide.references import plain_text
-from guide.text import make_anchor
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.content.references import plain_text
+from guide.core.wording import make_anchor
 
 # The kinds of change in the words that readers see.
 KIND_WORDS = {"added": "New", "revised": "Revised", "checked": "Checked again", "correction": "Corrected"}

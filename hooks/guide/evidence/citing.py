@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as quote_url
 
-from guide.evidence import FindingView
-from guide.package import Package
-from guide.page import Page
-from guide.records import Record
-from guide.text import first_day, slugify
+from guide.evidence.views import FindingView
+from guide.data.package import Package
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.core.wording import slugify
+from guide.core.days import first_day
 
 PUBLISHER = "Strengthening Emotional Bonds (contributors)"
 # Begins every key, so that they stay apart from the other entries of a reader's bibliography.

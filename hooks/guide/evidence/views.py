@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from guide.catalogue import Catalogue
-from guide.frequency import natural_frequency
-from guide.page import Page
-from guide.records import Record
-from guide.text import format_date, format_number
+from guide.content.catalogue import Catalogue
+from guide.evidence.natural_frequency import natural_frequency
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.core.wording import format_date, format_number
 
 # The kinds of study in plain words; the keys are the words of findings.design.
 DESIGNS = {

@@ -9,11 +9,11 @@ import uuid
 from datetime import date
 from xml.etree import ElementTree
 
-from guide.catalogue import Catalogue
-from guide.change_log import Entry, make_entries
-from guide.cite import CiteSettings, site_address
-from guide.download_names import FEED_NAME
-from guide.render import xml_text
+from guide.content.catalogue import Catalogue
+from guide.evidence.change_log import Entry, make_entries
+from guide.evidence.citing import CiteSettings, site_address
+from guide.data.published_paths import FEED_NAME
+from guide.core.templates import xml_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 # Of the guide's ids alone; made once, at random, and never to be changed.

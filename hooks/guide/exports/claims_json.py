@@ -14,18 +14,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from guide.catalogue import Catalogue
-from guide.cite import CiteSettings, last_check, site_address
-from guide.dictionary import TYPE_WORDS
-from guide.download_names import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
-from guide.evidence import DESIGNS, make_source
-from guide.records import Record
-from guide.references import plain_text
-from guide.render import render
-from guide.text import make_anchor
-from guide.yaml_file import parse_yaml
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import CiteSettings, last_check, site_address
+from guide.exports.data_dictionary import TYPE_WORDS
+from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
+from guide.evidence.views import DESIGNS, make_source
+from guide.data.records import Record
+from guide.content.references import plain_text
+from guide.core.templates import render
+from guide.core.wording import make_anchor
+from guide.core.yaml_reader import parse_yaml
 
-_SCHEMA_PATH = Path(__file__).parent / "schemas" / "claims.yaml"
+_SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "claims.yaml"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 HOW_TO_QUOTE = (
     "Quote `text` whole: it holds the status and the limit of the claim. Where `may_be_repeated` is false, do not pass the "
@@ -179,5 +179,5 @@ def _type(told: dict, inner: dict) -> str:
 
 def render_claims_file(identifier: str) -> str:
     """Return the XHTML that offers the file and says what each field of a claim holds."""
-    return render("claims_file.html", id=identifier, fields=claim_fields(), file=f"{FOLDER}/{CLAIMS_NAME}",
+    return render("exports/claims_file.html", id=identifier, fields=claim_fields(), file=f"{FOLDER}/{CLAIMS_NAME}",
                   schema=f"{FOLDER}/{CLAIMS_SCHEMA_NAME}", required=claims_schema()["$defs"]["claim"]["required"])

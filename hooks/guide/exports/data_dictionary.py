@@ -8,11 +8,12 @@ say one thing and the data another. Constraints are those of Table Schema
 from dataclasses import dataclass
 from datetime import date
 
-from guide.catalogue import Catalogue
-from guide.download_names import DESCRIPTOR_NAME, FOLDER, ZIP_NAME, csv_uri, json_uri
-from guide.package import Field, Package, Resource, first_name
-from guide.render import render
-from guide.text import join_words, make_anchor
+from guide.core.days import parse_day
+from guide.content.catalogue import Catalogue
+from guide.data.published_paths import DESCRIPTOR_NAME, FOLDER, ZIP_NAME, csv_uri, json_uri
+from guide.data.package import Field, Package, Resource, first_name
+from guide.core.templates import render
+from guide.core.wording import join_words, make_anchor
 
 TYPE_WORDS = {
     "string": "text", "integer": "whole number", "number": "number", "year": "year", "date": "date, such as 2026-11-23",
@@ -64,7 +65,7 @@ class DatasetView:
 
 def render_datasets(catalogue: Catalogue, identifier: str) -> str:
     """Return the XHTML of the data page's list: each data set, its files and its fields, and the whole package."""
-    return render("data_page.html", id=identifier, datasets=make_datasets(catalogue),
+    return render("exports/data_page.html", id=identifier, datasets=make_datasets(catalogue),
                   descriptor=f"{FOLDER}/{DESCRIPTOR_NAME}", archive=f"{FOLDER}/{ZIP_NAME}")
 
 
@@ -84,7 +85,7 @@ def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
         dataset_id(resource.name), resource.name, resource.title, resource.description,
         resource.status, resource.status_label or resource.status, resource.status_note, resource.notes,
         catalogue.count(resource.name), _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
-        _day(described.get("updated")), csv_uri(resource), json_uri(resource),
+        parse_day(described.get("updated")), csv_uri(resource), json_uri(resource),
         [make_field(item, resource, catalogue.package) for item in resource.fields],
     )
 
@@ -164,10 +165,3 @@ def _licenses(given: object) -> list[tuple[str, str]]:
 
 def _data(package: Package) -> dict:
     return package.document.data if isinstance(package.document.data, dict) else {}
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None

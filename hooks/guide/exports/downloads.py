@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from guide.catalogue import Catalogue
-from guide.cite import Citation, CiteSettings, cite_finding, cite_guide, join_bibtex, join_ris, last_check
-from guide.download_names import CITE_NAMES, DESCRIPTOR_NAME, FOLDER, README_NAME, ZIP_NAME, csv_uri, json_uri
-from guide.evidence import make_finding
-from guide.package import Package, Resource
-from guide.records import Record, Value
-from guide.zip_file import make_zip
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import Citation, CiteSettings, cite_finding, cite_guide, join_bibtex, join_ris, last_check
+from guide.data.published_paths import CITE_NAMES, DESCRIPTOR_NAME, FOLDER, README_NAME, ZIP_NAME, csv_uri, json_uri
+from guide.evidence.views import make_finding
+from guide.data.package import Package, Resource
+from guide.data.records import Record, Value
+from guide.core.reproducible_zip import make_zip
 
 # What the descriptor says to the guide's own build and to nobody else.
 PRIVATE_PROPERTIES = ("tables", "charts")

@@ -6,14 +6,14 @@ One function, so that a generator without hooks can be given the same files by a
 
 from collections.abc import Callable
 
-from guide.catalogue import Catalogue
-from guide.cite import make_settings
-from guide.claims_file import make_claims_files
-from guide.download_names import FEED_NAME
-from guide.downloads import make_downloads
-from guide.feed import make_feed
-from guide.redirects import redirect_pages
-from guide.site_files import make_site_files
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import make_settings
+from guide.exports.claims_json import make_claims_files
+from guide.data.published_paths import FEED_NAME
+from guide.exports.downloads import make_downloads
+from guide.exports.atom_feed import make_feed
+from guide.content.redirects import redirect_pages
+from guide.exports.site_metadata import make_site_files
 
 
 def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) -> dict[str, bytes]:

@@ -16,16 +16,16 @@ from pathlib import PurePosixPath
 
 from jinja2.utils import htmlsafe_json_dumps
 
-from guide.catalogue import Catalogue
-from guide.cite import CiteSettings, make_settings, site_address
-from guide.dictionary import DatasetView, make_datasets
-from guide.download_names import DESCRIPTOR_NAME, FOLDER, ZIP_NAME
-from guide.package import Field
-from guide.page import Page
-from guide.page_dates import added_on, changed_on, reviewed_on
-from guide.records import Record
-from guide.references import plain_text, split_citation
-from guide.text import make_anchor
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import CiteSettings, make_settings, site_address
+from guide.exports.data_dictionary import DatasetView, make_datasets
+from guide.data.published_paths import DESCRIPTOR_NAME, FOLDER, ZIP_NAME
+from guide.data.package import Field
+from guide.content.pages import Page
+from guide.content.page_dates import added_on, changed_on, reviewed_on
+from guide.data.records import Record
+from guide.content.references import plain_text, split_citation
+from guide.core.wording import make_anchor
 
 # The kinds of page that are read from top to bottom; the others are lists, tools and notices.
 ARTICLES = ("section", "topic")

@@ -6,12 +6,12 @@ Imports download_names, page, catalogue, render, cite, page_dates. Pure; the day
 import json
 from xml.etree import ElementTree
 
-from guide.catalogue import Catalogue
-from guide.cite import CiteSettings, site_address
-from guide.download_names import BUILD_NAME, ROBOTS_NAME, SITEMAP_NAME
-from guide.page import Page
-from guide.page_dates import touched_on
-from guide.render import render
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import CiteSettings, site_address
+from guide.data.published_paths import BUILD_NAME, ROBOTS_NAME, SITEMAP_NAME
+from guide.content.pages import Page
+from guide.content.page_dates import touched_on
+from guide.core.templates import render
 
 _SITEMAP_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -68,5 +68,5 @@ def build_json(catalogue: Catalogue, settings: CiteSettings) -> str:
 
 def render_build(catalogue: Catalogue, identifier: str) -> str:
     """Return the XHTML that says what this copy of the site was built from."""
-    return render("build.html", id=identifier, day=catalogue.today, version=catalogue.package.version,
+    return render("exports/build.html", id=identifier, day=catalogue.today, version=catalogue.package.version,
                   updated=catalogue.package.day, file=BUILD_NAME)

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from guide.host_headers import HASHED
+from guide.publish.headers import HASHED
 
 _OWN = re.compile(r"assets/[^/]+\.(?:css|js)")
 # No colon and no two slashes at the start: that would be an address of another site.

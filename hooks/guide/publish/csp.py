@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
-from guide.inline_parts import Inline, check_attributes, inline_parts, place, scripts_of
-from guide.problem import Problem, quote
-from guide.yaml_file import parse_yaml
+from guide.publish.inline_code import Inline, check_attributes, inline_parts, place, scripts_of
+from guide.core.problems import Problem, quote
+from guide.core.yaml_reader import parse_yaml
 
-REVIEWED = "hooks/inline_scripts.yaml"
+REVIEWED = "hooks/guide/publish/reviewed_scripts.yaml"
 _HEADING = """\
 # The inline scripts that may run on the site, each as its whole text. Every other is refused when the site is finished.
 # Read a new one as you would read code: it runs on readers' devices. Then: python scripts/finish.py site --accept

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import tinycss2
 from tinycss2 import ast, serialize
 
-from guide.selectors import Selector, read_selectors
-from guide.vocabulary import Vocabulary
+from guide.publish.css_selectors import Selector, read_selectors
+from guide.publish.used_names import Vocabulary
 
 # At-rules that hold rules. In any other, such as @font-face or @page, nothing is left out.
 _NESTING = frozenset({"media", "supports", "layer", "container"})
@@ -47,7 +47,7 @@ class Rule:
 def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
     """Return the rules of a stylesheet that can match something.
 
-    >>> from guide.vocabulary import read_html
+    >>> from guide.publish.used_names import read_html
     >>> [str(rule) for rule in read_rules(".a, .b { color: red } @media print { .b { top: 0 } }", read_html('<p class="a">'))]
     ['.a{color:red}']
     """

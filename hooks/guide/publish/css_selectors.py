@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cssselect2 import parser as css
 from tinycss2 import ast, parse_component_value_list, serialize
 
-from guide.vocabulary import Vocabulary
+from guide.publish.used_names import Vocabulary
 
 Tokens = list[ast.Node]
 
@@ -25,7 +25,7 @@ class Selector:
     def can_match(self, vocabulary: Vocabulary) -> bool:
         """Say whether it can match an element with names from the vocabulary.
 
-        >>> from guide.vocabulary import read_html
+        >>> from guide.publish.used_names import read_html
         >>> page = read_html('<p class="a">')
         >>> texts = (".a:hover::before", ".b", "p:not(.b)", "p > .a", ":is(.b, .a)", ":is(.b)", "p:has(> .b)")
         >>> [read_selectors(text)[0].can_match(page) for text in texts]

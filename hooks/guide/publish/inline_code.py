@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from guide.problem import Problem, quote
+from guide.core.problems import Problem, quote
 
 _ELEMENT = re.compile(rb"""<(script|style)\b((?:"[^"]*"|'[^']*'|[^'">])*)>(.*?)</\1\s*>""", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(rb"\ssrc\s*=", re.IGNORECASE)

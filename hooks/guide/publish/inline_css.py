@@ -2,7 +2,7 @@
 vocabulary, stylesheets.
 
 A page with its styles in it shows as soon as it is there: nothing else has to come first. Measured with
-scripts/bench_site.py on a phone's connection, a section's largest paint came after 1.07 s and not after 1.52 s. The
+scripts/bench/bench_site.py on a phone's connection, a section's largest paint came after 1.07 s and not after 1.52 s. The
 price: the styles come again with each page, some 14 kB, where cached sheets would come once. Most visits are to few
 pages, and the first is the slow one. Each sheet becomes an element of its own and is left out of pages that have nothing
 for it, so that a policy has a dozen hashes to name and not one for each page.
@@ -15,10 +15,10 @@ from html.parser import HTMLParser
 
 import rjsmin
 
-from guide.html_policy import foreign_file, is_of_the_site
-from guide.problem import Problem, quote
-from guide.stylesheets import Rule, leave_out_unused, outer_addresses, read_rules
-from guide.vocabulary import THEME, Vocabulary, join, read_html, script_names
+from guide.core.html_policy import foreign_file, is_of_the_site
+from guide.core.problems import Problem, quote
+from guide.publish.css_purge import Rule, leave_out_unused, outer_addresses, read_rules
+from guide.publish.used_names import THEME, Vocabulary, join, read_html, script_names
 
 Files = Mapping[str, bytes]
 OWN = re.compile(r"assets/[^/]+\.js")  # the rest is the theme's, and small already

@@ -1,7 +1,7 @@
 """The guide's own scripts into the pages that they serve. Imports assets.
 
 A script in a file of its own is asked for once the page has come, and on a slow phone is there a third of a second later. In
-the page it comes along, and the first press of a button finds it there. Measured with scripts/bench_site.py on a phone's
+the page it comes along, and the first press of a button finds it there. Measured with scripts/bench/bench_site.py on a phone's
 connection, a section's largest paint came after 0.91 s and not after 1.18 s. The price: some 4 kB come again with each page.
 
 Nothing runs in another order. A script that waits for nothing stays where it stood. Those that wait for the whole page are
@@ -11,8 +11,8 @@ its last elements; where one is not, or could not stand in a page, all scripts o
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from guide.assets import OWN, resolve
-from guide.problem import Problem
+from guide.publish.inline_css import OWN, resolve
+from guide.core.problems import Problem
 
 Files = Mapping[str, bytes]
 

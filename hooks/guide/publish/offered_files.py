@@ -7,7 +7,7 @@ beside it, it lists them.
 import re
 from collections.abc import Mapping
 
-from guide.render import render
+from guide.core.templates import render
 
 PAGE = "about/take-along/index.html"
 FORMS = (
@@ -26,7 +26,7 @@ def offer_files(html: str, sizes: Mapping[str, int]) -> str:
     offered = [(name, words, form, _size(size)) for ending, words, form in FORMS for name, size in sorted(sizes.items()) if name.endswith(ending)]
     if not offered:
         return html
-    made, count = _WITHOUT.subn(lambda _: render("take_along.html", offered=offered), html)
+    made, count = _WITHOUT.subn(lambda _: render("publish/take_along.html", offered=offered), html)
     if count != 1:
         raise ValueError(f'{PAGE} has {count} places with the id "take-along-files"; one is wanted')
     return made

@@ -6,7 +6,7 @@ hash would keep the search from working without a server.
 
 from collections.abc import Mapping
 
-from guide.zip_file import make_zip
+from guide.core.reproducible_zip import make_zip
 
 FOLDER = "strengthening-emotional-bonds"
 README = "READ ME.txt"

@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from guide.asset_names import hash_assets
-from guide.assets import inline_styles, minify_scripts
-from guide.compression import compress
-from guide.host_headers import headers_file
-from guide.html_policy import foreign_file, line_of
-from guide.inline_parts import inline_parts
-from guide.page_scripts import inline_scripts
-from guide.policy import add_meta, check_pages, make_policy
-from guide.problem import Problem
-from guide.site_links import read_page
-from guide.stylesheets import outer_addresses
+from guide.publish.asset_hashes import hash_assets
+from guide.publish.inline_css import inline_styles, minify_scripts
+from guide.publish.compression import compress
+from guide.publish.headers import headers_file
+from guide.core.html_policy import Fault, foreign_file, line_of
+from guide.publish.inline_code import inline_parts
+from guide.publish.inline_js import inline_scripts
+from guide.publish.csp import add_meta, check_pages, make_policy
+from guide.core.problems import Problem
+from guide.publish.css_purge import outer_addresses
 
 Files = Mapping[str, bytes]  # the bytes of each file by its path below the site, with slashes, in order
+FindFaults = Callable[[str], Iterable[Fault]]  # what is wrong with the markup of a page
 Step = Callable[[Files], tuple[Files, list[Problem]]]
 
 # Made by the policy and by nothing else: where it is, the site is finished.
@@ -52,14 +52,15 @@ def check_parts(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Prob
     return files, list(check_pages(_pages(files), reviewed))
 
 
-def check_markup(files: Files) -> tuple[Files, list[Problem]]:
+def check_markup(files: Files, find_faults: FindFaults) -> tuple[Files, list[Problem]]:
     """Change nothing. Problems: elements, attributes and addresses that no page may have, as a browser reads them."""
-    return files, [problem for path, html in _pages(files).items() for problem in _check_page(path, html.decode("utf-8"))]
+    return files, [problem for path, html in _pages(files).items()
+                   for problem in _check_page(path, html.decode("utf-8"), find_faults)]
 
 
-def _check_page(path: str, text: str) -> Iterator[Problem]:
+def _check_page(path: str, text: str, find_faults: FindFaults) -> Iterator[Problem]:
     seen: Counter = Counter()
-    for fault in read_page(path, text).faults:
+    for fault in find_faults(text):
         yield Problem(path, *(line_of(text, fault.written, seen[fault.written]) or (1, 1)), fault.rule, fault.what, fault.mend)
         seen[fault.written] += 1
     for part in inline_parts(text.encode("utf-8")):
@@ -95,14 +96,19 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles)
 
 
-def steps(reviewed: Iterable[str], *, is_compressed: bool) -> list[Step]:
+def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bool) -> list[Step]:
     """Return all steps in order, for these reviewed inline scripts.
 
-    The guide's own scripts come into the pages after the check: they may run as files anyway, and are read as the rest of
-    its code is. Then the markup is judged as it is published. Then come the policy, which has to see each page as it is published, and compression.
+    `find_faults` judges the markup of a page; the check of the built site has one (`guide.checks.site_links`).
+
+    The guide's own scripts come into the pages after the check of inline scripts: they may run as files anyway, and are
+    reviewed as the rest of the code is. Then the markup is judged as it is published. The policy has to see each page as
+    it is published, so it comes after that, and compression last.
     """
     check = partial(check_parts, reviewed=list(reviewed))
-    return [*HTML_STEPS, check, inline_scripts, name_assets, check_markup, apply_policy, *([compress_texts] if is_compressed else [])]
+    judge = partial(check_markup, find_faults=find_faults)
+    return [*HTML_STEPS, check, inline_scripts, name_assets, judge, apply_policy,
+            *([compress_texts] if is_compressed else [])]
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

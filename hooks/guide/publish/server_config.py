@@ -1,13 +1,13 @@
 """The same headers for hosts that are set up by hand: parts for nginx and Caddy to include. Imports host_headers.
 
-The settings themselves stand in hosting/, to be read and changed. What depends on the built site is made here: the
+The settings themselves stand in scripts/hosting/, to be read and changed. What depends on the built site is made here: the
 policy with its hashes, and which files are kept, or may be used by other sites.
 """
 
 import re
 from collections.abc import Iterable
 
-from guide.host_headers import common_headers, file_headers, rules
+from guide.publish.headers import common_headers, file_headers, rules
 
 # What a page is sent with goes for all that no pattern names.
 _USUAL = file_headers("index.html") | {"Access-Control-Allow-Origin": ""}

@@ -1,9 +1,9 @@
 """Draw a chart to SVG. Imports charts, frames, svg, text; chart_shapes, and with it Altair, only when it draws."""
 
-from guide.charts import STATUS, ChartSpec
-from guide.frames import is_missing
-from guide.svg import tidy_svg
-from guide.text import format_number
+from guide.data.chart_specs import ChartSpec, STATUS
+from guide.data.frames import is_missing
+from guide.rendering.svg import tidy_svg
+from guide.core.wording import format_number
 
 
 def draw_chart(frame, spec: ChartSpec, **attributes: str) -> str:
@@ -14,7 +14,7 @@ def draw_chart(frame, spec: ChartSpec, **attributes: str) -> str:
     `status` perhaps too; values are in the unit of their row.
     """
     # Altair takes a quarter of a second to load: pages without charts do not wait for it.
-    from guide.chart_shapes import FONT_SIZE, draw_lines, draw_rows
+    from guide.rendering.chart_shapes import FONT_SIZE, draw_lines, draw_rows
 
     drawn = frame.dropna(subset=[spec.x, spec.value])
     points = [_point(row, spec) for _, row in drawn.iterrows()]

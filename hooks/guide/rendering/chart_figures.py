@@ -6,15 +6,15 @@ Imports render, tables, catalogue, frames, figures, charts, drawing.
 from collections import Counter
 from dataclasses import dataclass
 
-from guide.catalogue import STATUSES, Catalogue
-from guide.charts import STATUS, ChartSpec, check_chart, choose
-from guide.drawing import draw_chart
-from guide.figures import edit_data, render_problem
-from guide.frames import arrange
-from guide.records import Record
-from guide.render import render
-from guide.tables import TableView, make_table
-from guide.text import make_anchor
+from guide.content.catalogue import Catalogue, STATUSES
+from guide.data.chart_specs import ChartSpec, STATUS, check_chart, choose
+from guide.rendering.chart_drawing import draw_chart
+from guide.rendering.figures import edit_data, render_problem
+from guide.data.frames import arrange
+from guide.data.records import Record
+from guide.core.templates import render
+from guide.rendering.tables import TableView, make_table
+from guide.core.wording import make_anchor
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
                      aria_describedby=f"{identifier}-description")
     rows = choose(catalogue.rows(spec.resource), spec.where)
     view = ChartView(spec, _unit(catalogue, spec, rows), svg, _statuses(rows), make_table(catalogue, spec.table, {}))
-    return render("chart.html", id=identifier, chart=view, table=view.table, edit=edit_data(catalogue, spec.resource))
+    return render("rendering/chart.html", id=identifier, chart=view, table=view.table, edit=edit_data(catalogue, spec.resource))
 
 
 def _unit(catalogue: Catalogue, spec: ChartSpec, rows: list[Record]) -> str:

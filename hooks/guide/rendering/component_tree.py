@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from guide.components import COMPONENTS
-from guide.text import slugify
+from guide.content.components import COMPONENTS
+from guide.core.wording import slugify
 
 # Readers are told that nobody said these words.
 _DIALOGUE_NOTE = "Made up for this guide"

@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from guide.catalogue import Catalogue
-from guide.records import Record
-from guide.render import render
-from guide.text import slugify
+from guide.content.catalogue import Catalogue
+from guide.data.records import Record
+from guide.core.templates import render
+from guide.core.wording import slugify
 
 # What a card says of the people it suits, by the words of the column.
 SUITS = {"partners": "for partners", "friends": "for friends", "family": "for relatives", "anyone": "for anyone"}
@@ -20,4 +20,4 @@ def render_deck(catalogue: Catalogue, rows: list[Record], identifier: str) -> st
     groups = groupby(ordered, key=lambda row: str(row["theme"] or ""))
     path = catalogue.package.resources["checkin-questions"].path
     themes = [(theme, slugify(theme), list(group)) for theme, group in groups]
-    return render("deck.html", id=identifier, themes=themes, suits=SUITS, path=path)
+    return render("rendering/deck.html", id=identifier, themes=themes, suits=SUITS, path=path)

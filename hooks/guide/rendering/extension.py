@@ -21,7 +21,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -34,23 +33,26 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from guide.addresses import Fault, leftover_fault, no_address
-from guide.catalogue import FIGURE, Catalogue, find_faults, read_catalogue
-from guide.chart_figure import render_chart_named
-from guide.component_tree import shape_components
-from guide.docs_files import find_files
-from guide.evidence import frequency_in_words
-from guide.figure_problems import render_broken_figure
-from guide.figures import render_figure
-from guide.linked_data import render_linked_data
-from guide.page import Page
-from guide.page_parts import render_closing, render_opening
-from guide.problem import Problem, quote, report
-from guide.quick_inline import quicken
-from guide.references import split_citation
-from guide.repository import parse_repository
-from guide.render import literal, render, to_elements
-from guide.text import make_anchor
+from guide.core.urls import Fault, leftover_fault, no_address
+from guide.content.catalogue import Catalogue, FIGURE
+from guide.content.catalogue_checks import find_faults
+from guide.content.loader import read_catalogue
+from guide.rendering.chart_figures import render_chart_named
+from guide.rendering.component_tree import shape_components
+from guide.content.docs_files import find_files
+from guide.evidence.views import frequency_in_words
+from guide.rendering.figure_problems import render_broken_figure
+from guide.rendering.figures import render_figure
+from guide.exports.json_ld import render_linked_data
+from guide.content.pages import Page
+from guide.rendering.page_frame import render_closing, render_opening
+from guide.core.days import parse_day
+from guide.core.problems import Problem, quote, report
+from guide.rendering.fast_inline import quicken
+from guide.content.references import split_citation
+from guide.content.repository import parse_repository
+from guide.core.templates import literal, render, to_elements
+from guide.core.wording import make_anchor
 
 # A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -65,7 +67,7 @@ class GuideExtension(Extension):
 
     def __init__(self, **settings: object) -> None:
         self.config = {
-            "catalogue": ["", "A guide.catalogue.Catalogue; without one, it is read from `root`"],
+            "catalogue": ["", "A guide.content.catalogue.Catalogue; without one, it is read from `root`"],
             "page": ["", "The path of the page below docs/, where a hook says which it is; else it is known by its text"],
             "root": [".", "The project's folder, with data/ and docs/ in it"],
             "repository": ["", "The web address of the repository, for the links that edit and report; none without it"],
@@ -116,7 +118,9 @@ def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: 
     except ValueError as wrong:
         LOGGER.warning(str(wrong))
         repository = None
-    day = date.fromisoformat(today) if today else None
+    day = parse_day(today)
+    if today and day is None:
+        LOGGER.warning(f"today is {quote(today)}, which is not a day. Write year, month and day, such as 2026-11-23.")
     catalogue, problems = read_catalogue(
         Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository)
     for line in report(problems):
@@ -277,7 +281,7 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         status, frequency = str(finding["status"] or "unverified"), frequency_in_words("".join(link.itertext()), finding)
         link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{make_anchor(key)}", "id": places[-1]}
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
-            marks = to_elements(render("mark.html", status=status, frequency=frequency))
+            marks = to_elements(render("rendering/mark.html", status=status, frequency=frequency))
             marks[-1].text = literal("\u00a0")  # so that the mark's word is not read as a part of the claim's
             link.extend(marks)
     return uses

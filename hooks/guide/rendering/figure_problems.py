@@ -6,11 +6,12 @@ the figure.
 
 from collections.abc import Iterator
 
-from guide.catalogue import Catalogue, Place, check_reference, find_table
-from guide.charts import check_chart
-from guide.figures import render_problem
-from guide.problem import Problem
-from guide.references import Reference
+from guide.content.catalogue import Catalogue, find_table
+from guide.content.catalogue_checks import Place, check_reference
+from guide.data.chart_specs import check_chart
+from guide.rendering.figures import render_problem
+from guide.core.problems import Problem
+from guide.content.references import Reference
 
 
 def render_broken_figure(catalogue: Catalogue, kind: str, target: str) -> str:

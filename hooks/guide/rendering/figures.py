@@ -4,24 +4,24 @@ from collections import Counter
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from guide.catalogue import STATUSES, Catalogue, find_table, in_letters
-from guide.change_log import make_entries
-from guide.cite import cite_finding, last_check, make_settings
-from guide.claims_file import render_claims_file
-from guide.deck import render_deck
-from guide.dictionary import render_datasets
-from guide.download_names import FEED_NAME
-from guide.evidence import make_finding, make_source
-from guide.frames import arrange_rows
-from guide.library import render_findings_by_topic
-from guide.package import PAGE_TEMPLATES, TableSpec
-from guide.records import Record
-from guide.reflection import make_reflection
-from guide.render import render
-from guide.site_files import render_build
-from guide.tables import make_table, open_columns
-from guide.text import make_anchor, normalize_phrase
-from guide.topics import render_topics_by_need
+from guide.content.catalogue import Catalogue, STATUSES, find_table, in_letters
+from guide.evidence.change_log import make_entries
+from guide.evidence.citing import cite_finding, last_check, make_settings
+from guide.exports.claims_json import render_claims_file
+from guide.rendering.deck_view import render_deck
+from guide.exports.data_dictionary import render_datasets
+from guide.data.published_paths import FEED_NAME
+from guide.evidence.views import make_finding, make_source
+from guide.data.frames import arrange_rows
+from guide.rendering.findings_by_topic import render_findings_by_topic
+from guide.data.package import PAGE_TEMPLATES, TableSpec
+from guide.data.records import Record
+from guide.data.self_reflection import make_reflection
+from guide.core.templates import render
+from guide.exports.site_metadata import render_build
+from guide.rendering.tables import make_table, open_columns
+from guide.core.wording import make_anchor, normalize_phrase
+from guide.rendering.topics_by_need import render_topics_by_need
 
 # The topic groups in the order of the guide's plan.
 GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
@@ -44,14 +44,14 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     if spec.template == "table":
         table = make_table(catalogue, spec, where)
         edit = edit_data(catalogue, spec.resource)
-        return box + render("table.html", id=identifier, table=table, edit=edit) if table else None
+        return box + render("rendering/table.html", id=identifier, table=table, edit=edit) if table else None
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
     if letters:
         rows = [row for row in rows if in_letters(catalogue.source_label(row["key"]), letters)]
     html = box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
     edit = "" if spec.template in PAGE_TEMPLATES else edit_data(catalogue, spec.resource)
-    return html + (render("edit_data.html", edit=edit) if edit else "")
+    return html + (render("rendering/edit_data.html", edit=edit) if edit else "")
 
 
 def edit_data(catalogue: Catalogue, resource: str) -> str:
@@ -70,13 +70,13 @@ def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
 
 def render_problem(text: str) -> str:
     """Return the box that stands in the place of a broken figure while an editor mends it."""
-    return render("problem.html", text=text)
+    return render("rendering/problem.html", text=text)
 
 
 def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     views = [make_source(catalogue, row) for row in rows]
     views.sort(key=lambda view: (view.authors.lower(), view.year, view.title))
-    return render("bibliography.html", id=identifier, sources=views)
+    return render("rendering/bibliography.html", id=identifier, sources=views)
 
 
 def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -85,7 +85,7 @@ def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identif
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
     cites = {view.id: cite_finding(view, settings, last_check(row)).text
              for view, row in zip(views, known, strict=True)} if catalogue.site_url else {}
-    return render("findings.html", id=identifier, findings=views, cites=cites, repository=catalogue.repository)
+    return render("rendering/findings.html", id=identifier, findings=views, cites=cites, repository=catalogue.repository)
 
 
 def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -98,47 +98,47 @@ def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     groups = [(titles.get(name), name, list(group)) for name, group in
               groupby(sorted(rows, key=order), key=lambda row: str(row["section"]))]
     counts = Counter(str(row["verdict"]) for row in rows)
-    return render("claims.html", id=identifier, groups=groups, counts=[(word, counts[word]) for word in STATUSES],
+    return render("rendering/claims.html", id=identifier, groups=groups, counts=[(word, counts[word]) for word in STATUSES],
                   total=len(rows), catalogue=catalogue)
 
 
 def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     ordered = sorted((row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"])))
-    return render("definitions.html", id=identifier, terms=ordered, topics=catalogue.topics)
+    return render("rendering/definitions.html", id=identifier, terms=ordered, topics=catalogue.topics)
 
 
 def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     countries = [(country, list(group)) for country, group in groupby((row for row in rows if row["country"]), key=lambda row: str(row["country"]))]
-    return render("helplines.html", id=identifier, countries=countries, today=catalogue.today,
+    return render("rendering/helplines.html", id=identifier, countries=countries, today=catalogue.today,
                   open_columns=open_columns(catalogue, spec.resource))
 
 
 def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     groups = [(name, [page for page in catalogue.topics.values() if page.meta.get("group") == name]) for name in GROUPS]
-    return render("topics.html", id=identifier, groups=[(name, pages) for name, pages in groups if pages])
+    return render("rendering/topics.html", id=identifier, groups=[(name, pages) for name, pages in groups if pages])
 
 
 def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("sections.html", id=identifier, pages=catalogue.sections)
+    return render("rendering/sections.html", id=identifier, pages=catalogue.sections)
 
 
 def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("truths.html", id=identifier, pages=[page for page in catalogue.sections if page.meta.get("truth")])
+    return render("rendering/truths.html", id=identifier, pages=[page for page in catalogue.sections if page.meta.get("truth")])
 
 
 def _reflection(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("reflection.html", id=identifier, caption=spec.caption, reflection=make_reflection(catalogue.records),
+    return render("rendering/reflection.html", id=identifier, caption=spec.caption, reflection=make_reflection(catalogue.records),
                   topics=catalogue.topics)
 
 
 def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     ordered = sorted(rows, key=lambda row: str(row["date"]), reverse=True)
-    return render("corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
+    return render("rendering/corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
 
 
 def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
     days = [(day, list(entries)) for day, entries in groupby(make_entries(catalogue), key=lambda entry: entry.day)]
-    return render("changes.html", id=identifier, days=days, feed=FEED_NAME)
+    return render("rendering/changes.html", id=identifier, days=days, feed=FEED_NAME)
 
 
 _RENDERERS = {

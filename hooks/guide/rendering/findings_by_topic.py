@@ -3,10 +3,10 @@
 import textwrap
 from collections import defaultdict
 
-from guide.catalogue import Catalogue
-from guide.evidence import find_topics
-from guide.records import Record
-from guide.render import render
+from guide.content.catalogue import Catalogue
+from guide.evidence.views import find_topics
+from guide.data.records import Record
+from guide.core.templates import render
 
 # How much of a statement a list of links shows; the entry behind the link has all of it, and its limit.
 _WIDTH = 90
@@ -17,7 +17,7 @@ def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
     rows = findings_by_topic(catalogue)
     topics = sorted(catalogue.topics.values(), key=lambda page: page.title.lower())
     filed = {row["id"] for found in rows.values() for row in found}
-    return render("findings_by_topic.html", id=identifier, filed=len(filed), total=len(catalogue.findings), topics=[
+    return render("rendering/findings_by_topic.html", id=identifier, filed=len(filed), total=len(catalogue.findings), topics=[
         (page, [(catalogue.finding_link(str(row["id"])), first_words(str(row["statement"])), row["status"])
                 for row in rows[page.slug]])
         for page in topics if page.slug in rows

@@ -5,22 +5,23 @@ Imports render, records, evidence, catalogue, tables.
 
 from datetime import date
 
-from guide.catalogue import Catalogue
-from guide.cite import Citation, cite_page, make_settings
-from guide.evidence import FindingView, make_finding
-from guide.page import Page
-from guide.records import Record
-from guide.path import path_place, render_path
-from guide.reading import reading_time
-from guide.render import render
-from guide.tables import open_columns
+from guide.core.days import parse_day
+from guide.content.catalogue import Catalogue
+from guide.evidence.citing import Citation, cite_page, make_settings
+from guide.evidence.views import FindingView, make_finding
+from guide.content.pages import Page
+from guide.data.records import Record
+from guide.rendering.section_path import path_place, render_path
+from guide.content.reading_time import reading_time
+from guide.core.templates import render
+from guide.rendering.tables import open_columns
 
 
 def render_opening(catalogue: Catalogue, page: Page) -> str:
     """Return what stands above a page's text: the help strip, the truth of a section, whom a topic serves."""
-    review_by = _date(page.meta.get("review_by"))
+    review_by = parse_day(page.meta.get("review_by"))
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
-    return render("opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
+    return render("rendering/opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
                   has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
                   urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [],
                   open_columns=open_columns(catalogue, "helplines"))
@@ -46,10 +47,10 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
     mentions = catalogue.mentions[page.link] if page.kind == "topic" else []
     findings = [make_finding(catalogue, catalogue.findings[key], uses=places) for key, places in uses.items()]
     return render_path(catalogue, page) + render(
-        "closing.html", page=page, repository=catalogue.repository,
+        "rendering/closing.html", page=page, repository=catalogue.repository,
         edit=catalogue.repository.edit(page.path) if catalogue.repository else "", related=topics, findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
-        reviewed=_date(page.meta.get("reviewed")), review_by=_date(page.meta.get("review_by")),
+        reviewed=parse_day(page.meta.get("reviewed")), review_by=parse_day(page.meta.get("review_by")),
         citation=_cite(catalogue, page), words="Cite this guide" if page.kind == "home" else "Cite this page",
         ages=evidence_ages(findings, catalogue.today), corrections=catalogue.corrections.get(page.uri, []),
     )
@@ -72,10 +73,3 @@ def evidence_ages(findings: list[FindingView], today: date | None) -> tuple[int,
         return None
     oldest, newest = min(years), max(years)
     return (oldest, newest, today.year - oldest, today.year - newest) if today else (oldest, newest, None, None)
-
-
-def _date(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None

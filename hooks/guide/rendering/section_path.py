@@ -5,9 +5,9 @@ Imports catalogue, page, render.
 
 from dataclasses import dataclass
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.render import render
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.core.templates import render
 
 # Where the path leads on from the last section.
 _AFTER = "topics/index.md"
@@ -56,5 +56,5 @@ def render_path(catalogue: Catalogue, page: Page) -> str:
         return ""
     after = catalogue.pages.get(_AFTER)
     around = [None, *steps, Step(after, None) if after else None]
-    return render("path.html", here=steps[position], place=path_place(catalogue, page),
+    return render("rendering/path.html", here=steps[position], place=path_place(catalogue, page),
                   truths=[step for step in steps if step.place], before=around[position], after=around[position + 2])

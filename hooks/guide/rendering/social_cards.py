@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.catalogue import Catalogue
-from guide.path import make_path, path_place
-from guide.problem import Problem
-from guide.render import render
+from guide.content.catalogue import Catalogue
+from guide.rendering.section_path import make_path, path_place
+from guide.core.problems import Problem
+from guide.core.templates import render
 
 # Of 1200 x 630 pixels, what a line of the large letters holds; more lines than four take the smaller letters.
 _LARGE, _SMALL = 25, 31
@@ -46,7 +46,7 @@ def draw_card(card: Card, site_name: str) -> str:
     is_small = len(lines) > 3
     if is_small:
         lines = textwrap.wrap(card.words, _SMALL)
-    return render("card.html", card=card, lines=lines, size=60 if is_small else 76, site_name=site_name)
+    return render("rendering/card.html", card=card, lines=lines, size=60 if is_small else 76, site_name=site_name)
 
 
 def digest(content: str | bytes) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from guide.catalogue import Catalogue
-from guide.frames import arrange_rows, is_missing, pivot, summarize
-from guide.package import Field, Resource, TableSpec
-from guide.records import Record
-from guide.text import format_change, format_number
+from guide.content.catalogue import Catalogue
+from guide.data.frames import arrange_rows, is_missing, pivot, summarize
+from guide.data.package import Field, Resource, TableSpec
+from guide.data.records import Record
+from guide.core.wording import format_change, format_number
 
 # Above this many, the source line says that the sources stand in the cells.
 MOST_SOURCES_IN_LINE = 4

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from guide.catalogue import Catalogue
-from guide.page import Page
-from guide.render import render
+from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.core.templates import render
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def _needs(page: Page) -> list[object]:
 
 def render_topics_by_need(catalogue: Catalogue, identifier: str) -> str:
     """Return the topics under each need, in the reader's words; where the need is safety, the page of help first."""
-    return render("topics_by_need.html", id=identifier, needs=topics_by_need(catalogue),
+    return render("rendering/topics_by_need.html", id=identifier, needs=topics_by_need(catalogue),
                   help=catalogue.pages.get("help.md"))

@@ -4,7 +4,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from guide.html_tokens import cut_page, read_attributes, read_tokens, start_tags
+from guide.core.html_scanner import cut_page, read_attributes, read_tokens, start_tags
 
 
 class Calls(HTMLParser):

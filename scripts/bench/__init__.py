@@ -1,0 +1,1 @@
+"""Benchmarks: builds, saves under serve, page loads, and load on a server."""

@@ -1,0 +1,1 @@
+"""Build the guide with the successors of MkDocs and compare the results."""
