@@ -7,17 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from guide.content.catalogue import Catalogue
-from guide.checks.project_checks import read_and_check
-from guide.content.docs_files import say_hidden
-from guide.data.published_paths import SITEMAP_NAME
-from guide.exports.generated_files import made_files
-from guide.core.memo import digest
-from incremental.store import Memory, clear_old
-from guide.core.days import build_day
-from guide.core.problems import Problem, UserError, report
-from guide.content.repository import Repository, parse_repository
-from guide.checks.site_links import check_site
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,10 +14,22 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+
+from guide.checks.project_checks import read_and_check
+from guide.checks.site_links import check_site
+from guide.content.catalogue import Catalogue
+from guide.content.docs_files import say_hidden
+from guide.content.repository import Repository, parse_repository
+from guide.core.days import build_day
+from guide.core.memo import digest
+from guide.core.problems import Problem, UserError, report
+from guide.data.published_paths import SITEMAP_NAME
+from guide.exports.generated_files import made_files
 from incremental.garbage import collect_soon, collect_the_young_only
-from incremental.mkdocs_output import release
-from incremental.mkdocs_build import CODE, EXTENSION, SiteMemory
 from incremental.jinja_cache import install_bytecode_cache
+from incremental.mkdocs_build import CODE, EXTENSION, SiteMemory
+from incremental.mkdocs_output import release
+from incremental.store import Memory, clear_old
 from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -54,7 +55,9 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
     collect_the_young_only()
     # Before the plugins, some of which ask the theme for words.
     folder = Path(config.config_file_path).resolve().parent / TEMPLATES
-    install_bytecode_cache(config.theme, folder if config.extra.get("remember", True) else None, CODE)
+    install_bytecode_cache(
+        config.theme, folder if config.extra.get("remember", True) else None, CODE
+    )
     return config
 
 
@@ -64,9 +67,16 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     memory = SiteMemory(_open_memory(config, root))
     catalogue, problems = read_and_check(
-        root, docs=docs, today=_today(config), site_title=config.site_name, site_url=config.site_url or "",
-        repository=_repository(config), recall=memory.recall)
-    # The theme's first inline script is then the same on every page, whatever its depth, and can be allowed by its hash.
+        root,
+        docs=docs,
+        today=_today(config),
+        site_title=config.site_name,
+        site_url=config.site_url or "",
+        repository=_repository(config),
+        recall=memory.recall,
+    )
+    # The theme's first inline script is then the same on every page, whatever its depth, and can be
+    # allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
     config.guide = Build(root, catalogue, problems, memory)
     # The extension has a view of the catalogue, which notes what each page reads of it.
@@ -103,7 +113,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for uri, content in made_files(build.catalogue, read).items():
         if theirs := files.get_file_from_path(uri):
             files.remove(theirs)  # the theme's
-        files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(
+            File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        )
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
             files.remove(file)
@@ -114,7 +126,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def _leave_out_unread(files: Files, catalogue: Catalogue, docs_dir: str) -> None:
     """Take out what MkDocs has found in docs/ and could not read: a broken link, a pipe, a page that is not UTF-8."""
     for file in [file for file in files if file.src_dir == docs_dir]:
-        if file.src_uri not in catalogue.pages and file.src_uri not in catalogue.assets and not file.inclusion.is_excluded():
+        if (
+            file.src_uri not in catalogue.pages
+            and file.src_uri not in catalogue.assets
+            and not file.inclusion.is_excluded()
+        ):
             files.remove(file)
 
 
@@ -122,7 +138,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
     config.guide.nav = nav
     if not config.use_directory_urls:
         for page in nav.pages:
-            page.canonical_url = None  # a flat address is for a folder; the site has the page elsewhere
+            page.canonical_url = (
+                None  # a flat address is for a folder; the site has the page elsewhere
+            )
     return nav
 
 
@@ -175,7 +193,9 @@ def _open_memory(config: MkDocsConfig, root: Path) -> Memory:
 
 def _repository(config: MkDocsConfig) -> Repository | None:
     try:
-        return parse_repository(str(config.extra.get("repository") or ""), str(config.extra.get("branch") or ""))
+        return parse_repository(
+            str(config.extra.get("repository") or ""), str(config.extra.get("branch") or "")
+        )
     except ValueError as wrong:
         raise PluginError(str(wrong)) from None
 

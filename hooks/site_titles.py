@@ -1,7 +1,7 @@
 """Give the theme its titles as HTML that is safe wherever it is written. Used by site_hooks.py and site_memory.py.
 
-MkDocs' themes write some titles as they are and escape others. A title of this kind comes out right in both: Jinja2 takes it
-for HTML that is escaped already, quotation marks included.
+MkDocs' themes write some titles as they are and escape others. A title of this kind comes out right
+in both: Jinja2 takes it for HTML that is escaped already, quotation marks included.
 """
 
 from collections.abc import Iterable
@@ -35,11 +35,17 @@ def _escape_items(items: Iterable) -> None:
 
 
 def _escape_page(page: Page) -> None:
-    given = vars(page).get("title") or page.meta.get("title")  # from the navigation or the front matter: text
+    given = vars(page).get("title") or page.meta.get(
+        "title"
+    )  # from the navigation or the front matter: text
     # Any other title comes from a heading, as HTML.
-    title = escape(str(given)) if given is not None else escape(Markup(page.title or "").striptags())
+    title = (
+        escape(str(given)) if given is not None else escape(Markup(page.title or "").striptags())
+    )
     if "title" in page.meta:
-        page.meta["title"] = escape(str(page.meta["title"]))  # the theme's header takes this one before the page's own
+        page.meta["title"] = escape(
+            str(page.meta["title"])
+        )  # the theme's header takes this one before the page's own
     page.title = title
 
 

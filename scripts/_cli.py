@@ -1,7 +1,7 @@
 """End every command in the same way: an exit status, a sentence on standard error, never a traceback.
 
-Exit 0: done, and nothing is wrong. Exit 1: the content is wrong, or what was asked for cannot be done. Exit 2: the
-command itself could not run.
+Exit 0: done, and nothing is wrong. Exit 1: the content is wrong, or what was asked for cannot be
+done. Exit 2: the command itself could not run.
 """
 
 import contextlib
@@ -18,8 +18,8 @@ _DONE, _REFUSED, _FAILED = 0, 1, 2
 def run_main(main: Callable[[], int], *, refusal: str = "", refused: int = _REFUSED) -> NoReturn:
     """Call `main` and exit with the status that it returns.
 
-    `refusal` stands before the sentence of a UserError, such as "Nothing is written: "; `refused` is the status of one.
-    A console that cannot show a character gets its escape.
+    `refusal` stands before the sentence of a UserError, such as "Nothing is written: "; `refused`
+    is the status of one. A console that cannot show a character gets its escape.
     """
     for stream in (sys.stdout, sys.stderr):
         _escape_what_cannot_be_shown(stream)
@@ -43,7 +43,9 @@ def _call(main: Callable[[], int], refusal: str, refused: int) -> int:
     except OSError as error:
         return _end(f"{_name_file(error)}: {error.strerror or error}.", _FAILED)
     except Exception as error:  # the editor is not to blame, and is told so in one line
-        message = f"The command itself failed ({type(error).__name__}: {error}). Please report this."
+        message = (
+            f"The command itself failed ({type(error).__name__}: {error}). Please report this."
+        )
         return _end(message, _FAILED)
 
 
@@ -57,5 +59,7 @@ def _name_file(error: OSError) -> str:
 
 
 def _escape_what_cannot_be_shown(stream: TextIO) -> None:
-    with contextlib.suppress(AttributeError, ValueError):  # a test's own stream has no encoding to change
+    with contextlib.suppress(
+        AttributeError, ValueError
+    ):  # a test's own stream has no encoding to change
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

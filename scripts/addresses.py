@@ -1,16 +1,16 @@
 """Keep the list of published addresses, data/addresses.txt: python scripts/addresses.py --check
 
---write adds the address of every page there is; it is run when the guide is published, and takes nothing off. --check
-names each address at which there is neither a page nor a redirect any more. Exit 0 when all is well, 1 when an address
-has vanished, 2 when the command itself fails.
+--write adds the address of every page there is; it is run when the guide is published, and takes
+nothing off. --check names each address at which there is neither a page nor a redirect any more.
+Exit 0 when all is well, 1 when an address has vanished, 2 when the command itself fails.
 """
 
 import argparse
 from pathlib import Path
 
 from guide.content.loader import read_catalogue
-from guide.core.problems import report
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
+from guide.core.problems import report
 from guide.core.wording import count_of
 from scripts._cli import run_main
 

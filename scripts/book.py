@@ -1,7 +1,7 @@
 """Make the book of the built site, an EPUB and a PDF: python scripts/book.py --site site --out dist [--epub]
 
-The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Exit 0 when all is well, 1
-when the book has a gap, 2 when the command itself fails.
+The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Exit 0
+when all is well, 1 when the book has a gap, 2 when the command itself fails.
 """
 
 import argparse
@@ -15,23 +15,34 @@ from guide.book.epub import make_epub
 from guide.book.order import order_pages, read_navigation
 from guide.book.pdf import make_pdf
 from guide.book.print_html import print_page
-from guide.core.days import build_day
 from guide.content.loader import read_catalogue
+from guide.core.days import build_day
 from guide.evidence.citing import PUBLISHER
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "strengthening-emotional-bonds"
-NO_PANGO = ("The PDF needs Pango, which is not here. Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0. macOS: brew install pango. The EPUB is made.")
+NO_PANGO = (
+    "The PDF needs Pango, which is not here. Debian and Ubuntu: apt-get install libpango-1.0-0"
+    " libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew install pango. The EPUB is made."
+)
 
 
 def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, list[str]]:
     """Gather the book from a project and its built site."""
     catalogue, _ = read_catalogue(root)
     home = catalogue.pages["index.md"]
-    edition = Edition(home.title, str(home.meta.get("description", "")), PUBLISHER, catalogue.package.version, day, site_url)
-    places = order_pages(read_navigation((root / "mkdocs.yml").read_text(encoding="utf-8")), catalogue.pages)
+    edition = Edition(
+        home.title,
+        str(home.meta.get("description", "")),
+        PUBLISHER,
+        catalogue.package.version,
+        day,
+        site_url,
+    )
+    places = order_pages(
+        read_navigation((root / "mkdocs.yml").read_text(encoding="utf-8")), catalogue.pages
+    )
 
     def read(path: str) -> bytes | None:
         return (site / path).read_bytes() if (site / path).is_file() else None
@@ -42,16 +53,25 @@ def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, l
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the folder of the built site")
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "site", help="the folder of the built site"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="the folder to write to")
     parser.add_argument("--epub", action="store_true", help="make the EPUB only")
     options = parser.parse_args()
     options.root = options.root.absolute()
-    book, problems = read_book(options.root, options.site, build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)), os.environ.get("SITE_URL", "").rstrip("/"))
+    book, problems = read_book(
+        options.root,
+        options.site,
+        build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)),
+        os.environ.get("SITE_URL", "").rstrip("/"),
+    )
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
-    return write_book(book, options.root / "hooks/guide/book/style", options.out, with_pdf=not options.epub)
+    return write_book(
+        book, options.root / "hooks/guide/book/style", options.out, with_pdf=not options.epub
+    )
 
 
 def write_book(book: Book, style: Path, out: Path, *, with_pdf: bool) -> int:

@@ -1,18 +1,19 @@
 """Check data, front matter and prose without a build: make check
 
-Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails. Warnings are shown and change nothing.
+Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails. Warnings are shown
+and change nothing.
 """
 
 import argparse
 from pathlib import Path
 
-from guide.checks.project_checks import read_and_check
-from guide.content.loader import read_catalogue
-from guide.content.docs_files import say_hidden
 from guide.checks.autofix import check_form, find_fixes
-from guide.core.problems import Problem, errors_first, report
+from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
+from guide.content.docs_files import say_hidden
+from guide.content.loader import read_catalogue
+from guide.core.problems import Problem, errors_first, report
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,8 +50,12 @@ def check(root: Path, form: str) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--format", choices=("text", "github"), default="text", help="github adds annotations")
-    parser.add_argument("--fix", action="store_true", help="first mend line ends, spaces, quotes and order")
+    parser.add_argument(
+        "--format", choices=("text", "github"), default="text", help="github adds annotations"
+    )
+    parser.add_argument(
+        "--fix", action="store_true", help="first mend line ends, spaces, quotes and order"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     if options.fix:

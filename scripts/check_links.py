@@ -5,9 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from guide.checks.site_links import check_site
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
-from guide.checks.site_links import check_site
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,21 +15,30 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site")
-    parser.add_argument("--format", choices=("text", "github"), default="text", help="github adds annotations")
+    parser.add_argument(
+        "site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "github"), default="text", help="github adds annotations"
+    )
     options = parser.parse_args()
     site = options.site
     pages = len(list(site.rglob("*.html")))
     if pages == 0:
         print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
         return 2
-    catalogue, _ = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))  # as the build was told
+    catalogue, _ = read_catalogue(
+        ROOT, site_url=os.environ.get("SITE_URL", "")
+    )  # as the build was told
     problems = check_site(site, catalogue)
     if options.format == "github":
         for problem in sorted(set(problems)):
             print(problem.annotation())
     lines = report(problems)
-    print("\n".join(lines) or f"{pages} pages checked: every internal link and anchor leads somewhere.")
+    print(
+        "\n".join(lines)
+        or f"{pages} pages checked: every internal link and anchor leads somewhere."
+    )
     return 1 if lines else 0
 
 

@@ -1,8 +1,9 @@
 """Draw the pictures that stand for a page where its link is shared, docs/assets/og/*.png: python scripts/draw_og.py
 
-Only pictures whose words or design have changed are drawn. With --check nothing is drawn: what is missing or old is
-listed, and the exit status says whether there is any. The letters are those of the machine (P052, a Palatino, from
-the package fonts-urw-base35; Georgia where there is none), so the pictures are committed and not drawn in a build.
+Only pictures whose words or design have changed are drawn. With --check nothing is drawn: what is
+missing or old is listed, and the exit status says whether there is any. The letters are those of
+the machine (P052, a Palatino, from the package fonts-urw-base35; Georgia where there is none), so
+the pictures are committed and not drawn in a build.
 """
 
 import argparse
@@ -11,9 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 import yaml
-from guide.rendering.social_cards import check_cards, digest, draw_card, make_cards
+
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
+from guide.rendering.social_cards import check_cards, digest, draw_card, make_cards
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,22 +25,31 @@ RECORD = Path(__file__).with_suffix(".json")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="draw nothing, list what is missing or old")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="draw nothing, list what is missing or old"
+    )
     drawings = make_drawings()
     if parser.parse_args().check:
         lines = report(check_cards(drawings, read_record(), FOLDER, SHOWN))
         print("\n".join(lines) or f"{len(drawings)} pictures are there, and as they were drawn.")
         return 1 if lines else 0
     drawn = draw(drawings)
-    print(f"{len(drawn)} of {len(drawings)} pictures drawn{': ' if drawn else '.'}{', '.join(drawn)}")
+    print(
+        f"{len(drawn)} of {len(drawings)} pictures drawn{': ' if drawn else '.'}{', '.join(drawn)}"
+    )
     return 0
 
 
 def make_drawings() -> dict[str, str]:
     """Return the SVG of each picture by the name of its file."""
     site_name = site_name_of((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    return {card.name: draw_card(card, site_name) for card in make_cards(read_catalogue(ROOT)[0], site_name)}
+    return {
+        card.name: draw_card(card, site_name)
+        for card in make_cards(read_catalogue(ROOT)[0], site_name)
+    }
 
 
 def site_name_of(settings: str) -> str:
@@ -65,8 +76,10 @@ def draw(drawings: dict[str, str]) -> list[str]:
             drawn.append(path.stem)
         else:
             path.unlink()
-    record = {name: {"svg": digest(svg), "png": digest((FOLDER / f"{name}.png").read_bytes())}
-              for name, svg in drawings.items()}
+    record = {
+        name: {"svg": digest(svg), "png": digest((FOLDER / f"{name}.png").read_bytes())}
+        for name, svg in drawings.items()
+    }
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return drawn
 

@@ -1,16 +1,17 @@
 """List what is due, as Markdown for one issue: python scripts/due.py --today 2026-11-23
 
-Helplines in doubt or checked more than 180 days ago, pages past their day for review, findings whose source is gone.
-Exit 0 when nothing is due (and nothing is printed), 1 when something is, 2 when the command itself fails.
+Helplines in doubt or checked more than 180 days ago, pages past their day for review, findings
+whose source is gone. Exit 0 when nothing is due (and nothing is printed), 1 when something is, 2
+when the command itself fails.
 """
 
 import argparse
 from datetime import date
 from pathlib import Path
 
-from guide.editing.prompts import day_argument
 from guide.content.loader import read_catalogue
 from guide.editing.due_report import report_due
+from guide.editing.prompts import day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,8 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23")
-    parser.add_argument("--gone", type=Path, help="a file of web addresses that answer no more, one a line")
+    parser.add_argument(
+        "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
+    )
+    parser.add_argument(
+        "--gone", type=Path, help="a file of web addresses that answer no more, one a line"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     gone = options.gone.read_text(encoding="utf-8").split() if options.gone else []

@@ -1,8 +1,8 @@
 """Follow the links to other sites: make external (which needs lychee)
 
-`list FILE` writes a page with every address, for lychee to follow. `report RESULT --gone FILE` reads what lychee found,
-prints what a person should look at as Markdown, and writes the addresses that are no more, one a line, for due.py.
-Exit 0 when done, 2 when the command itself fails.
+`list FILE` writes a page with every address, for lychee to follow. `report RESULT --gone FILE`
+reads what lychee found, prints what a person should look at as Markdown, and writes the addresses
+that are no more, one a line, for due.py. Exit 0 when done, 2 when the command itself fails.
 """
 
 import argparse
@@ -10,9 +10,18 @@ import json
 import sys
 from pathlib import Path
 
+from guide.checks.external_links import (
+    LinkPlace,
+    find_links,
+    gone_addresses,
+    kept_addresses,
+    list_links,
+    read_answers,
+    read_copies,
+    report_links,
+)
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
-from guide.checks.external_links import LinkPlace, find_links, gone_addresses, kept_addresses, list_links, read_answers, read_copies, report_links
 from guide.core.wording import count_of
 from scripts._cli import run_main
 
@@ -43,8 +52,12 @@ def report(root: Path, result: Path, gone: Path) -> int:
         print(f"lychee followed no link: {result} says nothing of any.", file=sys.stderr)
         return 2
     answers = read_answers(found, places)
-    gone.write_text("".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline="")
-    print(report_links(answers, places, read_copies(found, places), kept_addresses(catalogue)), end="")
+    gone.write_text(
+        "".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline=""
+    )
+    print(
+        report_links(answers, places, read_copies(found, places), kept_addresses(catalogue)), end=""
+    )
     return 0
 
 
@@ -57,7 +70,9 @@ def main() -> int:
     lister.add_argument("file", type=Path, help="the page to write")
     reporter = commands.add_parser("report", parents=[common], help="say what lychee found")
     reporter.add_argument("result", type=Path, help="what lychee wrote, as JSON")
-    reporter.add_argument("--gone", type=Path, required=True, help="the file for the addresses that are no more")
+    reporter.add_argument(
+        "--gone", type=Path, required=True, help="the file for the addresses that are no more"
+    )
     options = parser.parse_args()
     if options.command == "list":
         return list_to(options.root, options.file)

@@ -1,7 +1,7 @@
 """Find a Chromium or Chrome for the browser tests, or install one (--install).
 
-Order: $GUIDE_BROWSER, an installed Chromium or Chrome, Playwright's own, Debian's package where apt and
-root are there, and last Playwright's download. Prints the path of what it found.
+Order: $GUIDE_BROWSER, an installed Chromium or Chrome, Playwright's own, Debian's package where apt
+and root are there, and last Playwright's download. Prints the path of what it found.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
 from scripts._cli import run_main
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -40,7 +41,9 @@ def install_from_debian() -> None:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, stdout=sys.stderr)
+        subprocess.run(
+            ["apt-get", "-qq", *command], env=environment, check=False, stdout=sys.stderr
+        )
 
 
 def install_from_playwright() -> None:
@@ -65,7 +68,10 @@ def main() -> int:
     parser.add_argument("--install", action="store_true", help="install one where none is found")
     path = find_browser(install=parser.parse_args().install)
     if path is None:
-        print("No Chromium or Chrome was found or could be installed. Install one, or set GUIDE_BROWSER.")
+        print(
+            "No Chromium or Chrome was found or could be installed. Install one, or set"
+            " GUIDE_BROWSER."
+        )
         return 1
     print(path)
     return 0

@@ -1,20 +1,29 @@
 """Finish a built site for its host: python scripts/finish.py site [--compress] [--hosting FOLDER]
 
---compress puts .br and .gz files beside each text file, --hosting writes what nginx and Caddy are to include.
---review shows the inline scripts that have not been reviewed, whole; --accept puts those of the site on the list.
-Both leave the site as it is.
+--compress puts .br and .gz files beside each text file, --hosting writes what nginx and Caddy are
+to include. --review shows the inline scripts that have not been reviewed, whole; --accept puts
+those of the site on the list. Both leave the site as it is.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from guide.publish.pipeline import Files, HTML_STEPS, finish, read_files, site_policy, steps, why_not, write_files
-from guide.publish.server_config import host_parts
-from guide.publish.inline_code import scripts_of
-from guide.publish.csp import REVIEWED, comparable, read_reviewed, write_reviewed
 from guide.checks.site_links import find_faults
 from guide.core.problems import report
+from guide.publish.csp import REVIEWED, comparable, read_reviewed, write_reviewed
+from guide.publish.inline_code import scripts_of
+from guide.publish.pipeline import (
+    HTML_STEPS,
+    Files,
+    finish,
+    read_files,
+    site_policy,
+    steps,
+    why_not,
+    write_files,
+)
+from guide.publish.server_config import host_parts
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,17 +44,36 @@ def accept_scripts(files: Files) -> int:
     """Write the list of reviewed scripts anew, from the site."""
     scripts = list(scripts_of(files))
     (ROOT / REVIEWED).write_text(write_reviewed(scripts), encoding="utf-8")
-    print(f"{REVIEWED} has {len(scripts)} scripts now. Look at its difference before you commit it.")
+    print(
+        f"{REVIEWED} has {len(scripts)} scripts now. Look at its difference before you commit it."
+    )
     return 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site")
-    parser.add_argument("--compress", action="store_true", help="put .br and .gz files beside each text file, for nginx and Caddy")
-    parser.add_argument("--hosting", type=Path, metavar="FOLDER", help="write what the configurations of nginx and Caddy include")
-    parser.add_argument("--review", action="store_true", help="show what inline scripts are new or gone, and stop")
-    parser.add_argument("--accept", action="store_true", help="put the inline scripts of the site on the list, and stop")
+    parser.add_argument(
+        "site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site"
+    )
+    parser.add_argument(
+        "--compress",
+        action="store_true",
+        help="put .br and .gz files beside each text file, for nginx and Caddy",
+    )
+    parser.add_argument(
+        "--hosting",
+        type=Path,
+        metavar="FOLDER",
+        help="write what the configurations of nginx and Caddy include",
+    )
+    parser.add_argument(
+        "--review", action="store_true", help="show what inline scripts are new or gone, and stop"
+    )
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help="put the inline scripts of the site on the list, and stop",
+    )
     options = parser.parse_args()
     before = read_files(options.site)
     if fault := why_not(before):
@@ -53,16 +81,24 @@ def main() -> int:
         return 2
     reviewed, problems = read_reviewed((ROOT / REVIEWED).read_text(encoding="utf-8"))
     if options.review or options.accept:
-        pages = {path: content for path, content in finish(before, HTML_STEPS)[0].items() if path.endswith(".html")}
+        pages = {
+            path: content
+            for path, content in finish(before, HTML_STEPS)[0].items()
+            if path.endswith(".html")
+        }
         return accept_scripts(pages) if options.accept else show_scripts(pages, reviewed)
-    after, found = finish(before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress))
+    after, found = finish(
+        before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress)
+    )
     if problems := problems + found:
         print("\n".join(report(problems)), file=sys.stderr)
         return 1
     write_files(options.site, before, after)
     if options.hosting:
         parts = host_parts(after, site_policy(after))
-        write_files(options.hosting, {}, {name: text.encode("utf-8") for name, text in parts.items()})
+        write_files(
+            options.hosting, {}, {name: text.encode("utf-8") for name, text in parts.items()}
+        )
     return 0
 
 

@@ -1,24 +1,23 @@
 """Bring a spreadsheet's export into a table of data/: python scripts/import_sheet.py sheet.csv findings
 
-Rows are found by their key. Rows and columns that the sheet does not have stay as they are. All that is changed in a
-cell is listed, then what differs in the table, and it is written only when you agree. Exit 0 when done, 1 when
-something is wrong with the sheet, 2 when the command itself fails.
+Rows are found by their key. Rows and columns that the sheet does not have stay as they are. All
+that is changed in a cell is listed, then what differs in the table, and it is written only when you
+agree. Exit 0 when done, 1 when something is wrong with the sheet, 2 when the command itself fails.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from guide.editing.prompts import agree
 from guide.content.loader import read_catalogue
-from guide.editing.edits import Edit, make_edits, read_texts, try_edits, visible, write_edits
-from guide.core.problems import UserError
+from guide.core.problems import Problem, UserError, report, suggest
+from guide.core.wording import count_of
 from guide.data.package import Resource
-from guide.core.problems import Problem, report, suggest
 from guide.data.row_diff import describe_rows
+from guide.editing.edits import Edit, make_edits, read_texts, try_edits, visible, write_edits
+from guide.editing.prompts import agree
 from guide.editing.sheet_import import Import, plan_import
 from guide.editing.sheet_reader import read_sheet
-from guide.core.wording import count_of
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,9 +33,13 @@ def find_resource(root: Path, name: str) -> Resource:
     return found
 
 
-def read_import(options: argparse.Namespace, resource: Resource, text: str) -> tuple[Import | None, list[Problem]]:
+def read_import(
+    options: argparse.Namespace, resource: Resource, text: str
+) -> tuple[Import | None, list[Problem]]:
     """Read the sheet and return what it comes to, or what is wrong with it."""
-    sheet, problems = read_sheet(options.file, options.file.name, resource.field_names, options.sheet)
+    sheet, problems = read_sheet(
+        options.file, options.file.name, resource.field_names, options.sheet
+    )
     if sheet is None or problems:
         return None, problems
     return plan_import(sheet, resource, text, options.file.name, take_out=options.take_out)
@@ -50,8 +53,12 @@ def show(plan: Import, take_out: bool) -> None:
         print(f"brought into form: {change}")
     if plan.absent and not take_out:
         names = ", ".join([*plan.absent[:8], *(["…"] if plan.absent[8:] else [])])
-        print(visible(f"not in the sheet, and kept: {count_of(len(plan.absent), 'row')} ({names}). "
-                      "To take them out of the table, add --take-out."))
+        print(
+            visible(
+                f"not in the sheet, and kept: {count_of(len(plan.absent), 'row')} ({names}). "
+                "To take them out of the table, add --take-out."
+            )
+        )
     print(*(visible(line) for line in describe_rows(plan.rows)), sep="\n")
 
 
@@ -62,7 +69,9 @@ def bring_in(root: Path, options: argparse.Namespace) -> int:
     plan, problems = read_import(options, resource, texts.get(path, ""))
     if plan is None:
         print(*report(problems), sep="\n")
-        print("Places are the row of the sheet and the number of the cell in it. Nothing is written.")
+        print(
+            "Places are the row of the sheet and the number of the cell in it. Nothing is written."
+        )
         return 1
     show(plan, options.take_out)
     if not plan.rows:
@@ -92,8 +101,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path, help="the spreadsheet's export: .csv, .tsv or .xlsx")
     parser.add_argument("resource", help="the table, such as findings or data/findings.csv")
-    parser.add_argument("--sheet", default="", help="the name of the sheet, where a workbook has several")
-    parser.add_argument("--take-out", action="store_true", help="take out the rows that the sheet does not have")
+    parser.add_argument(
+        "--sheet", default="", help="the name of the sheet, where a workbook has several"
+    )
+    parser.add_argument(
+        "--take-out", action="store_true", help="take out the rows that the sheet does not have"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args()

@@ -1,7 +1,7 @@
 """Move a page, with the links that lead to it and a redirect: python scripts/move.py topics/old.md topics/new.md
 
-The change is shown, then tried on a copy, and written only when you agree. Exit 0 when done, 1 when the page cannot
-move, 2 when the command itself fails.
+The change is shown, then tried on a copy, and written only when you agree. Exit 0 when done, 1 when
+the page cannot move, 2 when the command itself fails.
 """
 
 import argparse
@@ -10,19 +10,28 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from guide.editing.prompts import agree, day_argument
-from guide.content.loader import read_catalogue
 from guide.content.docs_files import find_files
-from guide.editing.edits import make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.editing.page_moves import Move, find_leftovers, plan_move
-from guide.editing.new_topics import page_uri
+from guide.content.loader import read_catalogue
 from guide.core.problems import report
+from guide.editing.edits import make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.editing.new_topics import page_uri
+from guide.editing.page_moves import Move, find_leftovers, plan_move
+from guide.editing.prompts import agree, day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Where else a page may be named, in words or in code, which no program can rewrite with certainty.
-ELSEWHERE = ("README.md", "mkdocs.yml", "data/*.yaml", "data/*.md", "hooks/**/*.py", "hooks/**/*.html",
-             "overrides/**/*.html", "tests/**/*.py", "scripts/*.py")
+ELSEWHERE = (
+    "README.md",
+    "mkdocs.yml",
+    "data/*.yaml",
+    "data/*.md",
+    "hooks/**/*.py",
+    "hooks/**/*.html",
+    "overrides/**/*.html",
+    "tests/**/*.py",
+    "scripts/*.py",
+)
 
 
 def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
@@ -30,7 +39,9 @@ def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple
     paths = {path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}
     for path in sorted(paths | {root / "docs" / uri for uri in find_files(root / "docs").pages}):
         name = path.relative_to(root).as_posix()
-        text = changed[name] if name in changed else path.read_text(encoding="utf-8", errors="replace")
+        text = (
+            changed[name] if name in changed else path.read_text(encoding="utf-8", errors="replace")
+        )
         if text is not None:
             yield name, text
 
@@ -44,16 +55,26 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
     print(show_edits(edits))
     problems = try_edits(root, edits)
     if problems:
-        print("\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n")
+        print(
+            "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
+        )
         return 1
     left = find_leftovers(read_elsewhere(root, changed), wanted)
     if left:
-        print(f"\nThe old address still stands here, in words or in code; look at each: {', '.join(left)}")
+        print(
+            "\nThe old address still stands here, in words or in code; look at each:"
+            f" {', '.join(left)}"
+        )
     if not agree("\nMove the page?", options.yes, input if sys.stdin.isatty() else None):
-        print("\nNothing is written. To move the page, answer y, or run the command again with --yes.")
+        print(
+            "\nNothing is written. To move the page, answer y, or run the command again with --yes."
+        )
         return 0
     write_edits(root, edits)
-    print(f"\nMoved docs/{wanted.old} to docs/{wanted.new}. Readers of the old address are sent to the new one.")
+    print(
+        f"\nMoved docs/{wanted.old} to docs/{wanted.new}. Readers of the old address are sent to"
+        " the new one."
+    )
     return 0
 
 
@@ -62,7 +83,9 @@ def main() -> int:
     parser.add_argument("old", help="the page as it is, such as topics/old.md")
     parser.add_argument("new", help="where it is to be, such as topics/new.md")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument(
+        "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
+    )
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args()
     return move(options.root, Move(page_uri(options.old), page_uri(options.new)), options)

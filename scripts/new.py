@@ -1,7 +1,8 @@
 """Make a topic page, or a row of sources or findings, that passes: python scripts/new.py topic|source|finding
 
-What is not given as an argument is asked for at a terminal. The change is shown, then tried on a copy, and written only
-when you agree. Exit 0 when done, 1 when something is wrong with what was asked for, 2 when the command itself fails.
+What is not given as an argument is asked for at a terminal. The change is shown, then tried on a
+copy, and written only when you agree. Exit 0 when done, 1 when something is wrong with what was
+asked for, 2 when the command itself fails.
 """
 
 import argparse
@@ -9,21 +10,29 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from guide.editing.prompts import Question, agree, answer_all, day_argument
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
+from guide.core.problems import UserError, report
 from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.core.problems import UserError
 from guide.editing.new_rows import insert_row, row_questions
-from guide.editing.new_topics import NAV, add_link, add_to_nav, page_uri, topic_page, topic_questions
-from guide.core.problems import report
+from guide.editing.new_topics import (
+    NAV,
+    add_link,
+    add_to_nav,
+    page_uri,
+    topic_page,
+    topic_questions,
+)
+from guide.editing.prompts import Question, agree, answer_all, day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"source": "sources", "finding": "findings"}
 
 
-def make_topic(root: Path, catalogue: Catalogue, answers: dict[str, str], today: date) -> list[Edit]:
+def make_topic(
+    root: Path, catalogue: Catalogue, answers: dict[str, str], today: date
+) -> list[Edit]:
     """Return the edits that a new topic needs: its page, its place in the navigation, and two pages that link to it."""
     texts = read_texts(root)
     uri = f"topics/{answers['slug']}.md"
@@ -41,7 +50,9 @@ def make_row(root: Path, catalogue: Catalogue, kind: str, answers: dict[str, str
     resource = catalogue.package.resources[TABLES[kind]]
     path = f"data/{resource.path}"
     texts = read_texts(root)
-    return make_edits(texts, {path: insert_row(texts.get(path, ""), resource, answers, beside="section")})
+    return make_edits(
+        texts, {path: insert_row(texts.get(path, ""), resource, answers, beside="section")}
+    )
 
 
 def find_questions(catalogue: Catalogue, kind: str, today: date) -> list[Question]:
@@ -49,11 +60,16 @@ def find_questions(catalogue: Catalogue, kind: str, today: date) -> list[Questio
     if kind == "topic":
         return topic_questions(catalogue)
     if TABLES[kind] not in catalogue.package.resources:
-        raise UserError(f"data/datapackage.yaml describes no {TABLES[kind]}. Run make check and mend what it names")
+        raise UserError(
+            f"data/datapackage.yaml describes no {TABLES[kind]}. Run make check and mend what it"
+            " names"
+        )
     return row_questions(catalogue, catalogue.package.resources[TABLES[kind]], today)
 
 
-def new(root: Path, catalogue: Catalogue, questions: list[Question], options: argparse.Namespace) -> int:
+def new(
+    root: Path, catalogue: Catalogue, questions: list[Question], options: argparse.Namespace
+) -> int:
     """Ask, show, try and write; return the exit status."""
     ask = input if sys.stdin.isatty() else None
     answers = answer_all(questions, vars(options), ask)
@@ -64,7 +80,9 @@ def new(root: Path, catalogue: Catalogue, questions: list[Question], options: ar
     print(show_edits(edits))
     problems = try_edits(root, edits)
     if problems:
-        print("\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n")
+        print(
+            "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
+        )
         return 1
     if not agree("\nWrite this?", options.yes, ask):
         print("\nNothing is written. To write it, answer y, or run the command again with --yes.")
@@ -78,7 +96,9 @@ def base_parser(**settings: object) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(allow_abbrev=False, **settings)
     parser.add_argument("kind", choices=("topic", *TABLES), help="what to make")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.add_argument("--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23")
+    parser.add_argument(
+        "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
+    )
     parser.add_argument("--yes", action="store_true", help="write without asking")
     return parser
 
@@ -86,13 +106,17 @@ def base_parser(**settings: object) -> argparse.ArgumentParser:
 def main() -> int:
     first = base_parser(description=__doc__.splitlines()[0], add_help=False)
     if not {"topic", *TABLES} & set(sys.argv[1:]):
-        first.add_argument("-h", "--help", action="help", help="show this; after the word, also what to tell")
+        first.add_argument(
+            "-h", "--help", action="help", help="show this; after the word, also what to tell"
+        )
     known = first.parse_known_args()[0]
     catalogue, _ = read_catalogue(known.root)
     questions = find_questions(catalogue, known.kind, known.today)
     parser = base_parser(description=__doc__.splitlines()[0])
     for question in questions:
-        parser.add_argument(question.option, dest=question.name, help=question.words.replace("%", "%%"))
+        parser.add_argument(
+            question.option, dest=question.name, help=question.words.replace("%", "%%")
+        )
     return new(known.root, catalogue, questions, parser.parse_args())
 
 

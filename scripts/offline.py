@@ -6,11 +6,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from guide.publish.pipeline import read_files
-from guide.publish.offline_zip import FOLDER, pack_offline
 from guide.core.days import build_day
 from guide.core.wording import format_date
-
+from guide.publish.offline_zip import FOLDER, pack_offline
+from guide.publish.pipeline import read_files
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--built", type=Path, default=ROOT / "dist" / "offline", help="the folder of the built pages")
+    parser.add_argument(
+        "--built",
+        type=Path,
+        default=ROOT / "dist" / "offline",
+        help="the folder of the built pages",
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="the folder to write to")
     options = parser.parse_args()
     files = read_files(options.built)
@@ -26,7 +30,12 @@ def main() -> int:
         print(f"{options.built} holds no pages. Build them first: make offline", file=sys.stderr)
         return 2
     target = options.out / f"{FOLDER}-offline.zip"
-    target.write_bytes(pack_offline(files, format_date(build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)))))
+    target.write_bytes(
+        pack_offline(
+            files,
+            format_date(build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))),
+        )
+    )
     print(f"{target}: {len(files)} files, {target.stat().st_size // 1024} kB")
     return 0
 

@@ -1,14 +1,15 @@
 """Put the book and the folder on the built site, before it is finished: python scripts/publish.py site dist
 
-What finishes the site must see these files, since it says with which headers each is sent, and compresses last.
+What finishes the site must see these files, since it says with which headers each is sent, and
+compresses last.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from guide.publish.pipeline import HEADERS
 from guide.publish.offered_files import FORMS, PAGE, offer_files
+from guide.publish.pipeline import HEADERS
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,18 +17,30 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site, not yet finished")
-    parser.add_argument("dist", type=Path, nargs="?", default=ROOT / "dist", help="the folder of the files to offer")
+    parser.add_argument(
+        "site",
+        type=Path,
+        nargs="?",
+        default=ROOT / "site",
+        help="the folder of the built site, not yet finished",
+    )
+    parser.add_argument(
+        "dist", type=Path, nargs="?", default=ROOT / "dist", help="the folder of the files to offer"
+    )
     options = parser.parse_args()
     page = options.site / PAGE
     files = [path for ending, *_ in FORMS for path in sorted(options.dist.glob(f"*{ending}"))]
     if not page.is_file() or len(files) < len(FORMS):
-        print("The site or its files are not there. Make all of them: make publish", file=sys.stderr)
+        print(
+            "The site or its files are not there. Make all of them: make publish", file=sys.stderr
+        )
         return 2
     if (options.site / HEADERS).exists():
         print(f"{options.site} is finished already. Make it anew: make publish", file=sys.stderr)
         return 2
-    html = offer_files(page.read_text(encoding="utf-8"), {path.name: path.stat().st_size for path in files})
+    html = offer_files(
+        page.read_text(encoding="utf-8"), {path.name: path.stat().st_size for path in files}
+    )
     for path in files:
         (page.parent / path.name).write_bytes(path.read_bytes())
     page.write_text(html, encoding="utf-8", newline="")

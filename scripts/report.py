@@ -1,6 +1,7 @@
 """Say in readers' words what a change does, as Markdown for a pull request: python scripts/report.py origin/main
 
-BASE is the commit or branch to compare the project's folder with. Exit 0 when done, 2 when the command itself fails.
+BASE is the commit or branch to compare the project's folder with. Exit 0 when done, 2 when the
+command itself fails.
 """
 
 import argparse
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from guide.checks.project_checks import read_and_check
 from guide.content.loader import read_catalogue
-from guide.editing.change_report import report_changes
 from guide.core.problems import UserError
 from guide.core.wording import count_of
+from guide.editing.change_report import report_changes
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,9 +35,13 @@ def unpack(root: Path, base: str, folder: Path) -> None:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
         commit = run_git(root, *words).decode().strip()
     except UserError:
-        raise UserError(f'there is no commit or branch "{base}" here. '
-                      "Check its name, or fetch it first: git fetch origin") from None
-    with tarfile.open(fileobj=io.BytesIO(run_git(root, "archive", "--format=tar", commit))) as archive:
+        raise UserError(
+            f'there is no commit or branch "{base}" here. '
+            "Check its name, or fetch it first: git fetch origin"
+        ) from None
+    with tarfile.open(
+        fileobj=io.BytesIO(run_git(root, "archive", "--format=tar", commit))
+    ) as archive:
         archive.extractall(folder, filter="data")
 
 
@@ -49,13 +54,17 @@ def report(root: Path, base: str) -> None:
     after, problems = read_and_check(root)
     print(report_changes(before, after), end="")
     if problems:
-        print(f"\nThe checks find {count_of(len(set(problems)), 'problem')} in this change, "
-              "so this list may not be whole. Run `make check`.")
+        print(
+            f"\nThe checks find {count_of(len(set(problems)), 'problem')} in this change, "
+            "so this list may not be whole. Run `make check`."
+        )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("base", metavar="BASE", help="the commit or branch before the change, such as origin/main")
+    parser.add_argument(
+        "base", metavar="BASE", help="the commit or branch before the change, such as origin/main"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     report(options.root, options.base)

@@ -1,7 +1,7 @@
 """Serve the live guide on this computer: python scripts/serve.py [PORT], or make serve PORT=8010
 
-Without a port it is 8000. When another program has the port, the guide takes the next one that is free, and says so.
-Exit 0 when it was ended with Ctrl-C, 2 when PORT is no port, or none is free.
+Without a port it is 8000. When another program has the port, the guide takes the next one that is
+free, and says so. Exit 0 when it was ended with Ctrl-C, 2 when PORT is no port, or none is free.
 """
 
 import argparse
@@ -33,7 +33,10 @@ def read_port(text: str) -> int:
         return USUAL
     port = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
     if not 1 <= port <= HIGHEST:
-        raise UserError(f'"{text}" is not a port. Use a whole number from 1024 to {HIGHEST}: make serve PORT=8010')
+        raise UserError(
+            f'"{text}" is not a port. Use a whole number from 1024 to {HIGHEST}: make serve'
+            " PORT=8010"
+        )
     return port
 
 
@@ -46,8 +49,10 @@ def is_free(port: int) -> bool:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 return False
-            raise UserError(f"The system does not let this command use port {port} ({error.strerror}). "
-                             f"Use a number from 1024 to {HIGHEST}: make serve PORT=8010") from error
+            raise UserError(
+                f"The system does not let this command use port {port} ({error.strerror}). "
+                f"Use a number from 1024 to {HIGHEST}: make serve PORT=8010"
+            ) from error
     return True
 
 
@@ -57,8 +62,10 @@ def find_port(wanted: int) -> int:
     for port in range(wanted, last + 1):
         if is_free(port):
             return port
-    raise UserError(f"The ports {wanted} to {last} are all taken by other programs. End one of them, or use another "
-                     "number: make serve PORT=9000")
+    raise UserError(
+        f"The ports {wanted} to {last} are all taken by other programs. End one of them, or use"
+        " another number: make serve PORT=9000"
+    )
 
 
 def serve(port: int) -> None:
@@ -70,16 +77,27 @@ def serve(port: int) -> None:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise UserError(f"Another program took port {port} while the guide was starting. Run make serve again.") from error
+        raise UserError(
+            f"Another program took port {port} while the guide was starting. Run make serve again."
+        ) from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("port", nargs="?", default=os.environ.get("PORT", ""), help=f"a number from 1024 to {HIGHEST}; {USUAL} is usual")
+    parser.add_argument(
+        "port",
+        nargs="?",
+        default=os.environ.get("PORT", ""),
+        help=f"a number from 1024 to {HIGHEST}; {USUAL} is usual",
+    )
     wanted = read_port(parser.parse_args(arguments).port)
     port = find_port(wanted)
     if port != wanted:
-        print(f"Port {wanted} is taken by another program. The guide is at http://{HOST}:{port} instead.", flush=True)
+        print(
+            f"Port {wanted} is taken by another program. The guide is at http://{HOST}:{port}"
+            " instead.",
+            flush=True,
+        )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         serve(port)
     return 0

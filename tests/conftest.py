@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
 from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES
 
 # A slow machine is no reason to fail: time is measured by the benchmarks.
@@ -22,13 +23,22 @@ def project(tmp_path: Path):
     """
 
     def write(files: dict[str, str | None] | None = None) -> Path:
-        usual = {"data/datapackage.yaml": PACKAGE, "data/sources.csv": SOURCES, "data/findings.csv": FINDINGS,
-                 "data/glossary.csv": GLOSSARY, "data/mood.csv": MOOD}
+        usual = {
+            "data/datapackage.yaml": PACKAGE,
+            "data/sources.csv": SOURCES,
+            "data/findings.csv": FINDINGS,
+            "data/glossary.csv": GLOSSARY,
+            "data/mood.csv": MOOD,
+        }
         for name, text in {**usual, **(files or {})}.items():
             if text is not None:
                 path = tmp_path / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(textwrap.dedent(text) if name.endswith(".csv") else text, encoding="utf-8", newline="")
+                path.write_text(
+                    textwrap.dedent(text) if name.endswith(".csv") else text,
+                    encoding="utf-8",
+                    newline="",
+                )
         (tmp_path / "docs").mkdir(exist_ok=True)
         return tmp_path
 

@@ -1,10 +1,11 @@
 """Keep Python's collector of cycles from going through the whole site again and again. Used by site_hooks.py.
 
-While a site is built, what is alive only grows. The collector's third kind of run goes through all of it each time it has
-grown by a quarter, and finds next to nothing: a tenth of the time of a large build. So there are no such runs during a
-build (the two kinds that look at what is young go on). Under `serve`, where one build follows another in one process, what
-the last one left is collected when a second has passed, by when the page that was saved has been served. Nor is anything
-collected when the process ends, since all of it goes then.
+While a site is built, what is alive only grows. The collector's third kind of run goes through all
+of it each time it has grown by a quarter, and finds next to nothing: a tenth of the time of a large
+build. So there are no such runs during a build (the two kinds that look at what is young go on).
+Under `serve`, where one build follows another in one process, what the last one left is collected
+when a second has passed, by when the page that was saved has been served. Nor is anything collected
+when the process ends, since all of it goes then.
 """
 
 import atexit

@@ -1,7 +1,7 @@
 """Cache compiled Jinja templates, and skip hidden folders when the theme's files are listed.
 
-Each build lists the theme's ten thousand icons only to leave them out, and compiles the same templates for each
-environment it makes; under `serve` it does so for each save.
+Each build lists the theme's ten thousand icons only to leave them out, and compiles the same
+templates for each environment it makes; under `serve` it does so for each save.
 """
 
 import os
@@ -17,9 +17,10 @@ from mkdocs.theme import Theme
 def install_bytecode_cache(theme: Theme, cache_dir: Path | None, key: str) -> None:
     """Let every Jinja environment of a theme skip hidden folders, and load compiled templates from a bytecode cache.
 
-    `cache_dir` is where Jinja keeps the bytecode between builds, or None for no cache. `key` is a digest of all code
-    that takes part in compiling: each key has a folder of its own, since Jinja itself only compares the template's
-    text and the versions of Jinja and Python. As with __pycache__, what is read there is run.
+    `cache_dir` is where Jinja keeps the bytecode between builds, or None for no cache. `key` is a
+    digest of all code that takes part in compiling: each key has a folder of its own, since Jinja
+    itself only compares the template's text and the versions of Jinja and Python. As with
+    __pycache__, what is read there is run.
     """
     real, compiled = theme.get_env, _open_cache(cache_dir, key)
 
@@ -27,7 +28,9 @@ def install_bytecode_cache(theme: Theme, cache_dir: Path | None, key: str) -> No
         env = real()
         env.loader = _NonHiddenLoader(env.loader.searchpath)
         env.bytecode_cache = compiled
-        env.auto_reload = False  # each build makes an environment, and no template changes while it runs
+        env.auto_reload = (
+            False  # each build makes an environment, and no template changes while it runs
+        )
         return env
 
     theme.get_env = get_env
@@ -64,7 +67,9 @@ class _NonHiddenLoader(jinja2.FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         """Return the visible files, sorted."""
-        return sorted({name for folder in self.searchpath for name in _visible(os.fspath(folder), "")})
+        return sorted(
+            {name for folder in self.searchpath for name in _visible(os.fspath(folder), "")}
+        )
 
 
 def _visible(folder: str, below: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Let MkDocs render only what changed: pages, their HTML, their search entries. Used by site_hooks.py.
 
-MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: what they made last time is
-given back when all that they read is as it was. Each of the three steps has a basis, a digest of what goes in directly
-(settings, code, versions, the page's text), and a list of what was looked up (the catalogue, other files, the front
-matter of other pages); incremental.tracking and incremental.store do the rest. What a step logged is logged again, so that strict
-mode counts the same warnings.
+MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: what
+they made last time is given back when all that they read is as it was. Each of the three steps has
+a basis, a digest of what goes in directly (settings, code, versions, the page's text), and a list
+of what was looked up (the catalogue, other files, the front matter of other pages);
+incremental.tracking and incremental.store do the rest. What a step logged is logged again, so that
+strict mode counts the same warnings.
 """
 
 import logging
@@ -16,15 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import guide
 import jinja2
-from guide.content.catalogue import Catalogue
-from guide.core.memo import digest
-from incremental.store import Memory
-from incremental.tracking import Answers, NEVER, NotRecordable, Recorder, describe, shorten, view_of
-from incremental.search_sections import read_sections
-from guide.content.search_terms import add_search_words, search_words, weigh_lists
-from guide.checks.site_links import Outline, base_of, read_outline
 from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -32,25 +25,70 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
+
+import guide
+from guide.checks.site_links import Outline, base_of, read_outline
+from guide.content.catalogue import Catalogue
+from guide.content.search_terms import add_search_words, search_words, weigh_lists
+from guide.core.memo import digest
 from incremental.mkdocs_output import STANDING, SiteFolder
+from incremental.search_sections import read_sections
+from incremental.store import Memory
+from incremental.tracking import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
 from site_titles import SafeAnchorLink
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
-# Markdown extensions that read nothing but the text they are given; with any other, no text is remembered.
-PURE_EXTENSIONS = frozenset({
-    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "guide.extension", "md_in_html", "nl2br",
-    "sane_lists", "smarty", "tables", "toc",
-})
-# Settings that say where things are put and not what is in them, and those that are told by their effect on the files.
-_SILENT = ("site_dir", "dev_addr", "watch", "exclude_docs", "draft_docs", "not_in_nav", "plugins", "hooks", "mdx_configs")
+# Markdown extensions that read nothing but the text they are given; with any other, no text is
+# remembered.
+PURE_EXTENSIONS = frozenset(
+    {
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "fenced_code",
+        "footnotes",
+        "guide.extension",
+        "md_in_html",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+    }
+)
+# Settings that say where things are put and not what is in them, and those that are told by their
+# effect on the files.
+_SILENT = (
+    "site_dir",
+    "dev_addr",
+    "watch",
+    "exclude_docs",
+    "draft_docs",
+    "not_in_nav",
+    "plugins",
+    "hooks",
+    "mdx_configs",
+)
 # What MkDocs puts into the context of a template; all else in it was added by a hook.
-_USUAL = ("nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config", "page")
+_USUAL = (
+    "nav",
+    "pages",
+    "base_url",
+    "extra_css",
+    "extra_javascript",
+    "mkdocs_version",
+    "build_date_utc",
+    "config",
+    "page",
+)
 # Words by which a template shows the time of the build.
 _TIMES = ("build_date_utc", "update_date")
 _PART = "\x1f"
-# What Markdown says to the search, and no reader is to see, as the plugin takes it out; and how it begins, without the
-# space before it, which is found much faster. One that is empty, as the guide's own are, the plugin leaves.
+# What Markdown says to the search, and no reader is to see, as the plugin takes it out; and how it
+# begins, without the space before it, which is found much faster. One that is empty, as the guide's
+# own are, the plugin leaves.
 _SEARCH_WORDS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 _BEGINS_SEARCH_WORDS = re.compile(r"data-search-\w+=\"[^\"]")
 
@@ -115,25 +153,40 @@ class SiteMemory:
                 return read(config)
             source = page.file.content_string
             found = YAML_RE.match(source)
-            kept = self.recall("meta", page.file.src_uri, found[0], lambda: _freeze(*get_data(found[0]))) if found else None
+            kept = (
+                self.recall(
+                    "meta", page.file.src_uri, found[0], lambda: _freeze(*get_data(found[0]))
+                )
+                if found
+                else None
+            )
             if kept is None:
                 return read(config)
-            page.markdown, page.meta = source[found.end():].lstrip("\n"), _thaw(kept)
+            page.markdown, page.meta = source[found.end() :].lstrip("\n"), _thaw(kept)
             return None
 
         def render(config: MkDocsConfig, files: Files) -> None:
             # The text may be another than that of the file: a hook or a plugin may have changed it.
             settings = config.mdx_configs[EXTENSION]
-            basis = self._text_salt and digest(self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or "")
+            basis = self._text_salt and digest(
+                self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or ""
+            )
             watched = _WatchedFiles(files, self.recorder)
-            made = self._once("text", page.file.src_uri, basis, lambda: _take(page, _named(real, settings, page), config, watched))
+            made = self._once(
+                "text",
+                page.file.src_uri,
+                basis,
+                lambda: _take(page, _named(real, settings, page), config, watched),
+            )
             page.content = made.text
             _give(page, made.value, files)
             self._contents[page.file.src_uri] = page.content, made.value["digest"]
 
         page.render, page.read_source = render, read_source
 
-    def wrap_templates(self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+    def wrap_templates(
+        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    ) -> None:
         """Let a page's template be rendered only when it has to be."""
         theme = _theme_texts(config)
         salt = _template_salt(config, nav, files, self.code, theme)
@@ -148,12 +201,26 @@ class SiteMemory:
         def get_template(name: str, *rest: object, **named: object):
             if rest or named or not name.endswith(".html"):
                 return real(name, *rest, **named)
-            env.loader.get_source(env, name)  # so that a missing template is missed now, as MkDocs expects
-            return _Template(name, lambda: real(name), lambda context, make: self._output(salt, name, context, make, shows_time, base))
+            env.loader.get_source(
+                env, name
+            )  # so that a missing template is missed now, as MkDocs expects
+            return _Template(
+                name,
+                lambda: real(name),
+                lambda context, make: self._output(salt, name, context, make, shows_time, base),
+            )
 
         env.get_template = get_template
 
-    def _output(self, salt: str, template: str, context: Mapping, render: Callable[[], str], shows_time: bool, base: str) -> str:
+    def _output(
+        self,
+        salt: str,
+        template: str,
+        context: Mapping,
+        render: Callable[[], str],
+        shows_time: bool,
+        base: str,
+    ) -> str:
         page = context["page"]
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
@@ -172,7 +239,13 @@ class SiteMemory:
             return [outline.title, outline.ids, outline.goals, outline.is_clean], html
 
         file = page.file
-        made = self._once("html", file.src_uri, basis, make, lambda mark: self._folder is not None and self._folder.has(file.dest_uri, mark))
+        made = self._once(
+            "html",
+            file.src_uri,
+            basis,
+            make,
+            lambda mark: self._folder is not None and self._folder.has(file.dest_uri, mark),
+        )
         outline = Outline(*made.value)
         if made.text is None:
             self.outlines[file.dest_uri] = outline
@@ -205,7 +278,13 @@ class SiteMemory:
 
         def add(page: Page) -> None:
             try:
-                basis = digest(salt, page.url, describe([page.title, dict(page.meta)]), repr(_toc(page.toc)), self._content(page))
+                basis = digest(
+                    salt,
+                    page.url,
+                    describe([page.title, dict(page.meta)]),
+                    repr(_toc(page.toc)),
+                    self._content(page),
+                )
             except NotRecordable:
                 basis = ""
             entries = self._once("search", page.file.src_uri, basis, lambda: (make(page), "")).value
@@ -220,15 +299,23 @@ class SiteMemory:
                 page.content = _SEARCH_WORDS.sub("", page.content)
                 self._contents[page.file.src_uri] = page.content, told
 
-        # In the place of the plugin's own, which goes slowly through every text for what is hardly ever there.
+        # In the place of the plugin's own, which goes slowly through every text for what is hardly
+        # ever there.
         events = config.plugins.events["page_context"]
         events[events.index(search.on_page_context)] = on_page_context
 
-    def _once(self, kind: str, name: str, basis: str, make: Callable[[], tuple[object, str]],
-              stands: Callable[[str], bool] = lambda mark: False) -> "_Made":
+    def _once(
+        self,
+        kind: str,
+        name: str,
+        basis: str,
+        make: Callable[[], tuple[object, str]],
+        stands: Callable[[str], bool] = lambda mark: False,
+    ) -> "_Made":
         """Return what was made before, or make it and keep it. Without a basis it is made each time.
 
-        `stands` is asked by the mark of a text whether it stands elsewhere; then it is not read, and None stands for it.
+        `stands` is asked by the mark of a text whether it stands elsewhere; then it is not read,
+        and None stands for it.
         """
         if basis and (found := self.memory.recall_mark(kind, name, basis)):
             (value, said), mark = found
@@ -240,7 +327,11 @@ class SiteMemory:
                 return _Made(value, text, mark)
         with self.recorder.recording() as asked, _listening() as said:
             value, text = make()
-        return _Made(value, text, self.memory.keep(kind, name, basis, asked, [value, said], text) if basis else "")
+        return _Made(
+            value,
+            text,
+            self.memory.keep(kind, name, basis, asked, [value, said], text) if basis else "",
+        )
 
 
 class _Made(NamedTuple):
@@ -255,33 +346,51 @@ def _freeze(rest: str, meta: dict) -> list | None:
     """Return front matter as JSON can hold it, days too; None where it holds anything else, or MkDocs cannot read it."""
     if rest:
         return None  # it is taken for text
-    frozen = [[key, "day", value.isoformat()] if type(value) is date else [key, "", value] for key, value in meta.items()]
-    return frozen if all(isinstance(key, str) and _is_json(value) for key, _, value in frozen) else None
+    frozen = [
+        [key, "day", value.isoformat()] if type(value) is date else [key, "", value]
+        for key, value in meta.items()
+    ]
+    return (
+        frozen
+        if all(isinstance(key, str) and _is_json(value) for key, _, value in frozen)
+        else None
+    )
 
 
 def _is_json(value: object) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) and _is_json(item) for key, item in value.items())
-    return all(map(_is_json, value)) if isinstance(value, list) else value is None or type(value) in (str, int, float, bool)
+    return (
+        all(map(_is_json, value))
+        if isinstance(value, list)
+        else value is None or type(value) in (str, int, float, bool)
+    )
 
 
 def _thaw(frozen: list) -> dict:
     return {key: date.fromisoformat(value) if kind else value for key, kind, value in frozen}
 
 
-def _take(page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles") -> tuple[dict, str]:
+def _take(
+    page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles"
+) -> tuple[dict, str]:
     """Render a page's Markdown, and return what that leaves on the page, and its HTML."""
     real(config, files)
     links = page.links_to_anchors
     return {
-        "digest": digest(page.content), "title": page._title_from_render, "toc": _toc(page.toc),
+        "digest": digest(page.content),
+        "title": page._title_from_render,
+        "toc": _toc(page.toc),
         "anchors": sorted(page.present_anchor_ids or ()),
-        "links": None if links is None else [[file.src_uri, found] for file, found in links.items()],
+        "links": (
+            None if links is None else [[file.src_uri, found] for file, found in links.items()]
+        ),
     }, page.content
 
 
 def _named(real: Callable, settings: dict, page: Page) -> Callable:
     """Return what renders a page, and tells the extension meanwhile which page that is."""
+
     def render(*given: object) -> None:
         settings["page"] = page.file.src_uri
         try:
@@ -299,7 +408,9 @@ def _give(page: Page, made: dict, files: Files) -> None:
         page.toc.items[0].active = True
     page.present_anchor_ids = set(made["anchors"])
     links = made["links"]
-    page.links_to_anchors = None if links is None else {files.get_file_from_path(uri): found for uri, found in links}
+    page.links_to_anchors = (
+        None if links is None else {files.get_file_from_path(uri): found for uri, found in links}
+    )
 
 
 def _index(index: SearchIndex, page: Page) -> None:
@@ -432,8 +543,19 @@ def _listening() -> Iterator[list]:
 
 def _read_code() -> str:
     """Return a digest of the guide's own code, to the byte, and of all other by name and version."""
-    own = sorted(path for path in Path(guide.__file__).parent.parent.rglob("*") if path.suffix in (".py", ".yaml"))
-    versions = sorted({path.name for folder in sys.path if Path(folder).is_dir() for path in Path(folder).glob("*.dist-info")})
+    own = sorted(
+        path
+        for path in Path(guide.__file__).parent.parent.rglob("*")
+        if path.suffix in (".py", ".yaml")
+    )
+    versions = sorted(
+        {
+            path.name
+            for folder in sys.path
+            if Path(folder).is_dir()
+            for path in Path(folder).glob("*.dist-info")
+        }
+    )
     return digest(sys.version, *versions, *(f"{path.name} {path.read_bytes()!r}" for path in own))
 
 
@@ -451,19 +573,32 @@ def _text_salt(config: MkDocsConfig, code: str) -> str:
     """Return a digest of what the Markdown of every page depends on, or nothing where that cannot be told."""
     strange = set(config.markdown_extensions) - PURE_EXTENSIONS
     if strange:
-        LOGGER.info(f"Every page is rendered each time: nobody knows what {', '.join(sorted(strange))} reads.")
+        LOGGER.info(
+            f"Every page is rendered each time: nobody knows what {', '.join(sorted(strange))}"
+            " reads."
+        )
         return ""
     given = {name: options for name, options in config.mdx_configs.items() if name != EXTENSION}
-    level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()  # what is not said now is not kept to be said
+    level = logging.getLogger(
+        "mkdocs.structure.pages"
+    ).getEffectiveLevel()  # what is not said now is not kept to be said
     try:
-        settings = [config.markdown_extensions, _plain(given), _plain(config.validation), config.use_directory_urls, level]
+        settings = [
+            config.markdown_extensions,
+            _plain(given),
+            _plain(config.validation),
+            config.use_directory_urls,
+            level,
+        ]
         return digest(code, describe(settings), *_hook_texts(config))
     except NotRecordable as reason:
         LOGGER.info(f"Every page is rendered each time: {reason}.")
         return ""
 
 
-def _template_salt(config: MkDocsConfig, nav: Navigation, files: Files, code: str, theme: list[str]) -> str:
+def _template_salt(
+    config: MkDocsConfig, nav: Navigation, files: Files, code: str, theme: list[str]
+) -> str:
     """Return a digest of what the HTML of every page depends on, or nothing where that cannot be told."""
     settings = {key: value for key, value in config.items() if key not in _SILENT}
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
@@ -486,8 +621,12 @@ def _plain(value: object) -> object:
 
 
 def _hook_texts(config: MkDocsConfig) -> list[str]:
-    # By where they were found: their names in the settings are relative to the settings, not to where the build was started.
-    return [Path(path).read_text(encoding="utf-8") for path in sorted(hook.__file__ for hook in config.hooks.values())]
+    # By where they were found: their names in the settings are relative to the settings, not to
+    # where the build was started.
+    return [
+        Path(path).read_text(encoding="utf-8")
+        for path in sorted(hook.__file__ for hook in config.hooks.values())
+    ]
 
 
 def _theme_texts(config: MkDocsConfig) -> list[str]:
@@ -511,23 +650,43 @@ def _templates(folder: Path) -> Iterator[Path]:
 
 
 def _nav(items: list | None) -> list:
-    return [[type(item).__name__, item.title, getattr(item, "url", None), _nav(item.children)] for item in items or []]
+    return [
+        [type(item).__name__, item.title, getattr(item, "url", None), _nav(item.children)]
+        for item in items or []
+    ]
 
 
 def _pages(files: Files) -> list:
     """Return what a template may show of every page but its front matter, which is noted by itself."""
-    return [[file.src_uri, file.url, file.inclusion.name, page.title, page.canonical_url, page.edit_url]
-            for file in files.documentation_pages() if (page := file.page)]
+    return [
+        [file.src_uri, file.url, file.inclusion.name, page.title, page.canonical_url, page.edit_url]
+        for file in files.documentation_pages()
+        if (page := file.page)
+    ]
 
 
 def _page(page: Page) -> list:
     """Return what a template may show of the page itself, but its text."""
     near = [other and other.file.src_uri for other in (page.previous_page, page.next_page)]
-    return [page.file.src_uri, page.url, page.canonical_url, page.edit_url, page.title, page.is_homepage, dict(page.meta),
-            near, repr(_toc(page.toc))]
+    return [
+        page.file.src_uri,
+        page.url,
+        page.canonical_url,
+        page.edit_url,
+        page.title,
+        page.is_homepage,
+        dict(page.meta),
+        near,
+        repr(_toc(page.toc)),
+    ]
 
 
 def _context(context: Mapping) -> list:
     """Return what is in a template's context besides the page, the settings and the navigation."""
     added = {key: value for key, value in context.items() if key not in _USUAL}
-    return [context["base_url"], _plain(context["extra_css"]), [str(script) for script in context["extra_javascript"]], added]
+    return [
+        context["base_url"],
+        _plain(context["extra_css"]),
+        [str(script) for script in context["extra_javascript"]],
+        added,
+    ]

@@ -1,18 +1,20 @@
 """Let MkDocs leave a page's file where it is when it would write the same again. Used by site_memory.py.
 
-MkDocs empties the folder of the site and writes every page, which on most systems is a third of a build in which little has
-changed. Here the two functions that do so are stood in for while a build lasts; incremental.output_dir tells which files still
-are as they were written. All other files are removed and written as ever.
+MkDocs empties the folder of the site and writes every page, which on most systems is a third of a
+build in which little has changed. Here the two functions that do so are stood in for while a build
+lasts; incremental.output_dir tells which files still are as they were written. All other files are
+removed and written as ever.
 """
 
 import os
 from pathlib import Path
 
-from incremental.output_dir import KeptFiles
-from guide.core.memo import digest
-from incremental.store import Memory
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+
+from guide.core.memo import digest
+from incremental.output_dir import KeptFiles
+from incremental.store import Memory
 
 _KIND = "folder"
 _CLEAN, _WRITE = utils.clean_directory, utils.write_file

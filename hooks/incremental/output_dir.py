@@ -1,16 +1,18 @@
 """Leave in a folder the files that the next build would write again as they are. Imports nothing of the guide.
 
-A builder empties its folder and writes every file anew. Of a file that was made from a text (known by its mark), this
-notes what the system says of it right after it was written: size, times and number, as version control does to tell a
-file that nobody has touched. The next build leaves such files where they are, takes each that it would write the same,
-and at its end removes those that it did not take.
+A builder empties its folder and writes every file anew. Of a file that was made from a text (known
+by its mark), this notes what the system says of it right after it was written: size, times and
+number, as version control does to tell a file that nobody has touched. The next build leaves such
+files where they are, takes each that it would write the same, and at its end removes those that it
+did not take.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-# For each file, by its path below the folder: the mark of the text that it was made from, and what `_look` says of it.
+# For each file, by its path below the folder: the mark of the text that it was made from, and what
+# `_look` says of it.
 Known = Mapping[str, list]
 
 
@@ -33,7 +35,11 @@ class KeptFiles:
     def _clear(self, entry: os.DirEntry, name: str) -> bool:
         """Remove a file or folder, and say whether nothing of it is left."""
         if entry.is_dir(follow_symlinks=False):
-            left = [inner for inner in list(os.scandir(entry.path)) if not self._clear(inner, f"{name}/{inner.name}")]
+            left = [
+                inner
+                for inner in list(os.scandir(entry.path))
+                if not self._clear(inner, f"{name}/{inner.name}")
+            ]
             if not left:
                 os.rmdir(entry.path)
             return not left
@@ -47,7 +53,11 @@ class KeptFiles:
     def take(self, name: str, mark: str) -> bool:
         """Say whether a file that was made from this text still stands; it then stays."""
         known = self._standing.get(name)
-        if known is None or known[0] != mark or known[1:] != _look(os.path.join(self._folder, name)):
+        if (
+            known is None
+            or known[0] != mark
+            or known[1:] != _look(os.path.join(self._folder, name))
+        ):
             return False
         self.taken[name] = self._standing.pop(name)
         return True

@@ -1,10 +1,11 @@
 """Cut a page's HTML into the sections that the search finds, as the theme's search plugin does. Imports html_tokens.
 
-The plugin makes an object of each element and reads every attribute, through html.parser; on a page of the guide most of
-that is for nothing. Here the tags are taken as they stand in the text, and what comes out is the same; a test holds both
-against each other. Only where an element that is left out has one of its own name inside does the plugin lose its way: it
-tells elements by their names, so that the rest would be searched, or the build would fail. HTML that is not well-formed is
-left to the plugin.
+The plugin makes an object of each element and reads every attribute, through html.parser; on a page
+of the guide most of that is for nothing. Here the tags are taken as they stand in the text, and
+what comes out is the same; a test holds both against each other. Only where an element that is left
+out has one of its own name inside does the plugin lose its way: it tells elements by their names,
+so that the rest would be searched, or the build would fail. HTML that is not well-formed is left to
+the plugin.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,24 @@ from itertools import islice
 
 from guide.core.html_scanner import read_attributes, read_tokens
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _NEVER_SHOWN = frozenset({"object", "script", "style"})
@@ -59,8 +77,8 @@ def read_sections(html: str) -> list[SearchSection] | None:
 class _Reader:
     """Where in the page the reading is.
 
-    Elements that are open stand in `_open`, and in `_links` whether each is a permalink. `_hidden_at` is the depth of the
-    element that is being skipped, 0 outside of such.
+    Elements that are open stand in `_open`, and in `_links` whether each is a permalink.
+    `_hidden_at` is the depth of the element that is being skipped, 0 outside of such.
     """
 
     def __init__(self) -> None:
@@ -80,7 +98,11 @@ class _Reader:
         if name in _VOID:
             return
         self._open.append(name)
-        self._links.append(name == "a" and _PERMALINK in attributes and dict(read_attributes(attributes)).get("class") == _PERMALINK)
+        self._links.append(
+            name == "a"
+            and _PERMALINK in attributes
+            and dict(read_attributes(attributes)).get("class") == _PERMALINK
+        )
         if name in _HEADINGS and attributes:
             self._open_heading(name, dict(read_attributes(attributes)))
         if self._now is None:
@@ -128,7 +150,11 @@ class _Reader:
             return
         if name != "h1" and not self.sections:
             self._begin(SearchSection("hx", len(self._open)))
-        self._begin(SearchSection(name, len(self._open), _EXCLUDED in given, given["id"] if self.sections else None))
+        self._begin(
+            SearchSection(
+                name, len(self._open), _EXCLUDED in given, given["id"] if self.sections else None
+            )
+        )
 
     def _begin(self, section: SearchSection) -> None:
         self._now = section

@@ -1,10 +1,12 @@
 """Remember what was made, from one build to the next, in one file that may be lost at any time. Imports nothing of the guide.
 
-A memory holds results: JSON values, each under a kind and a name. A result is recalled when its basis (a digest of
-all that went in directly) is as it was, and every question that was asked while it was made has the same answer. The
-file is SQLite's, with JSON in it, so that reading it runs nothing. Each result has a checksum; whatever does not agree
-is made again. A long text that belongs to a result is kept beside it, and read only when it is asked for; a mark, which
-no other text ever had, stands for it. Only what the last build used is kept, so the file is about as large as the site.
+A memory holds results: JSON values, each under a kind and a name. A result is recalled when its
+basis (a digest of all that went in directly) is as it was, and every question that was asked while
+it was made has the same answer. The file is SQLite's, with JSON in it, so that reading it runs
+nothing. Each result has a checksum; whatever does not agree is made again. A long text that belongs
+to a result is kept beside it, and read only when it is asked for; a mark, which no other text ever
+had, stands for it. Only what the last build used is kept, so the file is about as large as the
+site.
 """
 
 import json
@@ -23,7 +25,8 @@ CREATE TABLE questions (id INTEGER PRIMARY KEY, question TEXT, answer TEXT);
 CREATE TABLE results (kind TEXT, name TEXT, basis TEXT, asked TEXT, mark TEXT, checksum TEXT, value TEXT, text BLOB,
                       PRIMARY KEY (kind, name));
 """
-# Files beyond this many in the folder, the oldest first, are deleted: sites with other addresses, built here once.
+# Files beyond this many in the folder, the oldest first, are deleted: sites with other addresses,
+# built here once.
 MOST_FILES = 4
 
 Answer = Callable[[str], str | None]
@@ -58,8 +61,8 @@ class _Known:
 class Memory:
     """The results of the last build, and those of this one.
 
-    `answer` is given later, when there is something to ask: it returns a question's answer now, or None where it has
-    none, and then nothing that asked it is kept.
+    `answer` is given later, when there is something to ask: it returns a question's answer now, or
+    None where it has none, and then nothing that asked it is kept.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -70,7 +73,8 @@ class Memory:
         self._same: dict[int, bool] = {}
         self._answers: dict[str, str | None] = {}
         self._kept: set[tuple[str, str]] = set()
-        # Texts wait here as bytes: as long as they have one letter beyond Latin, Python's own form is twice as long.
+        # Texts wait here as bytes: as long as they have one letter beyond Latin, Python's own form
+        # is twice as long.
         self._new: dict[tuple[str, str], tuple[str, set[str], str, str, bytes]] = {}
         self.answer: Answer = lambda question: None
         self._file = self._open() if path else None
@@ -85,10 +89,18 @@ class Memory:
         """Return the result of the last build, and the mark of the text that was kept beside it; or None."""
         key = (kind, name)
         known = self._known.get(key)
-        if known is None or key in self._new or known.basis != basis or not all(map(self._is_same, known.asked)):
+        if (
+            known is None
+            or key in self._new
+            or known.basis != basis
+            or not all(map(self._is_same, known.asked))
+        ):
             return None
         read = self._read("value", key)
-        if not isinstance(read, str) or _checksum(_encode(read), basis, known.listed, known.mark) != known.checksum:
+        if (
+            not isinstance(read, str)
+            or _checksum(_encode(read), basis, known.listed, known.mark) != known.checksum
+        ):
             return None
         self._kept.add(key)
         return json.loads(read), known.mark
@@ -96,19 +108,32 @@ class Memory:
     def read_text(self, kind: str, name: str, mark: str) -> str | None:
         """Return the text that was kept beside a result, or None where it is damaged."""
         text = self._read("text", (kind, name))
-        return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) and _checksum(text) == mark.rpartition("-")[2] else None
+        return (
+            text.decode("utf-8", "surrogatepass")
+            if isinstance(text, bytes) and _checksum(text) == mark.rpartition("-")[2]
+            else None
+        )
 
-    def keep(self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = "") -> str:
+    def keep(
+        self, kind: str, name: str, basis: str, asked: set[str], value: object, text: str = ""
+    ) -> str:
         """Keep a result for the next build, unless something was asked that has no answer. Return the mark of its text.
 
-        A long `text` that belongs to it is kept beside it, since JSON would write and read each of its characters.
+        A long `text` that belongs to it is kept beside it, since JSON would write and read each of
+        its characters.
         """
         self.made.append((kind, name))
         data = _encode(text)
         mark = _make_mark(data)
         if self._file is not None and all(self._ask(question) is not None for question in asked):
             self._kept.discard((kind, name))
-            self._new[kind, name] = (basis, asked, mark, json.dumps(value, separators=(",", ":")), data)
+            self._new[kind, name] = (
+                basis,
+                asked,
+                mark,
+                json.dumps(value, separators=(",", ":")),
+                data,
+            )
         return mark
 
     def once(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
@@ -173,14 +198,25 @@ class Memory:
         if about.get("format") != _FORMAT:
             raise ValueError("the file is of another format")
         self._generation = about["generation"]
-        self._questions = {number: (question, answer) for number, question, answer in file.execute("SELECT id, question, answer FROM questions")}
-        self._known = {(kind, name): _Known(basis, json.loads(asked), asked, mark, checksum) for kind, name, basis, asked, mark, checksum
-                       in file.execute("SELECT kind, name, basis, asked, mark, checksum FROM results")}
+        self._questions = {
+            number: (question, answer)
+            for number, question, answer in file.execute(
+                "SELECT id, question, answer FROM questions"
+            )
+        }
+        self._known = {
+            (kind, name): _Known(basis, json.loads(asked), asked, mark, checksum)
+            for kind, name, basis, asked, mark, checksum in file.execute(
+                "SELECT kind, name, basis, asked, mark, checksum FROM results"
+            )
+        }
         file.execute("COMMIT")
 
     def _read(self, column: str, key: tuple[str, str]) -> object:
         try:
-            row = self._file.execute(f"SELECT {column} FROM results WHERE kind = ? AND name = ?", key).fetchone()
+            row = self._file.execute(
+                f"SELECT {column} FROM results WHERE kind = ? AND name = ?", key
+            ).fetchone()
         except (sqlite3.Error, UnicodeError, AttributeError):
             return None
         return row[0] if row else None
@@ -195,14 +231,27 @@ class Memory:
         gone = [key for key in self._known if key not in self._kept]
         file.executemany("DELETE FROM results WHERE kind = ? AND name = ?", gone)
         numbers = self._number_questions(file)
-        file.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(numbers))
-        file.execute("UPDATE about SET value = ? WHERE name = 'generation'", (str(int(generation) + 1),))
+        file.executemany(
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows(numbers)
+        )
+        file.execute(
+            "UPDATE about SET value = ? WHERE name = 'generation'", (str(int(generation) + 1),)
+        )
         file.execute("COMMIT")
 
     def _rows(self, numbers: dict[str, int]):
         for (kind, name), (basis, asked, mark, value, text) in self._new.items():
             listed = json.dumps(sorted(numbers[question] for question in asked))
-            yield kind, name, basis, listed, mark, _checksum(_encode(value), basis, listed, mark), value, text
+            yield (
+                kind,
+                name,
+                basis,
+                listed,
+                mark,
+                _checksum(_encode(value), basis, listed, mark),
+                value,
+                text,
+            )
 
     def _number_questions(self, file: sqlite3.Connection) -> dict[str, int]:
         """Write the questions with their answers of now, delete those that nothing asks any more; return their numbers."""
@@ -213,9 +262,15 @@ class Memory:
         first = max(self._questions, default=0) + 1
         numbers |= {question: number for number, question in enumerate(sorted(fresh), start=first)}
         used |= {numbers[question] for question in wanted}
-        file.executemany("DELETE FROM questions WHERE id = ?", [(number,) for number in self._questions if number not in used])
-        changed = [(numbers[question], question, self._ask(question)) for question in wanted
-                   if self._questions.get(numbers[question], ("", None))[1] != self._ask(question)]
+        file.executemany(
+            "DELETE FROM questions WHERE id = ?",
+            [(number,) for number in self._questions if number not in used],
+        )
+        changed = [
+            (numbers[question], question, self._ask(question))
+            for question in wanted
+            if self._questions.get(numbers[question], ("", None))[1] != self._ask(question)
+        ]
         file.executemany("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", changed)
         return numbers
 

@@ -1,12 +1,13 @@
 """Note what is read of the catalogue while something is made from it. Imports memory, records, page, package, catalogue.
 
-A page is made from its text and from what it looks up: this finding, that topic's title, all rows of that table. A
-`View` stands in for the catalogue and notes each look-up as a question. When the same questions have the same answers
-in the next build, the page comes out the same, and need not be made again (incremental.store does the keeping).
+A page is made from its text and from what it looks up: this finding, that topic's title, all rows
+of that table. A `View` stands in for the catalogue and notes each look-up as a question. When the
+same questions have the same answers in the next build, the page comes out the same, and need not be
+made again (incremental.store does the keeping).
 
-What a view hands out must be no more than what it notes. Rows come without their lines and columns, so that a row put
-in above changes nothing; pages are views themselves; dictionaries note each key. What was made from anything that has
-no digest is not remembered.
+What a view hands out must be no more than what it notes. Rows come without their lines and columns,
+so that a row put in above changes nothing; pages are views themselves; dictionaries note each key.
+What was made from anything that has no digest is not remembered.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,11 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from guide.content.catalogue import Catalogue
-from guide.core.memo import digest
-from guide.data.package import Package
 from guide.content.pages import Page
-from guide.data.records import Record
+from guide.core.memo import digest
 from guide.core.yaml_reader import Document
+from guide.data.package import Package
+from guide.data.records import Record
 
 # Parts of a question stand apart by a character that no text of the guide holds.
 _PART = "\x1f"
@@ -65,25 +66,33 @@ class Recorder:
 def describe(value: object) -> str:
     """Return a text that is the same for equal values and differs for others; NotRecordable where there is none.
 
-    A row counts by its values and the text of its cells; a page by its address, since what is read of it is noted
-    by itself.
+    A row counts by its values and the text of its cells; a page by its address, since what is read
+    of it is noted by itself.
     """
     if type(value) in _PLAIN:
         return repr(value)
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{describe(key)}: {describe(item)}' for key, item in value.items())}}}"
+        return (
+            f"{{{', '.join(f'{describe(key)}: {describe(item)}' for key, item in value.items())}}}"
+        )
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(describe, value))}]"
     if isinstance(value, Page):
         return f"page {value.uri!r}"
     if isinstance(value, Record):
-        return f"record {value.path!r} {value.values!r} {[cell.text for cell in value.cells.values()]!r}"
+        return (
+            f"record {value.path!r} {value.values!r}"
+            f" {[cell.text for cell in value.cells.values()]!r}"
+        )
     if isinstance(value, Document):
         return f"document {describe(value.data)}"
     if isinstance(value, set | frozenset):
         return f"set {sorted(map(describe, value))}"
     if is_dataclass(value) and not isinstance(value, type):
-        return f"{type(value).__name__} {[describe(getattr(value, item.name)) for item in fields(value)]}"
+        return (
+            f"{type(value).__name__}"
+            f" {[describe(getattr(value, item.name)) for item in fields(value)]}"
+        )
     if isinstance(value, View | MappingView):
         return "view"
     if isinstance(value, str | int | float | date | Path):
@@ -257,7 +266,8 @@ class Answers:
     def __call__(self, question: str) -> str | None:
         """Return the answer in short; "absent" where what is asked for is not there any more.
 
-        None means that there is no answer. A question may come from a file, so it reaches only what a view reaches.
+        None means that there is no answer. A question may come from a file, so it reaches only what
+        a view reaches.
         """
         try:
             value = self._find(question)
@@ -295,7 +305,9 @@ class Answers:
         if not key.startswith(_BY_DIGEST):
             return key
         if id(mapping) not in self._long_keys:
-            self._long_keys[id(mapping)] = {_long_key(name): name for name in mapping if len(name) > _LONGEST_KEY}
+            self._long_keys[id(mapping)] = {
+                _long_key(name): name for name in mapping if len(name) > _LONGEST_KEY
+            }
         return self._long_keys[id(mapping)].get(key, key)
 
 

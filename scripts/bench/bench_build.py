@@ -1,8 +1,9 @@
 """Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs: python scripts/bench/bench_build.py
 
-For each number of topics, with a table for each ten: plain MkDocs with the same pages typed out, ours with nothing remembered,
-and ours after one cell of a CSV has changed. CPU is that of the whole process, user and system; with --repeat, the least
-of several runs in turn. The growth exponent is the slope between two sizes: 1 means that twice the topics take twice the time.
+For each number of topics, with a table for each ten: plain MkDocs with the same pages typed out,
+ours with nothing remembered, and ours after one cell of a CSV has changed. CPU is that of the whole
+process, user and system; with --repeat, the least of several runs in turn. The growth exponent is
+the slope between two sizes: 1 means that twice the topics take twice the time.
 """
 
 import argparse
@@ -16,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.bench.bench_project import environment, table_cell, write_guide, write_plain
 from scripts._cli import run_main
+from scripts.bench.bench_project import environment, table_cell, write_guide, write_plain
 
 
 @dataclass(frozen=True)
@@ -51,31 +52,50 @@ def measure(topics: int, repeat: int) -> dict[str, Run]:
             runs["cold"].append(build(ours))
             table_cell(ours, 0, 20 + number)
             runs["warm"].append(build(ours))
-    return {kind: Run(min(run.cpu for run in found), min(run.memory for run in found)) for kind, found in runs.items()}
+    return {
+        kind: Run(min(run.cpu for run in found), min(run.memory for run in found))
+        for kind, found in runs.items()
+    }
 
 
 def build(folder: Path) -> Run:
     """Build a site in a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder,
-                               env=environment())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        cwd=folder,
+        env=environment(),
+    )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = status  # it has been waited for
     if status:
         raise SystemExit(f"The build in {folder} failed.")
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    return Run(
+        used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    )
 
 
 def report(rows: list[tuple[int, dict[str, Run]]]) -> Iterator[str]:
     """Yield the lines of the result, as a Markdown table."""
-    yield "| topics | plain | ours, cold | ours, warm | cold / plain | warm / plain | peak memory: plain, cold, warm |"
+    yield (
+        "| topics | plain | ours, cold | ours, warm | cold / plain | warm / plain | peak memory:"
+        " plain, cold, warm |"
+    )
     yield "|---:|---:|---:|---:|---:|---:|---:|"
     for topics, runs in rows:
         plain, cold, warm = (runs[kind].cpu for kind in ("plain", "cold", "warm"))
         memory = ", ".join(f"{runs[kind].memory / 2**20:.0f}" for kind in ("plain", "cold", "warm"))
-        yield (f"| {topics:,} | {plain:.2f} s | {cold:.2f} s | {warm:.2f} s | {cold / plain:.2f} | {warm / plain:.2f} | {memory} MiB |")
+        yield (
+            f"| {topics:,} | {plain:.2f} s | {cold:.2f} s | {warm:.2f} s | {cold / plain:.2f} |"
+            f" {warm / plain:.2f} | {memory} MiB |"
+        )
     for (few, before), (many, after) in zip(rows, rows[1:], strict=False):
-        slopes = {kind: math.log(after[kind].cpu / before[kind].cpu) / math.log(many / few) for kind in before}
-        yield f"Growth exponent from {few:,} to {many:,} topics: " + ", ".join(f"{kind} {slope:.2f}" for kind, slope in slopes.items())
+        slopes = {
+            kind: math.log(after[kind].cpu / before[kind].cpu) / math.log(many / few)
+            for kind in before
+        }
+        yield f"Growth exponent from {few:,} to {many:,} topics: " + ", ".join(
+            f"{kind} {slope:.2f}" for kind, slope in slopes.items()
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Measure what load nginx holds with the site on this machine: python scripts/bench/bench_load.py (after make hosted)
 
-wrk asks for one address after the other, over the loopback address only, for some seconds each. Both share the cores of
-this machine, so the figures are a floor for a server of the same size with the readers elsewhere.
+wrk asks for one address after the other, over the loopback address only, for some seconds each.
+Both share the cores of this machine, so the figures are a floor for a server of the same size with
+the readers elsewhere.
 """
 
 import argparse
@@ -12,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from scripts._cli import run_main
 from scripts.bench.find_server import find_server
 from scripts.bench.host_site import hosted
-from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, PARTS = ROOT / "site", ROOT / "scripts" / "hosting" / "made"
@@ -28,14 +29,25 @@ def read_wrk(text: str) -> dict[str, str]:
     >>> read_wrk("  50%  1.02ms\\n  99%  4.00ms\\nRequests/sec:  9000.50\\nTransfer/sec:  80.00MB\\n")["99%"]
     '4.00ms'
     """
-    figures = dict(re.findall(r"^\s*(50%|99%|Requests/sec:|Transfer/sec:)\s+(\S+)", text, re.MULTILINE))
+    figures = dict(
+        re.findall(r"^\s*(50%|99%|Requests/sec:|Transfer/sec:)\s+(\S+)", text, re.MULTILINE)
+    )
     faults = re.search(r"Socket errors:.*|Non-2xx.*", text)
     return {**figures, "faults": faults[0] if faults else "none"}
 
 
 def measure(address: str, seconds: int, connections: int) -> dict[str, str]:
     """Let wrk ask for one address for some seconds."""
-    command = [find_server("wrk"), "--latency", f"-d{seconds}s", "-t2", f"-c{connections}", "-H", "Accept-Encoding: br", address]
+    command = [
+        find_server("wrk"),
+        "--latency",
+        f"-d{seconds}s",
+        "-t2",
+        f"-c{connections}",
+        "-H",
+        "Accept-Encoding: br",
+        address,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)
     return read_wrk(done.stdout)
 
@@ -43,27 +55,50 @@ def measure(address: str, seconds: int, connections: int) -> dict[str, str]:
 def why_not() -> str:
     """Say what is missing before anything can be measured."""
     if not all(find_server(name) for name in ("nginx", "wrk")):
-        return "nginx with its brotli module, and wrk, are needed: python scripts/bench/find_server.py nginx wrk --install"
+        return (
+            "nginx with its brotli module, and wrk, are needed: python scripts/bench/find_server.py"
+            " nginx wrk --install"
+        )
     made = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
-    return "" if all(path.is_file() for path in made) else "Build what nginx serves first: make hosted"
+    return (
+        "" if all(path.is_file() for path in made) else "Build what nginx serves first: make hosted"
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=int, default=10, help=f"for each address, at most {LONGEST}")
+    parser.add_argument(
+        "--seconds", type=int, default=10, help=f"for each address, at most {LONGEST}"
+    )
     parser.add_argument("--connections", type=int, default=100, help="held open at once")
     options = parser.parse_args()
     if fault := why_not():
         print(fault, file=sys.stderr)
         return 2
-    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}, {options.connections} connections, brotli")
-    print(f"{'address':22} {'bytes':>7} {'requests/s':>11} {'sent/s':>9} {'median':>9} {'99 %':>9}  faults")
-    with tempfile.TemporaryDirectory() as folder, hosted("nginx", SITE, PARTS, Path(folder)) as site:
+    print(
+        f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}, {options.connections}"
+        " connections, brotli"
+    )
+    print(
+        f"{'address':22} {'bytes':>7} {'requests/s':>11} {'sent/s':>9} {'median':>9} {'99 %':>9} "
+        " faults"
+    )
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        hosted("nginx", SITE, PARTS, Path(folder)) as site,
+    ):
         for address in ADDRESSES:
             found = measure(site + address, min(options.seconds, LONGEST), options.connections)
-            file = SITE / (f"{address}index.html.br" if not address or address.endswith("/") else f"{address}.br")
-            print(f"/{address:21} {file.stat().st_size:7} {found['Requests/sec:']:>11} {found['Transfer/sec:']:>9} "
-                  f"{found['50%']:>9} {found['99%']:>9}  {found['faults']}")
+            file = SITE / (
+                f"{address}index.html.br"
+                if not address or address.endswith("/")
+                else f"{address}.br"
+            )
+            print(
+                f"/{address:21} {file.stat().st_size:7} {found['Requests/sec:']:>11}"
+                f" {found['Transfer/sec:']:>9} {found['50%']:>9} {found['99%']:>9} "
+                f" {found['faults']}"
+            )
     return 0
 
 

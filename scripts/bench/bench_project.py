@@ -1,8 +1,9 @@
 """Write the two sites that the benchmarks compare: a guide of ours, and the same pages typed out for plain MkDocs.
 
-Used by bench_build.py and bench_serve.py. Both sites have the same theme, navigation, words and tables. What our build
-adds to a topic (whom it serves, related topics, where it is spoken of, the evidence entries, how to cite it) is typed
-into the plain page as Markdown, so that both make a page of much the same content.
+Used by bench_build.py and bench_serve.py. Both sites have the same theme, navigation, words and
+tables. What our build adds to a topic (whom it serves, related topics, where it is spoken of, the
+evidence entries, how to cite it) is typed into the plain page as Markdown, so that both make a page
+of much the same content.
 """
 
 import json
@@ -15,10 +16,24 @@ ROOT = Path(__file__).resolve().parents[2]
 FINDINGS, SOURCES, TERMS = 300, 100, 30
 # A topic of the guide has about 900 words in six parts.
 PARTS, SENTENCES = 6, 12
-_NOUNS = "trust care time patience warmth doubt distance repair talk silence closeness honesty humor worry relief habit".split()
-_VERBS = "grows fades returns matters helps hurts changes waits holds opens closes begins ends deepens softens steadies".split()
-_ENDS = ("when both people name it", "after a long day apart", "where nobody keeps score", "once the phone is put away",
-         "if each of you is heard", "in small and ordinary moments", "as soon as someone asks", "without any great words")
+_NOUNS = (
+    "trust care time patience warmth doubt distance repair talk silence closeness honesty humor"
+    " worry relief habit".split()
+)
+_VERBS = (
+    "grows fades returns matters helps hurts changes waits holds opens closes begins ends deepens"
+    " softens steadies".split()
+)
+_ENDS = (
+    "when both people name it",
+    "after a long day apart",
+    "where nobody keeps score",
+    "once the phone is put away",
+    "if each of you is heard",
+    "in small and ordinary moments",
+    "as soon as someone asks",
+    "without any great words",
+)
 _COLUMNS = ("group", "share_low", "share_high", "note", "source")
 
 
@@ -53,10 +68,12 @@ def spell(number: int) -> str:
 def environment() -> dict[str, str]:
     """Return the environment of the builds that are compared: Python keeps what it has compiled, as it does by default.
 
-    Packages are compiled when they are installed. Where Python is told to keep nothing, only the guide's own code would be
-    compiled anew each time.
+    Packages are compiled when they are installed. Where Python is told to keep nothing, only the
+    guide's own code would be compiled anew each time.
     """
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"NO_MKDOCS_2_WARNING": "true"}
+    return {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    } | {"NO_MKDOCS_2_WARNING": "true"}
 
 
 def write_guide(folder: Path, topics: int) -> None:
@@ -65,14 +82,46 @@ def write_guide(folder: Path, topics: int) -> None:
     tables = range(topics // 10)
     _write(folder, "mkdocs.yml", _settings(pages, ours=True))
     # Without the project's 404 page, which leads to pages of the real guide.
-    shutil.copytree(ROOT / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("404.html"))
+    shutil.copytree(
+        ROOT / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("404.html")
+    )
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     _write(folder, "data/datapackage.yaml", _descriptor(tables))
-    _write(folder, "data/sources.csv", _csv(("key", "authors", "year", "title", "container", "doi", "url"), map(_source, range(SOURCES))))
-    _write(folder, "data/findings.csv", _csv(
-        ("id", "section", "statement", "value", "unit", "population", "period", "source", "design", "status", "caveat"),
-        map(_finding, range(FINDINGS))))
-    _write(folder, "data/glossary.csv", _csv(("id", "term", "phrases", "definition", "finding", "see_also"), map(_term, range(TERMS))))
+    _write(
+        folder,
+        "data/sources.csv",
+        _csv(
+            ("key", "authors", "year", "title", "container", "doi", "url"),
+            map(_source, range(SOURCES)),
+        ),
+    )
+    _write(
+        folder,
+        "data/findings.csv",
+        _csv(
+            (
+                "id",
+                "section",
+                "statement",
+                "value",
+                "unit",
+                "population",
+                "period",
+                "source",
+                "design",
+                "status",
+                "caveat",
+            ),
+            map(_finding, range(FINDINGS)),
+        ),
+    )
+    _write(
+        folder,
+        "data/glossary.csv",
+        _csv(
+            ("id", "term", "phrases", "definition", "finding", "see_also"), map(_term, range(TERMS))
+        ),
+    )
     for number in tables:
         _write(folder, f"data/{table_name(number)}.csv", _csv(_COLUMNS, _rows(number)))
     for page in pages:
@@ -125,19 +174,56 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 
 def _settings(pages: list[Topic], *, ours: bool) -> str:
-    extensions = ["abbr", "attr_list", "def_list", "sane_lists", "smarty", {"tables": {"use_align_attribute": True}},
-                  {"toc": {"permalink": "#", "toc_depth": 3}}, *(["guide.extension"] if ours else [])]
-    groups = [{f"Topics {spell(start)}": [f"topics/{page.slug}.md" for page in pages[start : start + 30]]}
-              for start in range(0, len(pages), 30)]
-    theme = {"name": "material", "font": False, "features": ["navigation.footer", "navigation.indexes", "navigation.path",
-                                                              "navigation.prune", "navigation.top", "toc.follow"]}
+    extensions = [
+        "abbr",
+        "attr_list",
+        "def_list",
+        "sane_lists",
+        "smarty",
+        {"tables": {"use_align_attribute": True}},
+        {"toc": {"permalink": "#", "toc_depth": 3}},
+        *(["guide.extension"] if ours else []),
+    ]
+    groups = [
+        {f"Topics {spell(start)}": [f"topics/{page.slug}.md" for page in pages[start : start + 30]]}
+        for start in range(0, len(pages), 30)
+    ]
+    theme = {
+        "name": "material",
+        "font": False,
+        "features": [
+            "navigation.footer",
+            "navigation.indexes",
+            "navigation.path",
+            "navigation.prune",
+            "navigation.top",
+            "toc.follow",
+        ],
+    }
     settings = {
-        "site_name": "Benchmark", "site_url": "http://127.0.0.1:8000/",
-        "theme": {**theme, **({"custom_dir": "overrides", "icon": {"logo": "guide/bond"}} if ours else {})},
-        "markdown_extensions": extensions, "plugins": ["search"],
-        "validation": {"links": {"anchors": "warn", "absolute_links": "relative_to_docs", "unrecognized_links": "warn"}},
-        "nav": ["index.md", *groups, {"Evidence": ["evidence/science.md", "sources.md", "glossary.md"]}, "help.md",
-                "browsing-safely.md", {"About": ["about/index.md", "about/corrections.md", "evidence/claims.md"]}],
+        "site_name": "Benchmark",
+        "site_url": "http://127.0.0.1:8000/",
+        "theme": {
+            **theme,
+            **({"custom_dir": "overrides", "icon": {"logo": "guide/bond"}} if ours else {}),
+        },
+        "markdown_extensions": extensions,
+        "plugins": ["search"],
+        "validation": {
+            "links": {
+                "anchors": "warn",
+                "absolute_links": "relative_to_docs",
+                "unrecognized_links": "warn",
+            }
+        },
+        "nav": [
+            "index.md",
+            *groups,
+            {"Evidence": ["evidence/science.md", "sources.md", "glossary.md"]},
+            "help.md",
+            "browsing-safely.md",
+            {"About": ["about/index.md", "about/corrections.md", "evidence/claims.md"]},
+        ],
         **({"hooks": [str(ROOT / "hooks" / "site_hooks.py")], "watch": ["data"]} if ours else {}),
     }
     return json.dumps(settings, indent=1)  # JSON is YAML too
@@ -148,55 +234,184 @@ def _csv(header: tuple[str, ...], rows) -> str:
 
 
 def _source(number: int) -> tuple[str, ...]:
-    return (f"key{number}", f'"Name{spell(number)}, A. B.; Other, C."', str(1990 + number % 35), f"On {_NOUNS[number % 16]} {spell(number)}",
-            "Journal of Bonds", "", f"https://source.example/{number}")
+    return (
+        f"key{number}",
+        f'"Name{spell(number)}, A. B.; Other, C."',
+        str(1990 + number % 35),
+        f"On {_NOUNS[number % 16]} {spell(number)}",
+        "Journal of Bonds",
+        "",
+        f"https://source.example/{number}",
+    )
 
 
 def _finding(number: int) -> tuple[str, ...]:
-    return (f"finding-{number}", "science", f"{number + 1}% of adults said that {_NOUNS[number % 16]} {_VERBS[number % 15]}", str(number + 1),
-            "% of adults", "adults in one country", "2020", f"key{number % SOURCES}", "cross-sectional", "verified", "One survey")
+    return (
+        f"finding-{number}",
+        "science",
+        f"{number + 1}% of adults said that {_NOUNS[number % 16]} {_VERBS[number % 15]}",
+        str(number + 1),
+        "% of adults",
+        "adults in one country",
+        "2020",
+        f"key{number % SOURCES}",
+        "cross-sectional",
+        "verified",
+        "One survey",
+    )
 
 
 def _term(number: int) -> tuple[str, ...]:
-    return (f"term-{number}", f"Term {spell(number)}", f"say {spell(number)}", f"What people mean by {_NOUNS[number % 16]}", f"finding-{number}", "")
+    return (
+        f"term-{number}",
+        f"Term {spell(number)}",
+        f"say {spell(number)}",
+        f"What people mean by {_NOUNS[number % 16]}",
+        f"finding-{number}",
+        "",
+    )
 
 
 def _rows(number: int) -> list[tuple[str, ...]]:
-    return [(f"Group {letter}", str(10 + row + number % 50), str(70 + row), f"asked about {_NOUNS[(number + row) % 16]}", f"key{(number + row) % SOURCES}")
-            for row, letter in enumerate("ABCDEFGH")]
+    return [
+        (
+            f"Group {letter}",
+            str(10 + row + number % 50),
+            str(70 + row),
+            f"asked about {_NOUNS[(number + row) % 16]}",
+            f"key{(number + row) % SOURCES}",
+        )
+        for row, letter in enumerate("ABCDEFGH")
+    ]
 
 
 def _descriptor(tables: range) -> str:
     def fields(*names: str, **more: dict) -> list[dict]:
-        return [{"name": name, "type": "string", "title": name.replace("_", " ").capitalize(), **more.get(name, {})} for name in names]
+        return [
+            {
+                "name": name,
+                "type": "string",
+                "title": name.replace("_", " ").capitalize(),
+                **more.get(name, {}),
+            }
+            for name in names
+        ]
 
     to_source = [{"fields": "source", "reference": {"resource": "sources", "fields": "key"}}]
     resources = [
-        {"name": "sources", "path": "sources.csv", "title": "Sources", "schema": {"primaryKey": "key", "fields": fields(
-            "key", "authors", "year", "title", "container", "doi", "url", year={"type": "year"})}},
-        {"name": "findings", "path": "findings.csv", "title": "Findings", "schema": {
-            "primaryKey": "id", "foreignKeys": to_source, "fields": fields(
-                "id", "section", "statement", "value", "unit", "population", "period", "source", "design", "status", "caveat",
-                value={"type": "number"})}},
-        {"name": "glossary", "path": "glossary.csv", "title": "Glossary", "schema": {"primaryKey": "id", "fields": fields(
-            "id", "term", "phrases", "definition", "finding", "see_also")}},
-        *({"name": table_name(number), "path": f"{table_name(number)}.csv", "title": f"Table {spell(number)}", "schema": {
-            "primaryKey": "group", "foreignKeys": to_source, "fields": fields(
-                *_COLUMNS, share_low={"type": "number", "unit": "%"}, share_high={"type": "number", "unit": "%"}, note={"markup": "inline"})}}
-          for number in tables),
+        {
+            "name": "sources",
+            "path": "sources.csv",
+            "title": "Sources",
+            "schema": {
+                "primaryKey": "key",
+                "fields": fields(
+                    "key",
+                    "authors",
+                    "year",
+                    "title",
+                    "container",
+                    "doi",
+                    "url",
+                    year={"type": "year"},
+                ),
+            },
+        },
+        {
+            "name": "findings",
+            "path": "findings.csv",
+            "title": "Findings",
+            "schema": {
+                "primaryKey": "id",
+                "foreignKeys": to_source,
+                "fields": fields(
+                    "id",
+                    "section",
+                    "statement",
+                    "value",
+                    "unit",
+                    "population",
+                    "period",
+                    "source",
+                    "design",
+                    "status",
+                    "caveat",
+                    value={"type": "number"},
+                ),
+            },
+        },
+        {
+            "name": "glossary",
+            "path": "glossary.csv",
+            "title": "Glossary",
+            "schema": {
+                "primaryKey": "id",
+                "fields": fields("id", "term", "phrases", "definition", "finding", "see_also"),
+            },
+        },
+        *(
+            {
+                "name": table_name(number),
+                "path": f"{table_name(number)}.csv",
+                "title": f"Table {spell(number)}",
+                "schema": {
+                    "primaryKey": "group",
+                    "foreignKeys": to_source,
+                    "fields": fields(
+                        *_COLUMNS,
+                        share_low={"type": "number", "unit": "%"},
+                        share_high={"type": "number", "unit": "%"},
+                        note={"markup": "inline"},
+                    ),
+                },
+            }
+            for number in tables
+        ),
     ]
-    shown = [{"name": "sources", "template": "bibliography"}, {"name": "findings", "template": "findings"},
-             {"name": "glossary", "template": "definitions"},
-             *({"name": table_name(number), "caption": f"Table {spell(number)}", "row_header": "group", "notes": ["Shares of all who answered."]}
-               for number in tables)]
-    return json.dumps({"name": "benchmark", "title": "Benchmark", "version": "1.0.0", "created": "2026-11-23", "licenses": [{"name": "CC-BY-4.0"}],
-                       "resources": resources, "tables": shown}, indent=1)
+    shown = [
+        {"name": "sources", "template": "bibliography"},
+        {"name": "findings", "template": "findings"},
+        {"name": "glossary", "template": "definitions"},
+        *(
+            {
+                "name": table_name(number),
+                "caption": f"Table {spell(number)}",
+                "row_header": "group",
+                "notes": ["Shares of all who answered."],
+            }
+            for number in tables
+        ),
+    ]
+    return json.dumps(
+        {
+            "name": "benchmark",
+            "title": "Benchmark",
+            "version": "1.0.0",
+            "created": "2026-11-23",
+            "licenses": [{"name": "CC-BY-4.0"}],
+            "resources": resources,
+            "tables": shown,
+        },
+        indent=1,
+    )
 
 
 def _front_matter(title: str, **more: object) -> str:
-    values = {"title": title, "description": f"{title}: a page of the benchmark, described in as many words as the rule asks for.",
-              "kind": "page", "reviewed": "2026-11-23", "review_by": "2027-11-23", **more}
-    return "---\n" + "\n".join(f"{key}: {json.dumps(value)}" for key, value in values.items()) + "\n---\n\n"
+    values = {
+        "title": title,
+        "description": (
+            f"{title}: a page of the benchmark, described in as many words as the rule asks for."
+        ),
+        "kind": "page",
+        "reviewed": "2026-11-23",
+        "review_by": "2027-11-23",
+        **more,
+    }
+    return (
+        "---\n"
+        + "\n".join(f"{key}: {json.dumps(value)}" for key, value in values.items())
+        + "\n---\n\n"
+    )
 
 
 _OUR_PAGES = (
@@ -204,7 +419,11 @@ _OUR_PAGES = (
     ("evidence/science.md", "All findings", "![All findings](table:findings)\n"),
     ("sources.md", "All sources", "![All sources](table:sources)\n"),
     ("glossary.md", "Glossary", "![Glossary](table:glossary)\n"),
-    ("about/index.md", "About", "## What the status words mean\n\nThey say how a finding was checked.\n"),
+    (
+        "about/index.md",
+        "About",
+        "## What the status words mean\n\nThey say how a finding was checked.\n",
+    ),
     ("about/corrections.md", "Corrections", "No correction so far.\n"),
     ("evidence/claims.md", "Claims", "None so far.\n"),
     ("help.md", "Help", "Whom to call.\n"),
@@ -214,7 +433,9 @@ _OUR_PAGES = (
 
 def _sentence(seed: int) -> str:
     noun, verb = _NOUNS[seed % 16], _VERBS[seed // 3 % 16]
-    return f"{noun.capitalize()} {verb} {_ENDS[seed // 7 % 8]}, and so does {_NOUNS[seed // 5 % 16]}."
+    return (
+        f"{noun.capitalize()} {verb} {_ENDS[seed // 7 % 8]}, and so does {_NOUNS[seed // 5 % 16]}."
+    )
 
 
 def _near(page: Topic, topics: int, step: int) -> Topic:
@@ -226,9 +447,19 @@ def _text(page: Topic, topics: int, links: list[str], table: str) -> str:
     parts = []
     for part in range(PARTS):
         sentences = [_sentence(page.number * 31 + part * 17 + place) for place in range(SENTENCES)]
-        sentences[2:2], sentences[8:8] = links[part * 2 : part * 2 + 1], links[part * 2 + 1 : part * 2 + 2]
-        lines = "\n".join(f"- **{_NOUNS[(page.number + part + item) % 16].capitalize()}**: {_ENDS[item]}" for item in range(3))
-        parts.append(f"## Part {spell(part)}\n\n{' '.join(sentences[:7])}\n\n{' '.join(sentences[7:])}\n\n{lines}\n" + (f"\n{table}\n" if part == 1 and table else ""))
+        sentences[2:2], sentences[8:8] = (
+            links[part * 2 : part * 2 + 1],
+            links[part * 2 + 1 : part * 2 + 2],
+        )
+        lines = "\n".join(
+            f"- **{_NOUNS[(page.number + part + item) % 16].capitalize()}**: {_ENDS[item]}"
+            for item in range(3)
+        )
+        parts.append(
+            "## Part"
+            f" {spell(part)}\n\n{' '.join(sentences[:7])}\n\n{' '.join(sentences[7:])}\n\n{lines}\n"
+            + (f"\n{table}\n" if part == 1 and table else "")
+        )
     return "\n".join(parts)
 
 
@@ -237,14 +468,34 @@ def _findings_of(page: Topic) -> list[int]:
 
 
 def _our_topic(page: Topic, topics: int) -> str:
-    links = [f"See also [{_near(page, topics, 1).phrase}] and [{_near(page, topics, 7).phrase}].",
-             f"Some [say {spell(page.number % TERMS)}] for this."]
-    links += [f"A survey found that [{number + 1}% of adults said so](finding:finding-{number})." for number in _findings_of(page)]
+    links = [
+        f"See also [{_near(page, topics, 1).phrase}] and [{_near(page, topics, 7).phrase}].",
+        f"Some [say {spell(page.number % TERMS)}] for this.",
+    ]
+    links += [
+        f"A survey found that [{number + 1}% of adults said so](finding:finding-{number})."
+        for number in _findings_of(page)
+    ]
     links += [f"Others agree [@key{(page.number + place) % SOURCES}]." for place in range(2)]
-    table = f"![Table](table:{table_name(page.number // 10)})" if page.number % 10 == 0 and page.number // 10 < topics // 10 else ""
-    related = [{"topic": _near(page, topics, step).slug, "reason": "because the one leads to the other"} for step in (1, 7)]
-    return _front_matter(page.title, kind="topic", phrase=page.phrase, group="Trust", summary=f"{page.title} in a line or two.", safety=False,
-                         serves=f"People who want to know about {page.title}.", related=related) + _text(page, topics, links, table)
+    table = (
+        f"![Table](table:{table_name(page.number // 10)})"
+        if page.number % 10 == 0 and page.number // 10 < topics // 10
+        else ""
+    )
+    related = [
+        {"topic": _near(page, topics, step).slug, "reason": "because the one leads to the other"}
+        for step in (1, 7)
+    ]
+    return _front_matter(
+        page.title,
+        kind="topic",
+        phrase=page.phrase,
+        group="Trust",
+        summary=f"{page.title} in a line or two.",
+        safety=False,
+        serves=f"People who want to know about {page.title}.",
+        related=related,
+    ) + _text(page, topics, links, table)
 
 
 def _cite(number: int) -> str:
@@ -256,30 +507,74 @@ def _plain_topic(page: Topic, topics: int) -> str:
         return f"[{words}]({topic.slug}.md)"
 
     near = [_near(page, topics, step) for step in (1, 7)]
-    links = [f"See also {link(near[0], near[0].phrase)} and {link(near[1], near[1].phrase)}.",
-             f"Some [say {spell(page.number % TERMS)}](../glossary.md#term-{page.number % TERMS}) for this."]
-    links += [f"A survey found that [{number + 1}% of adults said so](#evidence-{number}) *verified*." for number in _findings_of(page)]
-    links += [f"Others agree ([{_cite(number)}](../sources.md#key{number}))." for number in ((page.number + place) % SOURCES for place in range(2))]
-    table = _typed_table(page.number // 10) if page.number % 10 == 0 and page.number // 10 < topics // 10 else ""
+    links = [
+        f"See also {link(near[0], near[0].phrase)} and {link(near[1], near[1].phrase)}.",
+        (
+            f"Some [say {spell(page.number % TERMS)}](../glossary.md#term-{page.number % TERMS})"
+            " for this."
+        ),
+    ]
+    links += [
+        f"A survey found that [{number + 1}% of adults said so](#evidence-{number}) *verified*."
+        for number in _findings_of(page)
+    ]
+    links += [
+        f"Others agree ([{_cite(number)}](../sources.md#key{number}))."
+        for number in ((page.number + place) % SOURCES for place in range(2))
+    ]
+    table = (
+        _typed_table(page.number // 10)
+        if page.number % 10 == 0 and page.number // 10 < topics // 10
+        else ""
+    )
     mentions = sorted({(page.number - step) % topics for step in (1, 7)})
-    end = ["## Related topics\n", *(f"- {link(topic, topic.title)}: because the one leads to the other" for topic in near),
-           "\n## Where the guide speaks of this\n", *(f"- {link(Topic(number), Topic(number).title)}" for number in mentions),
-           "\n## Evidence on this page\n", *map(_typed_finding, _findings_of(page)),
-           f"\nLast reviewed November 23, 2026.\n\nCite this page: Benchmark. (2026, November 23). {page.title}. <http://127.0.0.1:8000/topics/{page.slug}/>\n"]
-    return _front_matter(page.title) + f"**Whom this page serves.** People who want to know about {page.title}.\n\n" + _text(page, topics, links, table) + "\n".join(end)
+    end = [
+        "## Related topics\n",
+        *(f"- {link(topic, topic.title)}: because the one leads to the other" for topic in near),
+        "\n## Where the guide speaks of this\n",
+        *(f"- {link(Topic(number), Topic(number).title)}" for number in mentions),
+        "\n## Evidence on this page\n",
+        *map(_typed_finding, _findings_of(page)),
+        (
+            "\nLast reviewed November 23, 2026.\n\nCite this page: Benchmark. (2026, November 23)."
+            f" {page.title}. <http://127.0.0.1:8000/topics/{page.slug}/>\n"
+        ),
+    ]
+    return (
+        _front_matter(page.title)
+        + f"**Whom this page serves.** People who want to know about {page.title}.\n\n"
+        + _text(page, topics, links, table)
+        + "\n".join(end)
+    )
 
 
 def _typed_table(number: int) -> str:
     head = "| Group | Share low (%) | Share high (%) | Note | Source |\n|---|---:|---:|---|---|\n"
-    rows = [f"| {group} | {low} | {high} | {note} | [{_cite(int(key[3:]))}](../sources.md#{key}) |" for group, low, high, note, key in _rows(number)]
-    return f"Table {spell(number)}\n\n{head}" + "\n".join(rows) + "\n\nShares of all who answered.\n"
+    rows = [
+        f"| {group} | {low} | {high} | {note} | [{_cite(int(key[3:]))}](../sources.md#{key}) |"
+        for group, low, high, note, key in _rows(number)
+    ]
+    return (
+        f"Table {spell(number)}\n\n{head}" + "\n".join(rows) + "\n\nShares of all who answered.\n"
+    )
 
 
 def _typed_finding(number: int, more: str = "") -> str:
-    facts = (f"Value: {number + 1}% of adults", "In whom: adults in one country", "When: 2020", "Kind of study: Survey at one time",
-             "How it was checked: We read the abstract", "Limit: One survey", f"Source: [{_cite(number % SOURCES)}](/sources.md#key{number % SOURCES})")
+    facts = (
+        f"Value: {number + 1}% of adults",
+        "In whom: adults in one country",
+        "When: 2020",
+        "Kind of study: Survey at one time",
+        "How it was checked: We read the abstract",
+        "Limit: One survey",
+        f"Source: [{_cite(number % SOURCES)}](/sources.md#key{number % SOURCES})",
+    )
     said = f"{number + 1}% of adults said that {_NOUNS[number % 16]} {_VERBS[number % 15]}"
-    return f"#### verified: {said} {{ #evidence-{number} }}\n\n" + "\n".join(f"- {fact}" for fact in facts) + f"\n{more}\n"
+    return (
+        f"#### verified: {said} {{ #evidence-{number} }}\n\n"
+        + "\n".join(f"- {fact}" for fact in facts)
+        + f"\n{more}\n"
+    )
 
 
 def _plain_pages(topics: int) -> list[tuple[str, str, str]]:
@@ -289,13 +584,24 @@ def _plain_pages(topics: int) -> list[tuple[str, str, str]]:
             uses.setdefault(finding, []).append(Topic(number))
 
     def used(number: int) -> str:
-        return "- Used on: " + ", ".join(f"[{page.title}](/topics/{page.slug}.md)" for page in uses.get(number, []))
+        return "- Used on: " + ", ".join(
+            f"[{page.title}](/topics/{page.slug}.md)" for page in uses.get(number, [])
+        )
 
     typed = {
-        "evidence/science.md": "\n".join(_typed_finding(number, used(number)) for number in range(FINDINGS)),
-        "sources.md": "\n".join(f'- <span id="key{number}"></span>Name{spell(number)}, A. B. & Other, C. ({1990 + number % 35}). On {_NOUNS[number % 16]} {spell(number)}. '
-                                f"*Journal of Bonds*. [source.example](https://source.example/{number})" for number in range(SOURCES)),
-        "glossary.md": "\n".join(f'<span id="term-{number}"></span>Term {spell(number)}\n:   What people mean by {_NOUNS[number % 16]}. '
-                                 f"[The evidence](evidence/science.md#evidence-{number}).\n" for number in range(TERMS)),
+        "evidence/science.md": "\n".join(
+            _typed_finding(number, used(number)) for number in range(FINDINGS)
+        ),
+        "sources.md": "\n".join(
+            f'- <span id="key{number}"></span>Name{spell(number)}, A. B. & Other, C.'
+            f" ({1990 + number % 35}). On {_NOUNS[number % 16]} {spell(number)}. *Journal of"
+            f" Bonds*. [source.example](https://source.example/{number})"
+            for number in range(SOURCES)
+        ),
+        "glossary.md": "\n".join(
+            f'<span id="term-{number}"></span>Term {spell(number)}\n:   What people mean by'
+            f" {_NOUNS[number % 16]}. [The evidence](evidence/science.md#evidence-{number}).\n"
+            for number in range(TERMS)
+        ),
     }
     return [(uri, title, typed.get(uri, text)) for uri, title, text in _OUR_PAGES]

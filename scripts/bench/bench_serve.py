@@ -1,9 +1,10 @@
 """Measure from save to served page, ours beside plain MkDocs: python scripts/bench/bench_serve.py --topics 30 1000
 
-Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In turn, one cell of a table is
-saved, in the CSV of ours and in the typed table of the plain page, and the page is asked for until it shows the new figure.
-MkDocs looks for changes every half second and then waits a tenth for more of them, in both alike. CPU is that of the server
-from the save to the page; it is read from /proc, so this runs on Linux only.
+Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In
+turn, one cell of a table is saved, in the CSV of ours and in the typed table of the plain page, and
+the page is asked for until it shows the new figure. MkDocs looks for changes every half second and
+then waits a tenth for more of them, in both alike. CPU is that of the server from the save to the
+page; it is read from /proc, so this runs on Linux only.
 """
 
 import argparse
@@ -19,8 +20,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.bench.bench_project import Topic, environment, table_cell, typed_cell, write_guide, write_plain
 from scripts._cli import run_main
+from scripts.bench.bench_project import (
+    Topic,
+    environment,
+    table_cell,
+    typed_cell,
+    write_guide,
+    write_plain,
+)
 
 # Cells are set to numbers that stand nowhere else on the page.
 FIRST_VALUE = 400
@@ -45,8 +53,19 @@ class Served:
             port = free.getsockname()[1]
         self._page = f"http://127.0.0.1:{port}/topics/{Topic(0).slug}/"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--quiet", "--dev-addr", f"127.0.0.1:{port}"], cwd=folder,
-            env=environment())
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "serve",
+                "--no-strict",
+                "--quiet",
+                "--dev-addr",
+                f"127.0.0.1:{port}",
+            ],
+            cwd=folder,
+            env=environment(),
+        )
 
     def wait(self, words: str) -> None:
         """Ask for the page until it holds the words."""
@@ -69,7 +88,12 @@ class Served:
         return Save(time.monotonic() - start, self._cpu() - cpu)
 
     def _cpu(self) -> float:
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{self._process.pid}/stat")
+            .read_text(encoding="ascii")
+            .rpartition(")")[2]
+            .split()
+        )
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
@@ -83,7 +107,9 @@ def main() -> int:
     parser.add_argument("--topics", type=int, nargs="+", default=[30, 1000])
     parser.add_argument("--saves", type=int, default=5)
     options = parser.parse_args()
-    print("\n".join(report([(topics, measure(topics, options.saves)) for topics in options.topics])))
+    print(
+        "\n".join(report([(topics, measure(topics, options.saves)) for topics in options.topics]))
+    )
     return 0
 
 
@@ -109,12 +135,18 @@ def measure(topics: int, saves: int) -> dict[str, list[Save]]:
 
 def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
     """Yield the lines of the result, as a Markdown table of medians."""
-    yield "| topics | save to page: plain | ours | ours / plain | CPU of a save: plain | ours | ours / plain |"
+    yield (
+        "| topics | save to page: plain | ours | ours / plain | CPU of a save: plain | ours | ours"
+        " / plain |"
+    )
     yield "|---:|---:|---:|---:|---:|---:|---:|"
     for topics, found in rows:
         cells = []
         for what in ("wall", "cpu"):
-            plain, ours = (statistics.median(getattr(save, what) for save in found[kind]) for kind in ("plain", "ours"))
+            plain, ours = (
+                statistics.median(getattr(save, what) for save in found[kind])
+                for kind in ("plain", "ours")
+            )
             cells += [f"{plain:.2f} s", f"{ours:.2f} s", f"{ours / plain:.2f}"]
         yield f"| {topics:,} | " + " | ".join(cells) + " |"
 

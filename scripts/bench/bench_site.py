@@ -1,10 +1,12 @@
 """Measure what a reader waits for, beside two references served the same way: python scripts/bench/bench_site.py
 
-For the first page, a section, a topic and the evidence library: bytes by kind, requests, first and largest paint, layout
-shift, blocking time and the four scores of Lighthouse, cold, on its mobile profile (a slow phone, 1.6 Mbit/s, 150 ms). The
-references are Material's own default on the same text, without fonts from elsewhere, and the same article as plain HTML
-with 2 kB of CSS. Then the search: how long from the first touch of its field to the first result. Lighthouse, pinned in
-scripts/bench/lighthouse, is installed with npm into .cache. The server is local: brotli, HTTP/1.1, keep-alive.
+For the first page, a section, a topic and the evidence library: bytes by kind, requests, first and
+largest paint, layout shift, blocking time and the four scores of Lighthouse, cold, on its mobile
+profile (a slow phone, 1.6 Mbit/s, 150 ms). The references are Material's own default on the same
+text, without fonts from elsewhere, and the same article as plain HTML with 2 kB of CSS. Then the
+search: how long from the first touch of its field to the first result. Lighthouse, pinned in
+scripts/bench/lighthouse, is installed with npm into .cache. The server is local: brotli, HTTP/1.1,
+keep-alive.
 """
 
 import argparse
@@ -17,32 +19,55 @@ import sys
 from pathlib import Path
 
 import brotli
-from scripts.bench.brotli_server import serve, warm
-from scripts.find_browser import find_browser
-from scripts.bench.plain_page import CSS, plain_page
 
 from guide.publish.pipeline import read_files
 from scripts._cli import run_main
+from scripts.bench.brotli_server import serve, warm
+from scripts.bench.plain_page import CSS, plain_page
+from scripts.find_browser import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".cache" / "bench_site"
 LOCKED = ROOT / "scripts" / "bench" / "lighthouse"
-PAGES = {"home": "", "section": "guide/distance/", "topic": "topics/build-trust/", "library": "evidence/"}
-FLAGS = ("--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-         "--disable-component-update --disable-sync --disable-extensions")
-AUDITS = {"first paint": "first-contentful-paint", "largest paint": "largest-contentful-paint",
-          "blocking": "total-blocking-time", "shift": "cumulative-layout-shift"}
+PAGES = {
+    "home": "",
+    "section": "guide/distance/",
+    "topic": "topics/build-trust/",
+    "library": "evidence/",
+}
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+    " --disable-extensions"
+)
+AUDITS = {
+    "first paint": "first-contentful-paint",
+    "largest paint": "largest-contentful-paint",
+    "blocking": "total-blocking-time",
+    "shift": "cumulative-layout-shift",
+}
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 # Not built here: measured before this guide was written, on another machine.
-STARLIGHT = "Starlight, quoted from an earlier measurement of a 1,500-word article: 49 kB, largest paint 1.20 s."
+STARLIGHT = (
+    "Starlight, quoted from an earlier measurement of a 1,500-word article: 49 kB, largest paint"
+    " 1.20 s."
+)
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:
     """Run a command and return what it says; stop with its words if it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False,
-                          env={**os.environ, "NO_MKDOCS_2_WARNING": "true", **more})
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "true", **more},
+    )
     if done.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise SystemExit(
+            f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     return done.stdout
 
 
@@ -70,7 +95,15 @@ def build_default(folder: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    build(load_config(str(ROOT / "mkdocs.yml"), theme={"name": "material", "font": False}, extra_css=[], strict=False, site_dir=str(folder)))
+    build(
+        load_config(
+            str(ROOT / "mkdocs.yml"),
+            theme={"name": "material", "font": False},
+            extra_css=[],
+            strict=False,
+            site_dir=str(folder),
+        )
+    )
 
 
 def build_plain(folder: Path, ours: Path) -> None:
@@ -78,12 +111,23 @@ def build_plain(folder: Path, ours: Path) -> None:
     for name, uri in PAGES.items():
         path = folder / uri / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(plain_page((ours / uri / "index.html").read_text(encoding="utf-8"), name), encoding="utf-8")
+        path.write_text(
+            plain_page((ours / uri / "index.html").read_text(encoding="utf-8"), name),
+            encoding="utf-8",
+        )
 
 
 def lighthouse(program: Path, address: str, browser: str) -> dict:
     """Return Lighthouse's report on a page that has never been seen."""
-    said = run("node", program, address, "--output=json", "--quiet", f"--chrome-flags={FLAGS}", CHROME_PATH=browser)
+    said = run(
+        "node",
+        program,
+        address,
+        "--output=json",
+        "--quiet",
+        f"--chrome-flags={FLAGS}",
+        CHROME_PATH=browser,
+    )
     return json.loads(said)
 
 
@@ -95,26 +139,47 @@ def read_report(report: dict) -> dict:
         kind = request.get("resourceType") or "Other"
         kinds[kind] = kinds.get(kind, 0) + request["transferSize"]
     audits, categories = report["audits"], report["categories"]
-    failed = {name: [ref["id"] for ref in categories[name]["auditRefs"] if ref["weight"] and (audits[ref["id"]]["score"] or 0) < 1
-                     and audits[ref["id"]]["scoreDisplayMode"] not in ("notApplicable", "manual")] for name in SCORES}
-    return {"kinds": kinds, "bytes": sum(kinds.values()), "requests": len(requests),
-            **{name: audits[audit]["numericValue"] for name, audit in AUDITS.items()},
-            "scores": [round(100 * (categories[name]["score"] or 0)) for name in SCORES],
-            "failed": {name: found for name, found in failed.items() if found}}
+    failed = {
+        name: [
+            ref["id"]
+            for ref in categories[name]["auditRefs"]
+            if ref["weight"]
+            and (audits[ref["id"]]["score"] or 0) < 1
+            and audits[ref["id"]]["scoreDisplayMode"] not in ("notApplicable", "manual")
+        ]
+        for name in SCORES
+    }
+    return {
+        "kinds": kinds,
+        "bytes": sum(kinds.values()),
+        "requests": len(requests),
+        **{name: audits[audit]["numericValue"] for name, audit in AUDITS.items()},
+        "scores": [round(100 * (categories[name]["score"] or 0)) for name in SCORES],
+        "failed": {name: found for name, found in failed.items() if found},
+    }
 
 
 def middle(reports: list[dict]) -> dict:
     """Return one report for several of a page: the medians, and the scores of the run in the middle."""
     ordered = sorted(reports, key=lambda report: report["scores"][0])
     chosen = ordered[len(ordered) // 2]
-    return {**chosen, **{name: statistics.median(report[name] for report in reports) for name in AUDITS}}
+    return {
+        **chosen,
+        **{name: statistics.median(report[name] for report in reports) for name in AUDITS},
+    }
 
 
 def show(name: str, site: str, found: dict) -> str:
-    kinds = ", ".join(f"{kind.lower()} {size / 1000:.1f}" for kind, size in sorted(found["kinds"].items(), key=lambda each: -each[1]))
-    return (f"| {name} | {site} | {found['bytes'] / 1000:.1f} | {found['requests']} | {found['first paint'] / 1000:.2f} "
-            f"| {found['largest paint'] / 1000:.2f} | {found['shift']:.3f} | {found['blocking']:.0f} "
-            f"| {' '.join(map(str, found['scores']))} | {kinds} |")
+    kinds = ", ".join(
+        f"{kind.lower()} {size / 1000:.1f}"
+        for kind, size in sorted(found["kinds"].items(), key=lambda each: -each[1])
+    )
+    return (
+        f"| {name} | {site} | {found['bytes'] / 1000:.1f} | {found['requests']} |"
+        f" {found['first paint'] / 1000:.2f} | {found['largest paint'] / 1000:.2f} |"
+        f" {found['shift']:.3f} | {found['blocking']:.0f} | {' '.join(map(str, found['scores']))} |"
+        f" {kinds} |"
+    )
 
 
 def measure_pages(sites: dict[str, Path], runs: int, only: list[str]) -> dict[str, dict[str, dict]]:
@@ -127,8 +192,13 @@ def measure_pages(sites: dict[str, Path], runs: int, only: list[str]) -> dict[st
             for site, folder in sites.items():
                 with serve(folder) as address:
                     warm(address + PAGES[name])
-                    found[name][site].append(read_report(lighthouse(program, address + PAGES[name], browser)))
-    return {name: {site: middle(reports) for site, reports in each.items()} for name, each in found.items()}
+                    found[name][site].append(
+                        read_report(lighthouse(program, address + PAGES[name], browser))
+                    )
+    return {
+        name: {site: middle(reports) for site, reports in each.items()}
+        for name, each in found.items()
+    }
 
 
 SEARCH = """async word => {
@@ -140,8 +210,11 @@ SEARCH = """async word => {
   while (!document.querySelector(".md-search-result__item")) await new Promise(resolve => setTimeout(resolve, 5));
   return performance.now() - start;
 }"""
-NETWORKS = {"a computer, 10 Mbit/s and 40 ms": (40, 10, 1), "a phone, 4G at 9 Mbit/s and 60 ms": (60, 9, 2),
-            "Lighthouse's slow phone, 1.6 Mbit/s and 150 ms": (150, 1.6, 4)}
+NETWORKS = {
+    "a computer, 10 Mbit/s and 40 ms": (40, 10, 1),
+    "a phone, 4G at 9 Mbit/s and 60 ms": (60, 9, 2),
+    "Lighthouse's slow phone, 1.6 Mbit/s and 150 ms": (150, 1.6, 4),
+}
 
 
 def measure_search(folder: Path, runs: int) -> dict[str, float]:
@@ -150,15 +223,24 @@ def measure_search(folder: Path, runs: int) -> dict[str, float]:
 
     times: dict[str, float] = {}
     with serve(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(install=False), args=FLAGS.split()[1:])
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(install=False), args=FLAGS.split()[1:]
+        )
         for name, (delay, megabits, slower) in NETWORKS.items():
             found = []
             for _ in range(runs):
                 page = browser.new_context().new_page()
                 page.goto(address + PAGES["section"])
                 client = page.context.new_cdp_session(page)
-                client.send("Network.emulateNetworkConditions", {"offline": False, "latency": delay, "uploadThroughput": -1,
-                                                                 "downloadThroughput": megabits * 1e6 / 8})
+                client.send(
+                    "Network.emulateNetworkConditions",
+                    {
+                        "offline": False,
+                        "latency": delay,
+                        "uploadThroughput": -1,
+                        "downloadThroughput": megabits * 1e6 / 8,
+                    },
+                )
                 client.send("Emulation.setCPUThrottlingRate", {"rate": slower})
                 found.append(page.evaluate(SEARCH, "trust"))
                 page.context.close()
@@ -170,13 +252,19 @@ def measure_search(folder: Path, runs: int) -> dict[str, float]:
 def search_bytes(folder: Path) -> int:
     """Return the bytes, compressed, that the first search fetches."""
     files = read_files(folder)
-    names = [name for name in files if name == "search/search_index.json" or name.startswith("assets/search.")]
+    names = [
+        name
+        for name in files
+        if name == "search/search_index.json" or name.startswith("assets/search.")
+    ]
     return sum(len(brotli.compress(files[name])) for name in names)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=3, help="how often each page is measured; medians are shown")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="how often each page is measured; medians are shown"
+    )
     parser.add_argument("--pages", nargs="+", choices=PAGES, default=list(PAGES))
     parser.add_argument("--ours", action="store_true", help="leave out the references")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
@@ -189,22 +277,33 @@ def main() -> int:
     build_plain(sites["plain"], sites["ours"])
     measured = {"ours": sites["ours"]} if options.ours else sites
     found = measure_pages(measured, options.runs, options.pages)
-    print("| page | site | kB | requests | first paint, s | largest, s | shift | blocking, ms | scores | kB by kind |\n" + "|---" * 10 + "|")
+    print(
+        "| page | site | kB | requests | first paint, s | largest, s | shift | blocking, ms |"
+        " scores | kB by kind |\n" + "|---" * 10 + "|"
+    )
     for name, each in found.items():
         for site, report in each.items():
             print(show(name, site, report))
             if site == "ours" and report["failed"]:
                 print(f"  short of 100: {report['failed']}")
         if "plain" in each:
-            print(f"  largest paint, ours to plain: {each['ours']['largest paint'] / each['plain']['largest paint']:.2f}")
+            print(
+                "  largest paint, ours to plain:"
+                f" {each['ours']['largest paint'] / each['plain']['largest paint']:.2f}"
+            )
     search = measure_search(sites["ours"], options.runs)
     for network, time in search.items():
         print(f"search, on {network}: {time:.0f} ms from the first touch to the first result")
-    print(f"the first search fetches {search_bytes(sites['ours']) / 1000:.0f} kB. Plain pages have {len(CSS):,} bytes of CSS.")
+    print(
+        f"the first search fetches {search_bytes(sites['ours']) / 1000:.0f} kB. Plain pages have"
+        f" {len(CSS):,} bytes of CSS."
+    )
     print(STARLIGHT)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; median of {options.runs}.")
     if options.json:
-        options.json.write_text(json.dumps({"pages": found, "search": search}, indent=1), encoding="utf-8")
+        options.json.write_text(
+            json.dumps({"pages": found, "search": search}, indent=1), encoding="utf-8"
+        )
     return 0
 
 

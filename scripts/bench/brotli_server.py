@@ -57,7 +57,9 @@ def _packed(path: Path) -> tuple[bytes, str]:
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder for as long as the block runs; give its address."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, folder=folder)) as server:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Handler, folder=folder)
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -17,19 +17,31 @@ from pathlib import Path
 from scripts.bench.find_server import find_server
 
 HOSTING = Path(__file__).resolve().parents[1] / "hosting"
-COMMANDS = {"nginx": ("-c", "nginx.conf"), "caddy": ("run", "--adapter", "caddyfile", "--config", "Caddyfile")}
+COMMANDS = {
+    "nginx": ("-c", "nginx.conf"),
+    "caddy": ("run", "--adapter", "caddyfile", "--config", "Caddyfile"),
+}
 
 
 @contextlib.contextmanager
 def hosted(name: str, site: Path, parts: Path, folder: Path) -> Iterator[str]:
     """Serve a finished site on the loopback address only, and yield where.
 
-    `parts` is what finish.py --hosting wrote, `folder` an empty folder for the copy of the settings.
+    `parts` is what finish.py --hosting wrote, `folder` an empty folder for the copy of the
+    settings.
     """
     port = _free_port()
     settings = copy_settings(name, site, parts, folder, port)
-    command = [find_server(name) or name, *(str(settings) if part == settings.name else part for part in COMMANDS[name])]
-    environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    command = [
+        find_server(name) or name,
+        *(str(settings) if part == settings.name else part for part in COMMANDS[name]),
+    ]
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+    }
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         try:
@@ -43,7 +55,9 @@ def copy_settings(name: str, site: Path, parts: Path, folder: Path, port: int) -
     """Write the settings of scripts/hosting/ for another place and port, and return their file."""
     file = HOSTING / COMMANDS[name][-1]
     text = file.read_text(encoding="utf-8").replace("/srv/guide/site", str(site.resolve()))
-    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace(
+        "127.0.0.1:8080", f"127.0.0.1:{port}"
+    )
     text = text.replace("/tmp/guide-nginx", f"{folder}/nginx")
     if name == "nginx" and hasattr(os, "geteuid") and os.geteuid() == 0:
         text = f"user root;\n{text}"  # its workers may else not read the folders of a test
@@ -67,4 +81,6 @@ def _wait(address: str, server: subprocess.Popen, log: Path) -> str:
             urllib.request.urlopen(address, timeout=5).close()
             return address
         time.sleep(0.1)
-    raise RuntimeError(f"the server did not start: {log.read_text(encoding='utf-8', errors='replace')}")
+    raise RuntimeError(
+        f"the server did not start: {log.read_text(encoding='utf-8', errors='replace')}"
+    )

@@ -26,7 +26,22 @@ details { margin-bottom: 1em; padding: .4em .7em; border: 1px solid var(--line);
 code { font-size: .9em; background: color-mix(in srgb, var(--line) 40%, transparent); padding: .1em .3em; border-radius: .2em }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0 }
 """
-KEPT = frozenset({"href", "id", "scope", "colspan", "rowspan", "alt", "src", "width", "height", "lang", "open", "start"})
+KEPT = frozenset(
+    {
+        "href",
+        "id",
+        "scope",
+        "colspan",
+        "rowspan",
+        "alt",
+        "src",
+        "width",
+        "height",
+        "lang",
+        "open",
+        "start",
+    }
+)
 LEFT_OUT = frozenset({"script", "style", "button", "form", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 
@@ -46,7 +61,11 @@ class _Article(HTMLParser):
             return
         self.drawing += tag == "svg"
         kept = [(name, value) for name, value in attrs if self.drawing or name in KEPT]
-        self.written.append(f"<{tag}" + "".join(f' {name}="{html.escape(value or "")}"' for name, value in kept) + ">")
+        self.written.append(
+            f"<{tag}"
+            + "".join(f' {name}="{html.escape(value or "")}"' for name, value in kept)
+            + ">"
+        )
 
     def handle_endtag(self, tag: str) -> None:
         if self.inside and not self.skipped and tag not in VOID and tag != "article":
@@ -69,5 +88,11 @@ def plain_page(page: str, title: str) -> str:
     """Return the article of a built page as plain HTML with the styles above in it."""
     reader = _Article()
     reader.feed(page)
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{html.escape(title)}</title>'
-    return f'<!doctype html><html lang="en"><head>{head}<style>{CSS}</style></head><body><main>{"".join(reader.written)}</main></body></html>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport"'
+        f' content="width=device-width,initial-scale=1"><title>{html.escape(title)}</title>'
+    )
+    return (
+        "<!doctype html><html"
+        f' lang="en"><head>{head}<style>{CSS}</style></head><body><main>{"".join(reader.written)}</main></body></html>'
+    )

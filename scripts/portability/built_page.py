@@ -1,7 +1,8 @@
 """Read a built page as what its readers get: text, tables, links and what stands around them. Imports nothing of the guide.
 
-Of whatever generator: the theme of each puts the text into one article element, and what it does around that is compared
-by meaning (a title, an address, a script of ours), not by markup. html5lib builds the tree that a browser would.
+Of whatever generator: the theme of each puts the text into one article element, and what it does
+around that is compared by meaning (a title, an address, a script of ours), not by markup. html5lib
+builds the tree that a browser would.
 """
 
 import json
@@ -15,8 +16,10 @@ import html5lib
 Parts = Mapping[str, tuple[str, ...]]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul br".split())
+    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table"
+    " tbody td tfoot th thead tr ul br".split()
+)
 _UNSEEN = frozenset(("script", "style", "template"))
 # What the themes bring along themselves, under names that differ from release to release.
 _THEME_FILES = ("/assets/javascripts/", "/assets/stylesheets/")
@@ -25,13 +28,16 @@ _THEME_FILES = ("/assets/javascripts/", "/assets/stylesheets/")
 def read_built_page(html: str, address: str) -> Parts:
     """Return the parts of a built page, each as lines that can be compared; links are made absolute on `address`.
 
-    Parts: title, head (meta and link elements), data (JSON-LD), text, tables, links and ids of the article; exit, breadcrumbs,
-    menu and footer around it; scripts (our own). A page without an article has no lines in the parts of one.
+    Parts: title, head (meta and link elements), data (JSON-LD), text, tables, links and ids of the
+    article; exit, breadcrumbs, menu and footer around it; scripts (our own). A page without an
+    article has no lines in the parts of one.
     """
     root = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     article = next(root.iter("article"), Element("article"))
     return {
-        "title": tuple(_words(element) for element in root.iter("title") if "svg" not in element.tag)[:1],
+        "title": tuple(
+            _words(element) for element in root.iter("title") if "svg" not in element.tag
+        )[:1],
         "head": tuple(sorted(_head_lines(root, address))),
         "data": tuple(_data_lines(root)),
         "text": tuple(_text_lines(article)),
@@ -76,7 +82,10 @@ def _flow(element: Element, without: frozenset[str]) -> Iterator[str]:
 
 def _table_lines(table: Element) -> Iterator[str]:
     """Yield a table's caption, its rows of headers and its rows of data."""
-    yield f"table: {' '.join(_words(caption) for caption in table.iter('caption')) or 'without a caption'}"
+    yield (
+        "table:"
+        f" {' '.join(_words(caption) for caption in table.iter('caption')) or 'without a caption'}"
+    )
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         kind = "header" if all(cell.tag == "th" for cell in cells) else "row"
@@ -108,17 +117,26 @@ def resolve(address: str, link: str) -> str:
 
 def _region(root: Element, address: str, classes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the links of the elements with one of the classes, then their text that is no link."""
-    found = [element for element in root.iter() if set(element.get("class", "").split()) & set(classes)]
-    return tuple(line for element in found
-                 for line in (*_link_lines(element, address), *_text_lines(element, _UNSEEN | {"a"})))
+    found = [
+        element for element in root.iter() if set(element.get("class", "").split()) & set(classes)
+    ]
+    return tuple(
+        line
+        for element in found
+        for line in (*_link_lines(element, address), *_text_lines(element, _UNSEEN | {"a"}))
+    )
 
 
 def _head_lines(root: Element, address: str) -> Iterator[str]:
     head = root.find("head")
     for element in head if head is not None else []:
-        if element.tag == "meta" and (name := element.get("name") or element.get("property") or element.get("http-equiv")):
+        if element.tag == "meta" and (
+            name := element.get("name") or element.get("property") or element.get("http-equiv")
+        ):
             yield f"meta {name}: {element.get('content', '')}"
-        elif element.tag == "link" and not _is_theme_file(target := resolve(address, element.get("href", ""))):
+        elif element.tag == "link" and not _is_theme_file(
+            target := resolve(address, element.get("href", ""))
+        ):
             yield f"link {element.get('rel', '')}: {target}"
 
 
@@ -134,7 +152,9 @@ def _data_lines(root: Element) -> Iterator[str]:
 
 def _script_lines(root: Element, address: str) -> Iterator[str]:
     for element in root.iter("script"):
-        if (source := element.get("src")) and not _is_theme_file(target := resolve(address, source)):
+        if (source := element.get("src")) and not _is_theme_file(
+            target := resolve(address, source)
+        ):
             ways = [name for name in ("async", "defer") if element.get(name) is not None]
             yield " ".join([target, *ways])
 

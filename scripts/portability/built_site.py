@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts.portability.built_page import Parts, read_built_page
 from guide.content.search_terms import FOUND_BY
+from scripts.portability.built_page import Parts, read_built_page
 
-# What each generator makes in its own way: read apart, below, or of no use to anyone who does not run its scripts.
-_OWN_FILES = re.compile(r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json")
+# What each generator makes in its own way: read apart, below, or of no use to anyone who does not
+# run its scripts.
+_OWN_FILES = re.compile(
+    r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json"
+)
 _SEARCH_NAMES = ("search/search_index.json", "search.json")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -21,21 +24,34 @@ _TAG = re.compile(r"<[^>]*>")
 def read_built_site(folder: Path) -> dict[str, Parts]:
     """Return the parts of everything in a built site by its address: /guide/science/, /data/findings.csv.
 
-    A page has those of `read_built_page` and `search`, what the search can find of it; a file has `file`, the digest of
-    its bytes; /sitemap.xml has `addresses`.
+    A page has those of `read_built_page` and `search`, what the search can find of it; a file has
+    `file`, the digest of its bytes; /sitemap.xml has `addresses`.
     """
     site: dict[str, Parts] = {}
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
         uri = path.relative_to(folder).as_posix()
         if path.suffix == ".html":
-            address = f"/{uri.removesuffix('index.html')}" if path.name == "index.html" else f"/{uri}"
+            address = (
+                f"/{uri.removesuffix('index.html')}" if path.name == "index.html" else f"/{uri}"
+            )
             site[address] = read_built_page(path.read_text(encoding="utf-8"), address)
         elif not _OWN_FILES.fullmatch(uri):
-            site[f"/{uri}"] = {"file": (f"{path.stat().st_size} bytes, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}",)}
+            site[f"/{uri}"] = {
+                "file": (
+                    (
+                        f"{path.stat().st_size} bytes, SHA-256"
+                        f" {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
+                    ),
+                )
+            }
     for address, lines in _read_search(folder).items():
         site[address] = {**site.get(address, {}), "search": lines}
     if (folder / "sitemap.xml").is_file():
-        site["/sitemap.xml"] = {"addresses": tuple(sorted(read_sitemap((folder / "sitemap.xml").read_text(encoding="utf-8"))))}
+        site["/sitemap.xml"] = {
+            "addresses": tuple(
+                sorted(read_sitemap((folder / "sitemap.xml").read_text(encoding="utf-8")))
+            )
+        }
     return site
 
 
@@ -77,4 +93,7 @@ def _plain(text: object) -> str:
 
 def read_sitemap(text: str) -> list[str]:
     """Return the addresses that a sitemap names, from the root of the site."""
-    return [urlsplit(html.unescape(address)).path for address in re.findall(r"<loc>\s*([^<\s]+)\s*</loc>", text)]
+    return [
+        urlsplit(html.unescape(address)).path
+        for address in re.findall(r"<loc>\s*([^<\s]+)\s*</loc>", text)
+    ]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from scripts.portability.built_page import Parts
 from guide.core.problems import UserError
 from guide.core.yaml_reader import parse_yaml
+from scripts.portability.built_page import Parts
 
 # Parts whose order means nothing to a reader.
 _UNORDERED = ("ids",)
@@ -42,8 +42,12 @@ class Explanation:
     def explains(self, difference: Difference) -> bool:
         """Return whether this explanation speaks of a difference."""
         wanted = self.lost if difference.sign == "-" else self.added
-        return (difference.part == self.part and wanted is not None
-                and _fits(self.address, difference.address) and _fits(wanted, difference.line))
+        return (
+            difference.part == self.part
+            and wanted is not None
+            and _fits(self.address, difference.address)
+            and _fits(wanted, difference.line)
+        )
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -57,7 +61,9 @@ def compare_sites(reference: Mapping[str, Parts], other: Mapping[str, Parts]) ->
         if address in reference and address in other:
             found += compare_parts(address, reference[address], other[address])
         else:
-            found.append(Difference(address, "address", "-" if address in reference else "+", "is there"))
+            found.append(
+                Difference(address, "address", "-" if address in reference else "+", "is there")
+            )
     return found
 
 
@@ -68,11 +74,15 @@ def compare_parts(address: str, reference: Parts, other: Parts) -> Iterator[Diff
         if part in _UNORDERED:
             here, there = tuple(sorted(here)), tuple(sorted(there))
         if here != there:
-            yield from (Difference(address, part, sign, line) for sign, line in _compare_lines(here, there))
+            yield from (
+                Difference(address, part, sign, line) for sign, line in _compare_lines(here, there)
+            )
 
 
 def _compare_lines(here: tuple[str, ...], there: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for kind, start, end, first, last in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in SequenceMatcher(
+        None, here, there, autojunk=False
+    ).get_opcodes():
         if kind != "equal":
             yield from (("-", line) for line in here[start:end])
             yield from (("+", line) for line in there[first:last])
@@ -81,8 +91,8 @@ def _compare_lines(here: tuple[str, ...], there: tuple[str, ...]) -> Iterator[tu
 def read_explanations(text: str, path: str) -> dict[str, list[Explanation]]:
     """Return the explanations for each generator from YAML text; refused where it is not of that form.
 
-    The form: a generator's name, and below it a list of mappings with `part`, `reason`, and `lost` or `added` or both;
-    `address` may narrow one to some pages.
+    The form: a generator's name, and below it a list of mappings with `part`, `reason`, and `lost`
+    or `added` or both; `address` may narrow one to some pages.
     """
     document, problems = parse_yaml(text, path)
     if problems:
@@ -90,14 +100,24 @@ def read_explanations(text: str, path: str) -> dict[str, list[Explanation]]:
     found = {}
     for name, entries in (document.data if isinstance(document.data, dict) else {}).items():
         lines = [document.place(name, position)[0] for position in range(len(entries or []))]
-        found[name] = [_explanation(entry, path, line) for entry, line in zip(entries or [], lines, strict=True)]
+        found[name] = [
+            _explanation(entry, path, line)
+            for entry, line in zip(entries or [], lines, strict=True)
+        ]
     return found
 
 
 def _explanation(entry: object, path: str, line: int) -> Explanation:
     known = {"part", "reason", "address", "lost", "added"}
-    if not isinstance(entry, dict) or not {"part", "reason"} <= set(entry) <= known or not {"lost", "added"} & set(entry):
-        raise UserError(f"{path}:{line}: an explanation has part, reason, and lost or added, and it may have address")
+    if (
+        not isinstance(entry, dict)
+        or not {"part", "reason"} <= set(entry) <= known
+        or not {"lost", "added"} & set(entry)
+    ):
+        raise UserError(
+            f"{path}:{line}: an explanation has part, reason, and lost or added, and it may have"
+            " address"
+        )
     return Explanation(line=line, **{key: str(value) for key, value in entry.items()})
 
 
@@ -109,9 +129,13 @@ def split_explained(
     An explanation with no difference at all is stale.
     """
     unexplained: list[Difference] = []
-    explained: dict[Explanation, list[Difference]] = {explanation: [] for explanation in explanations}
+    explained: dict[Explanation, list[Difference]] = {
+        explanation: [] for explanation in explanations
+    }
     for difference in differences:
-        first = next((explanation for explanation in explained if explanation.explains(difference)), None)
+        first = next(
+            (explanation for explanation in explained if explanation.explains(difference)), None
+        )
         (unexplained if first is None else explained[first]).append(difference)
     return unexplained, explained
 
@@ -121,7 +145,10 @@ def show_differences(differences: Iterable[Difference], limit: int = 20) -> list
     lines = []
     for (address, part), group in groupby(differences, lambda item: (item.address, item.part)):
         items = list(group)
-        lines += [f"{address} {part}", *(f"  {item.sign} {_shorten(item.line)}" for item in items[:limit])]
+        lines += [
+            f"{address} {part}",
+            *(f"  {item.sign} {_shorten(item.line)}" for item in items[:limit]),
+        ]
         if len(items) > limit:
             lines.append(f"  … and {len(items) - limit} more")
     return lines

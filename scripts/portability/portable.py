@@ -1,8 +1,9 @@
 """Build the guide with the heirs of MkDocs too, and say where they differ for a reader: make portable
 
-Builds with MkDocs, ProperDocs and Zensical in .cache/portable/, checks the links of each, and compares page by page.
-What is known to differ, and why, stands in scripts/portability/portable.yaml. Exit 0 when every difference is explained and every
-explanation still needed, 1 when not, 2 when a build fails.
+Builds with MkDocs, ProperDocs and Zensical in .cache/portable/, checks the links of each, and
+compares page by page. What is known to differ, and why, stands in
+scripts/portability/portable.yaml. Exit 0 when every difference is explained and every explanation
+still needed, 1 when not, 2 when a build fails.
 """
 
 import argparse
@@ -15,16 +16,22 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from guide.checks.site_links import check_site
+from guide.content.loader import read_catalogue
+from guide.core.problems import UserError, report
+from guide.core.wording import count_of
+from scripts._cli import run_main
 from scripts.portability.built_page import Parts
 from scripts.portability.built_site import read_built_site
-from guide.content.loader import read_catalogue
-from scripts.portability.comparison import Difference, Explanation, compare_sites, read_explanations, show_differences, split_explained
-from guide.core.problems import UserError
-from guide.core.problems import report
-from guide.checks.site_links import check_site
-from guide.core.wording import count_of
-from scripts.portability.stage import ROOT, day_of, complete, read_settings, stage
-from scripts._cli import run_main
+from scripts.portability.comparison import (
+    Difference,
+    Explanation,
+    compare_sites,
+    read_explanations,
+    show_differences,
+    split_explained,
+)
+from scripts.portability.stage import ROOT, complete, day_of, read_settings, stage
 
 EXPLANATIONS = "scripts/portability/portable.yaml"
 GENERATORS = ("properdocs", "zensical")
@@ -33,7 +40,9 @@ GENERATORS = ("properdocs", "zensical")
 def run(program: str, *words: str, folder: Path, environment: Mapping[str, str]) -> None:
     """Run a program of this Python's environment; refused, with what it said, when it fails."""
     command = [str(Path(sys.executable).parent / program), *words]
-    done = subprocess.run(command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise UserError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
@@ -42,7 +51,16 @@ def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
     """Build the guide with a generator and return the folder of the site."""
     site = work / generator
     if generator != "zensical":
-        run(generator, "build", "--strict", "--quiet", "--site-dir", str(site), folder=ROOT, environment=environment)
+        run(
+            generator,
+            "build",
+            "--strict",
+            "--quiet",
+            "--site-dir",
+            str(site),
+            folder=ROOT,
+            environment=environment,
+        )
         return site
     shutil.rmtree(site, ignore_errors=True)
     if lines := stage(ROOT, site, environment):
@@ -52,17 +70,32 @@ def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
     return site / "site"
 
 
-def show(generator: str, site: Mapping[str, Parts], differences: list[Difference], explanations: list[Explanation]) -> bool:
+def show(
+    generator: str,
+    site: Mapping[str, Parts],
+    differences: list[Difference],
+    explanations: list[Explanation],
+) -> bool:
     """Print how a generator's site differs from that of MkDocs; return whether all is explained and nothing stale."""
     unexplained, explained = split_explained(differences, explanations)
     for line in show_differences(unexplained):
         print(line)
     for explanation, found in explained.items():
-        count = count_of(len(found), "line") if found else "stale: no such difference is there any more. Delete the explanation"
-        print(f"{EXPLANATIONS}:{explanation.line}: {explanation.part}: {count}. {explanation.reason if found else ''}".rstrip())
+        count = (
+            count_of(len(found), "line")
+            if found
+            else "stale: no such difference is there any more. Delete the explanation"
+        )
+        print(
+            f"{EXPLANATIONS}:{explanation.line}: {explanation.part}: {count}."
+            f" {explanation.reason if found else ''}".rstrip()
+        )
     stale = [explanation for explanation, found in explained.items() if not found]
-    print(f"{generator}: {count_of(len(site), 'page or file', 'pages and files')} compared, "
-          f"{count_of(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them unexplained.")
+    print(
+        f"{generator}: {count_of(len(site), 'page or file', 'pages and files')} compared,"
+        f" {count_of(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them"
+        " unexplained."
+    )
     return not unexplained and not stale
 
 
@@ -73,9 +106,13 @@ def check_links(generator: str, folder: Path) -> bool:
     return not lines
 
 
-def compare(generators: list[str], work: Path, environment: Mapping[str, str]) -> tuple[bool, dict[str, list[Difference]]]:
+def compare(
+    generators: list[str], work: Path, environment: Mapping[str, str]
+) -> tuple[bool, dict[str, list[Difference]]]:
     """Build, check and compare; return whether all is well, and the differences by generator."""
-    explanations = read_explanations((ROOT / EXPLANATIONS).read_text(encoding="utf-8"), EXPLANATIONS)
+    explanations = read_explanations(
+        (ROOT / EXPLANATIONS).read_text(encoding="utf-8"), EXPLANATIONS
+    )
     reference, is_well, found = read_built_site(build("mkdocs", work, environment)), True, {}
     for generator in generators:
         folder = build(generator, work, environment)
@@ -88,18 +125,36 @@ def compare(generators: list[str], work: Path, environment: Mapping[str, str]) -
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("generators", nargs="*", choices=[[], *GENERATORS], metavar="GENERATOR", help="properdocs, zensical; both unless named")
-    parser.add_argument("--work", type=Path, default=ROOT / ".cache" / "portable", help="the folder to build in")
-    parser.add_argument("--json", type=Path, help="a file to write every difference to, explained or not")
+    parser.add_argument(
+        "generators",
+        nargs="*",
+        choices=[[], *GENERATORS],
+        metavar="GENERATOR",
+        help="properdocs, zensical; both unless named",
+    )
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / ".cache" / "portable", help="the folder to build in"
+    )
+    parser.add_argument(
+        "--json", type=Path, help="a file to write every difference to, explained or not"
+    )
     options = parser.parse_args()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
-    # One day for all three, which midnight does not part; and none takes pages that another has made.
+    # One day for all three, which midnight does not part; and none takes pages that another has
+    # made.
     settings = read_settings((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), environment)
-    environment |= {"GUIDE_TODAY": day_of(settings, environment).isoformat(), "GUIDE_REMEMBER": "false"}
-    is_well, found = compare(options.generators or list(GENERATORS), options.work.resolve(), environment)
+    environment |= {
+        "GUIDE_TODAY": day_of(settings, environment).isoformat(),
+        "GUIDE_REMEMBER": "false",
+    }
+    is_well, found = compare(
+        options.generators or list(GENERATORS), options.work.resolve(), environment
+    )
     if options.json:
         rows = {name: [asdict(item) for item in differences] for name, differences in found.items()}
-        options.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return 0 if is_well else 1
 
 

@@ -1,8 +1,9 @@
 """Write the project as a generator without hooks needs it, for Zensical: python scripts/portability/stage.py FOLDER
 
-Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/portability/stage.py FOLDER --built`, which adds to the
-built site what can only be added then. Files that are the same already are left alone, so that a running `zensical serve`
-sees only what has changed. The day of the build is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today.
+Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/portability/stage.py
+FOLDER --built`, which adds to the built site what can only be added then. Files that are the same
+already are left alone, so that a running `zensical serve` sees only what has changed. The day of
+the build is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today.
 """
 
 import argparse
@@ -11,19 +12,26 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.content.catalogue import Catalogue
 from guide.checks.project_checks import read_and_check
+from guide.content.catalogue import Catalogue
 from guide.content.docs_files import find_files
-from guide.exports.generated_files import made_files
 from guide.core.days import build_day
 from guide.core.problems import report
-from scripts.portability.staging import add_words_to_search, read_settings, stage_settings, stage_titles
+from guide.exports.generated_files import made_files
 from scripts._cli import run_main
+from scripts.portability.staging import (
+    add_words_to_search,
+    read_settings,
+    stage_settings,
+    stage_titles,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-# The folders that are copied, and what is in them; all else in the staged folder is the generator's.
+# The folders that are copied, and what is in them; all else in the staged folder is the
+# generator's.
 COPIED = ("docs", "overrides")
-# Mends the search of Material. That of Zensical is another, which finds nothing with this in its place.
+# Mends the search of Material. That of Zensical is another, which finds nothing with this in its
+# place.
 LEFT_OUT = ("overrides/partials/search.html",)
 
 
@@ -36,7 +44,11 @@ def read_project(root: Path, environment: Mapping[str, str]) -> tuple[dict, Cata
     """Return the settings, the catalogue, and what is wrong with the content as lines."""
     settings = read_settings((root / "mkdocs.yml").read_text(encoding="utf-8"), environment)
     catalogue, problems = read_and_check(
-        root, today=day_of(settings, environment), site_title=settings["site_name"], site_url=settings.get("site_url") or "")
+        root,
+        today=day_of(settings, environment),
+        site_title=settings["site_name"],
+        site_url=settings.get("site_url") or "",
+    )
     return settings, catalogue, report(problems)
 
 
@@ -47,13 +59,22 @@ def staged_files(root: Path, settings: Mapping, catalogue: Catalogue) -> dict[st
         path = root / "data" / name
         return path.read_bytes() if path.is_file() else None
 
-    theme = (path.relative_to(root).as_posix() for path in sorted((root / "overrides").rglob("*")) if path.is_file())
+    theme = (
+        path.relative_to(root).as_posix()
+        for path in sorted((root / "overrides").rglob("*"))
+        if path.is_file()
+    )
     names = [*(f"docs/{uri}" for uri in find_files(root / "docs").files), *theme]
     copied = {name: (root / name).read_bytes() for name in names}
     titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
     made = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
     copied = {path: content for path, content in copied.items() if path not in LEFT_OUT}
-    return {**copied, **titles, **made, "mkdocs.yml": stage_settings(settings, str(root), catalogue.today.isoformat()).encode()}
+    return {
+        **copied,
+        **titles,
+        **made,
+        "mkdocs.yml": stage_settings(settings, str(root), catalogue.today.isoformat()).encode(),
+    }
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -79,19 +100,28 @@ def complete(root: Path, site: Path, environment: Mapping[str, str]) -> list[str
     """Add to the built site the words by which the search finds a page; return what is wrong with the content as lines."""
     _, catalogue, lines = read_project(root, environment)
     index = site / "search.json"
-    index.write_text(add_words_to_search(index.read_text(encoding="utf-8"), catalogue), encoding="utf-8")
+    index.write_text(
+        add_words_to_search(index.read_text(encoding="utf-8"), catalogue), encoding="utf-8"
+    )
     return lines
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="where to write")
-    parser.add_argument("--built", action="store_true", help="the folder has been built: add to its site what is missing there")
+    parser.add_argument(
+        "--built",
+        action="store_true",
+        help="the folder has been built: add to its site what is missing there",
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     root = options.root.resolve()
-    lines = (complete(root, options.folder / "site", dict(os.environ)) if options.built
-             else stage(root, options.folder, dict(os.environ)))
+    lines = (
+        complete(root, options.folder / "site", dict(os.environ))
+        if options.built
+        else stage(root, options.folder, dict(os.environ))
+    )
     print("\n".join(lines) or f"{options.folder} is {'complete' if options.built else 'staged'}.")
     return 1 if lines else 0
 

@@ -6,15 +6,16 @@ import zipfile
 from datetime import date
 
 import pytest
+
 from guide.book.book import Edition, gather_book
+from guide.book.clean import BOX, clean_article, take_evidence
 from guide.book.epub import MIMETYPE, make_epub
+from guide.book.html_tree import drop, find_article, text_of, to_xhtml, unwrap
 from guide.book.links import is_public, page_address
 from guide.book.order import Entry, make_contents, order_pages, read_navigation
-from guide.book.clean import BOX, clean_article, take_evidence
-from guide.book.html_tree import drop, find_article, text_of, to_xhtml, unwrap
-from guide.publish.offline_zip import FOLDER, README, pack_offline
 from guide.content.pages import parse_page
 from guide.publish.offered_files import offer_files
+from guide.publish.offline_zip import FOLDER, README, pack_offline
 from tests.support.projects import front_matter
 
 NAVIGATION = """
@@ -36,14 +37,23 @@ def page(uri, title, kind="page"):
     return parse_page(front_matter(title=title, kind=kind) + "Text.\n", uri, f"docs/{uri}")[0]
 
 
-PAGES = {uri: page(uri, title, kind) for uri, title, kind in (
-    ("index.md", "The whole", "home"), ("help.md", "Help", "page"), ("topics/index.md", "Topics", "page"),
-    ("topics/a.md", "On talking", "page"), ("about/facts.md", "Facts", "page"))}
+PAGES = {
+    uri: page(uri, title, kind)
+    for uri, title, kind in (
+        ("index.md", "The whole", "home"),
+        ("help.md", "Help", "page"),
+        ("topics/index.md", "Topics", "page"),
+        ("topics/a.md", "On talking", "page"),
+        ("about/facts.md", "Facts", "page"),
+    )
+}
 EDITION = Edition("A & B", "About <both>.", "Us", "1.0", date(2026, 11, 25))
 
 
 def article(body):
-    return find_article(f"<!doctype html><html><body><nav>menu</nav><article>{body}</article></body></html>")
+    return find_article(
+        f"<!doctype html><html><body><nav>menu</nav><article>{body}</article></body></html>"
+    )
 
 
 def cleaned(body):
@@ -57,15 +67,21 @@ def places():
 
 def test_help_stands_first_and_the_rest_as_in_the_navigation(places):
     assert [(place.name, place.title, place.part, place.group) for place in places] == [
-        ("help", "Help", "", ""), ("index", "Where to begin", "", ""), ("topics-index", "Topics", "Topics", ""),
-        ("topics-a", "On talking", "Topics", "Talk"), ("about-facts", "Facts", "About", "")]
+        ("help", "Help", "", ""),
+        ("index", "Where to begin", "", ""),
+        ("topics-index", "Topics", "Topics", ""),
+        ("topics-a", "On talking", "Topics", "Talk"),
+        ("about-facts", "Facts", "About", ""),
+    ]
 
 
 def test_contents_have_parts_groups_and_pages(places):
     assert make_contents(places) == [
-        Entry("Help", "help"), Entry("Where to begin", "index"),
+        Entry("Help", "help"),
+        Entry("Where to begin", "index"),
         Entry("Topics", "topics-index", [Entry("Talk", "", [Entry("On talking", "topics-a")])]),
-        Entry("About", "", [Entry("Facts", "about-facts")])]
+        Entry("About", "", [Entry("Facts", "about-facts")]),
+    ]
 
 
 def test_taking_out_an_element_keeps_the_text_around_it():
@@ -76,38 +92,66 @@ def test_taking_out_an_element_keeps_the_text_around_it():
 
 
 def test_the_tree_keeps_the_capitals_of_svg():
-    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' in to_xhtml(article('<svg viewBox="0 0 1 1"></svg>'))
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>' in to_xhtml(
+        article('<svg viewBox="0 0 1 1"></svg>')
+    )
 
 
-@pytest.mark.parametrize("screen", [
-    '<button type="button">press</button>', '<p hidden>later</p>', '<a class="headerlink" href="#x">#</a>', "<script>1</script>",
-    '<details class="cite"><summary>Cite</summary></details>', '<div popover>card</div>', '<a class="exit" href="https://x.example/">Exit</a>',
-    '<aside class="help-strip"><p class="exit-note">Leaves fast.</p></aside>',
-])
+@pytest.mark.parametrize(
+    "screen",
+    [
+        '<button type="button">press</button>',
+        "<p hidden>later</p>",
+        '<a class="headerlink" href="#x">#</a>',
+        "<script>1</script>",
+        '<details class="cite"><summary>Cite</summary></details>',
+        "<div popover>card</div>",
+        '<a class="exit" href="https://x.example/">Exit</a>',
+        '<aside class="help-strip"><p class="exit-note">Leaves fast.</p></aside>',
+    ],
+)
 def test_what_is_for_the_screen_is_not_in_the_book(screen):
     assert text_of(clean_article(article(f"<div>before {screen} after</div>"))) == "before after"
 
 
 def test_a_part_about_the_site_is_left_out_up_to_the_next_heading():
-    out = cleaned('<h2>A</h2><p>a</p><h2 class="on-screen">B</h2><p>b</p><h3>c</h3><p>c</p><h2>D</h2><p>d</p>')
+    out = cleaned(
+        '<h2>A</h2><p>a</p><h2 class="on-screen">B</h2><p>b</p><h3>c</h3><p>c</p><h2>D</h2><p>d</p>'
+    )
     assert out == "<article><h2>A</h2><p>a</p><h2>D</h2><p>d</p></article>"
 
 
 def test_folded_text_is_opened_and_boxes_are_drawn():
-    out = cleaned('<details><summary>Why</summary><p>Because.</p></details><p><input type="radio" id="a"><label for="a">Yes</label></p>')
+    out = cleaned(
+        '<details><summary>Why</summary><p>Because.</p></details><p><input type="radio"'
+        ' id="a"><label for="a">Yes</label></p>'
+    )
     assert '<div class="details"><p class="summary">Why</p><p>Because.</p></div>' in out
-    assert f'<span class="box" aria-hidden="true">{BOX}</span> <span class="label">Yes</span>' in out
+    assert (
+        f'<span class="box" aria-hidden="true">{BOX}</span> <span class="label">Yes</span>' in out
+    )
 
 
 def test_marks_become_words_in_brackets():
-    mark = ('<a class="finding" href="#evidence-x">half<span class="mark mark--verified"> <span aria-hidden="true" class="mark__shape"></span>'
-            '<span class="mark__word">verified</span></span></a>')
-    assert text_of(clean_article(article(f"<p>{mark}, they say</p>"))) == "half [verified], they say"
+    mark = (
+        '<a class="finding" href="#evidence-x">half<span class="mark mark--verified"> <span'
+        ' aria-hidden="true" class="mark__shape"></span><span'
+        ' class="mark__word">verified</span></span></a>'
+    )
+    assert (
+        text_of(clean_article(article(f"<p>{mark}, they say</p>"))) == "half [verified], they say"
+    )
 
 
 def test_a_status_in_a_cell_stays_a_word_and_before_a_sentence_gets_brackets():
-    status = '<span class="status status--verified"><span class="status__shape"></span>verified</span>'
-    out = text_of(clean_article(article(f"<p>{status} It is so.</p><table><tr><td>{status}</td></tr></table>")))
+    status = (
+        '<span class="status status--verified"><span class="status__shape"></span>verified</span>'
+    )
+    out = text_of(
+        clean_article(
+            article(f"<p>{status} It is so.</p><table><tr><td>{status}</td></tr></table>")
+        )
+    )
     assert out == "[verified] It is so.verified"
 
 
@@ -117,14 +161,24 @@ def test_colors_of_the_site_become_inks():
 
 
 def test_a_drawing_has_its_name_and_description_in_it():
-    chart = '<p id="t">Half</p><svg aria-labelledby="t" aria-describedby="d"></svg><p id="d">Of all.</p>'
+    chart = (
+        '<p id="t">Half</p><svg aria-labelledby="t" aria-describedby="d"></svg><p id="d">Of'
+        " all.</p>"
+    )
     assert "<title>Half. Of all.</title></svg>" in cleaned(chart)
 
 
 def test_cells_know_their_column_for_phones():
-    table = '<table><thead><tr><th scope="col">A</th><th scope="col">B <span>(%)</span></th></tr></thead><tbody><tr><th scope="row">x</th><td>1</td></tr></tbody></table>'
+    table = (
+        '<table><thead><tr><th scope="col">A</th><th scope="col">B'
+        " <span>(%)</span></th></tr></thead><tbody><tr><th"
+        ' scope="row">x</th><td>1</td></tr></tbody></table>'
+    )
     out = cleaned(table)
-    assert '<th scope="row" role="rowheader">x</th><td role="cell" data-title="B (%)">1</td>' in out and '<table role="table">' in out
+    assert (
+        '<th scope="row" role="rowheader">x</th><td role="cell" data-title="B (%)">1</td>' in out
+        and '<table role="table">' in out
+    )
 
 
 EVIDENCE = """<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p><ol class="evidence">
@@ -139,21 +193,36 @@ def test_evidence_is_taken_out_and_its_homes_are_kept():
 
 
 SITE = {
-    "help/index.html": '<h1>Help</h1><p id="now">Call. <a href="../topics/a/">Talk</a> <a href="../data/x.csv">CSV</a></p>',
+    "help/index.html": (
+        '<h1>Help</h1><p id="now">Call. <a href="../topics/a/">Talk</a> <a'
+        ' href="../data/x.csv">CSV</a></p>'
+    ),
     "index.html": '<h1>The whole</h1><p>See <a href="help/#now">help</a>.</p>',
     "topics/index.html": "<h1>Topics</h1>",
-    "topics/a/index.html": '<h1>On talking</h1><p><a href="https://x.example/">out</a> <a href="#evidence-x">claim</a></p>' + EVIDENCE.replace(
-        "../../evidence/e/#x", "../../help/#now"),
+    "topics/a/index.html": (
+        '<h1>On talking</h1><p><a href="https://x.example/">out</a> <a'
+        ' href="#evidence-x">claim</a></p>'
+        + EVIDENCE.replace("../../evidence/e/#x", "../../help/#now")
+    ),
     "about/facts/index.html": "<h1>Facts</h1>",
 }
 
 
 def gather(places, site=SITE, edition=EDITION):
-    return gather_book(places, lambda path: f"<article>{site[path]}</article>".encode() if path in site else None, edition)
+    return gather_book(
+        places,
+        lambda path: f"<article>{site[path]}</article>".encode() if path in site else None,
+        edition,
+    )
 
 
 def hrefs(book, name):
-    return [link.get("href") for chapter in book.chapters if chapter.place.name == name for link in chapter.article.iter("a")]
+    return [
+        link.get("href")
+        for chapter in book.chapters
+        if chapter.place.name == name
+        for link in chapter.article.iter("a")
+    ]
 
 
 def test_links_lead_into_the_book_or_to_other_sites(places):
@@ -166,32 +235,55 @@ def test_links_lead_into_the_book_or_to_other_sites(places):
 def test_a_file_of_the_site_is_linked_only_where_the_site_is_public(places):
     assert hrefs(gather(places)[0], "help") == ["#topics-a"]
     public = Edition("A", "B", "Us", "1", date(2026, 1, 1), "https://bonds.example/guide/")
-    assert hrefs(gather(places, edition=public)[0], "help") == ["#topics-a", "https://bonds.example/guide/data/x.csv"]
+    assert hrefs(gather(places, edition=public)[0], "help") == [
+        "#topics-a",
+        "https://bonds.example/guide/data/x.csv",
+    ]
 
 
 def test_a_page_that_is_not_built_and_a_dead_link_are_told(places):
-    site = {path: html.replace("#now", "#then") for path, html in SITE.items() if path != "about/facts/index.html"}
+    site = {
+        path: html.replace("#now", "#then")
+        for path, html in SITE.items()
+        if path != "about/facts/index.html"
+    }
     assert gather(places, site)[1] == [
         "about/facts/index.html: the built site has no such page. Build it first: make site.",
         'index.md: the link "help" leads to "#help--then", which is not in the book.',
-        'topics/a.md: the link "claim" leads to "#help--then", which is not in the book.']
+        'topics/a.md: the link "claim" leads to "#help--then", which is not in the book.',
+    ]
 
 
-@pytest.mark.parametrize("address, answer", [
-    ("https://bonds.example/", True), ("http://127.0.0.1:8000/", False), ("http://localhost/", False), ("", False)])
+@pytest.mark.parametrize(
+    "address, answer",
+    [
+        ("https://bonds.example/", True),
+        ("http://127.0.0.1:8000/", False),
+        ("http://localhost/", False),
+        ("", False),
+    ],
+)
 def test_which_addresses_readers_can_open(address, answer):
     assert is_public(address) is answer
 
 
 def test_addresses_of_pages():
-    assert [page_address(uri) for uri in ("index.md", "topics/index.md", "topics/a.md")] == ["/", "/topics/", "/topics/a/"]
+    assert [page_address(uri) for uri in ("index.md", "topics/index.md", "topics/a.md")] == [
+        "/",
+        "/topics/",
+        "/topics/a/",
+    ]
 
 
 def test_an_epub_is_a_zip_of_well_formed_files_with_its_type_first(places):
     packed = make_epub(gather(places)[0], "p { margin: 0 }")
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         first = archive.infolist()[0]
-        assert (first.filename, first.compress_type, archive.read(first)) == ("mimetype", zipfile.ZIP_STORED, MIMETYPE)
+        assert (first.filename, first.compress_type, archive.read(first)) == (
+            "mimetype",
+            zipfile.ZIP_STORED,
+            MIMETYPE,
+        )
         files = {name: archive.read(name) for name in archive.namelist()}
     for name in files:
         if name.endswith((".xhtml", ".opf", ".xml")):
@@ -201,7 +293,12 @@ def test_an_epub_is_a_zip_of_well_formed_files_with_its_type_first(places):
 
 
 def test_the_same_book_makes_the_same_epub_and_another_day_another_name(places):
-    book, other = gather(places)[0], gather(places, edition=Edition("A & B", "About <both>.", "Us", "1.0", date(2026, 11, 26)))[0]
+    book, other = (
+        gather(places)[0],
+        gather(places, edition=Edition("A & B", "About <both>.", "Us", "1.0", date(2026, 11, 26)))[
+            0
+        ],
+    )
     assert make_epub(book, "") == make_epub(gather(places)[0], "")
     assert make_epub(book, "") != make_epub(other, "")
 
@@ -209,14 +306,25 @@ def test_the_same_book_makes_the_same_epub_and_another_day_another_name(places):
 def test_the_files_are_offered_where_they_are():
     page = '<p>a</p><p id="take-along-files">This copy comes\nwithout them.</p><p>b</p>'
     offered = offer_files(page, {"b.zip": 2_100_000, "a.epub": 400, "other.txt": 1})
-    assert 'href="a.epub" download="">A book for e-readers and phones (EPUB, 1 kB)' in offered and "(zip, 2.1 MB)" in offered
-    assert offered.index("a.epub") < offered.index("b.zip") and "without" not in offered and "other" not in offered
+    assert (
+        'href="a.epub" download="">A book for e-readers and phones (EPUB, 1 kB)' in offered
+        and "(zip, 2.1 MB)" in offered
+    )
+    assert (
+        offered.index("a.epub") < offered.index("b.zip")
+        and "without" not in offered
+        and "other" not in offered
+    )
     assert offer_files(page, {}) == page
     with pytest.raises(ValueError, match="0 places"):
         offer_files("<p>a</p>", {"a.epub": 400})
 
 
 def test_the_folder_has_no_file_for_servers_and_says_how_to_open_it():
-    with zipfile.ZipFile(io.BytesIO(pack_offline({"index.html": b"x", "robots.txt": b"y", "a.js.map": b"z"}, "May 1, 2027"))) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(
+            pack_offline({"index.html": b"x", "robots.txt": b"y", "a.js.map": b"z"}, "May 1, 2027")
+        )
+    ) as archive:
         assert archive.namelist() == [f"{FOLDER}/{README}", f"{FOLDER}/index.html"]
         assert b"those of May 1, 2027" in archive.read(f"{FOLDER}/{README}")

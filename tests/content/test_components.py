@@ -1,11 +1,12 @@
 """The components of a page's source: where they stand, and each thing that may be wrong with one."""
 
 import pytest
+
 from guide.content.components import check_components, find_components
 from guide.content.pages import parse_page
 from guide.content.references import find_references
-from tests.support.projects import front_matter
 from tests.support.pages import told
+from tests.support.projects import front_matter
 
 # The front matter of these pages has seven lines, so the text begins in line 8.
 PATH = "docs/page.md"
@@ -50,102 +51,256 @@ def problems(text: str, kind: str = "topic") -> list[str]:
 
 
 def test_each_component_is_found_with_its_place():
-    text = f"Text.\n\n{IN_SHORT}\n{DIALOGUE}\n{PRACTICE}\n> **Fact:** It is so.\n>\n> **Myth:** No.\n\n> Only words.\n\n  > **Content note:** harm\n"
-    assert [(item.kind, item.label, item.title, item.line, item.column) for item in find_components(make_page(text))] == [
-        ("in-short", "In short", "", 10, 3), ("dialogue", "Dialogue", "at the sink", 17, 3), ("practice", "Practice", "one promise", 27, 3),
-        ("myth-fact", "Fact", "", 36, 3), ("content-note", "Content note", "", 42, 5)]
+    text = (
+        f"Text.\n\n{IN_SHORT}\n{DIALOGUE}\n{PRACTICE}\n> **Fact:** It is so.\n>\n> **Myth:**"
+        " No.\n\n> Only words.\n\n  > **Content note:** harm\n"
+    )
+    assert [
+        (item.kind, item.label, item.title, item.line, item.column)
+        for item in find_components(make_page(text))
+    ] == [
+        ("in-short", "In short", "", 10, 3),
+        ("dialogue", "Dialogue", "at the sink", 17, 3),
+        ("practice", "Practice", "one promise", 27, 3),
+        ("myth-fact", "Fact", "", 36, 3),
+        ("content-note", "Content note", "", 42, 5),
+    ]
 
 
 def test_a_label_may_run_over_a_line():
-    found = find_components(make_page("> **Dialogue: a title that\n> goes on**\n>\n> **You:** So.\n"))
-    assert [(item.title, item.lines[1].text) for item in found] == [("a title that goes on", "**You:** So.")]
+    found = find_components(
+        make_page("> **Dialogue: a title that\n> goes on**\n>\n> **You:** So.\n")
+    )
+    assert [(item.title, item.lines[1].text) for item in found] == [
+        ("a title that goes on", "**You:** So.")
+    ]
 
 
-@pytest.mark.parametrize("text", [
-    "> **You:** No label.", "> **Note** To be.", "> So, **in short** one.", "> To be.", "**In short**", "> ****", ">",
-    "```\n> **Practise: code**\n```", "Text.\n\n    > **Practise: code**",
-], ids=str)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> **You:** No label.",
+        "> **Note** To be.",
+        "> So, **in short** one.",
+        "> To be.",
+        "**In short**",
+        "> ****",
+        ">",
+        "```\n> **Practise: code**\n```",
+        "Text.\n\n    > **Practise: code**",
+    ],
+    ids=str,
+)
 def test_other_quotations_and_code_are_no_components(text):
     assert find_components(make_page(f"{text}\n")) == []
 
 
-@pytest.mark.parametrize("text", [IN_SHORT, DIALOGUE, PRACTICE, "> **Pull quote (illustrative)**\n>\n> Words.\n",
-                                  "> **Content note**\n>\n> Harm.\n", "> **Fact:** So.\n>\n> **Myth:** No.\n"], ids=lambda text: text[4:12])
+@pytest.mark.parametrize(
+    "text",
+    [
+        IN_SHORT,
+        DIALOGUE,
+        PRACTICE,
+        "> **Pull quote (illustrative)**\n>\n> Words.\n",
+        "> **Content note**\n>\n> Harm.\n",
+        "> **Fact:** So.\n>\n> **Myth:** No.\n",
+    ],
+    ids=lambda text: text[4:12],
+)
 def test_what_is_complete_has_no_problem(text):
     assert problems(text) == []
 
 
 UNKNOWN = {
-    "Practise: x": ("Practise: x", "Practice: …"), "In brief": ("In brief", "In short"), "Key messages:": ("Key messages", "In short"),
-    "Dialog: x": ("Dialog: x", "Dialogue: …"), "Content notes": ("Content notes", "Content note"), "Trigger warning": ("Trigger warning", "Content note"),
-    "Exercise: x": ("Exercise: x", "Practice: …"), "Myths: no": ("Myths: no", "Myth: …"),
+    "Practise: x": ("Practise: x", "Practice: …"),
+    "In brief": ("In brief", "In short"),
+    "Key messages:": ("Key messages", "In short"),
+    "Dialog: x": ("Dialog: x", "Dialogue: …"),
+    "Content notes": ("Content notes", "Content note"),
+    "Trigger warning": ("Trigger warning", "Content note"),
+    "Exercise: x": ("Exercise: x", "Practice: …"),
+    "Myths: no": ("Myths: no", "Myth: …"),
 }
 
 
-@pytest.mark.parametrize(("label", "told_as", "meant"), [(key, *value) for key, value in UNKNOWN.items()], ids=UNKNOWN)
+@pytest.mark.parametrize(
+    ("label", "told_as", "meant"), [(key, *value) for key, value in UNKNOWN.items()], ids=UNKNOWN
+)
 def test_a_label_that_is_nearly_one_is_said(label, told_as, meant):
     assert problems(f"> **{label}**\n>\n> Words.\n") == [
-        f'[unknown-component] {PATH}:8:3: "{told_as}" is not the label of a component. Did you mean "{meant}"?']
+        f'[unknown-component] {PATH}:8:3: "{told_as}" is not the label of a component. Did you mean'
+        f' "{meant}"?'
+    ]
 
 
 CASES = {
-    "two-bullets": (IN_SHORT.replace("> - [Three](finding:c).\n", ""), [
-        f'[in-short-length] {PATH}:8:3: "In short" has 2 bullets. Give three to five key messages.']),
-    "six-bullets": (IN_SHORT + "> - [Four](finding:c).\n" * 3, [
-        f'[in-short-length] {PATH}:8:3: "In short" has 6 bullets. Give three to five key messages.']),
-    "no-bullets": ("> **In short**\n>\n> Words.\n", [f'[in-short-length] {PATH}:8:3: "In short" has 0 bullets. Give three to five key messages.']),
-    "bullet-without-finding": (IN_SHORT.replace("(finding:b)", "(other.md)"), [
-        f"[in-short-without-finding] {PATH}:11:3: this key message rests on no finding. Link the words that make the claim, as "
-        "[words](finding:id), or move the line into the text."]),
-    "finding-in-code": (IN_SHORT.replace("[Three](finding:c)", "`[Three](finding:c)`"), [
-        f"[in-short-without-finding] {PATH}:13:3: this key message rests on no finding. Link the words that make the claim, as "
-        "[words](finding:id), or move the line into the text."]),
-    "no-time": (PRACTICE.replace("> - **Time:** ten minutes\n", ""), [
-        f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Time". Add a line "- **Time:** …" that says how long it takes '
-        "and how often."]),
-    "no-evidence": (PRACTICE.replace("> - **Evidence:** Our suggestion.\n", ""), [
-        f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Evidence". Add a line "- **Evidence:** …" that says the kind of '
-        "evidence behind the steps, or that nobody has tested them."]),
-    "not-for-nobody": (PRACTICE.replace("> - **Not for you if:** you are afraid\n", ""), [
-        f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Not for you if". Add a line "- **Not for you if:** …" that says '
-        "whom it could harm, with a link to help."]),
-    "empty-field": (PRACTICE.replace(" you are afraid", " …"), [
-        f'[practice-field-empty] {PATH}:12:3: "Not for you if" is empty. Say whom it could harm, with a link to help.']),
-    "field-by-another-name": (PRACTICE.replace("Not for you if", "Not for you when"), [
-        f'[practice-field-unknown] {PATH}:12:3: "Not for you when" is not a field of a practice card. Did you mean "Not for you if"?']),
-    "one-step": (PRACTICE.replace("> 2. Go.\n", ""), [
-        f'[practice-steps] {PATH}:8:3: "Practice: one promise" has 1 numbered step. Write two or more, each on a line that begins with its '
-        'number, below a line with only ">".']),
-    "steps-that-run-on-from-the-facts": (PRACTICE.replace(">\n> 1.", "> 1."), [
-        f'[practice-steps] {PATH}:8:3: "Practice: one promise" has 0 numbered steps. Write two or more, each on a line that begins with its '
-        'number, below a line with only ">".']),
-    "one-speaker": (DIALOGUE.replace("Your sister", "You"), [
-        f'[dialogue-too-short] {PATH}:8:3: "Dialogue: at the sink" has fewer than two speakers who speak twice. Begin each turn with its '
-        "speaker in bold, such as **You:** or **Your sister:**, and give both two turns."]),
-    "one-turn-each": (DIALOGUE[: DIALOGUE.index(">\n> **You:** Good")], [
-        f'[dialogue-too-short] {PATH}:8:3: "Dialogue: at the sink" has fewer than two speakers who speak twice. Begin each turn with its '
-        "speaker in bold, such as **You:** or **Your sister:**, and give both two turns."]),
-    "turn-in-a-paragraph": (DIALOGUE.replace("Good.\n>\n", "Good.\n"), [
-        f'[turn-in-paragraph] {PATH}:15:3: the turn of "Your sister" runs on from the one before. Put a line with only ">" above it.']),
-    "a-name": (DIALOGUE.replace("Your sister", "Jamie"), [
-        f'[dialogue-name] {PATH}:12:3: the speaker "Jamie" reads like a name. The people of the guide are made up, so name the part they '
-        'play: "Your friend", "The coach".']),
-    "label-and-list-together": (IN_SHORT.replace("**\n>\n", "**\n"), [
-        f'[label-not-alone] {PATH}:8:3: the label "In short" does not stand alone. Put a line with only ">" below it.']),
-    "words-after-a-label": ("> **Pull quote (illustrative)** Words.\n>\n> More.\n", [
-        f'[label-not-alone] {PATH}:8:3: the label "Pull quote (illustrative)" does not stand alone. Put a line with only ">" below it.']),
-    "two-pull-quotes": ("> **Pull quote (illustrative)**\n>\n> Words.\n\n" * 2, [
-        f"[pull-quote-twice] {PATH}:12:3: this page has a pull quote already. Keep one of the two."]),
-    "an-empty-pull-quote": ("> **Pull quote (illustrative)**\n", [
-        f'[pull-quote-empty] {PATH}:8:3: this pull quote has no words. Put them below its label, after a line with only ">".']),
-    "a-pull-quote-that-seems-real": ("> **Pull quote**\n>\n> Words.\n", [
-        f"[pull-quote-not-illustrative] {PATH}:8:3: this pull quote does not say that nobody said it. Write its label as "
-        "**Pull quote (illustrative)**."]),
-    "the-myth-first": ("> **Myth:** No.\n>\n> **Fact:** So.\n", [
-        f"[myth-first] {PATH}:8:3: the myth stands before the fact. Begin with **Fact:** and let **Myth:** follow, so that readers meet what "
-        "is so first."]),
-    "a-fact-alone": ("> **Fact:** So.\n", [
-        f"[fact-without-myth] {PATH}:8:3: this fact has no myth. Add a paragraph that begins with **Myth:** below it."]),
+    "two-bullets": (
+        IN_SHORT.replace("> - [Three](finding:c).\n", ""),
+        [
+            f'[in-short-length] {PATH}:8:3: "In short" has 2 bullets. Give three to five key'
+            " messages."
+        ],
+    ),
+    "six-bullets": (
+        IN_SHORT + "> - [Four](finding:c).\n" * 3,
+        [
+            f'[in-short-length] {PATH}:8:3: "In short" has 6 bullets. Give three to five key'
+            " messages."
+        ],
+    ),
+    "no-bullets": (
+        "> **In short**\n>\n> Words.\n",
+        [
+            f'[in-short-length] {PATH}:8:3: "In short" has 0 bullets. Give three to five key'
+            " messages."
+        ],
+    ),
+    "bullet-without-finding": (
+        IN_SHORT.replace("(finding:b)", "(other.md)"),
+        [
+            f"[in-short-without-finding] {PATH}:11:3: this key message rests on no finding. Link"
+            " the words that make the claim, as [words](finding:id), or move the line into the"
+            " text."
+        ],
+    ),
+    "finding-in-code": (
+        IN_SHORT.replace("[Three](finding:c)", "`[Three](finding:c)`"),
+        [
+            f"[in-short-without-finding] {PATH}:13:3: this key message rests on no finding. Link"
+            " the words that make the claim, as [words](finding:id), or move the line into the"
+            " text."
+        ],
+    ),
+    "no-time": (
+        PRACTICE.replace("> - **Time:** ten minutes\n", ""),
+        [
+            f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Time". Add a'
+            ' line "- **Time:** …" that says how long it takes and how often.'
+        ],
+    ),
+    "no-evidence": (
+        PRACTICE.replace("> - **Evidence:** Our suggestion.\n", ""),
+        [
+            f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Evidence". Add a'
+            ' line "- **Evidence:** …" that says the kind of evidence behind the steps, or that'
+            " nobody has tested them."
+        ],
+    ),
+    "not-for-nobody": (
+        PRACTICE.replace("> - **Not for you if:** you are afraid\n", ""),
+        [
+            f'[practice-field-missing] {PATH}:8:3: "Practice: one promise" has no "Not for you if".'
+            ' Add a line "- **Not for you if:** …" that says whom it could harm, with a link to'
+            " help."
+        ],
+    ),
+    "empty-field": (
+        PRACTICE.replace(" you are afraid", " …"),
+        [
+            f'[practice-field-empty] {PATH}:12:3: "Not for you if" is empty. Say whom it could'
+            " harm, with a link to help."
+        ],
+    ),
+    "field-by-another-name": (
+        PRACTICE.replace("Not for you if", "Not for you when"),
+        [
+            f'[practice-field-unknown] {PATH}:12:3: "Not for you when" is not a field of a practice'
+            ' card. Did you mean "Not for you if"?'
+        ],
+    ),
+    "one-step": (
+        PRACTICE.replace("> 2. Go.\n", ""),
+        [
+            f'[practice-steps] {PATH}:8:3: "Practice: one promise" has 1 numbered step. Write two'
+            ' or more, each on a line that begins with its number, below a line with only ">".'
+        ],
+    ),
+    "steps-that-run-on-from-the-facts": (
+        PRACTICE.replace(">\n> 1.", "> 1."),
+        [
+            f'[practice-steps] {PATH}:8:3: "Practice: one promise" has 0 numbered steps. Write two'
+            ' or more, each on a line that begins with its number, below a line with only ">".'
+        ],
+    ),
+    "one-speaker": (
+        DIALOGUE.replace("Your sister", "You"),
+        [
+            f'[dialogue-too-short] {PATH}:8:3: "Dialogue: at the sink" has fewer than two speakers'
+            " who speak twice. Begin each turn with its speaker in bold, such as **You:** or"
+            " **Your sister:**, and give both two turns."
+        ],
+    ),
+    "one-turn-each": (
+        DIALOGUE[: DIALOGUE.index(">\n> **You:** Good")],
+        [
+            f'[dialogue-too-short] {PATH}:8:3: "Dialogue: at the sink" has fewer than two speakers'
+            " who speak twice. Begin each turn with its speaker in bold, such as **You:** or"
+            " **Your sister:**, and give both two turns."
+        ],
+    ),
+    "turn-in-a-paragraph": (
+        DIALOGUE.replace("Good.\n>\n", "Good.\n"),
+        [
+            f'[turn-in-paragraph] {PATH}:15:3: the turn of "Your sister" runs on from the one'
+            ' before. Put a line with only ">" above it.'
+        ],
+    ),
+    "a-name": (
+        DIALOGUE.replace("Your sister", "Jamie"),
+        [
+            f'[dialogue-name] {PATH}:12:3: the speaker "Jamie" reads like a name. The people of the'
+            ' guide are made up, so name the part they play: "Your friend", "The coach".'
+        ],
+    ),
+    "label-and-list-together": (
+        IN_SHORT.replace("**\n>\n", "**\n"),
+        [
+            f'[label-not-alone] {PATH}:8:3: the label "In short" does not stand alone. Put a line'
+            ' with only ">" below it.'
+        ],
+    ),
+    "words-after-a-label": (
+        "> **Pull quote (illustrative)** Words.\n>\n> More.\n",
+        [
+            f'[label-not-alone] {PATH}:8:3: the label "Pull quote (illustrative)" does not stand'
+            ' alone. Put a line with only ">" below it.'
+        ],
+    ),
+    "two-pull-quotes": (
+        "> **Pull quote (illustrative)**\n>\n> Words.\n\n" * 2,
+        [
+            f"[pull-quote-twice] {PATH}:12:3: this page has a pull quote already. Keep one of the"
+            " two."
+        ],
+    ),
+    "an-empty-pull-quote": (
+        "> **Pull quote (illustrative)**\n",
+        [
+            f"[pull-quote-empty] {PATH}:8:3: this pull quote has no words. Put them below its"
+            ' label, after a line with only ">".'
+        ],
+    ),
+    "a-pull-quote-that-seems-real": (
+        "> **Pull quote**\n>\n> Words.\n",
+        [
+            f"[pull-quote-not-illustrative] {PATH}:8:3: this pull quote does not say that nobody"
+            " said it. Write its label as **Pull quote (illustrative)**."
+        ],
+    ),
+    "the-myth-first": (
+        "> **Myth:** No.\n>\n> **Fact:** So.\n",
+        [
+            f"[myth-first] {PATH}:8:3: the myth stands before the fact. Begin with **Fact:** and"
+            " let **Myth:** follow, so that readers meet what is so first."
+        ],
+    ),
+    "a-fact-alone": (
+        "> **Fact:** So.\n",
+        [
+            f"[fact-without-myth] {PATH}:8:3: this fact has no myth. Add a paragraph that begins"
+            " with **Myth:** below it."
+        ],
+    ),
 }
 
 
@@ -160,7 +315,14 @@ def test_key_messages_of_other_pages_need_no_findings(kind):
 
 
 def test_a_line_that_goes_on_without_its_mark_is_part_of_the_quotation():
-    assert problems(PRACTICE.replace("> - **Evidence:** Our suggestion.", "> - **Evidence:**\nOur suggestion.")) == []
+    assert (
+        problems(
+            PRACTICE.replace(
+                "> - **Evidence:** Our suggestion.", "> - **Evidence:**\nOur suggestion."
+            )
+        )
+        == []
+    )
 
 
 def test_a_third_speaker_may_speak_once():

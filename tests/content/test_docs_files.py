@@ -5,19 +5,35 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from guide.content.docs_files import find_files, say_hidden
-from guide.editing.edits import read_texts, try_edits
-from guide.rendering.extension import _stamp
-from guide.checks.autofix import find_fixes
-from guide.content.loader import read_catalogue
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
-from tests.support.projects import front_matter
-from tests.support.pages import SOURCES_PAGE, problems_of, told
 
-PART = st.sampled_from(["a", "b.md", "templates", ".git", ".#a.md", "._b.md", "_c.md", "#d.md#", "e.md~", "..f", "g h.svg", "x.md"])
+from guide.checks.autofix import find_fixes
+from guide.content.docs_files import find_files, say_hidden
+from guide.content.loader import read_catalogue
+from guide.editing.edits import read_texts, try_edits
+from guide.rendering.extension import _stamp
+from tests.support.pages import SOURCES_PAGE, problems_of, told
+from tests.support.projects import front_matter
+
+PART = st.sampled_from(
+    [
+        "a",
+        "b.md",
+        "templates",
+        ".git",
+        ".#a.md",
+        "._b.md",
+        "_c.md",
+        "#d.md#",
+        "e.md~",
+        "..f",
+        "g h.svg",
+        "x.md",
+    ]
+)
 PATHS = st.sets(st.lists(PART, min_size=1, max_size=4).map(tuple), max_size=12)
 
 
@@ -38,7 +54,9 @@ def test_the_files_are_those_that_mkdocs_includes_and_every_other_is_counted(pat
         config.load_dict({"site_name": "x", "docs_dir": folder, "site_dir": folder + "-site"})
         theirs = {file.src_uri: file.inclusion.is_included() for file in get_files(config)}
         found = find_files(Path(folder))
-    assert found.files == sorted((uri for uri in theirs if theirs[uri]), key=lambda uri: uri.split("/"))
+    assert found.files == sorted(
+        (uri for uri in theirs if theirs[uri]), key=lambda uri: uri.split("/")
+    )
     assert sorted(found.hidden) == sorted(uri for uri in theirs if not theirs[uri])
     assert found.unreadable == []
 
@@ -57,17 +75,32 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
     (root / "data/._mood.csv").write_bytes(b"\0\5")
     catalogue, problems = read_catalogue(root)
     assert told(problems) == []
-    assert (sorted(catalogue.pages), catalogue.hidden) == (["page.md", "sources.md"], (".#page.md", "._page.md", ".trash/page.md"))
+    assert (sorted(catalogue.pages), catalogue.hidden) == (
+        ["page.md", "sources.md"],
+        (".#page.md", "._page.md", ".trash/page.md"),
+    )
     assert list(find_fixes(root, catalogue.package)) == []
-    assert not any("/." in f"/{path}" for path in [*read_texts(root), *(Path(path).relative_to(root) for path, *_ in _stamp(root))])
+    assert not any(
+        "/." in f"/{path}"
+        for path in [
+            *read_texts(root),
+            *(Path(path).relative_to(root) for path, *_ in _stamp(root)),
+        ]
+    )
     assert try_edits(root, []) == []
 
 
 HIDDEN = {
     "none": ([], ""),
     "one": ([".#a.md"], "1 hidden file in docs/ was passed over: .#a.md."),
-    "many": ([".a", ".b", ".c", ".d", ".e"], "5 hidden files in docs/ were passed over: .a, .b, .c and 2 more."),
-    "control-characters": ([".a\x1b[2J\n"], r"1 hidden file in docs/ was passed over: .a\x1b[2J\n."),
+    "many": (
+        [".a", ".b", ".c", ".d", ".e"],
+        "5 hidden files in docs/ were passed over: .a, .b, .c and 2 more.",
+    ),
+    "control-characters": (
+        [".a\x1b[2J\n"],
+        r"1 hidden file in docs/ was passed over: .a\x1b[2J\n.",
+    ),
 }
 
 
@@ -77,21 +110,42 @@ def test_the_hidden_files_are_said_in_one_line(names, line):
 
 
 UNREADABLE = {
-    "broken-link": (lambda docs: (docs / "x.md").symlink_to("nowhere.md"), [
-        "[unreadable-file] docs/x.md:1:1: this file cannot be read: it is a link to a file that is not there. "
-        "Delete it, or put a file in its place that you can open."]),
-    "broken-link-to-a-picture": (lambda docs: (docs / "x.svg").symlink_to("nowhere.svg"), [
-        "[unreadable-file] docs/x.svg:1:1: this file cannot be read: it is a link to a file that is not there. "
-        "Delete it, or put a file in its place that you can open."]),
-    "pipe": (lambda docs: os.mkfifo(docs / "x.md"), [
-        "[unreadable-file] docs/x.md:1:1: this file cannot be read: it is no ordinary file. "
-        "Delete it, or put a file in its place that you can open."]),
-    "loop": (lambda docs: (docs / "x").symlink_to("."), [
-        "[unreadable-file] docs/x:1:1: this file cannot be read: it is a link to a folder that it lies in. "
-        "Delete it, or put a file in its place that you can open."]),
-    "name-in-bytes": (lambda docs: Path(os.fsdecode(bytes(docs) + b"/\xff.md")).touch(), [
-        r"[unreadable-file] docs/\udcff.md:1:1: this file cannot be read: its name is not in UTF-8. "
-        "Delete it, or put a file in its place that you can open."]),
+    "broken-link": (
+        lambda docs: (docs / "x.md").symlink_to("nowhere.md"),
+        [
+            "[unreadable-file] docs/x.md:1:1: this file cannot be read: it is a link to a file that"
+            " is not there. Delete it, or put a file in its place that you can open."
+        ],
+    ),
+    "broken-link-to-a-picture": (
+        lambda docs: (docs / "x.svg").symlink_to("nowhere.svg"),
+        [
+            "[unreadable-file] docs/x.svg:1:1: this file cannot be read: it is a link to a file"
+            " that is not there. Delete it, or put a file in its place that you can open."
+        ],
+    ),
+    "pipe": (
+        lambda docs: os.mkfifo(docs / "x.md"),
+        [
+            "[unreadable-file] docs/x.md:1:1: this file cannot be read: it is no ordinary file. "
+            "Delete it, or put a file in its place that you can open."
+        ],
+    ),
+    "loop": (
+        lambda docs: (docs / "x").symlink_to("."),
+        [
+            "[unreadable-file] docs/x:1:1: this file cannot be read: it is a link to a folder that"
+            " it lies in. Delete it, or put a file in its place that you can open."
+        ],
+    ),
+    "name-in-bytes": (
+        lambda docs: Path(os.fsdecode(bytes(docs) + b"/\xff.md")).touch(),
+        [
+            r"[unreadable-file] docs/\udcff.md:1:1: this file cannot be read: its name is not in"
+            r" UTF-8. "
+            "Delete it, or put a file in its place that you can open."
+        ],
+    ),
     "folder-called-as-a-page": (lambda docs: (docs / "x.md").mkdir(), []),
 }
 
@@ -109,7 +163,8 @@ def test_a_file_that_may_not_be_opened_is_said(project, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may open everything
     assert problems_of(root) == [
         "[unreadable-file] docs/page.md:1:1: this file cannot be read: you may not read it. "
-        "Delete it, or put a file in its place that you can open."]
+        "Delete it, or put a file in its place that you can open."
+    ]
 
 
 def test_a_page_that_vanishes_while_it_is_read_is_said(project, monkeypatch):
@@ -124,11 +179,14 @@ def test_a_page_that_vanishes_while_it_is_read_is_said(project, monkeypatch):
     monkeypatch.setattr(Path, "read_text", vanish)
     assert problems_of(root) == [
         "[unreadable-file] docs/page.md:1:1: this file cannot be read: no such file or directory. "
-        "Delete it, or put a file in its place that you can open."]
+        "Delete it, or put a file in its place that you can open."
+    ]
 
 
 def test_a_pipe_in_the_place_of_a_table_hangs_nothing(project):
     root = project({"data/mood.csv": None, "docs/page.md": front_matter() + "Text.\n"})
     os.mkfifo(root / "data/mood.csv")
     assert problems_of(root) == [
-        "[no-such-file] data/mood.csv:1:1: this file is missing. Put it back, or take it out of data/datapackage.yaml."]
+        "[no-such-file] data/mood.csv:1:1: this file is missing. Put it back, or take it out of"
+        " data/datapackage.yaml."
+    ]

@@ -4,12 +4,20 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from guide.content.repository import CLAIM_FORM, Repository, parse_repository
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("url", ["https://git.example/o/guide", "https://git.example/o/guide/", " https://git.example/o/guide.git\n"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://git.example/o/guide",
+        "https://git.example/o/guide/",
+        " https://git.example/o/guide.git\n",
+    ],
+)
 def test_an_address_is_taken_however_it_is_copied(url):
     assert parse_repository(url) == Repository("https://git.example/o/guide", "main")
 
@@ -19,20 +27,38 @@ def test_without_an_address_there_is_no_repository(url):
     assert parse_repository(url, "main") is None
 
 
-@pytest.mark.parametrize("url", ["git.example/o/guide", "http://git.example/o/guide", "https://git.example", "https://git.example/o",
-                                 "https://git.example/o/guide?x=1", 'https://git.example/o/"><b>', "git@git.example:o/guide.git"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "git.example/o/guide",
+        "http://git.example/o/guide",
+        "https://git.example",
+        "https://git.example/o",
+        "https://git.example/o/guide?x=1",
+        'https://git.example/o/"><b>',
+        "git@git.example:o/guide.git",
+    ],
+)
 def test_another_address_is_refused(url):
-    with pytest.raises(ValueError, match="which is not the address of a repository. Write it as https://github.com/OWNER/NAME"):
+    with pytest.raises(
+        ValueError,
+        match="which is not the address of a repository. Write it as https://github.com/OWNER/NAME",
+    ):
         parse_repository(url)
 
 
 def test_another_branch_is_refused():
-    with pytest.raises(ValueError, match='REPO_BRANCH is "a b", which is not the name of a branch. Write it as main.'):
+    with pytest.raises(
+        ValueError,
+        match='REPO_BRANCH is "a b", which is not the name of a branch. Write it as main.',
+    ):
         parse_repository("https://git.example/o/guide", "a b")
 
 
 def test_the_form_has_the_fields_that_are_filled_in():
-    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).read_text(encoding="utf-8"))
+    form = yaml.safe_load(
+        (ROOT / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).read_text(encoding="utf-8")
+    )
     assert {"page", "finding"} <= {part.get("id") for part in form["body"]}
     assert form["name"] == "Report a problem with a claim"
 

@@ -4,6 +4,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+
 from guide.core.html_scanner import cut_page, read_attributes, read_tokens, start_tags
 
 
@@ -34,15 +35,35 @@ def calls(text: str) -> list[tuple]:
 
 
 TEXTS = {
-    "plain": "a", "empty": "", "tags": '<p class="a">x <b>y</b></p>\n', "void": '<br><br /><img src="a" alt="">', "quotes": "<a title='\"x\"' b=c d>e</a>",
-    "entities": '<p title="a &amp; b">&lt;x&gt; &amp;amp; &#8217; &copy b &</p>', "svg": '<svg viewBox="0 0 1 1"><path d="M0"/></svg>',
-    "less-than": "<p>a < b</p>", "greater-than": "<p>a > b</p>", "in-quotes": '<p title="a > b < c">x</p>', "comment": "<p><!-- <b> -->x</p>",
-    "script": "<p>x</p><script>if (a < b) { '</p>' }</script>", "scripts": '<p>a</p><script type="x">{"<b>": "&amp;"}</script><p>b</p><STYLE>p > a {}</STYLE>c', "script-open": "<p>a</p><script>b",
-    "script-closed": "<script/>a<b>c</b>", "unclosed": '<p>x <a href="y', "upper": "<P ID=x>y</P>", "stray-end": "x</p >y",
-    "slash": "<a href=/x/>y</a>", "no-space": '<a href="x"title="y">z</a>', "lines": '<a\n href="x"\n>z</a>', "doctype": "<!doctype html><p>x</p>",
-    "tags-on-lines": '<ul>\n  <li id="a">x</li>\n\n  <li>y</li>\n</ul>', "cut-in-a-tag": "<p title='a>\n<b href='>x</p>",
-    "comment-on-lines": '<p>\n<!-- <i>\n<b id="x"> -->\n</p>', "script-on-lines": "<p>\n<script>\nif (a<b>c)\n<d>\n</script>\n</p>",
-    "title": "<title>a <b> c</title>", "numbers": "<3 x 4>", "custom": "<my-tag a:b='c'>x</my-tag>",
+    "plain": "a",
+    "empty": "",
+    "tags": '<p class="a">x <b>y</b></p>\n',
+    "void": '<br><br /><img src="a" alt="">',
+    "quotes": "<a title='\"x\"' b=c d>e</a>",
+    "entities": '<p title="a &amp; b">&lt;x&gt; &amp;amp; &#8217; &copy b &</p>',
+    "svg": '<svg viewBox="0 0 1 1"><path d="M0"/></svg>',
+    "less-than": "<p>a < b</p>",
+    "greater-than": "<p>a > b</p>",
+    "in-quotes": '<p title="a > b < c">x</p>',
+    "comment": "<p><!-- <b> -->x</p>",
+    "script": "<p>x</p><script>if (a < b) { '</p>' }</script>",
+    "scripts": '<p>a</p><script type="x">{"<b>": "&amp;"}</script><p>b</p><STYLE>p > a {}</STYLE>c',
+    "script-open": "<p>a</p><script>b",
+    "script-closed": "<script/>a<b>c</b>",
+    "unclosed": '<p>x <a href="y',
+    "upper": "<P ID=x>y</P>",
+    "stray-end": "x</p >y",
+    "slash": "<a href=/x/>y</a>",
+    "no-space": '<a href="x"title="y">z</a>',
+    "lines": '<a\n href="x"\n>z</a>',
+    "doctype": "<!doctype html><p>x</p>",
+    "tags-on-lines": '<ul>\n  <li id="a">x</li>\n\n  <li>y</li>\n</ul>',
+    "cut-in-a-tag": "<p title='a>\n<b href='>x</p>",
+    "comment-on-lines": '<p>\n<!-- <i>\n<b id="x"> -->\n</p>',
+    "script-on-lines": "<p>\n<script>\nif (a<b>c)\n<d>\n</script>\n</p>",
+    "title": "<title>a <b> c</title>",
+    "numbers": "<3 x 4>",
+    "custom": "<my-tag a:b='c'>x</my-tag>",
 }
 
 
@@ -65,14 +86,29 @@ def told(tokens) -> list[tuple]:
 
 def without_scripts(made: list[tuple]) -> list[tuple]:
     """Leave out what stands in scripts and styles."""
-    return [call for before, call in zip([None, *made], made, strict=False)
-            if not (call[0] == "data" and before and before[:2] in (("start", "script"), ("start", "style")))]
+    return [
+        call
+        for before, call in zip([None, *made], made, strict=False)
+        if not (
+            call[0] == "data" and before and before[:2] in (("start", "script"), ("start", "style"))
+        )
+    ]
 
 
 def test_only_what_is_not_well_formed_is_left_to_the_parser():
     assert sorted(name for name, text in TEXTS.items() if read_tokens(text) is None) == [
-        "comment", "comment-on-lines", "doctype", "less-than", "no-space", "numbers", "script-closed", "script-open", "slash",
-        "title", "unclosed"]
+        "comment",
+        "comment-on-lines",
+        "doctype",
+        "less-than",
+        "no-space",
+        "numbers",
+        "script-closed",
+        "script-open",
+        "slash",
+        "title",
+        "unclosed",
+    ]
 
 
 def all_tags(text: str) -> list[tuple[str, str]] | None:
@@ -85,11 +121,22 @@ def all_tags(text: str) -> list[tuple[str, str]] | None:
 def test_start_tags_are_those_of_the_parser_or_none(text):
     tags = all_tags(text)
     assert tags is None or [(tag, read_attributes(attributes)) for tag, attributes in tags] == [
-        (call[1], call[2]) for call in calls(text) if call[0] == "start"]
+        (call[1], call[2]) for call in calls(text) if call[0] == "start"
+    ]
 
 
 def test_well_formed_pages_are_read_the_fast_way():
-    page = ('<!doctype html>\n<html lang="en">\n<head><title>A &amp; b</title><script>a < b</script></head>\n'
-            "<!-- <i> -->\n<body>\n  <p>x<br></p>\n</body></html>")
-    assert [tag for tag, _ in all_tags(page)] == ["html", "head", "title", "script", "body", "p", "br"]
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head><title>A &amp; b</title><script>a <'
+        " b</script></head>\n<!-- <i> -->\n<body>\n  <p>x<br></p>\n</body></html>"
+    )
+    assert [tag for tag, _ in all_tags(page)] == [
+        "html",
+        "head",
+        "title",
+        "script",
+        "body",
+        "p",
+        "br",
+    ]
     assert len(cut_page(page)) == 5

@@ -1,36 +1,71 @@
 import pytest
+
 from guide.core.problems import Problem, quote, report, suggest
 
 
-def make(path="data/a.csv", line=1, column=1, rule="a-rule", what="this is wrong", mend="Mend it") -> Problem:
+def make(
+    path="data/a.csv", line=1, column=1, rule="a-rule", what="this is wrong", mend="Mend it"
+) -> Problem:
     return Problem(path, line, column, rule, what, mend)
 
 
-@pytest.mark.parametrize(("what", "mend", "expected"), [
-    ("this is wrong", "Mend it", "data/a.csv:4:12: this is wrong. Mend it."),
-    ("this is wrong", 'Did you mean "b"?', 'data/a.csv:4:12: this is wrong. Did you mean "b"?'),
-    ("this is wrong!", "Mend it.", "data/a.csv:4:12: this is wrong! Mend it."),
-], ids=["full-stops-added", "question-kept", "full-stop-kept"])
+@pytest.mark.parametrize(
+    ("what", "mend", "expected"),
+    [
+        ("this is wrong", "Mend it", "data/a.csv:4:12: this is wrong. Mend it."),
+        ("this is wrong", 'Did you mean "b"?', 'data/a.csv:4:12: this is wrong. Did you mean "b"?'),
+        ("this is wrong!", "Mend it.", "data/a.csv:4:12: this is wrong! Mend it."),
+    ],
+    ids=["full-stops-added", "question-kept", "full-stop-kept"],
+)
 def test_a_problem_reads_as_path_line_column_and_two_sentences(what, mend, expected):
     assert str(make(line=4, column=12, what=what, mend=mend)) == expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [
-    ("abc", '"abc"'), ("", '""'), (34, '"34"'), ("a\tb\nc", '"a\\tb\\nc"'), ("\x07", '"\\x07"'),
-    ("a\u202eb", '"a\\u202eb"'),
-    ("é中", '"é中"'), ("x" * 60, f'"{"x" * 60}"'), ("x" * 61, f'"{"x" * 60}…"'),
-], ids=["word", "empty", "number", "white-space", "control", "direction-override", "letters", "at-limit", "cut"])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("abc", '"abc"'),
+        ("", '""'),
+        (34, '"34"'),
+        ("a\tb\nc", '"a\\tb\\nc"'),
+        ("\x07", '"\\x07"'),
+        ("a\u202eb", '"a\\u202eb"'),
+        ("é中", '"é中"'),
+        ("x" * 60, f'"{"x" * 60}"'),
+        ("x" * 61, f'"{"x" * 60}…"'),
+    ],
+    ids=[
+        "word",
+        "empty",
+        "number",
+        "white-space",
+        "control",
+        "direction-override",
+        "letters",
+        "at-limit",
+        "cut",
+    ],
+)
 def test_a_value_is_quoted_cut_and_its_control_characters_shown(value, expected):
     assert quote(value) == expected
 
 
-@pytest.mark.parametrize(("word", "known", "expected"), [
-    ("joel-2021", ["joel-2020", "gallup"], 'Did you mean "joel-2020"?'),
-    ("zzz", ["b", "a"], "There are these findings: a, b"),
-    ("zzz", [], "There are these findings: none yet"),
-    ("zzz", [f"f{n}" for n in range(13)], "Choose one of the 13 findings there are, or add it first"),
-    ("f99", (f"f{n}" for n in range(100)), 'Did you mean "f99"?'),
-], ids=["near", "few", "none", "many", "any-iterable"])
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("joel-2021", ["joel-2020", "gallup"], 'Did you mean "joel-2020"?'),
+        ("zzz", ["b", "a"], "There are these findings: a, b"),
+        ("zzz", [], "There are these findings: none yet"),
+        (
+            "zzz",
+            [f"f{n}" for n in range(13)],
+            "Choose one of the 13 findings there are, or add it first",
+        ),
+        ("f99", (f"f{n}" for n in range(100)), 'Did you mean "f99"?'),
+    ],
+    ids=["near", "few", "none", "many", "any-iterable"],
+)
 def test_an_unknown_name_gets_the_nearest_or_the_list(word, known, expected):
     assert suggest(word, known, "findings") == expected
 
@@ -53,4 +88,8 @@ def test_a_report_of_one_and_of_none():
 
 def test_a_long_report_is_cut_and_says_how_much_is_left():
     lines = report([make(line=number) for number in range(1, 8)], limit=5)
-    assert lines[4:] == ["data/a.csv:5:1: this is wrong. Mend it.", "… and 2 more", "7 problems found"]
+    assert lines[4:] == [
+        "data/a.csv:5:1: this is wrong. Mend it.",
+        "… and 2 more",
+        "7 problems found",
+    ]

@@ -1,4 +1,5 @@
 import pytest
+
 from guide.core.yaml_reader import parse_yaml
 from tests.support.pages import told
 
@@ -9,30 +10,69 @@ def read(text: str, **settings):
     return document
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("no", "no"), ("yes", "yes"), ("True", "True"), ("true", True), ("false", False),
-    ("2026-11-23", "2026-11-23"), ("12:30", "12:30"), ("2010", 2010), ("-3", -3), ("007", "007"), ("1_000", "1_000"),
-    ("0x1F", "0x1F"), ("5.54", 5.54), ("1e3", "1e3"), (".5", ".5"), ("", None), ("~", None), ("null", None),
-    ("'007'", "007"), ('"true"', "true"), ("a word", "a word"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("2026-11-23", "2026-11-23"),
+        ("12:30", "12:30"),
+        ("2010", 2010),
+        ("-3", -3),
+        ("007", "007"),
+        ("1_000", "1_000"),
+        ("0x1F", "0x1F"),
+        ("5.54", 5.54),
+        ("1e3", "1e3"),
+        (".5", ".5"),
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("'007'", "007"),
+        ('"true"', "true"),
+        ("a word", "a word"),
+    ],
+)
 def test_only_plain_numbers_and_true_and_false_are_more_than_text(text, expected):
     value = read(f"key: {text}").data["key"]
     assert (value, type(value)) == (expected, type(expected))
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"], ids=["empty", "blank", "comment"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "# only a comment\n"], ids=["empty", "blank", "comment"]
+)
 def test_an_empty_text_is_an_empty_mapping(text):
     document = read(text, first_line=3)
     assert (document.data, document.place("title")) == ({}, (3, 1))
 
 
 def test_every_key_and_item_knows_its_place():
-    document = read("title: A\nrelated:\n  - topic: b\n    reason: c\n  - {topic: d}\nlist: [x, y]\n", first_line=2)
-    assert {path: document.place(*path) for path in (
-        (), ("title",), ("related",), ("related", 0), ("related", 0, "reason"), ("related", 1, "topic"), ("list", 1),
-    )} == {
-        (): (2, 1), ("title",): (2, 1), ("related",): (3, 1), ("related", 0): (4, 5), ("related", 0, "reason"): (5, 5),
-        ("related", 1, "topic"): (6, 6), ("list", 1): (7, 11),
+    document = read(
+        "title: A\nrelated:\n  - topic: b\n    reason: c\n  - {topic: d}\nlist: [x, y]\n",
+        first_line=2,
+    )
+    assert {
+        path: document.place(*path)
+        for path in (
+            (),
+            ("title",),
+            ("related",),
+            ("related", 0),
+            ("related", 0, "reason"),
+            ("related", 1, "topic"),
+            ("list", 1),
+        )
+    } == {
+        (): (2, 1),
+        ("title",): (2, 1),
+        ("related",): (3, 1),
+        ("related", 0): (4, 5),
+        ("related", 0, "reason"): (5, 5),
+        ("related", 1, "topic"): (6, 6),
+        ("list", 1): (7, 11),
     }
 
 
@@ -44,21 +84,45 @@ def test_what_is_not_there_has_the_place_of_what_is_around_it():
 
 
 WRONG = {
-    "key-twice": ("title: A\nkind: b\ntitle: C\n", [
-        '[duplicate-key] a.yaml:3:1: the key "title" stands twice. Keep one of the two and delete the other.']),
-    "key-twice-below": ("list:\n  - a: 1\n    a: 2\n", [
-        '[duplicate-key] a.yaml:3:5: the key "a" stands twice. Keep one of the two and delete the other.']),
+    "key-twice": (
+        "title: A\nkind: b\ntitle: C\n",
+        [
+            '[duplicate-key] a.yaml:3:1: the key "title" stands twice. Keep one of the two and'
+            " delete the other."
+        ],
+    ),
+    "key-twice-below": (
+        "list:\n  - a: 1\n    a: 2\n",
+        [
+            '[duplicate-key] a.yaml:3:5: the key "a" stands twice. Keep one of the two and delete'
+            " the other."
+        ],
+    ),
     "same-key-in-two-mappings": ("list:\n  - a: 1\n  - a: 2\n", []),
-    "colon-in-text": ("title: A: B\n", [
-        "[not-yaml] a.yaml:1:9: this is not valid YAML: mapping values are not allowed here. "
-        "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent."]),
-    "bracket-not-closed": ("a: 1\nlist: [x\n", [
-        "[not-yaml] a.yaml:3:1: this is not valid YAML: expected ',' or ']', but got '<stream end>'. "
-        "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent."]),
-    "unknown-tag": ("a: !!python/object:os.system x\n", [
-        "[not-yaml] a.yaml:1:4: this is not valid YAML: could not determine a constructor for the tag "
-        "'tag:yaml.org,2002:python/object:os.system'. "
-        "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent."]),
+    "colon-in-text": (
+        "title: A: B\n",
+        [
+            "[not-yaml] a.yaml:1:9: this is not valid YAML: mapping values are not allowed here."
+            " Put text that holds a colon, a # or a quotation mark in double quotes, and check the"
+            " indent."
+        ],
+    ),
+    "bracket-not-closed": (
+        "a: 1\nlist: [x\n",
+        [
+            "[not-yaml] a.yaml:3:1: this is not valid YAML: expected ',' or ']', but got '<stream"
+            " end>'. Put text that holds a colon, a # or a quotation mark in double quotes, and"
+            " check the indent."
+        ],
+    ),
+    "unknown-tag": (
+        "a: !!python/object:os.system x\n",
+        [
+            "[not-yaml] a.yaml:1:4: this is not valid YAML: could not determine a constructor for"
+            " the tag 'tag:yaml.org,2002:python/object:os.system'. Put text that holds a colon, a #"
+            " or a quotation mark in double quotes, and check the indent."
+        ],
+    ),
 }
 
 
@@ -69,9 +133,12 @@ def test_what_is_wrong_is_said_at_its_place(text, expected):
 
 # Never seen in a tidy file, and none of them may stop the build with a traceback.
 HOSTILE = {
-    "list-as-key": ("a: 1\n[x, y]: z\n", 2), "mapping-as-key": ("a: 1\n? {x: y}\n: z\n", 2),
-    "itself-inside": ("a: &a [*a]\n", 1), "control-character": ("a: 1\nb: x\x07y\n", 2),
-    "not-the-tagged-type": ("a: !!int abc\n", 1), "not-a-timestamp": ("a: !!timestamp abc\n", 1),
+    "list-as-key": ("a: 1\n[x, y]: z\n", 2),
+    "mapping-as-key": ("a: 1\n? {x: y}\n: z\n", 2),
+    "itself-inside": ("a: &a [*a]\n", 1),
+    "control-character": ("a: 1\nb: x\x07y\n", 2),
+    "not-the-tagged-type": ("a: !!int abc\n", 1),
+    "not-a-timestamp": ("a: !!timestamp abc\n", 1),
 }
 
 
@@ -84,4 +151,6 @@ def test_hostile_text_is_a_problem_and_not_a_crash(text, line):
 
 def test_lines_count_from_the_first_line_given():
     assert told(parse_yaml("a: 1\na: 2\n", "a.yaml", first_line=10)[1]) == [
-        '[duplicate-key] a.yaml:11:1: the key "a" stands twice. Keep one of the two and delete the other.']
+        '[duplicate-key] a.yaml:11:1: the key "a" stands twice. Keep one of the two and delete the'
+        " other."
+    ]

@@ -2,10 +2,12 @@ import csv
 import io
 
 import pytest
+
 from guide.data.csv_reader import parse_csv, read_csv
 from tests.support.pages import told
 
-# The cases of csv-spectrum (https://github.com/max-mapper/csv-spectrum) and what spreadsheets do besides.
+# The cases of csv-spectrum (https://github.com/max-mapper/csv-spectrum) and what spreadsheets do
+# besides.
 GOOD = {
     "simple": "a,b,c\n1,2,3\n",
     "simple-crlf": "a,b,c\r\n1,2,3\r\n",
@@ -37,8 +39,11 @@ def test_cells_are_those_that_the_csv_module_reads(text):
     assert told(problems) == []
     rows = [[cell.text for cell in row] for row in (table.header, *table.rows)]
     # A line break inside a cell is one character, however the file was saved.
-    expected = [[cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
-                if row]
+    expected = [
+        [cell.replace("\r\n", "\n") for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""))
+        if row
+    ]
     assert rows == expected
 
 
@@ -51,7 +56,9 @@ def test_the_place_of_a_cell_is_where_its_text_stands(text):
             rest = "\n".join([lines[cell.line - 1][cell.column - 1 :], *lines[cell.line :]])
             value = cell.text.replace("\r\n", "\n")
             quoted = '"' + value.replace('"', '""') + '"'
-            assert rest.startswith((f"{value},", f"{value}\n", f"{quoted},", f"{quoted}\n")) or rest in (value, quoted)
+            assert rest.startswith(
+                (f"{value},", f"{value}\n", f"{quoted},", f"{quoted}\n")
+            ) or rest in (value, quoted)
 
 
 def test_places_after_cells_that_hold_newlines():
@@ -63,30 +70,63 @@ def test_places_after_cells_that_hold_newlines():
 
 
 WRONG = {
-    "empty": ("", ["[empty-file] a.csv:1:1: this file is empty. Put the header row and the data back."]),
-    "only-blank-lines": ("\n \n", [
-        "[empty-file] a.csv:1:1: this file is empty. Put the header row and the data back."]),
-    "semicolons": ("a;b\n1;2\n", [
-        "[wrong-separator] a.csv:1:2: this file is separated by semicolons, as some spreadsheet settings do. "
-        'Save it again as "CSV UTF-8 (comma delimited)".']),
-    "semicolons-and-decimal-commas": ("ab;c\n1,5;2,5\n", [
-        "[wrong-separator] a.csv:1:3: this file is separated by semicolons, as some spreadsheet settings do. "
-        'Save it again as "CSV UTF-8 (comma delimited)".']),
-    "tabs": ("abc\td\n1\t2\n", [
-        "[wrong-separator] a.csv:1:4: this file is separated by tabs, as some spreadsheet settings do. "
-        'Save it again as "CSV UTF-8 (comma delimited)".']),
-    "quote-not-closed": ('a,b\n1,"two\n3,4\n', [
-        '[quote-not-closed] a.csv:2:3: a cell begins with a quotation mark (") that is never closed. '
-        'Add the closing ", or write "" for a quotation mark inside the cell.']),
-    "header-not-closed": ('"a,b\n1,2\n', [
-        '[quote-not-closed] a.csv:1:1: a cell begins with a quotation mark (") that is never closed. '
-        'Add the closing ", or write "" for a quotation mark inside the cell.']),
-    "text-after-quote": ('a,b\n1,"two" and\n3,4\n', [
-        '[text-after-quote] a.csv:2:8: there is text after the quotation mark (") that closes a cell. '
-        'Put the whole cell in quotation marks and write "" for one inside it.']),
-    "quote-not-doubled": ('a,b\n1,"x\nsaid "yes" to"\n', [
-        '[text-after-quote] a.csv:3:7: there is text after the quotation mark (") that closes a cell. '
-        'Put the whole cell in quotation marks and write "" for one inside it.']),
+    "empty": (
+        "",
+        ["[empty-file] a.csv:1:1: this file is empty. Put the header row and the data back."],
+    ),
+    "only-blank-lines": (
+        "\n \n",
+        ["[empty-file] a.csv:1:1: this file is empty. Put the header row and the data back."],
+    ),
+    "semicolons": (
+        "a;b\n1;2\n",
+        [
+            "[wrong-separator] a.csv:1:2: this file is separated by semicolons, as some spreadsheet"
+            ' settings do. Save it again as "CSV UTF-8 (comma delimited)".'
+        ],
+    ),
+    "semicolons-and-decimal-commas": (
+        "ab;c\n1,5;2,5\n",
+        [
+            "[wrong-separator] a.csv:1:3: this file is separated by semicolons, as some spreadsheet"
+            ' settings do. Save it again as "CSV UTF-8 (comma delimited)".'
+        ],
+    ),
+    "tabs": (
+        "abc\td\n1\t2\n",
+        [
+            "[wrong-separator] a.csv:1:4: this file is separated by tabs, as some spreadsheet"
+            ' settings do. Save it again as "CSV UTF-8 (comma delimited)".'
+        ],
+    ),
+    "quote-not-closed": (
+        'a,b\n1,"two\n3,4\n',
+        [
+            '[quote-not-closed] a.csv:2:3: a cell begins with a quotation mark (") that is never'
+            ' closed. Add the closing ", or write "" for a quotation mark inside the cell.'
+        ],
+    ),
+    "header-not-closed": (
+        '"a,b\n1,2\n',
+        [
+            '[quote-not-closed] a.csv:1:1: a cell begins with a quotation mark (") that is never'
+            ' closed. Add the closing ", or write "" for a quotation mark inside the cell.'
+        ],
+    ),
+    "text-after-quote": (
+        'a,b\n1,"two" and\n3,4\n',
+        [
+            '[text-after-quote] a.csv:2:8: there is text after the quotation mark (") that closes a'
+            ' cell. Put the whole cell in quotation marks and write "" for one inside it.'
+        ],
+    ),
+    "quote-not-doubled": (
+        'a,b\n1,"x\nsaid "yes" to"\n',
+        [
+            '[text-after-quote] a.csv:3:7: there is text after the quotation mark (") that closes a'
+            ' cell. Put the whole cell in quotation marks and write "" for one inside it.'
+        ],
+    ),
 }
 
 
@@ -103,18 +143,34 @@ def test_the_rows_before_a_mistake_are_kept():
 def test_a_byte_order_mark_is_no_part_of_the_first_cell(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfa,b\r\n1,2\r\n")
     table, problems = read_csv(tmp_path / "a.csv", "data/a.csv")
-    assert ([(cell.text, cell.column) for cell in table.header], problems) == ([("a", 1), ("b", 3)], [])
+    assert ([(cell.text, cell.column) for cell in table.header], problems) == (
+        [("a", 1), ("b", 3)],
+        [],
+    )
 
 
 UNREADABLE = {
-    "missing": (None, "[no-such-file] data/a.csv:1:1: this file is missing. "
-                      "Put it back, or take it out of data/datapackage.yaml."),
-    "latin-1": ("a,b\n1,2\n3,caf\xe9\n".encode("latin-1"),
-                '[not-utf-8] data/a.csv:3:1: this file is not saved as UTF-8, but in an older encoding, as with a spreadsheet\'s plain CSV. '
-                'Save it again as "CSV UTF-8 (comma delimited)".'),
-    "utf-16": ("a,b\n1,2\n".encode("utf-16"),
-               '[not-utf-8] data/a.csv:1:1: this file is not saved as UTF-8, but as UTF-16, which a spreadsheet calls Unicode Text. '
-               'Save it again as "CSV UTF-8 (comma delimited)".'),
+    "missing": (
+        None,
+        (
+            "[no-such-file] data/a.csv:1:1: this file is missing. "
+            "Put it back, or take it out of data/datapackage.yaml."
+        ),
+    ),
+    "latin-1": (
+        "a,b\n1,2\n3,caf\xe9\n".encode("latin-1"),
+        (
+            "[not-utf-8] data/a.csv:3:1: this file is not saved as UTF-8, but in an older encoding,"
+            ' as with a spreadsheet\'s plain CSV. Save it again as "CSV UTF-8 (comma delimited)".'
+        ),
+    ),
+    "utf-16": (
+        "a,b\n1,2\n".encode("utf-16"),
+        (
+            "[not-utf-8] data/a.csv:1:1: this file is not saved as UTF-8, but as UTF-16, which a"
+            ' spreadsheet calls Unicode Text. Save it again as "CSV UTF-8 (comma delimited)".'
+        ),
+    ),
 }
 
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+
 from guide.content.loader import read_catalogue
+from guide.core.github_markdown import escape, narrow
 from guide.editing.change_report import report_changes
 from guide.editing.due_report import HELPLINE_DAYS, report_due
-from guide.core.github_markdown import escape, narrow
-from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter
 from tests.support.pages import SOURCES_PAGE
+from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES, front_matter
 
 LONG = "that is long enough to be useful to all the people who read it."
 EXTRA = """\
@@ -32,7 +33,10 @@ EXTRA = """\
       fields: [{name: old}, {name: new}, {name: date, type: date}]
 tables:
 """
-HELPLINES = "id,country,service,phone,confirmed_by,checked_on\nuk,UK,Bond Line,0800 1,x,2026-11-23\nus,US,Care Line,911,x,2026-11-23\n"
+HELPLINES = (
+    "id,country,service,phone,confirmed_by,checked_on\nuk,UK,Bond Line,0800"
+    " 1,x,2026-11-23\nus,US,Care Line,911,x,2026-11-23\n"
+)
 BODY = """\
 An opening line with [24% of ants](finding:ants-lonely).
 
@@ -48,9 +52,16 @@ def page(title: str, body: str, **meta: object) -> str:
 
 
 BASE = {
-    **SOURCES_PAGE, "docs/a.md": page("Ants", BODY), "docs/b.md": page("Bees", "Text [a](a.md).\n", safety="true"),
-    "data/datapackage.yaml": PACKAGE.replace("tables:\n", EXTRA), "data/helplines.csv": HELPLINES, "data/redirects.csv": "old,new,date\n",
-    "data/findings.csv": FINDINGS, "data/sources.csv": SOURCES, "data/mood.csv": MOOD, "data/glossary.csv": GLOSSARY,
+    **SOURCES_PAGE,
+    "docs/a.md": page("Ants", BODY),
+    "docs/b.md": page("Bees", "Text [a](a.md).\n", safety="true"),
+    "data/datapackage.yaml": PACKAGE.replace("tables:\n", EXTRA),
+    "data/helplines.csv": HELPLINES,
+    "data/redirects.csv": "old,new,date\n",
+    "data/findings.csv": FINDINGS,
+    "data/sources.csv": SOURCES,
+    "data/mood.csv": MOOD,
+    "data/glossary.csv": GLOSSARY,
 }
 
 
@@ -64,8 +75,13 @@ def compare(project, tmp_path):
             (tmp_path / name).unlink()
         after = read_catalogue(project({**BASE, **files}))[0]
         text = report_changes(before, after)
-        found = {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in text.split("### ")}
-        return dict.fromkeys(("Figures", "Statuses", "Pages", "Links", "Helplines"), "No change.") | found
+        found = {
+            part.partition("\n")[0]: part.partition("\n")[2].strip() for part in text.split("### ")
+        }
+        return (
+            dict.fromkeys(("Figures", "Statuses", "Pages", "Links", "Helplines"), "No change.")
+            | found
+        )
 
     return run
 
@@ -81,101 +97,223 @@ def test_where_nothing_changes_that_is_said(compare):
 
 
 def test_a_figure_is_told_with_its_row_and_the_pages_it_is_on(compare):
-    found = compare({"data/findings.csv": FINDINGS.replace("24% of them", "25% of them").replace("lonely.,24,", "lonely.,25,"),
-                     "data/mood.csv": MOOD.replace("2010,21", "2010,22")})
+    found = compare(
+        {
+            "data/findings.csv": (
+                FINDINGS.replace("24% of them", "25% of them").replace("lonely.,24,", "lonely.,25,")
+            ),
+            "data/mood.csv": MOOD.replace("2010,21", "2010,22"),
+        }
+    )
     assert lines(found["Figures"]) == [
-        "| Findings: ants-lonely | statement | Ants say that 24% of them are lonely. | Ants say that 25% of them are lonely. | Ants |",
+        (
+            "| Findings: ants-lonely | statement | Ants say that 24% of them are lonely. | Ants say"
+            " that 25% of them are lonely. | Ants |"
+        ),
         "| Findings: ants-lonely | value | 24 | 25 | Ants |",
-        "| Mood: 2010 | Lonely | 21 | 22 | Ants |"]
-    assert found["Figures"].startswith("| Where | What | Was | Is now | Shown on |\n| --- | --- | --- | --- | --- |\n")
-    assert found["## What this change does for readers"] == (
-        "3 changes that readers can see: 3 under Figures.\n\nThe statuses, pages, links, and helplines stay as they are.")
+        "| Mood: 2010 | Lonely | 21 | 22 | Ants |",
+    ]
+    assert found["Figures"].startswith(
+        "| Where | What | Was | Is now | Shown on |\n| --- | --- | --- | --- | --- |\n"
+    )
+    assert (
+        found["## What this change does for readers"]
+        == "3 changes that readers can see: 3 under Figures.\n\nThe statuses, pages, links, and"
+        " helplines stay as they are."
+    )
 
 
 def test_a_long_text_is_cut_to_where_it_differs_so_that_the_difference_is_seen(compare):
-    long = "Ants say that " + "all of this is so, and that " * 20 + "24% of them are lonely, " + "as far as anybody can tell, " * 20 + "at least."
+    long = (
+        "Ants say that "
+        + "all of this is so, and that " * 20
+        + "24% of them are lonely, "
+        + "as far as anybody can tell, " * 20
+        + "at least."
+    )
     findings = FINDINGS.replace("Ants say that 24% of them are lonely.", f'"{long}"')
-    before, after = {"data/findings.csv": findings}, {"data/findings.csv": findings.replace("24% of them", "42% of them")}
+    before, after = (
+        {"data/findings.csv": findings},
+        {"data/findings.csv": findings.replace("24% of them", "42% of them")},
+    )
     assert lines(compare(after, before)["Figures"]) == [
-        "| Findings: ants-lonely | statement | … that all of this is so, and that all of this is so, and that 24% of them are lonely, as far as anybody can "
-        "tell, as far as anybody … | … that all of this is so, and that all of this is so, and that 42% of them are lonely, as far as anybody can tell, as "
-        "far as anybody … | Ants |"]
+        "| Findings: ants-lonely | statement | … that all of this is so, and that all of this is"
+        " so, and that 24% of them are lonely, as far as anybody can tell, as far as anybody … | …"
+        " that all of this is so, and that all of this is so, and that 42% of them are lonely, as"
+        " far as anybody can tell, as far as anybody … | Ants |"
+    ]
 
 
-@pytest.mark.parametrize(("was", "now", "expected"), [
-    ("short", "other", ("short", "other")), ("a " * 90, "a " * 90 + "b", ("… " + "a " * 29 + "a ", "… " + "a " * 29 + "a b")),
-    ("b " + "a " * 90, "a " * 90, None), ("x" * 300, "x" * 299 + "y", ("x" * 300, "x" * 299 + "y")), ("a " * 90, "a " * 91, None),
-])
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        ("short", "other", ("short", "other")),
+        ("a " * 90, "a " * 90 + "b", ("… " + "a " * 29 + "a ", "… " + "a " * 29 + "a b")),
+        ("b " + "a " * 90, "a " * 90, None),
+        ("x" * 300, "x" * 299 + "y", ("x" * 300, "x" * 299 + "y")),
+        ("a " * 90, "a " * 91, None),
+    ],
+)
 def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
     found = narrow(was, now)
     assert found[0] != found[1] and (expected is None or found == expected)
 
 
 def test_rows_that_come_and_go_are_told_in_their_words(compare):
-    found = compare({"data/mood.csv": MOOD.replace("2010,21,,ant2020\n", "2011,23,,ant2020\n"),
-                     "data/sources.csv": SOURCES + "cow2024,\"Cow, C.\",2024,On cows,Barn,,https://cows.example/\n"})
+    found = compare(
+        {
+            "data/mood.csv": MOOD.replace("2010,21,,ant2020\n", "2011,23,,ant2020\n"),
+            "data/sources.csv": (
+                SOURCES + 'cow2024,"Cow, C.",2024,On cows,Barn,,https://cows.example/\n'
+            ),
+        }
+    )
     assert lines(found["Figures"]) == [
         "| Sources: cow2024 | the row |  | On cows | no page |",
-        "| Mood: 2010 | the row | 21, ant2020 |  | Ants |", "| Mood: 2011 | the row |  | 23, ant2020 | Ants |"]
+        "| Mood: 2010 | the row | 21, ant2020 |  | Ants |",
+        "| Mood: 2011 | the row |  | 23, ant2020 | Ants |",
+    ]
 
 
 def test_a_status_stands_under_its_own_heading(compare):
-    found = compare({"data/findings.csv": FINDINGS.replace("cross-sectional,verified", "cross-sectional,contradicted"),
-                     "data/datapackage.yaml": BASE["data/datapackage.yaml"].replace("caption: Mood by year,", "caption: Mood by year, status: mixed,")})
-    assert lines(found["Statuses"]) == ["| Findings: ants-lonely | status | verified | contradicted | Ants |", "| table mood | status | empty | mixed |  |"]
+    found = compare(
+        {
+            "data/findings.csv": FINDINGS.replace(
+                "cross-sectional,verified", "cross-sectional,contradicted"
+            ),
+            "data/datapackage.yaml": (
+                BASE["data/datapackage.yaml"].replace(
+                    "caption: Mood by year,", "caption: Mood by year, status: mixed,"
+                )
+            ),
+        }
+    )
+    assert lines(found["Statuses"]) == [
+        "| Findings: ants-lonely | status | verified | contradicted | Ants |",
+        "| table mood | status | empty | mixed |  |",
+    ]
     assert found["Figures"] == "No change."
 
 
 def test_words_about_a_table_are_told(compare):
-    package = BASE["data/datapackage.yaml"].replace("caption: Mood by year", "caption: Moods").replace("title: Glossary", "title: Words")
-    found = compare({"data/datapackage.yaml": package.replace("  - {name: topics, template: topics}\n", "")})
-    assert lines(found["Figures"]) == ["| table mood | caption | Mood by year | Moods |  |", "| table topics | the whole table | there | not there |  |",
-                                       "| data set glossary | title | Glossary | Words |  |"]
+    package = (
+        BASE["data/datapackage.yaml"]
+        .replace("caption: Mood by year", "caption: Moods")
+        .replace("title: Glossary", "title: Words")
+    )
+    found = compare(
+        {"data/datapackage.yaml": package.replace("  - {name: topics, template: topics}\n", "")}
+    )
+    assert lines(found["Figures"]) == [
+        "| table mood | caption | Mood by year | Moods |  |",
+        "| table topics | the whole table | there | not there |  |",
+        "| data set glossary | title | Glossary | Words |  |",
+    ]
 
 
 def test_pages_that_come_go_and_move(compare):
-    found = compare({"docs/b.md": None, "docs/c.md": page("New & <b>", "Three words here.\n"), "docs/deep/a.md": page("Ants", BODY), "docs/a.md": None,
-                     "data/redirects.csv": "old,new,date\n/a/,/deep/a/,2026-11-23\n"})
-    assert lines(found["Pages"]) == ["| Ants | moved from /a/ to /deep/a/, with a redirect |", "| Bees | taken out; ITS ADDRESS LEADS NOWHERE: add a redirect |",
-                                     "| New &amp; &lt;b&gt; | new page at /c/, with 3 words |"]
+    found = compare(
+        {
+            "docs/b.md": None,
+            "docs/c.md": page("New & <b>", "Three words here.\n"),
+            "docs/deep/a.md": page("Ants", BODY),
+            "docs/a.md": None,
+            "data/redirects.csv": "old,new,date\n/a/,/deep/a/,2026-11-23\n",
+        }
+    )
+    assert lines(found["Pages"]) == [
+        "| Ants | moved from /a/ to /deep/a/, with a redirect |",
+        "| Bees | taken out; ITS ADDRESS LEADS NOWHERE: add a redirect |",
+        "| New &amp; &lt;b&gt; | new page at /c/, with 3 words |",
+    ]
     found = compare({"docs/b.md": None, "data/redirects.csv": "old,new,date\n/b/,/a/,2026-11-23\n"})
     assert lines(found["Pages"]) == ["| Bees | taken out; its address leads to /a/ |"]
 
 
 def test_what_a_page_says_of_itself(compare):
-    found = compare({"docs/b.md": page("Honey bees", "Text [a](a.md).\n", reviewed="2027-01-02", synonyms="[hive]")})
+    found = compare(
+        {
+            "docs/b.md": page(
+                "Honey bees", "Text [a](a.md).\n", reviewed="2027-01-02", synonyms="[hive]"
+            )
+        }
+    )
     assert lines(found["Pages"]) == [
-        '| Bees | retitled "Honey bees"; LOSES the help strip and the Exit link; '
-        "description for search engines: changed; words people search for: changed; day of the last review: 2026-11-23 → 2027-01-02 |"]
+        '| Bees | retitled "Honey bees"; LOSES the help strip and the Exit link; description for'
+        " search engines: changed; words people search for: changed; day of the last review:"
+        " 2026-11-23 → 2027-01-02 |"
+    ]
     found = compare({"docs/a.md": page("Ants", BODY, safety="true")})
     assert lines(found["Pages"]) == ["| Ants | gets the help strip and the Exit link |"]
 
 
-@pytest.mark.parametrize(("body", "words"), [
-    (BODY.replace("One paragraph", "Two long paragraphs"), 'reworded under "How it goes" (2 words out, 3 words in)'),
-    (BODY.replace("An opening", "The opening"), "reworded in its opening (1 word out, 1 word in)"),
-    (BODY.replace("An opening", "The opening").replace("## How it goes", "## How it went"),
-     'reworded under its opening, "How it went", and "How it goes" (2 words out, 2 words in)'),
-    (BODY.replace("One paragraph about", "One\nparagraph\nabout"), None),
-])
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            BODY.replace("One paragraph", "Two long paragraphs"),
+            'reworded under "How it goes" (2 words out, 3 words in)',
+        ),
+        (
+            BODY.replace("An opening", "The opening"),
+            "reworded in its opening (1 word out, 1 word in)",
+        ),
+        (
+            BODY.replace("An opening", "The opening").replace("## How it goes", "## How it went"),
+            (
+                'reworded under its opening, "How it went", and "How it goes" (2 words out, 2'
+                " words in)"
+            ),
+        ),
+        (BODY.replace("One paragraph about", "One\nparagraph\nabout"), None),
+    ],
+)
 def test_a_reworded_page_says_where(compare, body, words):
     found = compare({"docs/a.md": page("Ants", body)})
-    assert found["Pages"] == "No change." if words is None else lines(found["Pages"]) == [f"| Ants | {words} |"]
+    assert (
+        found["Pages"] == "No change."
+        if words is None
+        else lines(found["Pages"]) == [f"| Ants | {words} |"]
+    )
 
 
 def test_links_that_come_go_and_say_something_else(compare):
-    found = compare({"docs/a.md": page("Ants", BODY.replace("[24% of ants]", "[24%\nof all ants]").replace("[@bee2021]", "[@ant2020]") + "\n> [two\n> lines](b.md)\n")})
+    found = compare(
+        {
+            "docs/a.md": page(
+                "Ants",
+                BODY.replace("[24% of ants]", "[24%\nof all ants]").replace(
+                    "[@bee2021]", "[@ant2020]"
+                )
+                + "\n> [two\n> lines](b.md)\n",
+            )
+        }
+    )
     assert lines(found["Links"]) == [
         "| Ants | other words | 24% of ants → 24% of all ants | the finding ants-lonely |",
-        "| Ants | gone | @\u200bbee2021 | the source @\u200bbee2021 |", "| Ants | new | @\u200bant2020 | the source @\u200bant2020 |",
-        "| Ants | new | two lines | b.md |"]
+        "| Ants | gone | @\u200bbee2021 | the source @\u200bbee2021 |",
+        "| Ants | new | @\u200bant2020 | the source @\u200bant2020 |",
+        "| Ants | new | two lines | b.md |",
+    ]
 
 
 def test_helplines_stand_apart(compare):
-    found = compare({"data/helplines.csv": HELPLINES.replace("0800 1,x,2026-11-23", "0800 2,y,2027-01-02").replace("us,US,Care Line,911", "nz,NZ,New Line,111")})
+    found = compare(
+        {
+            "data/helplines.csv": (
+                HELPLINES.replace("0800 1,x,2026-11-23", "0800 2,y,2027-01-02").replace(
+                    "us,US,Care Line,911", "nz,NZ,New Line,111"
+                )
+            )
+        }
+    )
     assert lines(found["Helplines"]) == [
-        "| UK: Bond Line | Phone | 0800 1 | 0800 2 |", "| UK: Bond Line | Confirmed by | x | y |", "| UK: Bond Line | Checked on | 2026-11-23 | 2027-01-02 |",
-        "| US: Care Line | the service | 911 | TAKEN OUT |", "| NZ: New Line | the service |  | 111 |"]
+        "| UK: Bond Line | Phone | 0800 1 | 0800 2 |",
+        "| UK: Bond Line | Confirmed by | x | y |",
+        "| UK: Bond Line | Checked on | 2026-11-23 | 2027-01-02 |",
+        "| US: Care Line | the service | 911 | TAKEN OUT |",
+        "| NZ: New Line | the service |  | 111 |",
+    ]
     assert found["Figures"] == "No change."
 
 
@@ -184,8 +322,18 @@ def test_a_table_that_cannot_be_read_is_not_told_as_lost(compare):
 
 
 def test_columns_that_no_reader_sees_are_left_out(compare, project):
-    text = BASE["data/datapackage.yaml"].replace("{name: container, type: string}", "{name: container, type: string, internal: true}")
-    assert compare({"data/datapackage.yaml": text, "data/sources.csv": SOURCES.replace("Bee Letters", "Letters")})["Figures"] == "No change."
+    text = BASE["data/datapackage.yaml"].replace(
+        "{name: container, type: string}", "{name: container, type: string, internal: true}"
+    )
+    assert (
+        compare(
+            {
+                "data/datapackage.yaml": text,
+                "data/sources.csv": SOURCES.replace("Bee Letters", "Letters"),
+            }
+        )["Figures"]
+        == "No change."
+    )
 
 
 def test_a_long_list_is_cut(compare):
@@ -196,17 +344,39 @@ def test_a_long_list_is_cut(compare):
 
 def test_a_report_fits_into_a_comment(compare):
     rows = "".join(f'{year},34,"{"|" * 300}",ant2020\n' for year in range(1900, 1970))
-    pages = {f"docs/p{number}.md": page(f"{'*' * 60} {number}", "[b](b.md) " * 60 + f"{number}\n") for number in range(70)}
-    found = compare({"data/mood.csv": MOOD + rows, **pages, "docs/a.md": page("Ants", "Text.\n" + f"[{'_' * 300} ](b.md)\n" * 70)})
+    pages = {
+        f"docs/p{number}.md": page(f"{'*' * 60} {number}", "[b](b.md) " * 60 + f"{number}\n")
+        for number in range(70)
+    }
+    found = compare(
+        {
+            "data/mood.csv": MOOD + rows,
+            **pages,
+            "docs/a.md": page("Ants", "Text.\n" + f"[{'_' * 300} ](b.md)\n" * 70),
+        }
+    )
     assert sum(map(len, found.values())) < 62_000 and "more changes" in found["Figures"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("plain words, 24% (of 3).", "plain words, 24% (of 3)."), ("![x](https://evil.example/x.png)", "!\\[x\\](https\u200b://evil.example/x.png)"),
-    ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"), ("a | b\n\nc", "a \\| b c"), ("@all fixes #12", "@\u200ball fixes #\u200b12"),
-    ("`code` **bold** _it_ ~~x~~ $x$", "\\`code\\` \\*\\*bold\\*\\* \\_it\\_ \\~\\~x\\~\\~ \\$x\\$"), ("a\\b", "a\\\\b"), ("&lt;b&gt;", "&amp;lt;b&amp;gt;"),
-    ("www.evil.example GH-12", "www\u200b.evil.example GH\u200b-12"), ("x" * 300, "x" * 240 + "…"), ("a\u202eb\x00c", "a b c"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain words, 24% (of 3).", "plain words, 24% (of 3)."),
+        ("![x](https://evil.example/x.png)", "!\\[x\\](https\u200b://evil.example/x.png)"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("a | b\n\nc", "a \\| b c"),
+        ("@all fixes #12", "@\u200ball fixes #\u200b12"),
+        (
+            "`code` **bold** _it_ ~~x~~ $x$",
+            "\\`code\\` \\*\\*bold\\*\\* \\_it\\_ \\~\\~x\\~\\~ \\$x\\$",
+        ),
+        ("a\\b", "a\\\\b"),
+        ("&lt;b&gt;", "&amp;lt;b&amp;gt;"),
+        ("www.evil.example GH-12", "www\u200b.evil.example GH\u200b-12"),
+        ("x" * 300, "x" * 240 + "…"),
+        ("a\u202eb\x00c", "a b c"),
+    ],
+)
 def test_what_a_change_says_is_only_text_in_the_report(text, expected):
     assert escape(text) == expected
 
@@ -215,7 +385,15 @@ DAY = date(2027, 6, 1)
 
 
 def due(project, day: date = DAY, gone=(), **files: str) -> list[str]:
-    root = project({**BASE, **{name.replace("__", "/").replace("_csv", ".csv"): text for name, text in files.items()}})
+    root = project(
+        {
+            **BASE,
+            **{
+                name.replace("__", "/").replace("_csv", ".csv"): text
+                for name, text in files.items()
+            },
+        }
+    )
     return report_due(read_catalogue(root)[0], day, gone).split("\n")
 
 
@@ -226,41 +404,107 @@ def test_nothing_is_due_on_the_day_itself(project):
 
 
 def test_helplines_are_due_after_half_a_year_the_oldest_first(project):
-    found = due(project, data__helplines_csv=HELPLINES.replace("911,x,2026-11-23", "911,x,2026-11-20"))
-    assert found[:4] == ["2 things to look at, as of June 1, 2027.", "", "## Helplines to check again", ""]
-    assert found[4] == ("- [ ] **Care Line** (US): checked on November 20, 2026, 193 days ago. Confirm it on two pages, then set `checked_on` of `us` "
-                        "in `data/helplines.csv`")
-    assert found[5].startswith("- [ ] **Bond Line** (UK): checked on November 23, 2026, 190 days ago.")
+    found = due(
+        project, data__helplines_csv=HELPLINES.replace("911,x,2026-11-23", "911,x,2026-11-20")
+    )
+    assert found[:4] == [
+        "2 things to look at, as of June 1, 2027.",
+        "",
+        "## Helplines to check again",
+        "",
+    ]
+    assert (
+        found[4]
+        == "- [ ] **Care Line** (US): checked on November 20, 2026, 193 days ago. Confirm it on two"
+        " pages, then set `checked_on` of `us` in `data/helplines.csv`"
+    )
+    assert found[5].startswith(
+        "- [ ] **Bond Line** (UK): checked on November 23, 2026, 190 days ago."
+    )
 
 
 def test_a_doubt_keeps_a_helpline_on_the_list_until_its_cell_is_empty(project):
-    field, package = "        - {name: checked_on, type: date, title: Checked on}\n", BASE["data/datapackage.yaml"]
-    lines = HELPLINES.replace("checked_on\n", "checked_on,recheck\n").replace("2026-11-23\n", "2027-05-31,Read @them on `x.example`.\n", 1)
-    files = {"data/datapackage.yaml": package.replace(field, field + "        - {name: recheck, type: string}\n")}
-    root = project({**BASE, **files, "data/helplines.csv": lines.replace("911,x,2026-11-23", "911,x,2027-05-31,")})
+    field, package = (
+        "        - {name: checked_on, type: date, title: Checked on}\n",
+        BASE["data/datapackage.yaml"],
+    )
+    lines = HELPLINES.replace("checked_on\n", "checked_on,recheck\n").replace(
+        "2026-11-23\n", "2027-05-31,Read @them on `x.example`.\n", 1
+    )
+    files = {
+        "data/datapackage.yaml": package.replace(
+            field, field + "        - {name: recheck, type: string}\n"
+        )
+    }
+    root = project(
+        {
+            **BASE,
+            **files,
+            "data/helplines.csv": lines.replace("911,x,2026-11-23", "911,x,2027-05-31,"),
+        }
+    )
     assert report_due(read_catalogue(root)[0], DAY).split("\n")[2:] == [
-        "## Helplines to check again", "",
-        "- [ ] **Bond Line** (UK): Read @\u200bthem on \\`x.example\\`. Then empty `recheck` of `uk` in `data/helplines.csv`", ""]
+        "## Helplines to check again",
+        "",
+        (
+            "- [ ] **Bond Line** (UK): Read @\u200bthem on \\`x.example\\`. Then empty `recheck` of"
+            " `uk` in `data/helplines.csv`"
+        ),
+        "",
+    ]
 
 
 def test_pages_are_due_after_their_day_the_longest_overdue_first(project):
-    root = project({**BASE, "docs/a.md": page("Ants", BODY, review_by="2027-05-30"), "docs/c.md": page("Cows", "Moo.\n", review_by="2027-05-29"),
-                    "docs/d.md": page("Dogs", "Woof.\n", review_by="2027-06-01"), "docs/e.md": page("Eels", "Hm.\n", review_by="soon")})
+    root = project(
+        {
+            **BASE,
+            "docs/a.md": page("Ants", BODY, review_by="2027-05-30"),
+            "docs/c.md": page("Cows", "Moo.\n", review_by="2027-05-29"),
+            "docs/d.md": page("Dogs", "Woof.\n", review_by="2027-06-01"),
+            "docs/e.md": page("Eels", "Hm.\n", review_by="soon"),
+        }
+    )
     text = report_due(read_catalogue(root)[0], DAY)
-    assert text.split("## Pages to review\n\n")[1] == (
-        "- [ ] **Cows** (`docs/c.md`): due by May 29, 2027. Read it against its findings, then set `reviewed` and `review_by`\n"
-        "- [ ] **Ants** (`docs/a.md`): due by May 30, 2027. Read it against its findings, then set `reviewed` and `review_by`\n")
+    assert (
+        text.split("## Pages to review\n\n")[1]
+        == "- [ ] **Cows** (`docs/c.md`): due by May 29, 2027. Read it against its findings, then"
+        " set `reviewed` and `review_by`\n- [ ] **Ants** (`docs/a.md`): due by May 30, 2027."
+        " Read it against its findings, then set `reviewed` and `review_by`\n"
+    )
 
 
 def test_findings_whose_source_has_no_row_or_no_address_any_more(project):
-    found = due(project, date(2026, 12, 1), ["https://bees.example"], data__findings_csv=FINDINGS.replace("2020,ant2020,", "2020,ant2019,"))
-    assert found == ["2 things to look at, as of December 1, 2026.", "", "## Findings whose source is gone", "",
-                     "- [ ] `ants-lonely` (used on Ants): no source is called `ant2019`",
-                     "- [ ] `bees-fall` (used on no page): the address of `bee2021` answers no more, and it has no archived copy", ""]
+    found = due(
+        project,
+        date(2026, 12, 1),
+        ["https://bees.example"],
+        data__findings_csv=FINDINGS.replace("2020,ant2020,", "2020,ant2019,"),
+    )
+    assert found == [
+        "2 things to look at, as of December 1, 2026.",
+        "",
+        "## Findings whose source is gone",
+        "",
+        "- [ ] `ants-lonely` (used on Ants): no source is called `ant2019`",
+        (
+            "- [ ] `bees-fall` (used on no page): the address of `bee2021` answers no more, and it"
+            " has no archived copy"
+        ),
+        "",
+    ]
 
 
 def test_a_source_with_an_archived_copy_is_not_gone(project):
-    package = BASE["data/datapackage.yaml"].replace("        - {name: url, type: string}\n", "        - {name: url, type: string}\n        - {name: archive_url, type: string}\n")
-    files = {"data__datapackage.yaml": package, "data__sources_csv": SOURCES.replace("doi,url\n", "doi,url,archive_url\n").replace(
-        "10.1/ant,\n", "10.1/ant,,\n").replace("bees.example/\n", "bees.example/,https://archive.example/bees\n")}
+    package = BASE["data/datapackage.yaml"].replace(
+        "        - {name: url, type: string}\n",
+        "        - {name: url, type: string}\n        - {name: archive_url, type: string}\n",
+    )
+    files = {
+        "data__datapackage.yaml": package,
+        "data__sources_csv": (
+            SOURCES.replace("doi,url\n", "doi,url,archive_url\n")
+            .replace("10.1/ant,\n", "10.1/ant,,\n")
+            .replace("bees.example/\n", "bees.example/,https://archive.example/bees\n")
+        ),
+    }
     assert due(project, date(2026, 12, 1), ["https://bees.example/"], **files) == [""]

@@ -5,14 +5,26 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from guide.content.loader import read_catalogue
-from guide.evidence.citing import CiteSettings, cite_finding, cite_guide, cite_page, escape_bibtex, join_bibtex, join_ris, last_check, make_settings, site_address
-from guide.evidence.views import make_finding
 from guide.content.pages import parse_page
-from guide.data.records import Record
 from guide.core.templates import render
-from tests.support.projects import FINDINGS, PACKAGE, front_matter
+from guide.data.records import Record
+from guide.evidence.citing import (
+    CiteSettings,
+    cite_finding,
+    cite_guide,
+    cite_page,
+    escape_bibtex,
+    join_bibtex,
+    join_ris,
+    last_check,
+    make_settings,
+    site_address,
+)
+from guide.evidence.views import make_finding
 from tests.support.pages import find, parse, text_of
+from tests.support.projects import FINDINGS, PACKAGE, front_matter
 
 SETTINGS = CiteSettings("Bonds", "https://bonds.example/", "1.2.0", date(2026, 11, 23))
 DATED = SETTINGS.publisher + ". (2026, November 23). "
@@ -38,14 +50,18 @@ def ris_fields(text: str) -> list[tuple[str, str]]:
 def bibtex_fields(entry: str) -> dict[str, str]:
     """Return the fields of one BibTeX entry, which must have its braces in balance."""
     assert entry.count("{") == entry.count("}")
-    return dict(re.fullmatch(r"  (\w+) = (.+?),?", line).groups() for line in entry.split("\n")[1:-2])
+    return dict(
+        re.fullmatch(r"  (\w+) = (.+?),?", line).groups() for line in entry.split("\n")[1:-2]
+    )
 
 
 def test_the_guide_is_cited_by_its_version():
     found = cite_guide(SETTINGS)
     assert found.key == "bonds"
     assert found.text == DATED + "Bonds (version 1.2.0). https://bonds.example/"
-    assert found.bibtex == """\
+    assert (
+        found.bibtex
+        == """\
 @misc{bonds,
   author = {{Strengthening Emotional Bonds (contributors)}},
   title = {{Bonds}},
@@ -55,22 +71,38 @@ def test_the_guide_is_cited_by_its_version():
   url = {https://bonds.example/}
 }
 """
+    )
     assert ris_fields(found.ris) == [
-        ("TY", "ELEC"), ("AU", "Strengthening Emotional Bonds (contributors)"), ("TI", "Bonds"), ("PY", "2026"),
-        ("DA", "2026/11/23/"), ("ET", "1.2.0"), ("PB", "Strengthening Emotional Bonds (contributors)"),
-        ("UR", "https://bonds.example/"), ("ER", ""),
+        ("TY", "ELEC"),
+        ("AU", "Strengthening Emotional Bonds (contributors)"),
+        ("TI", "Bonds"),
+        ("PY", "2026"),
+        ("DA", "2026/11/23/"),
+        ("ET", "1.2.0"),
+        ("PB", "Strengthening Emotional Bonds (contributors)"),
+        ("UR", "https://bonds.example/"),
+        ("ER", ""),
     ]
 
 
 def test_a_page_is_cited_by_the_day_of_its_review():
     found = cite_page(page(title="Build trust", reviewed="2026-03-05"), SETTINGS)
     assert found.key == "bonds-topics-trust"
-    assert found.text == (f"{SETTINGS.publisher}. (2026, March 5). Build trust. In Bonds (version 1.2.0). "
-                          "https://bonds.example/topics/trust/")
+    assert (
+        found.text
+        == f"{SETTINGS.publisher}. (2026, March 5). Build trust. In Bonds (version 1.2.0). "
+        "https://bonds.example/topics/trust/"
+    )
     fields = bibtex_fields(found.bibtex)
-    assert (fields["title"], fields["howpublished"], fields["month"]) == ("{{Build trust}}", "{Bonds}", "mar")
+    assert (fields["title"], fields["howpublished"], fields["month"]) == (
+        "{{Build trust}}",
+        "{Bonds}",
+        "mar",
+    )
     assert fields["note"] == "{Reviewed 2026-03-05. Version 1.2.0.}"
-    assert {("T2", "Bonds"), ("DA", "2026/03/05/"), ("N1", "Reviewed 2026-03-05.")} <= set(ris_fields(found.ris))
+    assert {("T2", "Bonds"), ("DA", "2026/03/05/"), ("N1", "Reviewed 2026-03-05.")} <= set(
+        ris_fields(found.ris)
+    )
 
 
 def test_the_home_page_is_cited_as_the_guide():
@@ -88,36 +120,67 @@ def test_a_finding_takes_its_status_its_limit_and_its_source_along(project):
     view = replace(finding(project), checked="Checked November 9, 2026.")
     found = cite_finding(view, SETTINGS, date(2026, 11, 9))
     assert found.key == "bonds-finding-ants-lonely"
-    assert found.text == (f"{SETTINGS.publisher}. (2026, November 9). Finding ants-lonely (verified), which rests on Ant, 2020. "
-                          "In Bonds (version 1.2.0). https://bonds.example/evidence/science/#ants-lonely")
+    assert (
+        found.text
+        == f"{SETTINGS.publisher}. (2026, November 9). Finding ants-lonely (verified), which rests"
+        " on Ant, 2020. In Bonds (version 1.2.0)."
+        " https://bonds.example/evidence/science/#ants-lonely"
+    )
     fields = bibtex_fields(found.bibtex)
     assert fields["title"] == r"{{Ants say that 24\% of them are lonely}}"
-    note = "Finding ants-lonely. Status: verified. Limit: Only red ants. Rests on Ant, 2020. Checked November 9, 2026."
+    note = (
+        "Finding ants-lonely. Status: verified. Limit: Only red ants. Rests on Ant, 2020. Checked"
+        " November 9, 2026."
+    )
     assert fields["note"] == f"{{{note} Version 1.2.0.}}"
     assert fields["url"] == "{https://bonds.example/evidence/science/#ants-lonely}"
     told = dict(ris_fields(found.ris))
-    assert (told["TI"], told["N1"], told["UR"]) == ("Ants say that 24% of them are lonely", note, "https://bonds.example/evidence/science/#ants-lonely")
+    assert (told["TI"], told["N1"], told["UR"]) == (
+        "Ants say that 24% of them are lonely",
+        note,
+        "https://bonds.example/evidence/science/#ants-lonely",
+    )
 
 
 def test_a_finding_without_a_limit_or_a_day_of_its_own(project):
-    found = cite_finding(finding(project, **{"data/findings.csv": FINDINGS.replace("Only red ants.", "")}), SETTINGS)
+    found = cite_finding(
+        finding(project, **{"data/findings.csv": FINDINGS.replace("Only red ants.", "")}), SETTINGS
+    )
     assert found.text.startswith(DATED)
-    assert dict(ris_fields(found.ris))["N1"] == "Finding ants-lonely. Status: verified. Rests on Ant, 2020."
+    assert (
+        dict(ris_fields(found.ris))["N1"]
+        == "Finding ants-lonely. Status: verified. Rests on Ant, 2020."
+    )
 
 
-@pytest.mark.parametrize(("values", "day"), [
-    ({}, None), ({"checked_on": None}, None), ({"checked_on": date(2026, 1, 2)}, date(2026, 1, 2)),
-    ({"checked_on": date(2026, 1, 2), "rechecked_on": None}, date(2026, 1, 2)),
-    ({"checked_on": date(2026, 1, 2), "rechecked_on": date(2026, 3, 4)}, date(2026, 3, 4)),
-], ids=["no-column", "empty", "once", "not-again", "again"])
+@pytest.mark.parametrize(
+    ("values", "day"),
+    [
+        ({}, None),
+        ({"checked_on": None}, None),
+        ({"checked_on": date(2026, 1, 2)}, date(2026, 1, 2)),
+        ({"checked_on": date(2026, 1, 2), "rechecked_on": None}, date(2026, 1, 2)),
+        ({"checked_on": date(2026, 1, 2), "rechecked_on": date(2026, 3, 4)}, date(2026, 3, 4)),
+    ],
+    ids=["no-column", "empty", "once", "not-again", "again"],
+)
 def test_the_day_of_a_finding_is_that_of_its_last_check(values, day):
     assert last_check(Record("findings.csv", values, {})) == day
 
 
 SPECIAL = {
-    "backslash": ("a\\b", r"a{\textbackslash}b"), "open-brace": ("a{b", r"a{\textbraceleft}b"), "close-brace": ("a}b", r"a{\textbraceright}b"),
-    "tilde": ("a~b", r"a{\textasciitilde}b"), "caret": ("a^b", r"a{\textasciicircum}b"), "percent": ("5%", r"5\%"), "and": ("A & B", r"A \& B"),
-    "underscore": ("a_b", r"a\_b"), "hash": ("#1", r"\#1"), "dollar": ("$5", r"\$5"), "newline": ("a\n b", "a b"), "accent": ("Muñoz", "Muñoz"),
+    "backslash": ("a\\b", r"a{\textbackslash}b"),
+    "open-brace": ("a{b", r"a{\textbraceleft}b"),
+    "close-brace": ("a}b", r"a{\textbraceright}b"),
+    "tilde": ("a~b", r"a{\textasciitilde}b"),
+    "caret": ("a^b", r"a{\textasciicircum}b"),
+    "percent": ("5%", r"5\%"),
+    "and": ("A & B", r"A \& B"),
+    "underscore": ("a_b", r"a\_b"),
+    "hash": ("#1", r"\#1"),
+    "dollar": ("$5", r"\$5"),
+    "newline": ("a\n b", "a b"),
+    "accent": ("Muñoz", "Muñoz"),
     "escaped-twice-never": (r"\%", r"{\textbackslash}\%"),
 }
 
@@ -129,7 +192,11 @@ def test_what_latex_would_run_is_written_out(text, expected):
 
 def test_braces_stay_in_balance_whatever_a_title_holds():
     found = cite_page(page(title='"}} @misc{x, {\\\\ 100% $a_b"'), SETTINGS)
-    assert bibtex_fields(found.bibtex)["title"] == r"{{{\textbraceright}{\textbraceright} @misc{\textbraceleft}x, {\textbraceleft}{\textbackslash} 100\% \$a\_b}}"
+    assert (
+        bibtex_fields(found.bibtex)["title"]
+        == r"{{{\textbraceright}{\textbraceright} @misc{\textbraceleft}x,"
+        r" {\textbraceleft}{\textbackslash} 100\% \$a\_b}}"
+    )
 
 
 def test_an_address_is_not_escaped_but_cannot_end_its_field():
@@ -139,32 +206,49 @@ def test_an_address_is_not_escaped_but_cannot_end_its_field():
 
 def test_a_line_break_cannot_start_a_field_of_ris(project):
     hostile = FINDINGS.replace("Only red ants.", '"Only\nER  - \nTY  - red ants."')
-    fields = ris_fields(cite_finding(finding(project, **{"data/findings.csv": hostile}), SETTINGS).ris)
+    fields = ris_fields(
+        cite_finding(finding(project, **{"data/findings.csv": hostile}), SETTINGS).ris
+    )
     assert [tag for tag, _ in fields].count("ER") == 1
     assert "Limit: Only ER - TY - red ants." in dict(fields)["N1"]
 
 
 def test_ris_allows_no_asterisk_in_names():
-    fields = dict(ris_fields(cite_page(page(), CiteSettings("Bo*nds", "https://b.example/", "", None)).ris))
+    fields = dict(
+        ris_fields(cite_page(page(), CiteSettings("Bo*nds", "https://b.example/", "", None)).ris)
+    )
     assert fields["T2"] == "Bonds" and "ET" not in fields
 
 
-@pytest.mark.parametrize(("link", "address"), [
-    ("/index.md", "https://bonds.example/"), ("/help.md", "https://bonds.example/help/"), ("/topics/index.md", "https://bonds.example/topics/"),
-    ("/guide/science.md#what", "https://bonds.example/guide/science/#what"), ("/a/reindex.md", "https://bonds.example/a/reindex/"),
-])
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/index.md", "https://bonds.example/"),
+        ("/help.md", "https://bonds.example/help/"),
+        ("/topics/index.md", "https://bonds.example/topics/"),
+        ("/guide/science.md#what", "https://bonds.example/guide/science/#what"),
+        ("/a/reindex.md", "https://bonds.example/a/reindex/"),
+    ],
+)
 def test_addresses_are_those_of_the_site(link, address):
     assert site_address(link, SETTINGS) == address
 
 
 def test_version_and_date_come_from_the_package(project):
     def settings(text: str) -> CiteSettings:
-        return make_settings(read_catalogue(project({"data/datapackage.yaml": text}))[0].package, "Bonds", "https://bonds.example/x")
+        return make_settings(
+            read_catalogue(project({"data/datapackage.yaml": text}))[0].package,
+            "Bonds",
+            "https://bonds.example/x",
+        )
 
     assert settings(PACKAGE) == CiteSettings("Bonds", "https://bonds.example/x/", "", None)
-    updated = PACKAGE.replace("    title: Sources\n", '    title: Sources\n    updated: "2026-01-02"\n').replace(
-        "    title: Mood\n", '    title: Mood\n    updated: "2026-03-04"\n')
-    assert settings("version: 2.0.0\n" + updated) == CiteSettings("Bonds", "https://bonds.example/x/", "2.0.0", date(2026, 3, 4))
+    updated = PACKAGE.replace(
+        "    title: Sources\n", '    title: Sources\n    updated: "2026-01-02"\n'
+    ).replace("    title: Mood\n", '    title: Mood\n    updated: "2026-03-04"\n')
+    assert settings("version: 2.0.0\n" + updated) == CiteSettings(
+        "Bonds", "https://bonds.example/x/", "2.0.0", date(2026, 3, 4)
+    )
     assert settings('created: "2026-05-06T07:08:09Z"\n' + updated).day == date(2026, 5, 6)
 
 
@@ -181,4 +265,7 @@ def test_the_part_of_a_page_that_says_how_to_cite_it():
     details = find(html, "details", class_="cite")[0]
     assert text_of(details.find("summary")) == "Cite this page"
     assert text_of(details.find("p")) == found.text
-    assert ["".join(code.itertext()) for code in parse(html).iter("code")] == [found.bibtex, found.ris.replace("\r\n", "\n")]
+    assert ["".join(code.itertext()) for code in parse(html).iter("code")] == [
+        found.bibtex,
+        found.ris.replace("\r\n", "\n"),
+    ]

@@ -10,15 +10,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from guide.content.loader import read_catalogue
-from guide.evidence.citing import CiteSettings, make_settings
-from guide.data.csv_reader import Cell
-from guide.data.published_paths import CITE_NAMES, download_uris
-from guide.exports.downloads import cite_findings, descriptor_json, make_downloads, readme_text, resource_json
-from guide.data.package import Field, Resource
-from guide.data.records import Record
-from guide.core.yaml_reader import parse_yaml
 from guide.core.reproducible_zip import make_zip
+from guide.core.yaml_reader import parse_yaml
+from guide.data.csv_reader import Cell
+from guide.data.package import Field, Resource
+from guide.data.published_paths import CITE_NAMES, download_uris
+from guide.data.records import Record
+from guide.evidence.citing import CiteSettings, make_settings
+from guide.exports.downloads import (
+    cite_findings,
+    descriptor_json,
+    make_downloads,
+    readme_text,
+    resource_json,
+)
 from tests.support.projects import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,10 +48,14 @@ def test_what_is_made_is_what_is_named(files):
     assert len(files) == 2 * len(REAL.package.resources) + 2 + len(CITE_NAMES)
 
 
-@pytest.mark.parametrize("resource", REAL.package.resources.values(), ids=lambda resource: resource.name)
+@pytest.mark.parametrize(
+    "resource", REAL.package.resources.values(), ids=lambda resource: resource.name
+)
 def test_a_table_is_the_same_as_csv_and_as_json(files, resource):
     assert files[f"data/{resource.path}"] == read_real(resource.path)
-    rows = list(csv.DictReader(io.StringIO(read_real(resource.path).decode("utf-8-sig"), newline="")))
+    rows = list(
+        csv.DictReader(io.StringIO(read_real(resource.path).decode("utf-8-sig"), newline=""))
+    )
     objects = json.loads(files[f"data/{resource.path.removesuffix('.csv')}.json"])
     assert [list(found) for found in objects] == [resource.field_names] * len(rows)
     for row, found in zip(rows, objects, strict=True):
@@ -64,24 +75,59 @@ def same(text: str, value: object, item: Field) -> bool:
 
 
 def test_json_has_types_and_nulls_and_letters_as_they_are():
-    fields = tuple(Field(name, kind) for name, kind in
-                   (("text", "string"), ("share", "number"), ("whole", "number"), ("count", "integer"), ("day", "date"), ("so", "boolean"), ("none", "string")))
+    fields = tuple(
+        Field(name, kind)
+        for name, kind in (
+            ("text", "string"),
+            ("share", "number"),
+            ("whole", "number"),
+            ("count", "integer"),
+            ("day", "date"),
+            ("so", "boolean"),
+            ("none", "string"),
+        )
+    )
     resource = Resource("ants", "ants.csv", "Ants", "", fields)
-    values = {"text": "Muñoz <b>", "share": -5.54, "whole": 24.0, "count": 3, "day": date(2026, 11, 3), "so": True, "none": None}
+    values = {
+        "text": "Muñoz <b>",
+        "share": -5.54,
+        "whole": 24.0,
+        "count": 3,
+        "day": date(2026, 11, 3),
+        "so": True,
+        "none": None,
+    }
     record = Record("ants.csv", values, {name: Cell("", 1, 1) for name in values})
     text = resource_json([record], resource)
-    assert json.loads(text) == [{"text": "Muñoz <b>", "share": -5.54, "whole": 24, "count": 3, "day": "2026-11-03", "so": True, "none": None}]
+    assert json.loads(text) == [
+        {
+            "text": "Muñoz <b>",
+            "share": -5.54,
+            "whole": 24,
+            "count": 3,
+            "day": "2026-11-03",
+            "so": True,
+            "none": None,
+        }
+    ]
     assert "Muñoz" in text and '"whole": 24,' in text and text.endswith("]\n")
     assert resource_json([], resource) == "[]\n"
 
 
 def test_the_descriptor_says_what_the_yaml_says_without_what_is_private():
     told = json.loads(descriptor_json(REAL.package))
-    written = parse_yaml((ROOT / "data" / "datapackage.yaml").read_text(encoding="utf-8"), "p")[0].data
+    written = parse_yaml((ROOT / "data" / "datapackage.yaml").read_text(encoding="utf-8"), "p")[
+        0
+    ].data
     assert told == {key: value for key, value in written.items() if key not in ("tables", "charts")}
     assert {"tables", "charts"} & set(written)
-    assert [item["path"] for item in told["resources"]] == [resource.path for resource in REAL.package.resources.values()]
-    assert all(item["schema"]["fields"] and item["licenses"] and item["updated"] for item in told["resources"])
+    assert [item["path"] for item in told["resources"]] == [
+        resource.path for resource in REAL.package.resources.values()
+    ]
+    assert all(
+        item["schema"]["fields"] and item["licenses"] and item["updated"]
+        for item in told["resources"]
+    )
 
 
 def test_nothing_is_hidden_from_those_who_take_the_data(files):
@@ -101,9 +147,13 @@ def test_the_zip_tells_nothing_of_when_and_where_it_was_made(files):
     with zipfile.ZipFile(io.BytesIO(files[ZIP])) as archive:
         assert archive.testzip() is None
         entries = archive.infolist()
-    assert [entry.filename for entry in entries] == sorted(["README.txt", "datapackage.json", *(item.path for item in REAL.package.resources.values())])
-    assert {(entry.date_time, entry.external_attr >> 16, entry.create_system, entry.compress_type) for entry in entries} == {
-        ((1980, 1, 1, 0, 0, 0), 0o100644, 3, zipfile.ZIP_DEFLATED)}
+    assert [entry.filename for entry in entries] == sorted(
+        ["README.txt", "datapackage.json", *(item.path for item in REAL.package.resources.values())]
+    )
+    assert {
+        (entry.date_time, entry.external_attr >> 16, entry.create_system, entry.compress_type)
+        for entry in entries
+    } == {((1980, 1, 1, 0, 0, 0), 0o100644, 3, zipfile.ZIP_DEFLATED)}
 
 
 def test_frictionless_finds_the_unpacked_zip_valid(files, tmp_path):
@@ -113,14 +163,22 @@ def test_frictionless_finds_the_unpacked_zip_valid(files, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     report = json.loads(done.stdout)
-    assert report["valid"] and {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]} == {
-        resource.name: len(REAL.rows(resource.name)) for resource in REAL.package.resources.values()}
+    assert report["valid"] and {
+        task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]
+    } == {
+        resource.name: len(REAL.rows(resource.name)) for resource in REAL.package.resources.values()
+    }
 
 
 def test_the_readme_says_what_may_be_done_and_what_must_go_along(files):
     text = readme_text(REAL.package, SETTINGS)
-    for part in (*(item.path for item in REAL.package.resources.values()), "Creative Commons Attribution 4.0", "its status and its\ncaveat",
-                 f"Version {REAL.package.version}", "https://bonds.example/"):
+    for part in (
+        *(item.path for item in REAL.package.resources.values()),
+        "Creative Commons Attribution 4.0",
+        "its status and its\ncaveat",
+        f"Version {REAL.package.version}",
+        "https://bonds.example/",
+    ):
         assert part in text
     with zipfile.ZipFile(io.BytesIO(files[ZIP])) as archive:
         assert archive.read("README.txt").decode() == text
@@ -128,7 +186,12 @@ def test_the_readme_says_what_may_be_done_and_what_must_go_along(files):
 
 def test_every_finding_can_be_cited(files):
     bibtex, ris = (files[f"data/cite/findings.{form}"].decode() for form in ("bib", "ris"))
-    assert bibtex.count("@misc{bonds-finding-") == ris.count("TY  - ELEC\r\n") == ris.count("ER  - \r\n") == len(REAL.findings)
+    assert (
+        bibtex.count("@misc{bonds-finding-")
+        == ris.count("TY  - ELEC\r\n")
+        == ris.count("ER  - \r\n")
+        == len(REAL.findings)
+    )
     citations = cite_findings(REAL, SETTINGS)
     assert len({citation.key for citation in citations}) == len(citations)
     assert all(f"@misc{{bonds-finding-{key},\n" in bibtex for key in REAL.findings)
@@ -139,10 +202,20 @@ def test_every_finding_can_be_cited(files):
 def test_a_missing_csv_is_left_out_until_it_is_back(project):
     catalogue = read_catalogue(project({"data/mood.csv": None}))[0]
     folder = project({"data/mood.csv": None}) / "data"
-    found = make_downloads(catalogue, lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None, CiteSettings("B", "/", "", None))
+    found = make_downloads(
+        catalogue,
+        lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None,
+        CiteSettings("B", "/", "", None),
+    )
     assert "data/mood.csv" not in found and found["data/mood.json"] == b"[]\n"
     with zipfile.ZipFile(io.BytesIO(found[ZIP])) as archive:
-        assert archive.namelist() == ["README.txt", "datapackage.json", "findings.csv", "glossary.csv", "sources.csv"]
+        assert archive.namelist() == [
+            "README.txt",
+            "datapackage.json",
+            "findings.csv",
+            "glossary.csv",
+            "sources.csv",
+        ]
 
 
 def test_a_descriptor_that_is_a_list_makes_no_trouble(project):
@@ -152,5 +225,12 @@ def test_a_descriptor_that_is_a_list_makes_no_trouble(project):
 
 
 def test_names_in_a_folder_keep_it(project):
-    catalogue = read_catalogue(project({"data/datapackage.yaml": PACKAGE.replace("path: mood.csv", "path: moods/mood.csv"), "data/moods/mood.csv": "year\n"}))[0]
+    catalogue = read_catalogue(
+        project(
+            {
+                "data/datapackage.yaml": PACKAGE.replace("path: mood.csv", "path: moods/mood.csv"),
+                "data/moods/mood.csv": "year\n",
+            }
+        )
+    )[0]
     assert {"data/moods/mood.csv", "data/moods/mood.json"} <= set(download_uris(catalogue.package))

@@ -7,33 +7,69 @@ from pathlib import Path
 
 import html5lib
 import pytest
+
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.evidence.citing import make_settings, site_address
 from guide.exports.json_ld import ARTICLES, page_graph, render_linked_data
+from tests.support.pages import convert
 from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
 from tests.support.schema_org import VOCABULARY, faults, fits, nodes_in
-from tests.support.pages import convert
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://bonds.example/guide/"
-REAL = read_catalogue(ROOT, site_title="Strengthening Emotional Bonds", site_url=ADDRESS, today=date(2026, 11, 23))[0]
+REAL = read_catalogue(
+    ROOT, site_title="Strengthening Emotional Bonds", site_url=ADDRESS, today=date(2026, 11, 23)
+)[0]
 TOPIC = front_matter(title="Trust", kind="topic")
 FILES = {
-    "docs/index.md": front_matter(kind="home", title="Ants", description="One description that is long enough to be of use to people here."),
-    "docs/topics/index.md": front_matter(title="Topics", description="Another description that is long enough to be of use to people."),
-    "docs/topics/trust.md": TOPIC + "\nSee [24%](finding:ants-lonely), [@bee2021, p. 3; @ant2020] and [again](finding:ants-lonely).\n",
-    "docs/glossary.md": front_matter(title="Glossary", description="A third description that is long enough to be of use to people.") + "\n![G](table:glossary)\n",
-    "docs/data.md": front_matter(title="Data", description="A fourth description that is long enough to be of use to people.") + "\n![D](table:datasets)\n",
+    "docs/index.md": front_matter(
+        kind="home",
+        title="Ants",
+        description="One description that is long enough to be of use to people here.",
+    ),
+    "docs/topics/index.md": front_matter(
+        title="Topics",
+        description="Another description that is long enough to be of use to people.",
+    ),
+    "docs/topics/trust.md": (
+        TOPIC + "\nSee [24%](finding:ants-lonely), [@bee2021, p. 3; @ant2020] and"
+        " [again](finding:ants-lonely).\n"
+    ),
+    "docs/glossary.md": (
+        front_matter(
+            title="Glossary",
+            description="A third description that is long enough to be of use to people.",
+        )
+        + "\n![G](table:glossary)\n"
+    ),
+    "docs/data.md": (
+        front_matter(
+            title="Data",
+            description="A fourth description that is long enough to be of use to people.",
+        )
+        + "\n![D](table:datasets)\n"
+    ),
 }
-HOSTILE = ['</script><script>alert(1)</script>', '<!--<script>', ']]> & "quotes" \\', "'; alert(1) //", "\u2028 line", "{{ x }} {: .a }"]
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    ']]> & "quotes" \\',
+    "'; alert(1) //",
+    "\u2028 line",
+    "{{ x }} {: .a }",
+]
 
 
 @pytest.fixture
 def read(project):
     def make(files: dict[str, str] | None = None, site_url: str = ADDRESS) -> Catalogue:
         package = PACKAGE + "  - {name: datasets, template: datasets}\n"
-        return read_catalogue(project({"data/datapackage.yaml": package, **FILES, **(files or {})}), site_title="Bonds", site_url=site_url)[0]
+        return read_catalogue(
+            project({"data/datapackage.yaml": package, **FILES, **(files or {})}),
+            site_title="Bonds",
+            site_url=site_url,
+        )[0]
 
     return make
 
@@ -45,15 +81,27 @@ def graph(catalogue: Catalogue, uri: str) -> dict[str, dict]:
 
 @pytest.mark.parametrize("uri", REAL.pages)
 def test_every_node_of_the_real_pages_keeps_to_the_vocabulary(uri):
-    assert [fault for node in nodes_in(page_graph(REAL, REAL.pages[uri])) for fault in faults(node)] == []
+    assert [
+        fault for node in nodes_in(page_graph(REAL, REAL.pages[uri])) for fault in faults(node)
+    ] == []
 
 
 def test_the_check_of_the_vocabulary_can_fail():
     assert {"Article", "Thing", "CreativeWork", "ItemList"} <= set(VOCABULARY)
-    assert list(faults({"@type": "WebPage", "name": "A", "url": "https://a.example/", "headlin": "x"})) == ["WebPage has no property headlin"]
+    assert list(
+        faults({"@type": "WebPage", "name": "A", "url": "https://a.example/", "headlin": "x"})
+    ) == ["WebPage has no property headlin"]
     assert list(faults({"@type": "FAQPage"})) == ["FAQPage is not a type that is known here"]
-    assert list(faults({"@type": "ListItem", "position": 1, "name": "A"})) == ["ListItem has no item"]
-    for value, kinds in (("/a/", ["URL"]), ("soon", ["Date"]), (True, ["Text"]), ({"@type": "WebPage"}, ["Person"]), ("", ["Text"])):
+    assert list(faults({"@type": "ListItem", "position": 1, "name": "A"})) == [
+        "ListItem has no item"
+    ]
+    for value, kinds in (
+        ("/a/", ["URL"]),
+        ("soon", ["Date"]),
+        (True, ["Text"]),
+        ({"@type": "WebPage"}, ["Person"]),
+        ("", ["Text"]),
+    ):
         assert not fits(value, kinds)
 
 
@@ -68,34 +116,73 @@ def test_ids_lead_to_a_node_of_the_page_or_to_a_page(uri):
 
 
 def test_nothing_is_said_that_the_data_does_not_know():
-    types = {node["@type"] for page in REAL.pages.values() for node in nodes_in(page_graph(REAL, page))}
+    types = {
+        node["@type"] for page in REAL.pages.values() for node in nodes_in(page_graph(REAL, page))
+    }
     assert not types & {"FAQPage", "ClaimReview", "Rating", "Review", "Person"}
     text = json.dumps([page_graph(REAL, page) for page in REAL.pages.values()])
     for name in ('"reviewedBy"', '"publisher"', '"logo"', '"sameAs"', '"speakable"'):
         assert name not in text
-    assert not any("datePublished" in graph(REAL, page.uri)["Article"] for page in REAL.pages.values() if page.kind in ARTICLES)
+    assert not any(
+        "datePublished" in graph(REAL, page.uri)["Article"]
+        for page in REAL.pages.values()
+        if page.kind in ARTICLES
+    )
 
 
-@pytest.mark.parametrize("page", [page for page in REAL.pages.values() if page.kind in ARTICLES], ids=lambda page: page.uri)
+@pytest.mark.parametrize(
+    "page",
+    [page for page in REAL.pages.values() if page.kind in ARTICLES],
+    ids=lambda page: page.uri,
+)
 def test_an_article_cites_every_source_of_its_page_once(page):
     cited = [work["name"] for work in graph(REAL, page.uri)["Article"].get("citation", [])]
-    assert sorted(cited) == sorted(str(REAL.sources[key]["title"]) for key, pages in REAL.source_pages.items() if page in pages)
+    assert sorted(cited) == sorted(
+        str(REAL.sources[key]["title"]) for key, pages in REAL.source_pages.items() if page in pages
+    )
 
 
 def test_a_cited_work_carries_its_doi(read):
     assert graph(read(), "topics/trust.md")["Article"]["citation"] == [
-        {"@type": "CreativeWork", "name": "On ants", "datePublished": "2020", "identifier": "doi:10.1/ant", "url": "https://doi.org/10.1/ant"},
-        {"@type": "CreativeWork", "name": "On bees", "datePublished": "2021", "url": "https://bees.example/"}]
-    works = [work for page in REAL.pages.values() for node in page_graph(REAL, page) for work in node.get("citation", [])]
-    assert any(work["@type"] == "ScholarlyArticle" and work.get("identifier", "").startswith("doi:10.") for work in works)
+        {
+            "@type": "CreativeWork",
+            "name": "On ants",
+            "datePublished": "2020",
+            "identifier": "doi:10.1/ant",
+            "url": "https://doi.org/10.1/ant",
+        },
+        {
+            "@type": "CreativeWork",
+            "name": "On bees",
+            "datePublished": "2021",
+            "url": "https://bees.example/",
+        },
+    ]
+    works = [
+        work
+        for page in REAL.pages.values()
+        for node in page_graph(REAL, page)
+        for work in node.get("citation", [])
+    ]
+    assert any(
+        work["@type"] == "ScholarlyArticle" and work.get("identifier", "").startswith("doi:10.")
+        for work in works
+    )
 
 
 def test_the_way_from_home_leads_over_the_first_pages_of_folders(read):
     def way(uri: str) -> list[tuple[int, str, str]]:
         steps = graph(read(), uri)["BreadcrumbList"]["itemListElement"]
-        return [(step["position"], step["name"], step["item"]["@id"].removeprefix(ADDRESS)) for step in steps]
+        return [
+            (step["position"], step["name"], step["item"]["@id"].removeprefix(ADDRESS))
+            for step in steps
+        ]
 
-    assert way("topics/trust.md") == [(1, "Ants", ""), (2, "Topics", "topics/"), (3, "Trust", "topics/trust/")]
+    assert way("topics/trust.md") == [
+        (1, "Ants", ""),
+        (2, "Topics", "topics/"),
+        (3, "Trust", "topics/trust/"),
+    ]
     assert way("topics/index.md") == [(1, "Ants", ""), (2, "Topics", "topics/")]
     assert "BreadcrumbList" not in graph(read(), "index.md")
 
@@ -107,16 +194,30 @@ def test_only_the_home_page_describes_the_site(read):
 
 def test_the_glossary_is_a_set_of_terms(read):
     terms = graph(read(), "glossary.md")["DefinedTermSet"]
-    assert terms["hasDefinedTerm"] == [{
-        "@type": "DefinedTerm", "@id": f"{ADDRESS}glossary/#phubbing", "url": f"{ADDRESS}glossary/#phubbing", "name": "Phubbing",
-        "alternateName": ["snubbing by phone", "phubbed"], "termCode": "phubbing",
-        "description": "Looking at a phone instead of a person.", "inDefinedTermSet": {"@id": f"{ADDRESS}glossary/#terms"}}]
-    assert len(graph(REAL, "glossary.md")["DefinedTermSet"]["hasDefinedTerm"]) == len(REAL.rows("glossary"))
+    assert terms["hasDefinedTerm"] == [
+        {
+            "@type": "DefinedTerm",
+            "@id": f"{ADDRESS}glossary/#phubbing",
+            "url": f"{ADDRESS}glossary/#phubbing",
+            "name": "Phubbing",
+            "alternateName": ["snubbing by phone", "phubbed"],
+            "termCode": "phubbing",
+            "description": "Looking at a phone instead of a person.",
+            "inDefinedTermSet": {"@id": f"{ADDRESS}glossary/#terms"},
+        }
+    ]
+    assert len(graph(REAL, "glossary.md")["DefinedTermSet"]["hasDefinedTerm"]) == len(
+        REAL.rows("glossary")
+    )
 
 
 def test_each_data_set_is_described_with_its_files_and_its_limits():
     nodes = page_graph(REAL, REAL.shown_on["datasets"])
-    sets = {node["alternateName"]: node for node in nodes if node["@type"] == "Dataset" and "alternateName" in node}
+    sets = {
+        node["alternateName"]: node
+        for node in nodes
+        if node["@type"] == "Dataset" and "alternateName" in node
+    }
     assert list(sets) == list(REAL.package.resources)
     for name, node in sets.items():
         resource = REAL.package.resources[name]
@@ -124,7 +225,9 @@ def test_each_data_set_is_described_with_its_files_and_its_limits():
         assert 50 <= len(node["description"]) <= 5000, name
         assert [item["alternateName"] for item in node["variableMeasured"]] == resource.field_names
         assert {item["encodingFormat"]: item["contentUrl"] for item in node["distribution"]} == {
-            "text/csv": f"{ADDRESS}data/{resource.path}", "application/json": f"{ADDRESS}data/{resource.path.removesuffix('.csv')}.json"}
+            "text/csv": f"{ADDRESS}data/{resource.path}",
+            "application/json": f"{ADDRESS}data/{resource.path.removesuffix('.csv')}.json",
+        }
         assert node["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
         if resource.status:
             assert resource.status_label in node["description"]
@@ -143,8 +246,11 @@ def test_hostile_text_stays_text(read, text):
     title = "title: " + json.dumps(text)
     files = {
         "docs/topics/trust.md": FILES["docs/topics/trust.md"].replace("title: Trust", title),
-        "docs/glossary.md": FILES["docs/glossary.md"].replace("title: Glossary", title + "\nsynonyms: []"),
-        "data/sources.csv": SOURCES.replace("On ants", cell), "data/findings.csv": FINDINGS,
+        "docs/glossary.md": (
+            FILES["docs/glossary.md"].replace("title: Glossary", title + "\nsynonyms: []")
+        ),
+        "data/sources.csv": SOURCES.replace("On ants", cell),
+        "data/findings.csv": FINDINGS,
         "data/glossary.csv": GLOSSARY.replace("Looking at a phone instead of a person.", cell),
     }
     catalogue = read(files)
@@ -153,6 +259,9 @@ def test_hostile_text_stays_text(read, text):
         html = convert(catalogue, page.body)
         scripts = html5lib.parseFragment(html, namespaceHTMLElements=False).findall(".//script")
         assert [script.get("type") for script in scripts] == ["application/ld+json"]
-        assert json.loads(scripts[0].text) == {"@context": "https://schema.org", "@graph": page_graph(catalogue, page)}
+        assert json.loads(scripts[0].text) == {
+            "@context": "https://schema.org",
+            "@graph": page_graph(catalogue, page),
+        }
         assert page_graph(catalogue, page)[0]["name"] == text
         assert not re.search("[<>&]", re.search("ld.json.>(.*)</script>", html)[1])

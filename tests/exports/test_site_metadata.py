@@ -7,42 +7,64 @@ from xml.etree import ElementTree
 
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
-from guide.evidence.citing import make_settings
 from guide.data.published_paths import made_uris
+from guide.evidence.citing import make_settings
 from guide.exports.generated_files import made_files
 from guide.exports.site_metadata import make_site_files, robots_text, sitemap_xml
-from tests.support.projects import PACKAGE, front_matter
 from tests.support.pages import convert, links, texts
+from tests.support.projects import PACKAGE, front_matter
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = {
     "docs/index.md": front_matter(kind="home", title="Ants") + "One.\n",
-    "docs/topics/index.md": front_matter(title="Topics & <more>", description="A second description that is long enough to be useful here.",
-                                         reviewed="2026-10-02") + "Two.\n",
+    "docs/topics/index.md": (
+        front_matter(
+            title="Topics & <more>",
+            description="A second description that is long enough to be useful here.",
+            reviewed="2026-10-02",
+        )
+        + "Two.\n"
+    ),
 }
 
 
 def read(root: Path, **settings: object) -> Catalogue:
-    return read_catalogue(root, site_title="Bonds", site_url="https://bonds.example/guide/", today=date(2026, 11, 3), **settings)[0]
+    return read_catalogue(
+        root,
+        site_title="Bonds",
+        site_url="https://bonds.example/guide/",
+        today=date(2026, 11, 3),
+        **settings,
+    )[0]
 
 
 def test_robots_names_the_sitemap_where_there_is_an_address():
-    assert robots_text("https://bonds.example/guide/") == (
-        "User-agent: *\nAllow: /\n\nSitemap: https://bonds.example/guide/sitemap.xml\n")
+    assert (
+        robots_text("https://bonds.example/guide/")
+        == "User-agent: *\nAllow: /\n\nSitemap: https://bonds.example/guide/sitemap.xml\n"
+    )
     assert robots_text("") == "User-agent: *\nAllow: /\n"
 
 
 def test_the_sitemap_has_every_page_with_its_own_day(project):
     catalogue = read(project(PAGES))
-    root = ElementTree.fromstring(sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url)))
-    found = [(entry.find(f"{SITEMAP}loc").text, entry.find(f"{SITEMAP}lastmod").text) for entry in root]
-    assert found == [("https://bonds.example/guide/", catalogue.pages["index.md"].meta["reviewed"]),
-                     ("https://bonds.example/guide/topics/", "2026-10-02")]
+    root = ElementTree.fromstring(
+        sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
+    )
+    found = [
+        (entry.find(f"{SITEMAP}loc").text, entry.find(f"{SITEMAP}lastmod").text) for entry in root
+    ]
+    assert found == [
+        ("https://bonds.example/guide/", catalogue.pages["index.md"].meta["reviewed"]),
+        ("https://bonds.example/guide/topics/", "2026-10-02"),
+    ]
 
 
 def test_a_page_without_a_readable_day_has_no_day_in_the_sitemap(project):
     catalogue = read(project({"docs/index.md": front_matter(kind="home", reviewed="soon")}))
-    root = ElementTree.fromstring(sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url)))
+    root = ElementTree.fromstring(
+        sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
+    )
     assert [child.tag for child in root[0]] == [f"{SITEMAP}loc"]
 
 
@@ -69,29 +91,50 @@ def test_what_is_made_is_what_links_may_lead_to(project):
 
 
 def test_redirects_are_made_too(project):
-    redirects = "  - name: redirects\n    path: redirects.csv\n    title: Moved\n    schema:\n      fields:\n" + "".join(
-        f"        - {{name: {name}, type: string}}\n" for name in ("old", "new", "date"))
-    root = project({**PAGES, "data/datapackage.yaml": PACKAGE.replace("resources:\n", f"resources:\n{redirects}"),
-                    "data/redirects.csv": "old,new,date\n/old/,/topics/,2026-11-23\n"})
+    redirects = (
+        "  - name: redirects\n    path: redirects.csv\n    title: Moved\n    schema:\n     "
+        " fields:\n"
+        + "".join(f"        - {{name: {name}, type: string}}\n" for name in ("old", "new", "date"))
+    )
+    root = project(
+        {
+            **PAGES,
+            "data/datapackage.yaml": PACKAGE.replace("resources:\n", f"resources:\n{redirects}"),
+            "data/redirects.csv": "old,new,date\n/old/,/topics/,2026-11-23\n",
+        }
+    )
     files = made_files(read(root), lambda name: (root / "data" / name).read_bytes())
     assert b'url=../topics/"' in files["old/index.html"]
 
 
 def test_a_file_of_ones_own_is_kept(project):
     root = project({**PAGES, "docs/robots.txt": "User-agent: *\nDisallow: /\n"})
-    assert "robots.txt" not in made_files(read(root), lambda name: (root / "data" / name).read_bytes())
+    assert "robots.txt" not in made_files(
+        read(root), lambda name: (root / "data" / name).read_bytes()
+    )
 
 
 def test_a_page_can_say_what_the_copy_was_built_from(project):
-    files = {**PAGES, "data/datapackage.yaml": PACKAGE.replace("title: Test\n", "title: Test\nversion: 1.2.0\ncreated: 2026-10-09\n", 1)
-             + "  - {name: build, template: build}\n"}
+    files = {
+        **PAGES,
+        "data/datapackage.yaml": (
+            PACKAGE.replace(
+                "title: Test\n", "title: Test\nversion: 1.2.0\ncreated: 2026-10-09\n", 1
+            )
+            + "  - {name: build, template: build}\n"
+        ),
+    }
     html = convert(read(project(files)), "![x](table:build)")
     assert texts(html, "p") == [
-        "This copy of the guide was built for November 3, 2026; that day decides what is shown as overdue. "
-        "Its data is version 1.2.0, last changed on October 9, 2026. For programs: build.json."]
+        "This copy of the guide was built for November 3, 2026; that day decides what is shown as"
+        " overdue. Its data is version 1.2.0, last changed on October 9, 2026. For programs:"
+        " build.json."
+    ]
     assert links(html) == [("/build.json", "build.json")]
 
 
 def test_without_a_day_and_a_version_it_says_nothing_of_them(project):
     files = {**PAGES, "data/datapackage.yaml": PACKAGE + "  - {name: build, template: build}\n"}
-    assert texts(convert(read_catalogue(project(files))[0], "![x](table:build)"), "p") == ["For programs: build.json."]
+    assert texts(convert(read_catalogue(project(files))[0], "![x](table:build)"), "p") == [
+        "For programs: build.json."
+    ]

@@ -1,7 +1,7 @@
 """After any save the site is that of a cold build, to the byte, and only what depends on the save was made again.
 
-One small project with every kind of page is built over and over in this process, each save on top of the last, once with
-the memory of the builds before it and once without.
+One small project with every kind of page is built over and over in this process, each save on top
+of the last, once with the memory of the builds before it and once without.
 """
 
 import logging
@@ -14,14 +14,15 @@ import pytest
 from mkdocs import utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, front_matter
+
+from tests.support.projects import PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = f"""\
 site_name: Test
 site_url: https://guide.example/
 theme: {{name: material, font: false, custom_dir: overrides, features: [navigation.prune, navigation.footer]}}
-hooks: ["{ROOT / 'hooks' / 'site_hooks.py'}"]
+hooks: ["{ROOT / "hooks" / "site_hooks.py"}"]
 markdown_extensions: [attr_list, def_list, tables, toc, guide.extension]
 plugins: [search]
 extra: {{today: !ENV [GUIDE_TODAY, "2026-11-24"], remember: !ENV [GUIDE_REMEMBER, true]}}
@@ -57,41 +58,114 @@ MORE = """\
         - {name: checked_on, type: date}
 """
 DATA = {
-    "data/datapackage.yaml": PACKAGE.replace("tables:\n", MORE + "tables:\n") + (
-        "  - {name: sections, template: sections}\n  - {name: datasets, template: datasets}\n"
-        "charts:\n  - {name: mood-line, kind: line, title: Lonely, description: The share, resource: mood, x: year, y: lonely_pct}\n"),
-    "data/corrections.csv": "id,date,page,what_was_wrong,what_it_says_now,reason\nc1,2026-11-01,topics/trust.md,This,That,So\n",
-    "data/helplines.csv": "country,service,kind,for_whom,phone,text_or_chat,url,hours,languages,checked_on\n"
-                          "Oz,Line,abuse,all,123,,,always,English,2026-11-01\n",
+    "data/datapackage.yaml": (
+        PACKAGE.replace("tables:\n", MORE + "tables:\n")
+        + "  - {name: sections, template: sections}\n  - {name: datasets, template:"
+        " datasets}\ncharts:\n  - {name: mood-line, kind: line, title: Lonely, description: The"
+        " share, resource: mood, x: year, y: lonely_pct}\n"
+    ),
+    "data/corrections.csv": (
+        "id,date,page,what_was_wrong,what_it_says_now,reason\nc1,2026-11-01,topics/trust.md,This,That,So\n"
+    ),
+    "data/helplines.csv": (
+        "country,service,kind,for_whom,phone,text_or_chat,url,hours,languages,checked_on\n"
+        "Oz,Line,abuse,all,123,,,always,English,2026-11-01\n"
+    ),
 }
 WORDS = "in words that are long enough for the description of a page"
 
 
 def topic(title: str, phrase: str, text: str, *related: str, **more: object) -> str:
-    entries = ", ".join(f"{{topic: {name}, reason: because it would be nice to have}}" for name in related)
-    return front_matter(kind="topic", title=title, description=f"{title} {WORDS}", phrase=phrase, group="Trust",
-                        summary=f"A summary of {title} that is long enough", serves="People who want to trust others",
-                        related=f"[{entries}]", safety="true", synonyms="[phone snub]", **more) + text
+    entries = ", ".join(
+        f"{{topic: {name}, reason: because it would be nice to have}}" for name in related
+    )
+    return (
+        front_matter(
+            kind="topic",
+            title=title,
+            description=f"{title} {WORDS}",
+            phrase=phrase,
+            group="Trust",
+            summary=f"A summary of {title} that is long enough",
+            serves="People who want to trust others",
+            related=f"[{entries}]",
+            safety="true",
+            synonyms="[phone snub]",
+            **more,
+        )
+        + text
+    )
 
 
 PAGES = {
-    "docs/index.md": front_matter(title="Home", kind="home", description=f"Home {WORDS}")
-    + "![Mood](table:mood)\n\n[grow trust], [lonely](finding:ants-lonely) [@bee2021].\n",
-    "docs/chart.md": front_matter(title="Chart", description=f"Chart {WORDS}") + "![Mood](chart:mood-line)\n\nA [gap](other.md#gap).\n",
-    "docs/other.md": front_matter(title="Other", description=f"Other {WORDS}") + "## Gap\n\nA paragraph, [kindness], phubbed: [phubbed].\n",
-    "docs/guide/one.md": front_matter(kind="section", number=1, truth="The first of the truths", title="One", safety="false",
-                                      summary="A summary that is long enough", description=f"One {WORDS}") + "[grow trust]\n",
-    "docs/guide/two.md": front_matter(kind="section", number=2, truth="The second of the truths", title="Two", safety="false",
-                                      summary="A summary that is long enough", description=f"Two {WORDS}") + "Plain [kindness].\n",
-    "docs/topics/trust.md": topic("Trust", "grow trust", "## Steps\n\n[fell by 5.54%](finding:bees-fall).\n", "kind", "calm"),
+    "docs/index.md": (
+        front_matter(title="Home", kind="home", description=f"Home {WORDS}")
+        + "![Mood](table:mood)\n\n[grow trust], [lonely](finding:ants-lonely) [@bee2021].\n"
+    ),
+    "docs/chart.md": (
+        front_matter(title="Chart", description=f"Chart {WORDS}")
+        + "![Mood](chart:mood-line)\n\nA [gap](other.md#gap).\n"
+    ),
+    "docs/other.md": (
+        front_matter(title="Other", description=f"Other {WORDS}")
+        + "## Gap\n\nA paragraph, [kindness], phubbed: [phubbed].\n"
+    ),
+    "docs/guide/one.md": (
+        front_matter(
+            kind="section",
+            number=1,
+            truth="The first of the truths",
+            title="One",
+            safety="false",
+            summary="A summary that is long enough",
+            description=f"One {WORDS}",
+        )
+        + "[grow trust]\n"
+    ),
+    "docs/guide/two.md": (
+        front_matter(
+            kind="section",
+            number=2,
+            truth="The second of the truths",
+            title="Two",
+            safety="false",
+            summary="A summary that is long enough",
+            description=f"Two {WORDS}",
+        )
+        + "Plain [kindness].\n"
+    ),
+    "docs/topics/trust.md": topic(
+        "Trust", "grow trust", "## Steps\n\n[fell by 5.54%](finding:bees-fall).\n", "kind", "calm"
+    ),
     "docs/topics/kind.md": topic("Kind", "kindness", "Text, and [grow trust].\n", "trust", "calm"),
-    "docs/topics/calm.md": topic("Calm", "calm down", "[Steps](trust.md#steps) and a [gone](gone.md) link.\n", "trust", "kind"),
-    "docs/sources.md": front_matter(title="Sources", description=f"Sources {WORDS}") + "![Sources](table:sources)\n",
-    "docs/glossary.md": front_matter(title="Glossary", description=f"Glossary {WORDS}") + "![Glossary](table:glossary)\n",
+    "docs/topics/calm.md": topic(
+        "Calm",
+        "calm down",
+        "[Steps](trust.md#steps) and a [gone](gone.md) link.\n",
+        "trust",
+        "kind",
+    ),
+    "docs/sources.md": (
+        front_matter(title="Sources", description=f"Sources {WORDS}")
+        + "![Sources](table:sources)\n"
+    ),
+    "docs/glossary.md": (
+        front_matter(title="Glossary", description=f"Glossary {WORDS}")
+        + "![Glossary](table:glossary)\n"
+    ),
     "docs/help.md": front_matter(title="Help", description=f"Help {WORDS}") + "Help.\n",
-    "docs/data.md": front_matter(title="Data", description=f"Data {WORDS}") + "![Data](table:datasets)\n\n![Sections](table:sections)\n",
-    "docs/evidence/science.md": front_matter(title="Findings", description=f"Findings {WORDS}") + "![F](table:findings?section=science)\n",
-    "docs/about/index.md": front_matter(title="About", description=f"About {WORDS}") + "## What the status words mean\n",
+    "docs/data.md": (
+        front_matter(title="Data", description=f"Data {WORDS}")
+        + "![Data](table:datasets)\n\n![Sections](table:sections)\n"
+    ),
+    "docs/evidence/science.md": (
+        front_matter(title="Findings", description=f"Findings {WORDS}")
+        + "![F](table:findings?section=science)\n"
+    ),
+    "docs/about/index.md": (
+        front_matter(title="About", description=f"About {WORDS}")
+        + "## What the status words mean\n"
+    ),
 }
 
 
@@ -120,7 +194,11 @@ class Guide:
             build(config)
         finally:
             logging.getLogger("mkdocs").removeHandler(listener)
-        files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        files = {
+            path.relative_to(site).as_posix(): path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file()
+        }
         return Built(files, said, set(config.guide.memory.memory.made))
 
     def save(self, name: str, old: str, new: str) -> None:
@@ -150,51 +228,177 @@ def guide(project, monkeypatch) -> Guide:
 SAVES: list[tuple[str, Callable[[Guide], None]]] = [
     ("nothing", lambda guide: None),
     ("a cell of a table", lambda guide: guide.save("data/mood.csv", "2020,34", "2020,36")),
-    ("a row at the top", lambda guide: guide.save("data/mood.csv", "2010,21", "2000,20,,ant2020\n2010,21")),
+    (
+        "a row at the top",
+        lambda guide: guide.save("data/mood.csv", "2010,21", "2000,20,,ant2020\n2010,21"),
+    ),
     ("a mistake in a cell", lambda guide: guide.save("data/mood.csv", "2020,36", "2020,abc")),
-    ("the mistake, a line further down", lambda guide: guide.save("data/mood.csv", "2000,20", "1990,20,,ant2020\n2000,20")),
+    (
+        "the mistake, a line further down",
+        lambda guide: guide.save("data/mood.csv", "2000,20", "1990,20,,ant2020\n2000,20"),
+    ),
     ("the mistake mended", lambda guide: guide.save("data/mood.csv", "2020,abc", "2020,37")),
     ("a file of data that is gone", lambda guide: guide.move("data/mood.csv", "data/moved.csv")),
     ("the file put back", lambda guide: guide.move("data/moved.csv", "data/mood.csv")),
-    ("a finding's words", lambda guide: guide.save("data/findings.csv", "Only red ants.", "Only black ants.")),
-    ("a finding's status", lambda guide: guide.save("data/findings.csv", "cross-sectional,verified", "cross-sectional,secondary")),
+    (
+        "a finding's words",
+        lambda guide: guide.save("data/findings.csv", "Only red ants.", "Only black ants."),
+    ),
+    (
+        "a finding's status",
+        lambda guide: guide.save(
+            "data/findings.csv", "cross-sectional,verified", "cross-sectional,secondary"
+        ),
+    ),
     ("a finding's id", lambda guide: guide.save("data/findings.csv", "bees-fall", "bees-fell")),
-    ("a source's year", lambda guide: guide.save("data/sources.csv", '"Ant, A. A.",2020', '"Ant, A. A.",2019')),
-    ("a second source of the same year", lambda guide: guide.save("data/sources.csv", "ant2020,", 'ant2019,"Ant, A. A.",2019,On,,,\nant2020,')),
-    ("a glossary phrase", lambda guide: guide.save("data/glossary.csv", "| phubbed", "| phubbing people")),
+    (
+        "a source's year",
+        lambda guide: guide.save("data/sources.csv", '"Ant, A. A.",2020', '"Ant, A. A.",2019'),
+    ),
+    (
+        "a second source of the same year",
+        lambda guide: guide.save(
+            "data/sources.csv", "ant2020,", 'ant2019,"Ant, A. A.",2019,On,,,\nant2020,'
+        ),
+    ),
+    (
+        "a glossary phrase",
+        lambda guide: guide.save("data/glossary.csv", "| phubbed", "| phubbing people"),
+    ),
     ("a helpline", lambda guide: guide.save("data/helplines.csv", "123", "456")),
-    ("a correction of another page", lambda guide: guide.save("data/corrections.csv", "topics/trust.md", "topics/kind.md")),
-    ("a note in the descriptor", lambda guide: guide.save("data/datapackage.yaml", "A note with", "Another note with")),
-    ("the version of the data", lambda guide: guide.save("data/datapackage.yaml", "title: Test\n", "title: Test\nversion: 2.0\n")),
+    (
+        "a correction of another page",
+        lambda guide: guide.save("data/corrections.csv", "topics/trust.md", "topics/kind.md"),
+    ),
+    (
+        "a note in the descriptor",
+        lambda guide: guide.save("data/datapackage.yaml", "A note with", "Another note with"),
+    ),
+    (
+        "the version of the data",
+        lambda guide: guide.save(
+            "data/datapackage.yaml", "title: Test\n", "title: Test\nversion: 2.0\n"
+        ),
+    ),
     ("a paragraph", lambda guide: guide.save("docs/other.md", "A paragraph", "A new paragraph")),
-    ("a heading that is linked to", lambda guide: guide.save("docs/other.md", "## Gap", "## Chasm")),
-    ("a topic's phrase", lambda guide: guide.save("docs/topics/kind.md", "phrase: kindness", "phrase: being kind")),
-    ("a title", lambda guide: guide.save("docs/topics/trust.md", "title: Trust", "title: Trusting")),
-    ("a description", lambda guide: guide.save("docs/guide/two.md", f"Two {WORDS}", f"Section two {WORDS}")),
-    ("everyday words", lambda guide: guide.save("docs/topics/calm.md", "phone snub", "silent treatment")),
-    ("an icon for the menu", lambda guide: guide.save("docs/help.md", "kind: page", "kind: page\nicon: material/lifebuoy")),
-    ("a day of review", lambda guide: guide.save("docs/topics/calm.md", "review_by: 2027-11-23", "review_by: 2026-11-24")),
+    (
+        "a heading that is linked to",
+        lambda guide: guide.save("docs/other.md", "## Gap", "## Chasm"),
+    ),
+    (
+        "a topic's phrase",
+        lambda guide: guide.save("docs/topics/kind.md", "phrase: kindness", "phrase: being kind"),
+    ),
+    (
+        "a title",
+        lambda guide: guide.save("docs/topics/trust.md", "title: Trust", "title: Trusting"),
+    ),
+    (
+        "a description",
+        lambda guide: guide.save("docs/guide/two.md", f"Two {WORDS}", f"Section two {WORDS}"),
+    ),
+    (
+        "everyday words",
+        lambda guide: guide.save("docs/topics/calm.md", "phone snub", "silent treatment"),
+    ),
+    (
+        "an icon for the menu",
+        lambda guide: guide.save(
+            "docs/help.md", "kind: page", "kind: page\nicon: material/lifebuoy"
+        ),
+    ),
+    (
+        "a day of review",
+        lambda guide: guide.save(
+            "docs/topics/calm.md", "review_by: 2027-11-23", "review_by: 2026-11-24"
+        ),
+    ),
     ("the next day", lambda guide: guide.monkeypatch.setenv("GUIDE_TODAY", "2026-11-25")),
-    ("a page more", lambda guide: guide.write("docs/gone.md", front_matter(title="Gone", description=f"Gone {WORDS}") + "[grow trust]\n")),
+    (
+        "a page more",
+        lambda guide: guide.write(
+            "docs/gone.md",
+            front_matter(title="Gone", description=f"Gone {WORDS}") + "[grow trust]\n",
+        ),
+    ),
     ("a page renamed", lambda guide: guide.move("docs/gone.md", "docs/went.md")),
     ("a page less", lambda guide: guide.delete("docs/topics/calm.md")),
-    ("two pages with one text", lambda guide: guide.write("docs/twin.md", PAGES["docs/guide/two.md"].replace("title: Two", "title: Twin"))),
+    (
+        "two pages with one text",
+        lambda guide: guide.write(
+            "docs/twin.md", PAGES["docs/guide/two.md"].replace("title: Two", "title: Twin")
+        ),
+    ),
     ("a setting", lambda guide: guide.save("mkdocs.yml", "site_name: Test", "site_name: Tested")),
-    ("a Markdown extension", lambda guide: guide.save("mkdocs.yml", "[attr_list, def_list", "[smarty, attr_list, def_list")),
-    ("a setting of the theme", lambda guide: guide.save("mkdocs.yml", "navigation.footer", "navigation.top")),
-    ("a setting of the search", lambda guide: guide.save("mkdocs.yml", "[search]", "[search: {separator: x}]")),
-    ("a setting for templates", lambda guide: guide.save("mkdocs.yml", "extra: {", "extra: {sponsored: {url: x, text: y}, ")),
-    ("a navigation", lambda guide: guide.save("mkdocs.yml", "plugins:", "nav: [index.md, Them: topics/trust.md, Rest: [other.md, help.md]]\nplugins:")),
-    ("a file of the theme", lambda guide: guide.save("overrides/main.html", "{% block hero %}", "{% block hero %}<!-- new -->")),
-    ("a template that shows others' front matter", lambda guide: guide.save(
-        "overrides/main.html", "<!-- new -->", "{% for file in pages %}<i>{{ file.page.meta.description | e }}</i>{% endfor %}")),
-    ("the front matter that it shows", lambda guide: guide.save("docs/help.md", f"Help {WORDS}", f"All help {WORDS}")),
-    ("front matter with a time of day", lambda guide: guide.save("docs/help.md", "kind: page", "kind: page\nseen: 2026-11-23 10:00:00")),
-    ("front matter that is not YAML", lambda guide: guide.save("docs/help.md", "kind: page", "kind: [page")),
-    ("front matter that has no keys", lambda guide: guide.write("docs/help.md", "---\nHelp.\n---\n\nHelp.\n")),
-    ("front matter with keys again", lambda guide: guide.write("docs/help.md", PAGES["docs/help.md"])),
+    (
+        "a Markdown extension",
+        lambda guide: guide.save(
+            "mkdocs.yml", "[attr_list, def_list", "[smarty, attr_list, def_list"
+        ),
+    ),
+    (
+        "a setting of the theme",
+        lambda guide: guide.save("mkdocs.yml", "navigation.footer", "navigation.top"),
+    ),
+    (
+        "a setting of the search",
+        lambda guide: guide.save("mkdocs.yml", "[search]", "[search: {separator: x}]"),
+    ),
+    (
+        "a setting for templates",
+        lambda guide: guide.save(
+            "mkdocs.yml", "extra: {", "extra: {sponsored: {url: x, text: y}, "
+        ),
+    ),
+    (
+        "a navigation",
+        lambda guide: guide.save(
+            "mkdocs.yml",
+            "plugins:",
+            "nav: [index.md, Them: topics/trust.md, Rest: [other.md, help.md]]\nplugins:",
+        ),
+    ),
+    (
+        "a file of the theme",
+        lambda guide: guide.save(
+            "overrides/main.html", "{% block hero %}", "{% block hero %}<!-- new -->"
+        ),
+    ),
+    (
+        "a template that shows others' front matter",
+        lambda guide: guide.save(
+            "overrides/main.html",
+            "<!-- new -->",
+            "{% for file in pages %}<i>{{ file.page.meta.description | e }}</i>{% endfor %}",
+        ),
+    ),
+    (
+        "the front matter that it shows",
+        lambda guide: guide.save("docs/help.md", f"Help {WORDS}", f"All help {WORDS}"),
+    ),
+    (
+        "front matter with a time of day",
+        lambda guide: guide.save(
+            "docs/help.md", "kind: page", "kind: page\nseen: 2026-11-23 10:00:00"
+        ),
+    ),
+    (
+        "front matter that is not YAML",
+        lambda guide: guide.save("docs/help.md", "kind: page", "kind: [page"),
+    ),
+    (
+        "front matter that has no keys",
+        lambda guide: guide.write("docs/help.md", "---\nHelp.\n---\n\nHelp.\n"),
+    ),
+    (
+        "front matter with keys again",
+        lambda guide: guide.write("docs/help.md", PAGES["docs/help.md"]),
+    ),
     ("an asset", lambda guide: guide.write("docs/extra.css", "p {}")),
-    ("an asset in the place of a download", lambda guide: guide.write("docs/robots.txt", "User-agent: *\n")),
+    (
+        "an asset in the place of a download",
+        lambda guide: guide.write("docs/robots.txt", "User-agent: *\n"),
+    ),
 ]
 
 
@@ -212,19 +416,43 @@ def test_after_every_save_the_site_is_that_of_a_cold_build(guide: Guide):
         assert warm.warnings == cold.warnings, name
         if name in AGAIN:
             again = guide.build(remember=True)
-            assert (again.files, again.warnings, again.made) == (cold.files, cold.warnings, set()), name
+            assert (again.files, again.warnings, again.made) == (
+                cold.files,
+                cold.warnings,
+                set(),
+            ), name
 
 
-@pytest.mark.parametrize(("name", "old", "new", "pages"), [
-    ("data/mood.csv", "2020,34", "2020,35", {"index.md", "chart.md"}),
-    ("data/findings.csv", "Others rose.", "Others rose too.", {"topics/trust.md", "evidence/science.md"}),
-    ("data/findings.csv", "Only red ants.", "Only black ants.", {"index.md", "glossary.md", "evidence/science.md"}),
-    ("data/glossary.csv", "Looking at a phone", "Looking hard at a phone", {"glossary.md"}),
-    ("docs/other.md", "A paragraph", "Another paragraph", {"other.md"}),
-    ("docs/topics/kind.md", "title: Kind", "title: Kindness", {"topics/kind.md", "topics/trust.md", "topics/calm.md"}),
-    ("docs/topics/kind.md", "summary: A summary", "summary: Some summary", set()),
-])
-def test_a_save_makes_only_the_pages_that_depend_on_it(guide: Guide, name: str, old: str, new: str, pages: set[str]):
+@pytest.mark.parametrize(
+    ("name", "old", "new", "pages"),
+    [
+        ("data/mood.csv", "2020,34", "2020,35", {"index.md", "chart.md"}),
+        (
+            "data/findings.csv",
+            "Others rose.",
+            "Others rose too.",
+            {"topics/trust.md", "evidence/science.md"},
+        ),
+        (
+            "data/findings.csv",
+            "Only red ants.",
+            "Only black ants.",
+            {"index.md", "glossary.md", "evidence/science.md"},
+        ),
+        ("data/glossary.csv", "Looking at a phone", "Looking hard at a phone", {"glossary.md"}),
+        ("docs/other.md", "A paragraph", "Another paragraph", {"other.md"}),
+        (
+            "docs/topics/kind.md",
+            "title: Kind",
+            "title: Kindness",
+            {"topics/kind.md", "topics/trust.md", "topics/calm.md"},
+        ),
+        ("docs/topics/kind.md", "summary: A summary", "summary: Some summary", set()),
+    ],
+)
+def test_a_save_makes_only_the_pages_that_depend_on_it(
+    guide: Guide, name: str, old: str, new: str, pages: set[str]
+):
     guide.build(remember=True)
     guide.save(name, old, new)
     built = guide.build(remember=True)
@@ -234,7 +462,9 @@ def test_a_save_makes_only_the_pages_that_depend_on_it(guide: Guide, name: str, 
 def numbers(guide: Guide) -> dict[str, int]:
     """Return what tells a file that was written again from one that was left."""
     site = guide.root / "site"
-    return {path.relative_to(site).as_posix(): path.stat().st_ctime_ns for path in site.rglob("*.html")}
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_ctime_ns for path in site.rglob("*.html")
+    }
 
 
 def test_files_that_would_be_written_as_they_are_stay_where_they_are(guide: Guide):
@@ -242,24 +472,48 @@ def test_files_that_would_be_written_as_they_are_stay_where_they_are(guide: Guid
     before = numbers(guide)
     guide.save("docs/other.md", "A paragraph", "Another paragraph")
     guide.build(remember=True)
-    assert {name for name, number in numbers(guide).items() if number != before[name]} == {"other/index.html", "404.html"}
+    assert {name for name, number in numbers(guide).items() if number != before[name]} == {
+        "other/index.html",
+        "404.html",
+    }
 
 
 TOUCHES: dict[str, Callable[[Path], object]] = {
-    "written over": lambda site: (site / "other/index.html").write_bytes(b"x" * (site / "other/index.html").stat().st_size),
+    "written over": (
+        lambda site: (site / "other/index.html").write_bytes(
+            b"x" * (site / "other/index.html").stat().st_size
+        )
+    ),
     "deleted": lambda site: (site / "other/index.html").unlink(),
     "a folder deleted": lambda site: shutil.rmtree(site / "topics"),
-    "a folder in its place": lambda site: ((site / "other/index.html").unlink(), (site / "other/index.html").mkdir()),
-    "a link in its place": lambda site: ((site / "other/index.html").unlink(), (site / "other/index.html").symlink_to(site / "index.html")),
-    "exchanged": lambda site: [(site / old).rename(site / new) for old, new in (
-        ("other/index.html", "x.html"), ("help/index.html", "other/index.html"), ("x.html", "help/index.html"))],
-    "more files and folders": lambda site: ((site / "other/more.html").write_text("x"), (site / "strange/one").mkdir(parents=True)),
+    "a folder in its place": lambda site: (
+        (site / "other/index.html").unlink(),
+        (site / "other/index.html").mkdir(),
+    ),
+    "a link in its place": lambda site: (
+        (site / "other/index.html").unlink(),
+        (site / "other/index.html").symlink_to(site / "index.html"),
+    ),
+    "exchanged": lambda site: [
+        (site / old).rename(site / new)
+        for old, new in (
+            ("other/index.html", "x.html"),
+            ("help/index.html", "other/index.html"),
+            ("x.html", "help/index.html"),
+        )
+    ],
+    "more files and folders": lambda site: (
+        (site / "other/more.html").write_text("x"),
+        (site / "strange/one").mkdir(parents=True),
+    ),
     "all of it deleted": lambda site: shutil.rmtree(site),
 }
 
 
 @pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
-def test_what_somebody_did_in_the_folder_of_the_site_is_undone(guide: Guide, touch: Callable[[Path], object]):
+def test_what_somebody_did_in_the_folder_of_the_site_is_undone(
+    guide: Guide, touch: Callable[[Path], object]
+):
     cold = guide.build(remember=False)
     guide.build(remember=True)
     touch(guide.root / "site")
@@ -287,11 +541,18 @@ def test_a_hook_that_changes_pages_has_every_page_written(guide: Guide):
 def test_after_a_build_that_failed_the_folder_is_made_right(guide: Guide):
     cold = guide.build(remember=False)
     guide.build(remember=True)
-    guide.write("fails.py", "def on_page_markdown(markdown, page, **_):\n    if page.file.src_uri == 'other.md':\n        raise ValueError('no')\n")
+    guide.write(
+        "fails.py",
+        "def on_page_markdown(markdown, page, **_):\n    if page.file.src_uri == 'other.md':\n     "
+        "   raise ValueError('no')\n",
+    )
     guide.save("mkdocs.yml", "hooks: [", "hooks: [fails.py, ")
     with pytest.raises(ValueError, match="no"):
         guide.build(remember=True)
-    assert (utils.clean_directory.__module__, utils.write_file.__module__) == ("mkdocs.utils", "mkdocs.utils")
+    assert (utils.clean_directory.__module__, utils.write_file.__module__) == (
+        "mkdocs.utils",
+        "mkdocs.utils",
+    )
     guide.save("mkdocs.yml", "fails.py, ", "")
     assert guide.build(remember=True).files == cold.files
 
@@ -300,7 +561,12 @@ def test_a_damaged_memory_is_made_anew(guide: Guide):
     cold = guide.build(remember=False)
     guide.build(remember=True)
     [path] = (guide.root / ".cache" / "pages").glob("*.sqlite")
-    for damage in (b"", b"not a database", path.read_bytes()[:20000], path.read_bytes().replace(b"<p>", b"<b>")):
+    for damage in (
+        b"",
+        b"not a database",
+        path.read_bytes()[:20000],
+        path.read_bytes().replace(b"<p>", b"<b>"),
+    ):
         path.write_bytes(damage)
         built = guide.build(remember=True)
         assert (built.files, built.warnings) == (cold.files, cold.warnings)
@@ -308,9 +574,16 @@ def test_a_damaged_memory_is_made_anew(guide: Guide):
     assert guide.build(remember=True).files == cold.files
 
 
-@pytest.mark.parametrize("damage", [
-    lambda data: b"", lambda data: data[:200], lambda data: data[:32] + data[33:], lambda data: b"\xff" + data[1:],
-], ids=["empty", "cut", "a-byte-less", "other-magic"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:200],
+        lambda data: data[:32] + data[33:],
+        lambda data: b"\xff" + data[1:],
+    ],
+    ids=["empty", "cut", "a-byte-less", "other-magic"],
+)
 def test_damaged_bytecode_is_compiled_again(guide: Guide, damage: Callable[[bytes], bytes]):
     cold = guide.build(remember=False)
     guide.build(remember=True)

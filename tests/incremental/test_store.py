@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from incremental.store import Memory, clear_old
 
 
@@ -31,9 +32,14 @@ def test_a_result_is_given_back_when_its_basis_and_all_answers_are_as_they_were(
     assert opened(path, a="1", b="2").recall("text", "page", "basis") == {"html": "<p>é</p>"}
 
 
-@pytest.mark.parametrize(("basis", "answers"), [
-    ("other", {"a": "1", "b": "2"}), ("basis", {"a": "1", "b": "3"}), ("basis", {"a": "1"}),
-])
+@pytest.mark.parametrize(
+    ("basis", "answers"),
+    [
+        ("other", {"a": "1", "b": "2"}),
+        ("basis", {"a": "1", "b": "3"}),
+        ("basis", {"a": "1"}),
+    ],
+)
 def test_a_result_is_not_given_back_when_anything_differs(path, basis, answers):
     kept(path)
     assert opened(path, **answers).recall("text", "page", basis) is None
@@ -51,7 +57,10 @@ def test_a_text_is_kept_beside_a_result_and_read_by_its_mark(path, text):
 
 def test_no_two_texts_have_one_mark(path):
     memory = opened(path)
-    assert len({memory.keep("html", name, "basis", set(), 1, "the same") for name in ("a", "b", "a")}) == 3
+    assert (
+        len({memory.keep("html", name, "basis", set(), 1, "the same") for name in ("a", "b", "a")})
+        == 3
+    )
 
 
 def test_a_damaged_text_is_not_given_back(path):
@@ -93,7 +102,9 @@ def test_what_a_build_uses_is_kept_on_and_answers_are_brought_up_to_date(path):
     assert [again.recall("text", name, "basis") for name in ("page", "other")] == [3, 2]
 
 
-@pytest.mark.parametrize("damage", [b"", b"nothing of SQLite's", b"SQLite format 3\0" + b"\0" * 4096])
+@pytest.mark.parametrize(
+    "damage", [b"", b"nothing of SQLite's", b"SQLite format 3\0" + b"\0" * 4096]
+)
 def test_a_damaged_file_is_begun_anew(path, damage):
     kept(path)
     path.write_bytes(damage)
@@ -108,12 +119,27 @@ def change(path: Path, statement: str) -> None:
     file.close()
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE results SET value = replace(value, 'p>', 'b>')", "UPDATE results SET value = 'x'", "UPDATE results SET value = NULL",
-    "UPDATE results SET mark = 'x'", "UPDATE results SET mark = NULL", "UPDATE results SET checksum = NULL", "UPDATE results SET asked = '[]'", "UPDATE results SET asked = 'x'", "UPDATE results SET asked = '[9]'",
-    "UPDATE results SET basis = 'other'", "UPDATE questions SET answer = 'x'", "UPDATE questions SET question = 'x'",
-    "UPDATE about SET value = '0' WHERE name = 'format'", "DELETE FROM about", "DROP TABLE questions", "DROP TABLE results",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE results SET value = replace(value, 'p>', 'b>')",
+        "UPDATE results SET value = 'x'",
+        "UPDATE results SET value = NULL",
+        "UPDATE results SET mark = 'x'",
+        "UPDATE results SET mark = NULL",
+        "UPDATE results SET checksum = NULL",
+        "UPDATE results SET asked = '[]'",
+        "UPDATE results SET asked = 'x'",
+        "UPDATE results SET asked = '[9]'",
+        "UPDATE results SET basis = 'other'",
+        "UPDATE questions SET answer = 'x'",
+        "UPDATE questions SET question = 'x'",
+        "UPDATE about SET value = '0' WHERE name = 'format'",
+        "DELETE FROM about",
+        "DROP TABLE questions",
+        "DROP TABLE results",
+    ],
+)
 def test_a_changed_file_gives_nothing_back(path, statement):
     kept(path)
     change(path, statement)
@@ -157,5 +183,10 @@ def test_old_files_are_cleared(tmp_path):
         path.write_text("")
         os.utime(path, (number, number))
     clear_old(tmp_path, 4)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.sqlite", "3.sqlite", "4.sqlite", "5.sqlite"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "2.sqlite",
+        "3.sqlite",
+        "4.sqlite",
+        "5.sqlite",
+    ]
     clear_old(tmp_path / "nowhere")

@@ -9,16 +9,34 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.project import test_rules
 import yaml
+
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
+from tests.project import test_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PART = "What the checks say"
 # Each task of an editor, by words of its heading in the first part.
-TASKS = ("number", "sentence", "source", "finding", "topic", "chart or a table", "helpline", "correction", "readers of a change", "dialogue",
-         "practice card", "Move a page", "spreadsheet", "checks", "Conventions", "evidence", "voice")
+TASKS = (
+    "number",
+    "sentence",
+    "source",
+    "finding",
+    "topic",
+    "chart or a table",
+    "helpline",
+    "correction",
+    "readers of a change",
+    "dialogue",
+    "practice card",
+    "Move a page",
+    "spreadsheet",
+    "checks",
+    "Conventions",
+    "evidence",
+    "voice",
+)
 FORM_PARTS = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
 
@@ -46,13 +64,16 @@ def rule_sections() -> dict[str, str]:
     """Return the text of each rule by its name."""
     part = contributing().partition(f"## {PART}\n")[2]
     found = sections(part).items()
-    return {heading.removeprefix("### "): text for heading, text in found if heading.startswith("### ")}
+    return {
+        heading.removeprefix("### "): text for heading, text in found if heading.startswith("### ")
+    }
 
 
 def rules_in(path: Path) -> set[str]:
     """Return the rules that a module reports: those that test_rules finds, and rules of one word, such as "form".
 
-    A rule stands third from the end in what makes a problem, or is the first word with hyphens in it.
+    A rule stands third from the end in what makes a problem, or is the first word with hyphens in
+    it.
     """
     rules = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -60,8 +81,11 @@ def rules_in(path: Path) -> set[str]:
         is_call = test_rules.is_maker(node)
         is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
         parts = node.args if is_call else node.elts[1:2] if is_tuple else []
-        words = [part.value for part in (*parts[-3:-2], *parts)
-                 if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        words = [
+            part.value
+            for part in (*parts[-3:-2], *parts)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
         pattern = test_rules.NAME.pattern
         is_rule = re.compile(f"{pattern}|[a-z]+" if is_call and len(parts) > 3 else pattern)
         rules |= set([word for word in words if is_rule.fullmatch(word)][:1])
@@ -70,16 +94,27 @@ def rules_in(path: Path) -> set[str]:
 
 def reported_rules() -> set[str]:
     """Return the rules of every module."""
-    return set().union(*map(rules_in, test_rules.FOLDER.rglob("*.py"))) | test_rules.made_rules() | foreign_rules()
+    return (
+        set().union(*map(rules_in, test_rules.FOLDER.rglob("*.py")))
+        | test_rules.made_rules()
+        | foreign_rules()
+    )
 
 
 def foreign_rules() -> set[str]:
     """Return the rules that are named after a table into which another table's column leads."""
     found = set()
-    for resource in yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))["resources"]:
+    for resource in yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))[
+        "resources"
+    ]:
         schema = resource["schema"]
-        found |= {key["reference"].get("resource") or resource["name"] for key in schema.get("foreignKeys", [])}
-        found |= {item["references"]["resource"] for item in schema["fields"] if "references" in item}
+        found |= {
+            key["reference"].get("resource") or resource["name"]
+            for key in schema.get("foreignKeys", [])
+        }
+        found |= {
+            item["references"]["resource"] for item in schema["fields"] if "references" in item
+        }
     return {f"unknown-{name}" for name in found}
 
 
@@ -99,8 +134,12 @@ def test_every_heading_has_a_rule():
 @pytest.mark.parametrize("rule", sorted(rule_sections()))
 def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule):
     fence = r"```\w+\n(.+?)\n```\n"
-    examples = rf"(?:Bad:\n\n?{fence}\n?Good:\n\n?{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
-    match = re.fullmatch(rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", rule_sections()[rule], re.DOTALL)
+    examples = (
+        rf"(?:Bad:\n\n?{fence}\n?Good:\n\n?{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
+    )
+    match = re.fullmatch(
+        rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", rule_sections()[rule], re.DOTALL
+    )
 
     assert match, rule_sections()[rule]
     assert (match[3], match[5]) != (match[4], match[6])
@@ -108,8 +147,10 @@ def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule)
 
 def test_every_task_has_a_heading_and_links_within_the_file_lead_somewhere():
     headings = [heading for heading in sections(contributing()) if heading.startswith("## ")]
-    names = {re.sub(r"[^\w -]", "", heading.lstrip("# ").lower()).replace(" ", "-")
-             for heading in sections(contributing())}
+    names = {
+        re.sub(r"[^\w -]", "", heading.lstrip("# ").lower()).replace(" ", "-")
+        for heading in sections(contributing())
+    }
 
     assert [task for task in TASKS if not any(task in heading for heading in headings)] == []
     assert sorted(set(re.findall(r"\]\(#([^)]+)\)", contributing())) - names) == []
@@ -118,7 +159,9 @@ def test_every_task_has_a_heading_and_links_within_the_file_lead_somewhere():
 def test_every_file_and_command_that_it_names_is_there():
     text = contributing().partition(f"## {PART}\n")[0]
     scripts = set(re.findall(r"scripts/\w+\.py", contributing()))
-    named = set(re.findall(r"`((?:data|docs)/[\w./-]+\.\w+)`", text)) - {"docs/topics/part-at-the-door.md"}
+    named = set(re.findall(r"`((?:data|docs)/[\w./-]+\.\w+)`", text)) - {
+        "docs/topics/part-at-the-door.md"
+    }
     targets = set(re.findall(r"`make (\w+)`", contributing()))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -130,7 +173,10 @@ def samples() -> list[tuple[str, str]]:
     """Return (where it goes, text) of each example that is marked as to be copied."""
     pattern = r"^( *)<!-- sample: (\S+) -->\n *```\w+\n(.*?)^ *```$"
     found = re.findall(pattern, contributing(), re.DOTALL | re.MULTILINE)
-    return [(place, re.sub(rf"^{indent}", "", text, flags=re.MULTILINE)) for indent, place, text in found]
+    return [
+        (place, re.sub(rf"^{indent}", "", text, flags=re.MULTILINE))
+        for indent, place, text in found
+    ]
 
 
 def append(path: Path, text: str) -> None:
@@ -152,7 +198,9 @@ def follow(root: Path, place: str, text: str) -> None:
         append(root / "docs/topics/part-at-the-door.md", f"\n{text}")
     else:  # a list of the descriptor
         path = root / "data/datapackage.yaml"
-        described = path.read_text(encoding="utf-8").replace(f"\n{place}:\n", f"\n{place}:\n{text}\n")
+        described = path.read_text(encoding="utf-8").replace(
+            f"\n{place}:\n", f"\n{place}:\n{text}\n"
+        )
         path.write_text(described, encoding="utf-8")
 
 
@@ -170,11 +218,16 @@ def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
 
     assert len(samples()) == 9
     assert report(set(problems) - before) == []
-    assert {"example-readings", "part-at-the-door"} <= {*catalogue.package.tables, *catalogue.topics}
+    assert {"example-readings", "part-at-the-door"} <= {
+        *catalogue.package.tables,
+        *catalogue.topics,
+    }
     assert "example-line" in catalogue.charts
 
 
-FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
+FORMS = sorted(
+    path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"
+)
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
@@ -186,10 +239,18 @@ def test_an_issue_form_is_one_that_github_reads(path):
 
     assert set(form) == {"name", "description", "title", "labels", "body"}
     assert {part["type"] for part in form["body"]} <= FORM_PARTS
-    assert all(part["attributes"].get("value") for part in form["body"] if part["type"] == "markdown")
+    assert all(
+        part["attributes"].get("value") for part in form["body"] if part["type"] == "markdown"
+    )
     assert all(part["attributes"]["label"] for part in asked)
-    assert all(part["attributes"]["options"] for part in asked if part["type"] in ("dropdown", "checkboxes"))
-    assert len(identifiers) == len(set(identifiers)) and all(re.fullmatch("[a-z-]+", name) for name in identifiers)
+    assert all(
+        part["attributes"]["options"]
+        for part in asked
+        if part["type"] in ("dropdown", "checkboxes")
+    )
+    assert len(identifiers) == len(set(identifiers)) and all(
+        re.fullmatch("[a-z-]+", name) for name in identifiers
+    )
     assert any(part.get("validations", {}).get("required") for part in asked)
     assert 3 <= len(form["description"]) <= 200
 
@@ -197,6 +258,12 @@ def test_an_issue_form_is_one_that_github_reads(path):
 def test_there_is_a_form_for_each_kind_of_report():
     names = [yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in FORMS]
 
-    assert names == ["Report a problem with a claim", "Correct a figure", "Suggest a source",
-                     "Report a problem with a page"]
-    assert (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8").count("- [ ]") >= 5
+    assert names == [
+        "Report a problem with a claim",
+        "Correct a figure",
+        "Suggest a source",
+        "Report a problem with a page",
+    ]
+    assert (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8").count(
+        "- [ ]"
+    ) >= 5

@@ -4,8 +4,9 @@ import doctest
 import importlib
 import pkgutil
 
-import guide
 import pytest
+
+import guide
 
 MODULES = [module.name for module in pkgutil.walk_packages(guide.__path__, "guide.")]
 

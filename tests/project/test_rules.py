@@ -1,7 +1,7 @@
 """Every rule that the engine can report has a test that shows its whole message.
 
-The rules are read from the source; the tests show a message as "[rule] path:line:column: what. Mend."
-(unit_helpers.told).
+The rules are read from the source; the tests show a message as "[rule] path:line:column: what.
+Mend." (unit_helpers.told).
 """
 
 import ast
@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import guide
 import yaml
+
+import guide
 from guide.data.package_reader import TYPES
 
 FOLDER = Path(guide.__file__).parent
@@ -25,7 +26,8 @@ NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 def written_rules() -> set[str]:
     """Return the rules in the source: the first word with hyphens among the parts of what makes a problem.
 
-    That is a call of one of the makers, or a tuple of (place, rule, what, mend), from which one is made later.
+    That is a call of one of the makers, or a tuple of (place, rule, what, mend), from which one is
+    made later.
     """
     rules = set()
     for path in FOLDER.rglob("*.py"):
@@ -34,7 +36,11 @@ def written_rules() -> set[str]:
             is_call = is_maker(node)
             is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
             parts = node.args if is_call else node.elts[1:2] if is_tuple else []
-            words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            words = [
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
             rules |= set([word for word in words if NAME.fullmatch(word)][:1])
     return rules
 
@@ -60,22 +66,49 @@ def made_rules() -> set[str]:
     that are data, in data/prose/rules.yaml.
     """
     schema = yaml.safe_load((FOLDER / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
-    words = {"type", "minLength", "maxLength", "enum", "minItems", "maxItems", "minimum", "maximum", "pattern",
-             "required", "additionalProperties"}
+    words = {
+        "type",
+        "minLength",
+        "maxLength",
+        "enum",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+        "pattern",
+        "required",
+        "additionalProperties",
+    }
     used = words & set(re.findall(r"\w+", str(schema))) | {"additionalProperties"}
-    prose = yaml.safe_load((ROOT / "data/prose" / "rules.yaml").read_text(encoding="utf-8"))["rules"]
+    prose = yaml.safe_load((ROOT / "data/prose" / "rules.yaml").read_text(encoding="utf-8"))[
+        "rules"
+    ]
     return (
-        {rule["name"] for rule in prose} | {f"not-{kind}" for kind in TYPES if kind != "string"} | {"enum", "pattern", "minimum", "maximum", "maxLength"}
-        | {"title-twice", "description-twice", "unknown-sources", "unknown-findings", "resource-incomplete",
-           "table-incomplete"}
-        | {f"front-matter-{re.sub('[A-Z]', lambda match: '-' + match[0].lower(), word)}" for word in used}
+        {rule["name"] for rule in prose}
+        | {f"not-{kind}" for kind in TYPES if kind != "string"}
+        | {"enum", "pattern", "minimum", "maximum", "maxLength"}
+        | {
+            "title-twice",
+            "description-twice",
+            "unknown-sources",
+            "unknown-findings",
+            "resource-incomplete",
+            "table-incomplete",
+        }
+        | {
+            f"front-matter-{re.sub('[A-Z]', lambda match: '-' + match[0].lower(), word)}"
+            for word in used
+        }
     )
 
 
 def shown_rules() -> set[str]:
     """Return the rules whose messages the tests show in full."""
-    found = [MESSAGE.match(text) for path in HERE.parent.rglob("test_*.py")
-             for text in _strings(ast.parse(path.read_text(encoding="utf-8")))]
+    found = [
+        MESSAGE.match(text)
+        for path in HERE.parent.rglob("test_*.py")
+        for text in _strings(ast.parse(path.read_text(encoding="utf-8")))
+    ]
     return {match[1] for match in found if match}
 
 
@@ -83,14 +116,22 @@ def _strings(tree: ast.AST) -> Iterator[str]:
     """Yield every string of a program, with "{}" for each value that is put into it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
 
 def test_the_rules_are_found_in_the_source():
-    assert {"unknown-finding", "number-disagrees", "quote-not-closed", "broken-anchor", "no-front-matter",
-            "empty-cell"} <= written_rules()
+    assert {
+        "unknown-finding",
+        "number-disagrees",
+        "quote-not-closed",
+        "broken-anchor",
+        "no-front-matter",
+        "empty-cell",
+    } <= written_rules()
 
 
 def test_every_rule_has_a_test_with_its_message():

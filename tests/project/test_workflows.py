@@ -1,6 +1,7 @@
 """The GitHub workflows: pinned, with no more rights than they need, and made of commands that are there.
 
-zizmor reads them for known faults; the rest are this project's own rules. What is not to be had here is GitHub itself.
+zizmor reads them for known faults; the rest are this project's own rules. What is not to be had
+here is GitHub itself.
 """
 
 import os
@@ -16,9 +17,34 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github/workflows"
 PATHS = sorted(FOLDER.glob("*.yml"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-# What a step may run beside the project's own commands, none of which runs anything of the repository.
-TOOLS = {"[", "awk", "cat", "curl", "date", "echo", "exit", "export", "find", "gh", "git", "head", "iconv", "mkdir", "printf", "sha256sum",
-         "sort", "sudo", "tar", "tee", "test", "touch", "xargs", "zizmor"}
+# What a step may run beside the project's own commands, none of which runs anything of the
+# repository.
+TOOLS = {
+    "[",
+    "awk",
+    "cat",
+    "curl",
+    "date",
+    "echo",
+    "exit",
+    "export",
+    "find",
+    "gh",
+    "git",
+    "head",
+    "iconv",
+    "mkdir",
+    "printf",
+    "sha256sum",
+    "sort",
+    "sudo",
+    "tar",
+    "tee",
+    "test",
+    "touch",
+    "xargs",
+    "zizmor",
+}
 
 
 def read(path: Path) -> dict:
@@ -28,20 +54,42 @@ def read(path: Path) -> dict:
 JOBS = [(f"{path.stem}/{name}", job) for path in PATHS for name, job in read(path)["jobs"].items()]
 STEPS = [(f"{name}/{step['name']}", step) for name, job in JOBS for step in job["steps"]]
 each_job = pytest.mark.parametrize("job", [job for _, job in JOBS], ids=[name for name, _ in JOBS])
-each_step = pytest.mark.parametrize("step", [step for _, step in STEPS], ids=[name for name, _ in STEPS])
+each_step = pytest.mark.parametrize(
+    "step", [step for _, step in STEPS], ids=[name for name, _ in STEPS]
+)
 each_file = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 
 
 def test_zizmor_finds_no_fault_in_them():
-    command = [Path(sys.executable).parent / "zizmor", "--offline", "--strict-collection", "--persona", "pedantic", ".github"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
+    command = [
+        Path(sys.executable).parent / "zizmor",
+        "--offline",
+        "--strict-collection",
+        "--persona",
+        "pedantic",
+        ".github",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.environ["PATH"]},
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [path.name for path in PATHS if f"completed .github/workflows/{path.name}" not in done.stderr] == []
+    assert [
+        path.name for path in PATHS if f"completed .github/workflows/{path.name}" not in done.stderr
+    ] == []
 
 
 def test_zizmor_would_find_a_fault(tmp_path):
-    text = (FOLDER / "publish.yml").read_text(encoding="utf-8").replace("run: make check", "run: echo ${{ github.head_ref }}")
+    text = (
+        (FOLDER / "publish.yml")
+        .read_text(encoding="utf-8")
+        .replace("run: make check", "run: echo ${{ github.head_ref }}")
+    )
     (tmp_path / "publish.yml").write_text(text, encoding="utf-8")
     command = [Path(sys.executable).parent / "zizmor", "--offline", "publish.yml"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode > 0
@@ -50,21 +98,41 @@ def test_zizmor_would_find_a_fault(tmp_path):
 @each_file
 def test_an_action_is_pinned_to_a_commit_and_says_which_version_it_is(path):
     uses = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
-    assert uses and [line for line in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert (
+        uses
+        and [
+            line
+            for line in uses
+            if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        ]
+        == []
+    )
 
 
 def test_an_action_is_the_same_everywhere():
-    uses = {tuple(re.split("[@]", line, maxsplit=1)) for path in PATHS
-            for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
+    uses = {
+        tuple(re.split("[@]", line, maxsplit=1))
+        for path in PATHS
+        for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    }
     assert len(uses) == len({name for name, _ in uses})
 
 
 @each_file
-def test_a_workflow_has_no_rights_but_those_of_its_jobs_and_no_trigger_that_strangers_can_turn(path):
+def test_a_workflow_has_no_rights_but_those_of_its_jobs_and_no_trigger_that_strangers_can_turn(
+    path,
+):
     found = read(path)
     assert found["permissions"] == {} and "concurrency" in found
-    assert found["defaults"] == {"run": {"shell": "bash"}}  # with it, a failure within a pipe is one
-    assert set(found[True]) <= {"push", "pull_request", "schedule", "workflow_dispatch"}  # YAML reads `on` as yes
+    assert found["defaults"] == {
+        "run": {"shell": "bash"}
+    }  # with it, a failure within a pipe is one
+    assert set(found[True]) <= {
+        "push",
+        "pull_request",
+        "schedule",
+        "workflow_dispatch",
+    }  # YAML reads `on` as yes
 
 
 @each_job
@@ -74,11 +142,16 @@ def test_a_job_states_its_rights_and_ends_by_itself(job):
 
 def runs_code(job: dict) -> bool:
     """Say whether a job runs anything of the repository: a make target, a script, what they installed."""
-    return any(re.search(r"\bmake\b|scripts/|\.venv|\./", step.get("run", "")) for step in job["steps"])
+    return any(
+        re.search(r"\bmake\b|scripts/|\.venv|\./", step.get("run", "")) for step in job["steps"]
+    )
 
 
 def sees_secrets(job: dict) -> bool:
-    return any(re.search(r"secrets\.|github\.token|_TOKEN|toJSON\((?:secrets|github)\)", str(part)) for part in job.values())
+    return any(
+        re.search(r"secrets\.|github\.token|_TOKEN|toJSON\((?:secrets|github)\)", str(part))
+        for part in job.values()
+    )
 
 
 @each_job
@@ -86,14 +159,25 @@ def test_no_secret_and_no_right_to_write_where_code_of_the_repository_runs(job):
     if runs_code(job):
         assert not sees_secrets(job) and job["permissions"] == {"contents": "read"}
     if "write" in job["permissions"].values():
-        assert not runs_code(job) and not any("checkout" in step.get("uses", "") for step in job["steps"])
+        assert not runs_code(job) and not any(
+            "checkout" in step.get("uses", "") for step in job["steps"]
+        )
 
 
 def test_the_test_of_secrets_knows_both_kinds_of_job():
     assert {name for name, job in JOBS if sees_secrets(job)} == {"upkeep/workflows", "upkeep/issue"}
-    assert {name for name, job in JOBS if "write" in job["permissions"].values()} == {"publish/deploy", "upkeep/issue"}
+    assert {name for name, job in JOBS if "write" in job["permissions"].values()} == {
+        "publish/deploy",
+        "upkeep/issue",
+    }
     assert {name for name, job in JOBS if runs_code(job)} == {
-        "publish/build", "pull-request/check", "pull-request/test", "upkeep/due", "upkeep/audit", "upkeep/portable"}
+        "publish/build",
+        "pull-request/check",
+        "pull-request/test",
+        "upkeep/due",
+        "upkeep/audit",
+        "upkeep/portable",
+    }
 
 
 @each_step
@@ -125,7 +209,9 @@ def test_a_step_runs_commands_that_are_there(step):
     for command in commands(step.get("run", "")):
         words = command.split()
         if words[0] == "make":
-            for target in (word for word in words[1:] if not word.startswith("-") and "=" not in word):
+            for target in (
+                word for word in words[1:] if not word.startswith("-") and "=" not in word
+            ):
                 assert re.search(rf"^{re.escape(target)}:", MAKEFILE, re.MULTILINE), target
         elif words[0] in ("python", ".venv/bin/python"):
             assert words[1:3] == ["-m", "pip"] or (ROOT / words[1]).is_file(), command
@@ -134,30 +220,89 @@ def test_a_step_runs_commands_that_are_there(step):
 
 
 def test_commands_are_taken_apart():
-    script = 'N="$(a b)"\nmake a b > c && exit 0\n{ printf "x;y"; cat t; } | tee z\nif [ -n X ]; then\n  test 1 || echo \'a|b\'  # c\nfi'
-    assert commands(script) == ["make a b", "exit 0", "printf X", "cat t", "tee z", "[ -n X ]", "test 1", "echo X"]
+    script = (
+        'N="$(a b)"\nmake a b > c && exit 0\n{ printf "x;y"; cat t; } | tee z\nif [ -n X ]; then\n '
+        " test 1 || echo 'a|b'  # c\nfi"
+    )
+    assert commands(script) == [
+        "make a b",
+        "exit 0",
+        "printf X",
+        "cat t",
+        "tee z",
+        "[ -n X ]",
+        "test 1",
+        "echo X",
+    ]
 
 
 def test_what_is_published_is_what_was_built_and_tested():
     jobs = read(FOLDER / "publish.yml")["jobs"]
     steps = [step.get("run", step.get("uses", "")) for step in jobs["build"]["steps"]]
-    order = [next(index for index, text in enumerate(steps) if word in text)
-             for word in ("make check", "make publish test", "upload-pages-artifact")]
+    order = [
+        next(index for index, text in enumerate(steps) if word in text)
+        for word in ("make check", "make publish test", "upload-pages-artifact")
+    ]
     assert order == sorted(order) and jobs["deploy"]["needs"] == "build"
-    made = [target for text in steps for command in commands(text) if command.startswith("make ") for target in command.split()[1:]]
-    assert made == ["check", "publish", "test", "sbom"]  # in no second command, which would build anew
-    assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == ["actions/deploy-pages"]
+    made = [
+        target
+        for text in steps
+        for command in commands(text)
+        if command.startswith("make ")
+        for target in command.split()[1:]
+    ]
+    assert made == [
+        "check",
+        "publish",
+        "test",
+        "sbom",
+    ]  # in no second command, which would build anew
+    assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == [
+        "actions/deploy-pages"
+    ]
 
 
-@pytest.mark.parametrize(("targets", "order"), [
-    ("publish test", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site", "pytest", "check_links.py site"]),
-    ("hosted", ["mkdocs build --strict", "book.py", "offline.py", "publish.py", "finish.py site --compress --hosting scripts/hosting/made"]),
-    ("book", ["mkdocs build --strict", "book.py", "finish.py site"]),
-])
+@pytest.mark.parametrize(
+    ("targets", "order"),
+    [
+        (
+            "publish test",
+            [
+                "mkdocs build --strict",
+                "book.py",
+                "offline.py",
+                "publish.py",
+                "finish.py site",
+                "pytest",
+                "check_links.py site",
+            ],
+        ),
+        (
+            "hosted",
+            [
+                "mkdocs build --strict",
+                "book.py",
+                "offline.py",
+                "publish.py",
+                "finish.py site --compress --hosting scripts/hosting/made",
+            ],
+        ),
+        ("book", ["mkdocs build --strict", "book.py", "finish.py site"]),
+    ],
+)
 def test_one_command_builds_the_site_once_and_finishes_it_last(targets, order):
     environment = {"PATH": os.environ["PATH"]}  # without what a make around this one hands down
-    done = subprocess.run(["make", "--dry-run", *targets.split()], cwd=ROOT, capture_output=True, text=True, check=True, env=environment)
-    steps = re.findall(r"mkdocs build --strict(?! --config)|pytest(?= --num)|\w+\.py(?: +site.*)?", done.stdout)
+    done = subprocess.run(
+        ["make", "--dry-run", *targets.split()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    steps = re.findall(
+        r"mkdocs build --strict(?! --config)|pytest(?= --num)|\w+\.py(?: +site.*)?", done.stdout
+    )
     assert [" ".join(step.split()) for step in steps if not step.startswith("find_")] == order
 
 
@@ -183,33 +328,74 @@ def bring_up_to_date(tmp_path):
         for name, text in texts.items():
             (tmp_path / "texts").mkdir(exist_ok=True)
             (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
-        usual = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "GH_REPO": "o/r", "RUN": "https://git.example/o/r/actions/runs/1",
-                 "NUMBER": "", "DUE": "success", "AUDIT": "success", "WORKFLOWS": "success"}
-        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", ISSUE]  # as GitHub runs `shell: bash`
-        done = subprocess.run(command, cwd=tmp_path, env=usual | variables, capture_output=True, text=True, check=False)
+        usual = {
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "GH_REPO": "o/r",
+            "RUN": "https://git.example/o/r/actions/runs/1",
+            "NUMBER": "",
+            "DUE": "success",
+            "AUDIT": "success",
+            "WORKFLOWS": "success",
+        }
+        command = [
+            "bash",
+            "--noprofile",
+            "--norc",
+            "-e",
+            "-o",
+            "pipefail",
+            "-c",
+            ISSUE,
+        ]  # as GitHub runs `shell: bash`
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=usual | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         calls = (tmp_path / "calls.txt").read_text(encoding="utf-8").splitlines()
         cut = tmp_path / "cut.md"
-        return [call for call in calls if "list" not in call and "api" not in call], cut.read_text(encoding="utf-8") if cut.exists() else ""
+        return [call for call in calls if "list" not in call and "api" not in call], (
+            cut.read_text(encoding="utf-8") if cut.exists() else ""
+        )
 
     return run
 
 
 def test_what_is_due_opens_one_issue(bring_up_to_date):
-    calls, text = bring_up_to_date({"0-none.md": "", "1-due.md": "1 thing to look at.\n", "2-links.md": "## Links\n"})
-    assert calls == ["gh label create upkeep --description What is due, from the weekly check --force",
-                     "gh issue create --title Upkeep: what is due --label upkeep --body-file cut.md"]
-    assert text == ("1 thing to look at.\n\n## Links\n\n\nAll of it, and how it was found: [this run](https://git.example/o/r/actions/runs/1). "
-                    "Brought up to date each week; ticks do not stay.\n")
+    calls, text = bring_up_to_date(
+        {"0-none.md": "", "1-due.md": "1 thing to look at.\n", "2-links.md": "## Links\n"}
+    )
+    assert calls == [
+        "gh label create upkeep --description What is due, from the weekly check --force",
+        "gh issue create --title Upkeep: what is due --label upkeep --body-file cut.md",
+    ]
+    assert (
+        text == "1 thing to look at.\n\n## Links\n\n\nAll of it, and how it was found: [this"
+        " run](https://git.example/o/r/actions/runs/1). Brought up to date each week; ticks do"
+        " not stay.\n"
+    )
 
 
 def test_an_open_issue_is_changed_and_no_second_one_opened(bring_up_to_date):
-    assert bring_up_to_date({"1-due.md": "1 thing.\n"}, NUMBER="7")[0] == ["gh issue edit 7 --body-file cut.md"]
+    assert bring_up_to_date({"1-due.md": "1 thing.\n"}, NUMBER="7")[0] == [
+        "gh issue edit 7 --body-file cut.md"
+    ]
 
 
 def test_where_nothing_is_due_the_issue_is_closed(bring_up_to_date):
     calls, text = bring_up_to_date({"1-due.md": ""}, NUMBER="7")
-    assert calls == ["gh issue close 7 --comment Nothing is due any more: https://git.example/o/r/actions/runs/1"] and text == ""
+    assert (
+        calls
+        == [
+            "gh issue close 7 --comment Nothing is due any more:"
+            " https://git.example/o/r/actions/runs/1"
+        ]
+        and text == ""
+    )
 
 
 def test_where_nothing_is_due_and_no_issue_is_open_nothing_is_done(bring_up_to_date):
@@ -219,12 +405,17 @@ def test_where_nothing_is_due_and_no_issue_is_open_nothing_is_done(bring_up_to_d
 def test_a_job_that_failed_is_no_good_news(bring_up_to_date):
     calls, text = bring_up_to_date({}, NUMBER="7", DUE="failure")
     assert calls == ["gh issue edit 7 --body-file cut.md"]
-    assert text.startswith("- [ ] The job `due` ended with `failure`. Look at [its run](https://git.example/o/r/actions/runs/1).\n")
+    assert text.startswith(
+        "- [ ] The job `due` ended with `failure`. Look at [its"
+        " run](https://git.example/o/r/actions/runs/1).\n"
+    )
 
 
 def test_a_text_that_is_too_long_is_cut_between_letters(bring_up_to_date):
     _, text = bring_up_to_date({"1-due.md": "é" * 40_000 + "\n"}, NUMBER="7")
-    assert 59_000 < len(text.encode()) < 61_000 and text.count("é") == 30_000 and "All of it" in text
+    assert (
+        59_000 < len(text.encode()) < 61_000 and text.count("é") == 30_000 and "All of it" in text
+    )
 
 
 def test_where_issues_are_switched_off_the_step_says_so(bring_up_to_date):
@@ -232,7 +423,13 @@ def test_where_issues_are_switched_off_the_step_says_so(bring_up_to_date):
 
 
 def test_the_hooks_before_a_commit_run_the_commands_of_ci():
-    hooks = [hook for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"] for hook in repo["hooks"]]
+    hooks = [
+        hook
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))[
+            "repos"
+        ]
+        for hook in repo["hooks"]
+    ]
     entries = [hook["entry"].split() for hook in hooks]
     assert [entry[:2] for entry in entries] == [["make", "--silent"]] * len(entries)
     assert {entry[2] for entry in entries} == {"check", "workflows"}
@@ -242,8 +439,14 @@ def test_the_hooks_before_a_commit_run_the_commands_of_ci():
 def test_every_locked_set_has_hashes_and_names_no_index():
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text(encoding="utf-8")
-        packages = re.findall(r"^[a-z0-9][^\s;]*==[^\s;]+(?: ;[^\\\n]*)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.MULTILINE)
+        packages = re.findall(
+            r"^[a-z0-9][^\s;]*==[^\s;]+(?: ;[^\\\n]*)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?:"
+            r" \\)?\n)+",
+            text,
+            re.MULTILINE,
+        )
         assert len(packages) == len(re.findall("^[a-z0-9]", text, re.MULTILINE)) > 0, path.name
         assert "://" not in text and path.with_suffix(".in").is_file()
     assert re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split() == sorted(
-        re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split(), key=lambda name: name == "ci")
+        re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split(), key=lambda name: name == "ci"
+    )

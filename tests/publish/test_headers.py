@@ -7,14 +7,27 @@ import pytest
 from guide.publish.asset_hashes import hash_assets
 from guide.publish.headers import common_headers, file_headers, headers_file, rules
 
-PATHS = ["index.html", "404.html", "guide/index.html", "guide/a/index.html", "data/a.csv", "data/cite/a.bib", "claims.json",
-         "search/search_index.json", "assets/guide.0a1b2c3d.css", "assets/favicon.svg", "assets/js/bundle.0a1b2c3d.min.js",
-         "assets/js/bundle.0a1b2c3d.min.js.map"]
+PATHS = [
+    "index.html",
+    "404.html",
+    "guide/index.html",
+    "guide/a/index.html",
+    "data/a.csv",
+    "data/cite/a.bib",
+    "claims.json",
+    "search/search_index.json",
+    "assets/guide.0a1b2c3d.css",
+    "assets/favicon.svg",
+    "assets/js/bundle.0a1b2c3d.min.js",
+    "assets/js/bundle.0a1b2c3d.min.js.map",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_one_pattern_and_only_one_matches_a_file_and_says_what_is_right_for_it(path):
-    matching = [headers for pattern, headers in rules(PATHS).items() if fnmatch.fnmatchcase(path, pattern)]
+    matching = [
+        headers for pattern, headers in rules(PATHS).items() if fnmatch.fnmatchcase(path, pattern)
+    ]
     assert matching == [file_headers(path)]
 
 
@@ -25,12 +38,20 @@ def test_patterns_of_all_addresses_and_of_one_never_set_the_same_header():
 
 def test_only_names_with_a_hash_are_kept_for_good():
     kept = {path for path in PATHS if "immutable" in file_headers(path)["Cache-Control"]}
-    assert kept == {"assets/guide.0a1b2c3d.css", "assets/js/bundle.0a1b2c3d.min.js", "assets/js/bundle.0a1b2c3d.min.js.map"}
+    assert kept == {
+        "assets/guide.0a1b2c3d.css",
+        "assets/js/bundle.0a1b2c3d.min.js",
+        "assets/js/bundle.0a1b2c3d.min.js.map",
+    }
     assert "must-revalidate" in file_headers("index.html")["Cache-Control"]
 
 
 def test_only_downloads_may_be_used_by_other_sites():
-    shared = {path for path in PATHS if file_headers(path)["Cross-Origin-Resource-Policy"] == "cross-origin"}
+    shared = {
+        path
+        for path in PATHS
+        if file_headers(path)["Cross-Origin-Resource-Policy"] == "cross-origin"
+    }
     assert shared == {path for path in PATHS if "Access-Control-Allow-Origin" in file_headers(path)}
     assert shared == {"data/a.csv", "data/cite/a.bib", "claims.json"}
 
@@ -43,17 +64,32 @@ def test_the_headers_file_has_an_address_on_each_line_at_the_margin_and_its_head
 
 
 def test_assets_are_renamed_with_all_that_names_them():
-    files = {"assets/a.css": b"a{}", "assets/b.js": b"b()", "assets/js/c.js": b"", "assets/d.0a1b2c3d.js": b"", "data/a.css": b"",
-             "x/index.html": b'<link href="../assets/a.css"><script src="../assets/b.js" data-late="../assets/b.js"></script>'
-                             b'<a href="../data/a.css">assets/a.css</a><script src="/repo/assets/d.0a1b2c3d.js"></script>'}
+    files = {
+        "assets/a.css": b"a{}",
+        "assets/b.js": b"b()",
+        "assets/js/c.js": b"",
+        "assets/d.0a1b2c3d.js": b"",
+        "data/a.css": b"",
+        "x/index.html": (
+            b'<link href="../assets/a.css"><script src="../assets/b.js"'
+            b' data-late="../assets/b.js"></script><a href="../data/a.css">assets/a.css</a><script'
+            b' src="/repo/assets/d.0a1b2c3d.js"></script>'
+        ),
+    }
     done = hash_assets(files)
     css, js = (name for name in done if name.startswith(("assets/a.", "assets/b.")))
     assert done[css] == b"a{}" and done[js] == b"b()"
-    assert {"assets/js/c.js", "assets/d.0a1b2c3d.js", "data/a.css"} <= done.keys() and len(done) == len(files)
-    assert done["x/index.html"].decode() == (
-        f'<link href="../{css}"><script src="../{js}" data-late="../{js}"></script>'
-        '<a href="../data/a.css">assets/a.css</a><script src="/repo/assets/d.0a1b2c3d.js"></script>')
+    assert {"assets/js/c.js", "assets/d.0a1b2c3d.js", "data/a.css"} <= done.keys() and len(
+        done
+    ) == len(files)
+    assert (
+        done["x/index.html"].decode()
+        == f'<link href="../{css}"><script src="../{js}" data-late="../{js}"></script>'
+        '<a href="../data/a.css">assets/a.css</a><script src="/repo/assets/d.0a1b2c3d.js"></script>'
+    )
 
 
 def test_another_content_has_another_name():
-    assert hash_assets({"assets/a.css": b"a"}).keys().isdisjoint(hash_assets({"assets/a.css": b"b"}))
+    assert (
+        hash_assets({"assets/a.css": b"a"}).keys().isdisjoint(hash_assets({"assets/a.css": b"b"}))
+    )

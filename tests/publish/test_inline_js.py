@@ -4,10 +4,21 @@ import pytest
 
 from guide.publish.inline_js import inline_scripts
 
-PAGE = '<html><head></head><body>{}<p>Words</p>\n{}</body>\n</html>\n'
-EARLY, FIRST, SECOND = ('<script src="../assets/{}.js"{} {}></script>'.format(*each) for each in (
-    ("early", "", "async"), ("first", ' data-search="../assets/search.js"', "defer"), ("second", "", "defer")))
-FILES = {"assets/early.js": b"early()", "assets/first.js": b"first()", "assets/second.js": b"second()", "assets/search.js": b"search()"}
+PAGE = "<html><head></head><body>{}<p>Words</p>\n{}</body>\n</html>\n"
+EARLY, FIRST, SECOND = (
+    '<script src="../assets/{}.js"{} {}></script>'.format(*each)
+    for each in (
+        ("early", "", "async"),
+        ("first", ' data-search="../assets/search.js"', "defer"),
+        ("second", "", "defer"),
+    )
+)
+FILES = {
+    "assets/early.js": b"early()",
+    "assets/first.js": b"first()",
+    "assets/second.js": b"second()",
+    "assets/search.js": b"search()",
+}
 
 
 def finished(text: str, **more: bytes) -> dict[str, bytes]:
@@ -18,15 +29,31 @@ def finished(text: str, **more: bytes) -> dict[str, bytes]:
 
 def test_each_script_stands_where_its_file_was_named_with_what_it_is_told():
     files = finished(PAGE.format(EARLY, f"{FIRST}\n  {SECOND}\n"))
-    assert files == {"assets/search.js": b"search()", "a/index.html": PAGE.format(
-        "<script>early()</script>", '<script data-search="../assets/search.js">first()</script>\n  <script>second()</script>\n').encode()}
+    assert files == {
+        "assets/search.js": b"search()",
+        "a/index.html": (
+            PAGE.format(
+                "<script>early()</script>",
+                '<script data-search="../assets/search.js">first()</script>\n '
+                " <script>second()</script>\n",
+            ).encode()
+        ),
+    }
 
 
-@pytest.mark.parametrize("page", [
-    PAGE.format(FIRST, ""), PAGE.format(f"{EARLY}{FIRST}", SECOND), PAGE.format("", f"{FIRST}<p>More</p>"),
-    PAGE.format(EARLY, f'{FIRST}<script src="https://example.org/a.js"></script>{SECOND}'),
-], ids=["in the head of the page", "one of two", "something after it", "another's script between"])
-def test_a_script_that_waits_for_the_page_and_is_not_at_its_end_stays_a_file_and_so_do_all(page: str):
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format(FIRST, ""),
+        PAGE.format(f"{EARLY}{FIRST}", SECOND),
+        PAGE.format("", f"{FIRST}<p>More</p>"),
+        PAGE.format(EARLY, f'{FIRST}<script src="https://example.org/a.js"></script>{SECOND}'),
+    ],
+    ids=["in the head of the page", "one of two", "something after it", "another's script between"],
+)
+def test_a_script_that_waits_for_the_page_and_is_not_at_its_end_stays_a_file_and_so_do_all(
+    page: str,
+):
     assert finished(page) == {"a/index.html": page.encode(), **FILES}
 
 
@@ -36,11 +63,16 @@ def test_a_script_that_would_end_its_element_stays_a_file(script: bytes):
     assert finished(page, **{"assets/first.js": script})["a/index.html"] == page.encode()
 
 
-@pytest.mark.parametrize("element", [
-    '<script src="https://example.org/assets/early.js" async></script>', '<script src="../assets/gone.js" async></script>',
-    '<script src="../assets/javascripts/theirs.js" async></script>', '<script src="../assets/early.js"></script>',
-    '<script src="../assets/early.js" type="module" async></script>',
-])
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="https://example.org/assets/early.js" async></script>',
+        '<script src="../assets/gone.js" async></script>',
+        '<script src="../assets/javascripts/theirs.js" async></script>',
+        '<script src="../assets/early.js"></script>',
+        '<script src="../assets/early.js" type="module" async></script>',
+    ],
+)
 def test_any_other_script_stays_as_it_is(element: str):
     page = PAGE.format(element, "")
     assert finished(page, **{"assets/javascripts/theirs.js": b""})["a/index.html"] == page.encode()

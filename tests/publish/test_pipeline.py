@@ -5,9 +5,9 @@ from pathlib import Path
 
 import brotli
 
+from guide.core.problems import Problem
 from guide.publish.compression import compress
 from guide.publish.pipeline import HEADERS, compress_texts, finish, read_files, why_not, write_files
-from guide.core.problems import Problem
 
 PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
 
@@ -26,15 +26,23 @@ def test_the_first_problem_ends_the_steps():
 
 
 def test_a_folder_without_pages_and_a_finished_site_are_refused():
-    assert why_not({"a.css": b""}) == "The folder holds no page. Build the site first: mkdocs build --strict"
-    assert why_not({"a.html": b"", HEADERS: b""}) == "The site is finished already. Build it anew: make site"
+    assert (
+        why_not({"a.css": b""})
+        == "The folder holds no page. Build the site first: mkdocs build --strict"
+    )
+    assert (
+        why_not({"a.html": b"", HEADERS: b""})
+        == "The site is finished already. Build it anew: make site"
+    )
     assert why_not({"a.html": b""}) == ""
 
 
 def test_what_changed_is_written_and_what_is_gone_is_deleted(tmp_path: Path):
     before = {"a.html": b"old", "b/c.css": b"same", "gone.js": b"x"}
     write_files(tmp_path, {}, before)
-    write_files(tmp_path, before, after := {"a.html": b"new", "b/c.css": b"same", "d/e.txt": b"added"})
+    write_files(
+        tmp_path, before, after := {"a.html": b"new", "b/c.css": b"same", "d/e.txt": b"added"}
+    )
     assert read_files(tmp_path) == after
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from guide.checks.project_checks import read_and_check
 from guide.core.problems import report
 from tests.support.pages import convert
@@ -16,15 +17,20 @@ TODAY = date(2026, 11, 23)
 
 def read_files(folder: Path) -> dict[str, str]:
     """Return the text of every file below a folder, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-            for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def build(root: Path) -> dict[str, str]:
     """Return what comes out of a project: the HTML of each page, and the problems."""
     catalogue, problems = read_and_check(root, today=TODAY)
-    html = {f"{uri.removesuffix('.md')}.html": convert(catalogue, page.body) + "\n" for uri,
-            page in catalogue.pages.items()}
+    html = {
+        f"{uri.removesuffix('.md')}.html": convert(catalogue, page.body) + "\n"
+        for uri, page in catalogue.pages.items()
+    }
     return {**html, "problems.txt": "\n".join(report(problems) or ["no problems"]) + "\n"}
 
 
@@ -39,7 +45,11 @@ def write_expected(folder: Path, made: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_case(project, name):
-    given = {path: text for path, text in read_files(CASES / name).items() if path.startswith(("docs/", "data/"))}
+    given = {
+        path: text
+        for path, text in read_files(CASES / name).items()
+        if path.startswith(("docs/", "data/"))
+    }
     made = build(project(given))
     if os.environ.get("UPDATE_CASES") == "1":
         write_expected(CASES / name / "expected", made)
@@ -51,4 +61,8 @@ def test_case(project, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_holds_only_what_is_used(name):
-    assert {path.partition("/")[0] for path in read_files(CASES / name)} <= {"docs", "data", "expected"}
+    assert {path.partition("/")[0] for path in read_files(CASES / name)} <= {
+        "docs",
+        "data",
+        "expected",
+    }

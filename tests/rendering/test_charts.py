@@ -9,10 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from guide.content.loader import read_catalogue
-from guide.rendering.chart_figures import render_chart, render_chart_named
-from guide.data.chart_specs import check_charts, make_charts
 from guide.core.templates import to_elements
+from guide.data.chart_specs import check_charts, make_charts
+from guide.rendering.chart_figures import render_chart, render_chart_named
 from tests.support.pages import find, links, parse, text_of, texts, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,11 +53,19 @@ ants,black,2022,,25,%,Lonely?,verified,ant2020
 bees,,2020,,12,minutes,How long alone?,verified,ant2020
 """
 WORDS = "title: Red ants went from 40% to 35%, description: Three polls., resource: polls"
-RED = f"{{name: red, kind: line, {WORDS}, x: year, month: month, y: value, where: {{series_id: ants, group: red}}, " \
-      "columns: [year, value, status, source]}"
-BOTH = f"{{name: both, kind: line, {WORDS}, x: year, month: month, y: value, panel: group, where: {{series_id: ants}}}}"
+RED = (
+    f"{{name: red, kind: line, {WORDS}, x: year, month: month, y: value, where: {{series_id: ants,"
+    " group: red}, columns: [year, value, status, source]}"
+)
+BOTH = (
+    f"{{name: both, kind: line, {WORDS}, x: year, month: month, y: value, panel: group, where:"
+    " {series_id: ants}}"
+)
 BARS = f"{{name: bars, kind: bar, {WORDS}, x: value, y: year, where: {{group: red}}}}"
-DOTS = f"{{name: dots, kind: dots, {WORDS}, x: value, y: group, label: question_wording, where: {{series_id: ants}}}}"
+DOTS = (
+    f"{{name: dots, kind: dots, {WORDS}, x: value, y: group, label: question_wording, where:"
+    " {series_id: ants}}"
+)
 
 
 @pytest.fixture
@@ -65,17 +74,27 @@ def read(project):
 
     def read_project(*charts: str, polls: str = POLLS):
         text = "charts:\n" + "".join(f"  - {chart}\n" for chart in charts) + RESOURCES
-        return read_catalogue(project({"data/datapackage.yaml": text, "data/sources.csv": SOURCES, "data/polls.csv": polls}))[0]
+        return read_catalogue(
+            project(
+                {
+                    "data/datapackage.yaml": text,
+                    "data/sources.csv": SOURCES,
+                    "data/polls.csv": polls,
+                }
+            )
+        )[0]
 
     return read_project
 
 
 def draw(catalogue, name: str) -> str:
-    return render_chart(catalogue, make_charts(catalogue.package.document.data)[name], f"chart-{name}")
+    return render_chart(
+        catalogue, make_charts(catalogue.package.document.data)[name], f"chart-{name}"
+    )
 
 
 def svg_of(html: str) -> ElementTree.Element:
-    return ElementTree.fromstring(html[html.index("<svg"):html.index("</svg>") + 6])
+    return ElementTree.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
 
 
 def marks(html: str) -> list[str]:
@@ -85,7 +104,11 @@ def marks(html: str) -> list[str]:
 
 def lines(html: str) -> list[str]:
     """Return the shape of each line that joins points."""
-    return [path.get("d") for path in svg_of(html).iter("path") if path.get("fill") is None and "L" in path.get("d")]
+    return [
+        path.get("d")
+        for path in svg_of(html).iter("path")
+        if path.get("fill") is None and "L" in path.get("d")
+    ]
 
 
 def words(html: str) -> list[str]:
@@ -95,18 +118,32 @@ def words(html: str) -> list[str]:
 @pytest.mark.parametrize("chart", [RED, BOTH, BARS, DOTS], ids=["line", "panels", "bar", "dots"])
 def test_a_drawing_carries_nothing_that_a_strict_policy_forbids(read, chart):
     svg = svg_of(draw(read(chart), chart[7:].split(",")[0]))
-    assert not [element.tag for element in svg.iter() if element.tag not in ("svg", "g", "path", "line", "rect", "text")]
+    assert not [
+        element.tag
+        for element in svg.iter()
+        if element.tag not in ("svg", "g", "path", "line", "rect", "text")
+    ]
     names = {name for element in svg.iter() for name in element.keys()}
     assert not names & {"style", "id", "font-family", "width", "height", "onclick", "href"}
-    assert [element.get("class") for element in svg.iter() if element.get("class")] == ["chart__drawing"]
+    assert [element.get("class") for element in svg.iter() if element.get("class")] == [
+        "chart__drawing"
+    ]
 
 
 @pytest.mark.parametrize("chart", [RED, BARS, DOTS], ids=["line", "bar", "dots"])
 def test_colors_are_the_pages_own(read, chart):
     svg = svg_of(draw(read(chart), chart[7:].split(",")[0]))
-    colors = {element.get(key) for element in svg.iter() for key in ("fill", "stroke")} - {None, "none"}
-    assert colors <= {"currentColor", "var(--guide-chart-1)", "var(--md-default-bg-color)", "var(--guide-line)",
-                      "var(--md-default-fg-color--light)"}
+    colors = {element.get(key) for element in svg.iter() for key in ("fill", "stroke")} - {
+        None,
+        "none",
+    }
+    assert colors <= {
+        "currentColor",
+        "var(--guide-chart-1)",
+        "var(--md-default-bg-color)",
+        "var(--guide-line)",
+        "var(--md-default-fg-color--light)",
+    }
     assert {"currentColor", "var(--guide-chart-1)"} <= colors
 
 
@@ -114,7 +151,10 @@ def test_the_drawing_is_named_and_described(read):
     html = draw(read(RED), "red")
     svg = svg_of(html)
     assert (svg.get("role"), svg.get("aria-labelledby"), svg.get("aria-describedby")) == (
-        "img", "chart-red-title", "chart-red-description")
+        "img",
+        "chart-red-title",
+        "chart-red-description",
+    )
     assert texts(html, "p", id="chart-red-title") == ["Red ants went from 40% to 35%"]
     assert texts(html, "p", id="chart-red-description") == ["Three polls."]
     assert re.fullmatch(r"0 0 3\d\d \d+", svg.get("viewBox"))
@@ -123,13 +163,18 @@ def test_the_drawing_is_named_and_described(read):
 def test_the_figure_says_unit_status_source_and_gives_its_figures(read):
     html = draw(read(RED), "red")
     assert texts(html, "p", class_="chart__unit") == ["%"]
-    assert texts(html, "p", class_="chart__status") == ["verified 2 figures, filled; secondary 1 figure, outlined."]
+    assert texts(html, "p", class_="chart__status") == [
+        "verified 2 figures, filled; secondary 1 figure, outlined."
+    ]
     assert [text for _, text in links(html)][:2] == ["Ant, 2020", "Download polls.csv"]
     assert ("/data/polls.csv", "Download polls.csv") in links(html)
     assert texts(html, "summary") == ["The figures as a table"]
     rows = [[text_of(cell) for cell in row] for row in find(html, "tr")]
-    assert rows[1:] == [["2019", "40", "verified", "Ant, 2020"], ["2020", "30.5", "secondary", "Ant, 2020"],
-                        ["2022", "35", "verified", "Ant, 2020"]]
+    assert rows[1:] == [
+        ["2019", "40", "verified", "Ant, 2020"],
+        ["2020", "30.5", "secondary", "Ant, 2020"],
+        ["2022", "35", "verified", "Ant, 2020"],
+    ]
 
 
 def test_the_figure_enters_a_markdown_tree_whole(read):
@@ -176,7 +221,9 @@ def test_other_words_are_for_the_drawing_and_not_for_the_table(read):
 
 
 def test_labels_can_stand_in_place_of_years(read):
-    html = draw(read(RED.replace("columns:", "label: unit, words: {\"%\": long ago}, columns:")), "red")
+    html = draw(
+        read(RED.replace("columns:", 'label: unit, words: {"%": long ago}, columns:')), "red"
+    )
     assert words(html).count("long ago") == 3
     assert "2021" not in words(html)
 
@@ -189,7 +236,9 @@ def test_a_chart_that_stands_twice_on_a_page_has_ids_of_its_own(read):
     catalogue, ids = read(RED), Counter()
     pair = [render_chart_named(catalogue, "red", ids) for _ in range(2)]
     assert [find(html, "figure")[0].get("id") for html in pair] == ["chart-red", "chart-red-2"]
-    named = [element.get("id") for html in pair for element in parse(html).iter() if element.get("id")]
+    named = [
+        element.get("id") for html in pair for element in parse(html).iter() if element.get("id")
+    ]
     assert len(named) == len(set(named))
 
 
@@ -202,54 +251,149 @@ def test_a_chart_that_is_not_there_or_is_wrong_is_not_drawn(read):
 def test_a_wrong_cell_is_said_above_the_chart_and_left_out_of_it(read):
     html = render_chart_named(read(RED, polls=POLLS.replace("30.5", "abc")), "red", Counter())
     assert texts(html, "div", class_="guide-problem") == [
-        'This figure is broken. data/polls.csv:3:17: value is "abc", which is not a number. Write digits, such as 34.']
+        'This figure is broken. data/polls.csv:3:17: value is "abc", which is not a number. Write'
+        " digits, such as 34."
+    ]
     assert [shape.count("L") for shape in lines(html)] == [1]
 
 
-@pytest.mark.parametrize(("chart", "expected"), [
-    (RED, []), (BOTH, []), (BARS, []), (DOTS, []),
-    ("{name: red, kind: bar, title: T, description: D, x: value}", [
-        '[chart-incomplete] data/datapackage.yaml:2:5: the chart "red" has no resource. Add its resource.',
-        '[chart-incomplete] data/datapackage.yaml:2:5: the chart "red" has no y. Add its y.']),
-    ("a word", ['[chart-incomplete] data/datapackage.yaml:2:5: the chart "" has no ' + f"{key}. Add its {key}."
-                for key in ("description", "kind", "name", "resource", "title", "x", "y")]),
-    (BARS.replace("kind: bar", "kind: bars"), [
-        '[unknown-kind] data/datapackage.yaml:2:18: the chart "bars" is of the kind "bars", which the guide does not draw. '
-        'Did you mean "bar"?']),
-    (BARS.replace("resource: polls", "resource: poll"), [
-        '[unknown-resource] data/datapackage.yaml:2:94: the chart "bars" shows the resource "poll", which is not there. '
-        'Did you mean "polls"?']),
-    (BARS.replace("y: year", "y: yaer"), [
-        '[unknown-column] data/datapackage.yaml:2:121: the chart "bars" names the column "yaer", which polls does not have. '
-        'Did you mean "year"?']),
-    (BARS.replace("group: red", "grop: red"), [
-        '[unknown-column] data/datapackage.yaml:2:138: the chart "bars" names the column "grop", which polls does not have. '
-        'Did you mean "group"?']),
-    (BARS.replace("x: value", "x: unit"), [
-        '[not-a-number] data/datapackage.yaml:2:111: the chart "bars" measures "unit" as x, which holds no numbers for that. '
-        "Name a column of the type integer or number."]),
-    (BARS.replace("{group: red}", "red"), [
-        '[mixed-units] data/datapackage.yaml:2:130: the chart "bars" measures in different units on one scale: "%", "minutes". '
-        "Narrow where to rows of one unit.",
-        '[wrong-shape] data/datapackage.yaml:2:130: where of the chart "bars" is "red", which does not say for what. '
-        "Write where: {name: value}."]),
-    (BARS.replace("group: red", "group: blue"), [
-        '[empty-chart] data/datapackage.yaml:2:130: the chart "bars" would be empty. Check what it asks for.']),
-    (BARS.replace("to 35%", "to 36%"), [
-        '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "bars" says "36", which none of its rows has. '
-        "Write the figure as a row has it."]),
-    (RED.replace("{series_id: ants, group: red}", "{year: 2020}"), [
-        '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "red" says "35", which none of its rows has. '
-        "Write the figure as a row has it.",
-        '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "red" says "40", which none of its rows has. '
-        "Write the figure as a row has it.",
-        '[mixed-questions] data/datapackage.yaml:2:144: the chart "red" joins different questions in one line: series_id is '
-        '"ants", "bees". Narrow where to one of them, split them with panel, or show them as dots.']),
-    (RED.replace(", group: red", ""), [
-        '[time-twice] data/datapackage.yaml:2:144: the chart "red" has more than one value for 2019 in one line. '
-        "Narrow where to one value for each time, or split them with panel."]),
-], ids=["line", "panels", "bar", "dots", "incomplete", "no-chart", "kind", "resource", "column", "where-column", "numbers",
-        "shape-and-units", "empty", "title", "questions", "time"])
+@pytest.mark.parametrize(
+    ("chart", "expected"),
+    [
+        (RED, []),
+        (BOTH, []),
+        (BARS, []),
+        (DOTS, []),
+        (
+            "{name: red, kind: bar, title: T, description: D, x: value}",
+            [
+                (
+                    '[chart-incomplete] data/datapackage.yaml:2:5: the chart "red" has no resource.'
+                    " Add its resource."
+                ),
+                (
+                    '[chart-incomplete] data/datapackage.yaml:2:5: the chart "red" has no y. Add'
+                    " its y."
+                ),
+            ],
+        ),
+        (
+            "a word",
+            [
+                '[chart-incomplete] data/datapackage.yaml:2:5: the chart "" has no '
+                + f"{key}. Add its {key}."
+                for key in ("description", "kind", "name", "resource", "title", "x", "y")
+            ],
+        ),
+        (
+            BARS.replace("kind: bar", "kind: bars"),
+            [
+                '[unknown-kind] data/datapackage.yaml:2:18: the chart "bars" is of the kind "bars",'
+                ' which the guide does not draw. Did you mean "bar"?'
+            ],
+        ),
+        (
+            BARS.replace("resource: polls", "resource: poll"),
+            [
+                '[unknown-resource] data/datapackage.yaml:2:94: the chart "bars" shows the resource'
+                ' "poll", which is not there. Did you mean "polls"?'
+            ],
+        ),
+        (
+            BARS.replace("y: year", "y: yaer"),
+            [
+                '[unknown-column] data/datapackage.yaml:2:121: the chart "bars" names the column'
+                ' "yaer", which polls does not have. Did you mean "year"?'
+            ],
+        ),
+        (
+            BARS.replace("group: red", "grop: red"),
+            [
+                '[unknown-column] data/datapackage.yaml:2:138: the chart "bars" names the column'
+                ' "grop", which polls does not have. Did you mean "group"?'
+            ],
+        ),
+        (
+            BARS.replace("x: value", "x: unit"),
+            [
+                '[not-a-number] data/datapackage.yaml:2:111: the chart "bars" measures "unit" as x,'
+                " which holds no numbers for that. Name a column of the type integer or number."
+            ],
+        ),
+        (
+            BARS.replace("{group: red}", "red"),
+            [
+                (
+                    '[mixed-units] data/datapackage.yaml:2:130: the chart "bars" measures in'
+                    ' different units on one scale: "%", "minutes". Narrow where to rows of one'
+                    " unit."
+                ),
+                (
+                    '[wrong-shape] data/datapackage.yaml:2:130: where of the chart "bars" is "red",'
+                    " which does not say for what. Write where: {name: value}."
+                ),
+            ],
+        ),
+        (
+            BARS.replace("group: red", "group: blue"),
+            [
+                '[empty-chart] data/datapackage.yaml:2:130: the chart "bars" would be empty. Check'
+                " what it asks for."
+            ],
+        ),
+        (
+            BARS.replace("to 35%", "to 36%"),
+            [
+                '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "bars" says'
+                ' "36", which none of its rows has. Write the figure as a row has it.'
+            ],
+        ),
+        (
+            RED.replace("{series_id: ants, group: red}", "{year: 2020}"),
+            [
+                (
+                    '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "red"'
+                    ' says "35", which none of its rows has. Write the figure as a row has it.'
+                ),
+                (
+                    '[title-disagrees] data/datapackage.yaml:2:29: the title of the chart "red"'
+                    ' says "40", which none of its rows has. Write the figure as a row has it.'
+                ),
+                (
+                    '[mixed-questions] data/datapackage.yaml:2:144: the chart "red" joins different'
+                    ' questions in one line: series_id is "ants", "bees". Narrow where to one of'
+                    " them, split them with panel, or show them as dots."
+                ),
+            ],
+        ),
+        (
+            RED.replace(", group: red", ""),
+            [
+                '[time-twice] data/datapackage.yaml:2:144: the chart "red" has more than one value'
+                " for 2019 in one line. Narrow where to one value for each time, or split them with"
+                " panel."
+            ],
+        ),
+    ],
+    ids=[
+        "line",
+        "panels",
+        "bar",
+        "dots",
+        "incomplete",
+        "no-chart",
+        "kind",
+        "resource",
+        "column",
+        "where-column",
+        "numbers",
+        "shape-and-units",
+        "empty",
+        "title",
+        "questions",
+        "time",
+    ],
+)
 def test_what_is_wrong_with_a_chart_is_said(read, chart, expected):
     catalogue = read(chart)
     assert told(check_charts(catalogue.package, catalogue.records)) == expected
@@ -258,18 +402,30 @@ def test_what_is_wrong_with_a_chart_is_said(read, chart, expected):
 def test_two_charts_of_one_name_are_told_apart(read):
     catalogue = read(RED, RED)
     assert told(check_charts(catalogue.package, catalogue.records)) == [
-        '[duplicate-key] data/datapackage.yaml:3:6: two charts are called "red". Give each chart a name of its own.']
+        '[duplicate-key] data/datapackage.yaml:3:6: two charts are called "red". Give each chart a'
+        " name of its own."
+    ]
 
 
 def test_pages_without_charts_do_not_wait_for_altair():
-    code = "import sys, guide.extension, guide.rendering.chart_figures; print('altair' in sys.modules or 'vl_convert' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    code = (
+        "import sys, guide.extension, guide.rendering.chart_figures; print('altair' in sys.modules"
+        " or 'vl_convert' in sys.modules)"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "False\n"
+    )
 
 
 def luminance(color: str) -> float:
     """Return the relative luminance of #rrggbb; https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
     parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -285,9 +441,14 @@ def test_the_shares_by_question_are_those_of_the_series():
     def rows(name: str) -> list[dict]:
         return list(csv.DictReader((ROOT / "data" / name).read_text(encoding="utf-8").splitlines()))
 
-    known = {(row["value"], row["population"], row["period_label"], row["source"], row["status"]) for row in rows("series.csv")}
-    ours = [tuple(row[key] for key in ("value", "population", "period", "source", "status"))
-            for row in rows("loneliness_by_question.csv")]
+    known = {
+        (row["value"], row["population"], row["period_label"], row["source"], row["status"])
+        for row in rows("series.csv")
+    }
+    ours = [
+        tuple(row[key] for key in ("value", "population", "period", "source", "status"))
+        for row in rows("loneliness_by_question.csv")
+    ]
     assert [row for row in ours if row not in known] == []
     assert len(ours) == 11
 
@@ -298,5 +459,5 @@ def test_the_guides_own_charts_are_sound_and_small():
     assert told(check_charts(catalogue.package, catalogue.records)) == []
     for name in charts:
         html = draw(catalogue, name)
-        assert len(html[html.index("<svg"):html.index("</svg>")].encode()) < 20_000, name
+        assert len(html[html.index("<svg") : html.index("</svg>")].encode()) < 20_000, name
         assert "style" not in html, name

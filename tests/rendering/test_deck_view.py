@@ -8,11 +8,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+
 from guide.content.loader import read_catalogue
-from guide.rendering.deck_view import render_deck
 from guide.data.question_deck import check_deck
-from tests.support.projects import PACKAGE
+from guide.rendering.deck_view import render_deck
 from tests.support.pages import find, text_of, texts, told
+from tests.support.projects import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 DECK = """\
@@ -32,11 +33,14 @@ DECK = """\
 tables:
 """
 HEADER = "id,position,theme,depth,suits,question,not_when\n"
-ROWS = HEADER + """\
+ROWS = (
+    HEADER
+    + """\
 b,2,The week,deep,partners,"What <b>hurt</b> & why?",one of you is *tired*
 c,3,Us & them,light,family,How are you?,
 a,1,The week,light,anyone,"So, {: .x } how?",
 """
+)
 
 
 @pytest.fixture
@@ -44,7 +48,14 @@ def deck(project):
     """Return a function that makes a catalogue with a deck of its own, and returns it with the deck's rows."""
 
     def make(rows: str):
-        catalogue, _ = read_catalogue(project({"data/datapackage.yaml": PACKAGE.replace("tables:\n", DECK), "data/checkin_questions.csv": rows}))
+        catalogue, _ = read_catalogue(
+            project(
+                {
+                    "data/datapackage.yaml": PACKAGE.replace("tables:\n", DECK),
+                    "data/checkin_questions.csv": rows,
+                }
+            )
+        )
         return catalogue, catalogue.rows("checkin-questions")
 
     return make
@@ -53,14 +64,26 @@ def deck(project):
 def test_cards_stand_below_their_themes_in_the_order_of_their_positions(deck):
     html = render_deck(*deck(ROWS), "table-deck")
     assert texts(html, "h3") == ["The week", "Us & them"]
-    assert texts(html, class_="deck__question") == ["So, {: .x } how?", "What <b>hurt</b> & why?", "How are you?"]
-    assert [len(find_cards) for find_cards in (find(html, "li", **{"data-theme": name}) for name in ("The week", "Us & them"))] == [2, 1]
+    assert texts(html, class_="deck__question") == [
+        "So, {: .x } how?",
+        "What <b>hurt</b> & why?",
+        "How are you?",
+    ]
+    assert [
+        len(find_cards)
+        for find_cards in (
+            find(html, "li", **{"data-theme": name}) for name in ("The week", "Us & them")
+        )
+    ] == [2, 1]
     assert texts(html, "a") == ["Download checkin_questions.csv"]
 
 
 def test_a_heading_has_an_id_that_links_can_use(deck):
     html = render_deck(*deck(ROWS), "table-deck")
-    assert [item.get("id") for item in find(html, "h3")] == ["table-deck-the-week", "table-deck-us-them"]
+    assert [item.get("id") for item in find(html, "h3")] == [
+        "table-deck-the-week",
+        "table-deck-us-them",
+    ]
 
 
 def test_a_card_says_its_theme_its_depth_whom_it_suits_and_when_not_to_use_it(deck):
@@ -68,9 +91,14 @@ def test_a_card_says_its_theme_its_depth_whom_it_suits_and_when_not_to_use_it(de
     assert [text_of(card) for card in find(html, "li")] == [
         "So, {: .x } how? The week light for anyone",
         "What <b>hurt</b> & why? Not when one of you is *tired*. The week deep for partners",
-        "How are you? Us & them light for relatives"]
+        "How are you? Us & them light for relatives",
+    ]
     card = find(html, "li")[1]
-    assert [card.get(f"data-{name}") for name in ("theme", "depth", "suits")] == ["The week", "deep", "partners"]
+    assert [card.get(f"data-{name}") for name in ("theme", "depth", "suits")] == [
+        "The week",
+        "deep",
+        "partners",
+    ]
 
 
 def test_a_deck_without_questions_is_empty(deck):
@@ -79,11 +107,20 @@ def test_a_deck_without_questions_is_empty(deck):
 
 PATH = "data/checkin_questions.csv"
 WRONG = {
-    "deep-without-limit": ("a,1,Us,deep,anyone,How?,\n", [
-        f"[deep-without-limit] {PATH}:2:25: this deep question does not say when not to use it. Write the end of a sentence that begins "
-        'with "Not when".']),
-    "theme-in-parts": ("a,1,Us,light,anyone,How?,\nb,2,Thanks,light,anyone,What?,\nc,3,Us,light,anyone,When?,\n", [
-        f'[theme-in-parts] {PATH}:4:3: the questions on "Us" do not stand together. Number the questions of one theme one after another.']),
+    "deep-without-limit": (
+        "a,1,Us,deep,anyone,How?,\n",
+        [
+            f"[deep-without-limit] {PATH}:2:25: this deep question does not say when not to use it."
+            ' Write the end of a sentence that begins with "Not when".'
+        ],
+    ),
+    "theme-in-parts": (
+        "a,1,Us,light,anyone,How?,\nb,2,Thanks,light,anyone,What?,\nc,3,Us,light,anyone,When?,\n",
+        [
+            f'[theme-in-parts] {PATH}:4:3: the questions on "Us" do not stand together. Number the'
+            " questions of one theme one after another."
+        ],
+    ),
     "nothing": (ROWS.removeprefix(HEADER), []),
 }
 
@@ -96,9 +133,15 @@ def test_what_is_wrong_with_a_deck_is_said_at_its_place(deck, rows, expected):
 # The real deck.
 with (ROOT / PATH).open(encoding="utf-8", newline="") as file:
     REAL = list(csv.DictReader(file))
-TWELVE = re.findall(r"^\d+\. (.*\?)", (ROOT / "docs/topics/check-in-questions.md").read_text(encoding="utf-8"), re.MULTILINE)
-COMMON = set("""a about again all an and any are as at be but by can did do does done for from get had has have how i if in is it like
-    me more most of on one or our say so still that the this to us was we were what when which who with would you your""".split())
+TWELVE = re.findall(
+    r"^\d+\. (.*\?)",
+    (ROOT / "docs/topics/check-in-questions.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+COMMON = set(
+    """a about again all an and any are as at be but by can did do does done for from get had has have how i if in is it like
+    me more most of on one or our say so still that the this to us was we were what when which who with would you your""".split()
+)
 
 
 def _alike(first: str, second: str) -> float:

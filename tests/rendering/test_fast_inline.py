@@ -3,17 +3,41 @@
 from pathlib import Path
 
 import pytest
-from guide.content.pages import read_pages
-from guide.rendering.fast_inline import QuickInlineProcessor, quicken
 from markdown import Markdown
 
+from guide.content.pages import read_pages
+from guide.rendering.fast_inline import QuickInlineProcessor, quicken
+
 ROOT = Path(__file__).resolve().parents[2]
-EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "smarty", "tables", "toc"]
+EXTENSIONS = [
+    "abbr",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+]
 TEXTS = [
-    "`code` and ``more ` code``", r"\*not\* \[a\] \\", "[a](b.md) [c][d] [d]\n\n[d]: e.md 'T'", "![a](b.png) ![c][d] ![d]\n\n[d]: e.png",
-    "<https://a.example> <a@b.example>", "line  \nbreak", "<b>x</b> <!-- c --> a < b", "&amp; &#8217; & &x", "*a* **b** ***c*** _d_ __e__ 2 * 3 * 4 a_b_c",
-    "He said \"'Quoted' words\" -- the '80s --- and so on... isn't it", "*a [b `c` **d**](e.md)* ![*x*](y)", "A [^1] b\n\n[^1]: Note *x*.",
-    "| a | b |\n|---|---|\n| `c` | *d* |", "Term\n:   *x* \"y\"", "HTML\n\n*[HTML]: Words", "# A *b* {#c}\n\n[[d]](e) [f](<g h> \"i\")",
+    "`code` and ``more ` code``",
+    r"\*not\* \[a\] \\",
+    "[a](b.md) [c][d] [d]\n\n[d]: e.md 'T'",
+    "![a](b.png) ![c][d] ![d]\n\n[d]: e.png",
+    "<https://a.example> <a@b.example>",
+    "line  \nbreak",
+    "<b>x</b> <!-- c --> a < b",
+    "&amp; &#8217; & &x",
+    "*a* **b** ***c*** _d_ __e__ 2 * 3 * 4 a_b_c",
+    "He said \"'Quoted' words\" -- the '80s --- and so on... isn't it",
+    "*a [b `c` **d**](e.md)* ![*x*](y)",
+    "A [^1] b\n\n[^1]: Note *x*.",
+    "| a | b |\n|---|---|\n| `c` | *d* |",
+    'Term\n:   *x* "y"',
+    "HTML\n\n*[HTML]: Words",
+    '# A *b* {#c}\n\n[[d]](e) [f](<g h> "i")',
 ]
 BODIES = {page.uri: page.body for page in read_pages(ROOT / "docs", "docs")[0]}
 

@@ -7,58 +7,140 @@ import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from guide.content.catalogue import Catalogue
 from guide.content.catalogue_checks import check_catalogue
 from guide.content.loader import read_catalogue
 from guide.data.csv_reader import parse_csv
 from guide.data.records import make_records
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.support.projects import MOOD
-from tests.rendering.test_hostile_cells import BENIGN, CLOSED, CLOSED_NOTE, OPEN, PAGES, plain, topic
+from tests.rendering.test_hostile_cells import (
+    BENIGN,
+    CLOSED,
+    CLOSED_NOTE,
+    OPEN,
+    PAGES,
+    plain,
+    topic,
+)
 from tests.support.pages import convert, find, parse, skeleton, text_of
+from tests.support.projects import MOOD
 
 STRINGS = {
     # markup
-    "svg": "<svg/onload=alert(1)>", "open-tag": "<b", "closing-tag": "</p></td></table>", "half-comment": "<!--", "php": "<?php x ?>",
-    "doctype": "<!DOCTYPE html>", "textarea": "</textarea><script>x</script>", "style": "<style>*{display:none}</style>",
-    "entity": "&#x3C;script&#x3E;", "no-semicolon": "&lt b &amp", "attribute": "\" onmouseover=\"alert(1)", "single": "' onfocus='x",
-    "backtick": "`onerror=x`", "attribute-list": "x{: onclick=alert(1) style=color:red }", "template": "{{ config }}{% include 'x' %}",
-    "jinja-comment": "{# x #}", "placeholder": "\u0002wzxhzdk:0\u0003", "klzz": "klzzwxh:0001", "cdata": "]]><b>",
+    "svg": "<svg/onload=alert(1)>",
+    "open-tag": "<b",
+    "closing-tag": "</p></td></table>",
+    "half-comment": "<!--",
+    "php": "<?php x ?>",
+    "doctype": "<!DOCTYPE html>",
+    "textarea": "</textarea><script>x</script>",
+    "style": "<style>*{display:none}</style>",
+    "entity": "&#x3C;script&#x3E;",
+    "no-semicolon": "&lt b &amp",
+    "attribute": '" onmouseover="alert(1)',
+    "single": "' onfocus='x",
+    "backtick": "`onerror=x`",
+    "attribute-list": "x{: onclick=alert(1) style=color:red }",
+    "template": "{{ config }}{% include 'x' %}",
+    "jinja-comment": "{# x #}",
+    "placeholder": "\u0002wzxhzdk:0\u0003",
+    "klzz": "klzzwxh:0001",
+    "cdata": "]]><b>",
     # direction of writing, and what cannot be seen
-    "override": "a\u202eb", "isolate": "a\u2066b\u2069", "letter-mark": "a\u061cb", "zero-width": "a\u200bb", "joiner": "a\u200db",
-    "soft-hyphen": "a\u00adb", "mark": "\ufeffab", "tag": "a\U000e0041b", "right-to-left": "שלום abc", "combining": "Z\u0351\u036b\u0343a",
-    "line-separator": "a\u2028b", "private": "a\ue000b", "noncharacter": "a\ufffeb", "emoji": "👩\u200d👩\u200d👧 🏳️", "astral": "𝕋𝕖𝕩𝕥",
+    "override": "a\u202eb",
+    "isolate": "a\u2066b\u2069",
+    "letter-mark": "a\u061cb",
+    "zero-width": "a\u200bb",
+    "joiner": "a\u200db",
+    "soft-hyphen": "a\u00adb",
+    "mark": "\ufeffab",
+    "tag": "a\U000e0041b",
+    "right-to-left": "שלום abc",
+    "combining": "Z\u0351\u036b\u0343a",
+    "line-separator": "a\u2028b",
+    "private": "a\ue000b",
+    "noncharacter": "a\ufffeb",
+    "emoji": "👩\u200d👩\u200d👧 🏳️",
+    "astral": "𝕋𝕖𝕩𝕥",
     # control
-    "bell": "a\x07b", "escape": "a\x1b[31mb", "null": "a\x00b", "vertical": "a\x0bb", "delete": "a\x7fb", "next-line": "a\x85b",
-    "tab": "a\tb", "return": "a\rb",
+    "bell": "a\x07b",
+    "escape": "a\x1b[31mb",
+    "null": "a\x00b",
+    "vertical": "a\x0bb",
+    "delete": "a\x7fb",
+    "next-line": "a\x85b",
+    "tab": "a\tb",
+    "return": "a\rb",
     # paths
-    "parent": "../../../etc/passwd", "windows": "C:\\Windows\\x", "share": "\\\\host\\share", "file": "file:///etc/passwd",
-    "null-byte": "a%00b", "home": "~/.ssh/id_rsa",
+    "parent": "../../../etc/passwd",
+    "windows": "C:\\Windows\\x",
+    "share": "\\\\host\\share",
+    "file": "file:///etc/passwd",
+    "null-byte": "a%00b",
+    "home": "~/.ssh/id_rsa",
     # schemes
-    "javascript": "javascript:alert(1)", "spaced": "java\nscript:alert(1)", "data": "data:text/html,<script>x</script>",
-    "vbscript": "vbscript:x", "encoded": "&#106;avascript:x", "protocol-relative": "//evil.example/x", "autolink": "<javascript:x>",
-    "link": "[x](javascript:alert(1))", "image": "![x](data:text/html,x)", "reference": "[x]: javascript:x",
+    "javascript": "javascript:alert(1)",
+    "spaced": "java\nscript:alert(1)",
+    "data": "data:text/html,<script>x</script>",
+    "vbscript": "vbscript:x",
+    "encoded": "&#106;avascript:x",
+    "protocol-relative": "//evil.example/x",
+    "autolink": "<javascript:x>",
+    "link": "[x](javascript:alert(1))",
+    "image": "![x](data:text/html,x)",
+    "reference": "[x]: javascript:x",
     # spreadsheets and programs
-    "formula": "=1+1", "dde": "=cmd|' /C calc'!A0", "at": "@SUM(1)", "plus": "+1", "sql": "'; DROP TABLE x; --", "format": "%s%n",
-    "shell": "$(touch x) `id`", "log4j": "${jndi:ldap://x}", "yaml": "!!python/object:x", "long": "x" * 3000,
-    "finding": "finding:nope", "word": "NULL", "one-quote": '"', "percent": "100%",
+    "formula": "=1+1",
+    "dde": "=cmd|' /C calc'!A0",
+    "at": "@SUM(1)",
+    "plus": "+1",
+    "sql": "'; DROP TABLE x; --",
+    "format": "%s%n",
+    "shell": "$(touch x) `id`",
+    "log4j": "${jndi:ldap://x}",
+    "yaml": "!!python/object:x",
+    "long": "x" * 3000,
+    "finding": "finding:nope",
+    "word": "NULL",
+    "one-quote": '"',
+    "percent": "100%",
 }
 
 
-# The places that are tried with every string; the others share their way to the page, and are tried with one of each kind.
+# The places that are tried with every string; the others share their way to the page, and are tried
+# with one of each kind.
 EVERY = {"cell", "inline-cell", "title"}
-ONE_OF_EACH = ("svg", "attribute", "attribute-list", "placeholder", "override", "tag", "escape", "parent", "javascript", "link",
-               "formula", "emoji", "right-to-left", "one-quote")
+ONE_OF_EACH = (
+    "svg",
+    "attribute",
+    "attribute-list",
+    "placeholder",
+    "override",
+    "tag",
+    "escape",
+    "parent",
+    "javascript",
+    "link",
+    "formula",
+    "emoji",
+    "right-to-left",
+    "one-quote",
+)
 
 
-# What inline Markdown reads as its own where it is open: a backslash before a sign stands for the sign.
+# What inline Markdown reads as its own where it is open: a backslash before a sign stands for the
+# sign.
 MARKDOWN = {"share"}
 
 
 def strings(place: str) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in STRINGS.items() if (place in EVERY or name in ONE_OF_EACH)
-            and not (place in OPEN and name in MARKDOWN)]
+    return [
+        (name, text)
+        for name, text in STRINGS.items()
+        if (place in EVERY or name in ONE_OF_EACH) and not (place in OPEN and name in MARKDOWN)
+    ]
 
 
 def said(files: dict, project) -> tuple[Catalogue, list]:
@@ -76,10 +158,16 @@ def is_harmless(html: str) -> bool:
     elements = find(html)
     names = {name for element in elements for name in element.attrib}
     targets = [element.get(name, "") for element in elements for name in ("href", "src")]
-    return not ({element.tag for element in elements} & {"script", "style", "svg", "iframe", "object", "textarea"}
-                or any(element.get("src") for element in elements if element.tag == "img")
-                or any(name.startswith("on") or name == "style" for name in names)
-                or any(target.strip().lower().startswith(("javascript:", "data:", "vbscript:", "file:")) for target in targets))
+    return not (
+        {element.tag for element in elements}
+        & {"script", "style", "svg", "iframe", "object", "textarea"}
+        or any(element.get("src") for element in elements if element.tag == "img")
+        or any(name.startswith("on") or name == "style" for name in names)
+        or any(
+            target.strip().lower().startswith(("javascript:", "data:", "vbscript:", "file:"))
+            for target in targets
+        )
+    )
 
 
 @pytest.mark.parametrize("place", [*CLOSED, *OPEN])
@@ -113,20 +201,85 @@ def test_a_hostile_string_in_front_matter_is_refused_or_text(project, place):
         assert is_harmless(html), (name, html)
 
 
-@pytest.mark.parametrize("name", ["override", "isolate", "letter-mark", "zero-width", "soft-hyphen", "tag", "line-separator", "private",
-                                  "noncharacter", "bell", "escape", "null", "vertical", "delete", "formula", "dde", "at", "plus"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "override",
+        "isolate",
+        "letter-mark",
+        "zero-width",
+        "soft-hyphen",
+        "tag",
+        "line-separator",
+        "private",
+        "noncharacter",
+        "bell",
+        "escape",
+        "null",
+        "vertical",
+        "delete",
+        "formula",
+        "dde",
+        "at",
+        "plus",
+    ],
+)
 def test_these_are_refused(project, name):
     make, _ = CLOSED["cell"]
-    assert {problem.rule for problem in said(make(STRINGS[name]), project)[1]} <= {"control-character", "formula-cell", "not-utf-8"}
+    assert {problem.rule for problem in said(make(STRINGS[name]), project)[1]} <= {
+        "control-character",
+        "formula-cell",
+        "not-utf-8",
+    }
     assert said(make(STRINGS[name]), project)[1]
 
 
 TEXT = st.one_of(
-    st.text(max_size=40), st.sampled_from(sorted(STRINGS.values())),
-    st.lists(st.sampled_from(["<", ">", "&", '"', "'", "`", "*", "_", "[", "]", "(", ")", "{", "}", ":", "|", "\\", "!", "#", "\n", " ",
-                              "=", "@", ";", ",", "a", "9", "é", "finding:", "javascript:", "http://a.example", "table:mood"]),
-             max_size=20).map("".join))
-ROWS = st.lists(st.tuples(st.one_of(st.integers(0, 100).map(str), TEXT), TEXT), min_size=1, max_size=4)
+    st.text(max_size=40),
+    st.sampled_from(sorted(STRINGS.values())),
+    st.lists(
+        st.sampled_from(
+            [
+                "<",
+                ">",
+                "&",
+                '"',
+                "'",
+                "`",
+                "*",
+                "_",
+                "[",
+                "]",
+                "(",
+                ")",
+                "{",
+                "}",
+                ":",
+                "|",
+                "\\",
+                "!",
+                "#",
+                "\n",
+                " ",
+                "=",
+                "@",
+                ";",
+                ",",
+                "a",
+                "9",
+                "é",
+                "finding:",
+                "javascript:",
+                "http://a.example",
+                "table:mood",
+            ]
+        ),
+        max_size=20,
+    ).map("".join),
+)
+ROWS = st.lists(
+    st.tuples(st.one_of(st.integers(0, 100).map(str), TEXT), TEXT), min_size=1, max_size=4
+)
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +296,13 @@ def bases(tmp_path_factory) -> dict[str, Catalogue]:
 def _usual() -> dict[str, str]:
     from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES
 
-    return {"data/datapackage.yaml": PACKAGE, "data/sources.csv": SOURCES, "data/findings.csv": FINDINGS,
-            "data/glossary.csv": GLOSSARY, "data/mood.csv": MOOD}
+    return {
+        "data/datapackage.yaml": PACKAGE,
+        "data/sources.csv": SOURCES,
+        "data/findings.csv": FINDINGS,
+        "data/glossary.csv": GLOSSARY,
+        "data/mood.csv": MOOD,
+    }
 
 
 def _write(root, files: dict[str, str]) -> None:
@@ -157,16 +315,26 @@ def _write(root, files: dict[str, str]) -> None:
 def table_of(rows: list[tuple[str, str]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
-        [["year", "lonely_pct", "note", "source"], *([str(2000 + number), *row, "ant2020"] for number, row in enumerate(rows))])
+        [
+            ["year", "lonely_pct", "note", "source"],
+            *([str(2000 + number), *row, "ant2020"] for number, row in enumerate(rows)),
+        ]
+    )
     return out.getvalue()
 
 
 def with_table(base: Catalogue, text: str) -> tuple[Catalogue, list]:
     """Return the catalogue with this table in it, and what is wrong with the table."""
     table, problems = parse_csv(text, "data/mood.csv")
-    records, found = make_records(table, base.package.resources["mood"], "data/mood.csv") if table else ([], [])
+    records, found = (
+        make_records(table, base.package.resources["mood"], "data/mood.csv") if table else ([], [])
+    )
     catalogue = replace(base, records={**base.records, "mood": records})
-    return catalogue, [*problems, *found, *(problem for problem in check_catalogue(catalogue) if problem.path == "data/mood.csv")]
+    return catalogue, [
+        *problems,
+        *found,
+        *(problem for problem in check_catalogue(catalogue) if problem.path == "data/mood.csv"),
+    ]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -176,19 +344,29 @@ def test_a_generated_table_is_refused_or_shown_as_it_is(bases, rows):
     html = convert(catalogue, "![Mood](table:mood)")
     assert is_harmless(html)
     if problems:
-        assert all(str(problem).startswith("data/mood.csv:") and problem.mend for problem in problems)
+        assert all(
+            str(problem).startswith("data/mood.csv:") and problem.mend for problem in problems
+        )
         return
     # What is empty is shown as "not reported", in an element of its own.
-    benign, _ = with_table(bases["closed"], table_of([(number and "7", note and BENIGN) for number, note in rows]))
+    benign, _ = with_table(
+        bases["closed"], table_of([(number and "7", note and BENIGN) for number, note in rows])
+    )
     assert skeleton(html) == skeleton(convert(benign, "![Mood](table:mood)"))
     notes = [text_of(row[2]) for body in find(html, "tbody") for row in body]
     assert notes == [" ".join(note.split()) or "not reported" for _, note in rows]
     numbers = [text_of(row[1]) for body in find(html, "tbody") for row in body]
-    assert [number.replace(",", "").replace("−", "-") for number in numbers] == [_number(text) for text, _ in rows]
+    assert [number.replace(",", "").replace("−", "-") for number in numbers] == [
+        _number(text) for text, _ in rows
+    ]
 
 
 def _number(text: str) -> str:
-    return format(float(text), ".8f").rstrip("0").rstrip(".").replace("-0", "0") if text else "not reported"
+    return (
+        format(float(text), ".8f").rstrip("0").rstrip(".").replace("-0", "0")
+        if text
+        else "not reported"
+    )
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -196,6 +374,12 @@ def _number(text: str) -> str:
 def test_a_generated_table_with_markdown_in_it_makes_nothing_but_inline_elements(bases, rows):
     catalogue, _ = with_table(bases["open"], table_of(rows))
     html = convert(catalogue, "![Mood](table:mood)")
-    made = {element.tag for body in find(html, "tbody") for row in body for cell in row for element in list(cell.iter())[1:]}
+    made = {
+        element.tag
+        for body in find(html, "tbody")
+        for row in body
+        for cell in row
+        for element in list(cell.iter())[1:]
+    }
     assert made <= {"a", "em", "strong", "span", "abbr"}
     assert is_harmless(html)

@@ -3,14 +3,26 @@
 from datetime import date
 
 import pytest
-from guide.content.loader import read_catalogue
-from tests.support.projects import PACKAGE, front_matter
-from tests.support.pages import convert, find, links, parse, texts
 
-SECTION = {"kind": "section", "number": 3, "truth": "Truth is a verb.", "summary": "A summary that is long enough.",
-           "safety": "true"}
-HELP = front_matter(title="Help", description="A description of the page of help that is long enough to be useful.",
-                    safety="true") + "Help text.\n"
+from guide.content.loader import read_catalogue
+from tests.support.pages import convert, find, links, parse, texts
+from tests.support.projects import PACKAGE, front_matter
+
+SECTION = {
+    "kind": "section",
+    "number": 3,
+    "truth": "Truth is a verb.",
+    "summary": "A summary that is long enough.",
+    "safety": "true",
+}
+HELP = (
+    front_matter(
+        title="Help",
+        description="A description of the page of help that is long enough to be useful.",
+        safety="true",
+    )
+    + "Help text.\n"
+)
 
 
 @pytest.fixture
@@ -30,8 +42,12 @@ def page(body: str = "Text.\n", **values) -> dict[str, str]:
 
 def test_a_plain_page_has_only_its_dates(show):
     assert texts(show(page()), "p") == [
-        "Text.", "Last reviewed November 23, 2026. Next review due by November 23, 2027. Not yet reviewed by a "
-                 "clinician."]
+        "Text.",
+        (
+            "Last reviewed November 23, 2026. Next review due by November 23, 2027. Not yet"
+            " reviewed by a clinician."
+        ),
+    ]
 
 
 def test_a_page_about_danger_opens_with_the_way_to_help_and_out(show):
@@ -49,7 +65,9 @@ def test_the_page_of_help_does_not_send_readers_to_itself(show):
 
 
 def test_the_way_to_help_names_whom_to_call_by_country(show):
-    package = PACKAGE.replace("tables:\n", """\
+    package = PACKAGE.replace(
+        "tables:\n",
+        """\
   - name: helplines
     path: helplines.csv
     title: Helplines
@@ -61,19 +79,31 @@ def test_the_way_to_help_names_whom_to_call_by_country(show):
         - {name: phone, type: string}
         - {name: url, type: string}
 tables:
-""")
-    lines = ("country,kind,service,phone,url\nAnt Land,emergency,Police,112,\nAnt Land,crisis,Hill Line,5,\n"
-             "Bee Land,abuse,Hive Line,1 800-55,https://hive.example/\nAnt Land,directory,Find "
-             "One,,https://www.one.example/a\n")
-    html = show(page(safety="true") | {"docs/help.md": HELP, "data/datapackage.yaml": package,
-                                       "data/helplines.csv": lines})
+""",
+    )
+    lines = (
+        "country,kind,service,phone,url\nAnt Land,emergency,Police,112,\nAnt Land,crisis,Hill"
+        " Line,5,\nBee Land,abuse,Hive Line,1 800-55,https://hive.example/\nAnt Land,directory,Find"
+        " One,,https://www.one.example/a\n"
+    )
+    html = show(
+        page(safety="true")
+        | {
+            "docs/help.md": HELP,
+            "data/datapackage.yaml": package,
+            "data/helplines.csv": lines,
+        }
+    )
     assert texts(html, "summary") == ["Helplines by country", "Ant Land", "Bee Land"]
     assert texts(html, "li") == ["Police: 112", "Find One: one.example", "Hive Line: 1 800-55"]
-    assert links(html) == [("/help.md", "help and helplines"), ("tel:112", "112"),
-                           ("https://www.one.example/a", "one.example"),
-                           ("/help.md#help-ant-land", "All lines, texts and chats: Ant Land"),
-                           ("tel:180055", "1 800-55"),
-                           ("/help.md#help-bee-land", "All lines, texts and chats: Bee Land")]
+    assert links(html) == [
+        ("/help.md", "help and helplines"),
+        ("tel:112", "112"),
+        ("https://www.one.example/a", "one.example"),
+        ("/help.md#help-ant-land", "All lines, texts and chats: Ant Land"),
+        ("tel:180055", "1 800-55"),
+        ("/help.md#help-bee-land", "All lines, texts and chats: Bee Land"),
+    ]
 
 
 @pytest.mark.parametrize("values", [{}, {"safety": "false"}], ids=["not-said", "false"])
@@ -88,41 +118,72 @@ def test_a_section_opens_with_its_truth(show):
 def topics() -> dict[str, str]:
     made = {}
     for name, related in (("a", "b"), ("b", "a")):
-        entries = (f"[{{topic: {related}, reason: because {related} follows}}, "
-                   "{topic: gone, reason: because it went away}]")
-        values = {"title": f"Topic {name}", "description": f"A description of topic {name} that is long enough to be "
-                                                           "useful to people.",
-                  "kind": "topic", "phrase": f"do {name}", "group": "Talk", "summary": "A summary that is long enough.",
-                  "serves": f"Whoever wants {name}.", "related": entries, "safety": "false"}
+        entries = (
+            f"[{{topic: {related}, reason: because {related} follows}}, "
+            "{topic: gone, reason: because it went away}]"
+        )
+        values = {
+            "title": f"Topic {name}",
+            "description": (
+                f"A description of topic {name} that is long enough to be useful to people."
+            ),
+            "kind": "topic",
+            "phrase": f"do {name}",
+            "group": "Talk",
+            "summary": "A summary that is long enough.",
+            "serves": f"Whoever wants {name}.",
+            "related": entries,
+            "safety": "false",
+        }
         made[f"docs/topics/{name}.md"] = front_matter(**values) + f"Text of {name}.\n"
     return made
 
 
 def test_a_topic_says_whom_it_serves_what_is_related_and_where_it_is_spoken_of(show):
-    files = topics() | page("See [do a].\n") | {
-        "docs/guide/one.md": front_matter(title="One",
-                                          description="A description of section one that is long enough to be useful.",
-                                          **SECTION)
-                             + "Then [do a] and [do a].\n"}
+    files = (
+        topics()
+        | page("See [do a].\n")
+        | {
+            "docs/guide/one.md": (
+                front_matter(
+                    title="One",
+                    description="A description of section one that is long enough to be useful.",
+                    **SECTION,
+                )
+                + "Then [do a] and [do a].\n"
+            )
+        }
+    )
     html = show(files, "topics/a.md")
     assert texts(html, class_="serves") == ["Whom this page serves. Whoever wants a."]
     assert texts(html, "h2") == ["Related topics", "Where the guide speaks of this"]
-    assert texts(html, "li") == ["Topic b: because b follows", "One"]  # plain pages are no part of the guide proper
+    assert texts(html, "li") == [
+        "Topic b: because b follows",
+        "One",
+    ]  # plain pages are no part of the guide proper
     assert links(html) == [("/topics/b.md", "Topic b"), ("/guide/one.md", "One")]
 
 
-EVIDENCE = "[24%](finding:ants-lonely), [fell by 5.54%](finding:bees-fall), [ants](finding:ants-lonely)\n"
+EVIDENCE = (
+    "[24%](finding:ants-lonely), [fell by 5.54%](finding:bees-fall), [ants](finding:ants-lonely)\n"
+)
 
 
 def test_the_evidence_of_a_page_stands_once_in_the_order_of_its_text(show):
     html = show(page(EVIDENCE))
     assert texts(html, "h2") == ["Evidence on this page"]
-    assert [item.get("id") for item in find(html, "li",
-                                            class_="finding-entry")] == ["evidence-ants-lonely", "evidence-bees-fall"]
-    assert texts(html, class_="finding-entry__links") == ["Back to the text: 1, 2. Permanent link.",
-                                                          "Back to the text. Permanent link."]
+    assert [item.get("id") for item in find(html, "li", class_="finding-entry")] == [
+        "evidence-ants-lonely",
+        "evidence-bees-fall",
+    ]
+    assert texts(html, class_="finding-entry__links") == [
+        "Back to the text: 1, 2. Permanent link.",
+        "Back to the text. Permanent link.",
+    ]
     assert [address for address, words in links(html) if words == "Permanent link"] == [
-        "/evidence/science.md#ants-lonely", "/evidence/science.md#bees-fall"]
+        "/evidence/science.md#ants-lonely",
+        "/evidence/science.md#bees-fall",
+    ]
 
 
 def test_every_link_within_a_page_leads_to_an_id_that_is_there_once(show):
@@ -138,28 +199,60 @@ def test_an_entry_says_who_when_how_and_the_limit(show):
     html = show(page("[24%](finding:ants-lonely)\n"))
     names = texts(html, "dt")
     assert dict(zip(names, texts(html, "dd"), strict=True)) == {
-        "Value": "24% of ants", "In whom": "1,200 ants in 3 hills", "When": "2020",
+        "Value": "24% of ants",
+        "In whom": "1,200 ants in 3 hills",
+        "When": "2020",
         "Kind of study": "Survey at one time: shows what goes together, not what causes what",
-        "How it was checked": "We read the abstract, the report, or the publisher's own page, and it says so.",
-        "Limit": "Only red ants.", "Source": "Ant, 2020"}
+        "How it was checked": (
+            "We read the abstract, the report, or the publisher's own page, and it says so."
+        ),
+        "Limit": "Only red ants.",
+        "Source": "Ant, 2020",
+    }
 
 
-@pytest.mark.parametrize(("body", "today", "expected"), [
-    ("[24%](finding:ants-lonely)", None, "Its evidence was published in 2020."),
-    (EVIDENCE, None, "Its evidence was published from 2020 to 2021."),
-    (EVIDENCE, date(2021, 5, 1), "Its evidence was published from 2020 to 2021. The newest is less than a year old, "
-                                 "the oldest 1 year."),
-    ("[24%](finding:ants-lonely)", date(2026, 5, 1), "Its evidence was published in 2020. The newest is 6 years old."),
-], ids=["one-year", "two-years", "young", "old"])
+@pytest.mark.parametrize(
+    ("body", "today", "expected"),
+    [
+        ("[24%](finding:ants-lonely)", None, "Its evidence was published in 2020."),
+        (EVIDENCE, None, "Its evidence was published from 2020 to 2021."),
+        (
+            EVIDENCE,
+            date(2021, 5, 1),
+            (
+                "Its evidence was published from 2020 to 2021. The newest is less than a year old, "
+                "the oldest 1 year."
+            ),
+        ),
+        (
+            "[24%](finding:ants-lonely)",
+            date(2026, 5, 1),
+            "Its evidence was published in 2020. The newest is 6 years old.",
+        ),
+    ],
+    ids=["one-year", "two-years", "young", "old"],
+)
 def test_a_page_says_how_old_its_evidence_is(show, body, today, expected):
-    assert texts(show(page(body), today=today), class_="reviewed")[0].endswith(f"clinician. {expected}")
+    assert texts(show(page(body), today=today), class_="reviewed")[0].endswith(
+        f"clinician. {expected}"
+    )
 
 
-@pytest.mark.parametrize(("today", "expected"), [
-    (None, []), (date(2027, 11, 23), []),
-    (date(2027, 11, 24),
-     ["This page is overdue for review. It was to be reviewed by November 23, 2027. Its figures may be out of date."]),
-], ids=["no-day-given", "last-day", "day-after"])
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (None, []),
+        (date(2027, 11, 23), []),
+        (
+            date(2027, 11, 24),
+            [
+                "This page is overdue for review. It was to be reviewed by November 23, 2027. Its"
+                " figures may be out of date."
+            ],
+        ),
+    ],
+    ids=["no-day-given", "last-day", "day-after"],
+)
 def test_a_page_says_when_its_review_is_overdue(show, today, expected):
     assert texts(show(page(), today=today), class_="overdue") == expected
 
@@ -170,17 +263,29 @@ def test_a_date_that_is_none_is_left_out(show, reviewed):
 
 
 def test_a_corrected_page_says_so(show):
-    package = PACKAGE.replace("tables:\n", """\
+    package = PACKAGE.replace(
+        "tables:\n",
+        """\
   - name: corrections
     path: corrections.csv
     title: Corrections
     schema:
       fields: [{name: id, type: string}, {name: date, type: date}, {name: page, type: string}]
 tables:
-""")
-    html = show(page() | {"data/datapackage.yaml": package,
-                          "data/corrections.csv": "id,date,page\nc1,2026-10-01,page.md\nc2,2026-11-02,page.md\n"})
-    assert texts(html, class_="correction") == ["Corrected November 2, 2026. What was wrong.",
-                                                "Corrected October 1, 2026. What was wrong."]
-    assert links(html) == [("/about/corrections.md#c2", "What was wrong"),
-                           ("/about/corrections.md#c1", "What was wrong")]
+""",
+    )
+    html = show(
+        page()
+        | {
+            "data/datapackage.yaml": package,
+            "data/corrections.csv": "id,date,page\nc1,2026-10-01,page.md\nc2,2026-11-02,page.md\n",
+        }
+    )
+    assert texts(html, class_="correction") == [
+        "Corrected November 2, 2026. What was wrong.",
+        "Corrected October 1, 2026. What was wrong.",
+    ]
+    assert links(html) == [
+        ("/about/corrections.md#c2", "What was wrong"),
+        ("/about/corrections.md#c1", "What was wrong"),
+    ]

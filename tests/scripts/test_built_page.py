@@ -1,6 +1,7 @@
 """What a reader gets of a built page, whatever the markup around it."""
 
 import pytest
+
 from scripts.portability.built_page import read_built_page, resolve
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ants</title>
@@ -19,36 +20,59 @@ def parts(article: str = "<p>One</p>", address: str = "/a/") -> dict:
     return read_built_page(PAGE.replace("ARTICLE", article), address)
 
 
-@pytest.mark.parametrize(("article", "lines"), [
-    ("<p>One  <b>two</b>\n three</p>", ("One two three",)),
-    ("<p>One<br>two</p><p>three</p>", ("One", "two", "three")),
-    ("<ul><li>One</li><li>two <em>three</em></li></ul>", ("One", "two three")),
-    ("before<p>inside</p>after", ("before", "inside", "after")),
-    ("<p>One</p><script>two()</script><style>p{}</style>", ("One",)),
-    ("<!-- no words --><p>One<!-- nor here --> two</p>", ("One two",)),
-    ("<p></p><div> </div>", ()),
-])
+@pytest.mark.parametrize(
+    ("article", "lines"),
+    [
+        ("<p>One  <b>two</b>\n three</p>", ("One two three",)),
+        ("<p>One<br>two</p><p>three</p>", ("One", "two", "three")),
+        ("<ul><li>One</li><li>two <em>three</em></li></ul>", ("One", "two three")),
+        ("before<p>inside</p>after", ("before", "inside", "after")),
+        ("<p>One</p><script>two()</script><style>p{}</style>", ("One",)),
+        ("<!-- no words --><p>One<!-- nor here --> two</p>", ("One two",)),
+        ("<p></p><div> </div>", ()),
+    ],
+)
 def test_the_text_is_a_line_for_each_block(article, lines):
     assert parts(article)["text"] == lines
 
 
 def test_a_table_is_its_caption_its_headers_and_its_rows():
-    table = ('<table><caption>Ants <b>by</b> year</caption><thead><tr><th>Year</th><th>Ants</th></tr></thead>'
-             '<tbody><tr><th scope="row">2024</th><td> 7 </td></tr></tbody></table>')
+    table = (
+        "<table><caption>Ants <b>by</b>"
+        " year</caption><thead><tr><th>Year</th><th>Ants</th></tr></thead><tbody><tr><th"
+        ' scope="row">2024</th><td> 7 </td></tr></tbody></table>'
+    )
     assert parts(table + "<table><tr><td>1</td></tr></table>")["tables"] == (
-        "table: Ants by year", "header: Year | Ants", "row: 2024 | 7", "table: without a caption", "row: 1")
+        "table: Ants by year",
+        "header: Year | Ants",
+        "row: 2024 | 7",
+        "table: without a caption",
+        "row: 1",
+    )
 
 
 def test_links_are_where_they_lead_and_what_they_say():
-    article = '<a href="../b/#part">B</a> <a href="#here">here</a> <a name="old"></a><img src="../x.svg" alt="An ant">'
+    article = (
+        '<a href="../b/#part">B</a> <a href="#here">here</a> <a name="old"></a><img src="../x.svg"'
+        ' alt="An ant">'
+    )
     assert parts(article)["links"] == ("B -> /b/#part", "here -> /a/#here", "img An ant -> /x.svg")
 
 
-@pytest.mark.parametrize(("link", "target"), [
-    ("..", "/"), ("./", "/a/"), ("../index.html", "/"), ("../b/index.html#c", "/b/#c"), ("/b/", "/b/"),
-    ("//other.example/b", "//other.example/b"), ("mailto:a@b.example", "mailto:a@b.example"), ("?q=1", "/a/?q=1"),
-    ("https://[", "https://["),
-])
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("..", "/"),
+        ("./", "/a/"),
+        ("../index.html", "/"),
+        ("../b/index.html#c", "/b/#c"),
+        ("/b/", "/b/"),
+        ("//other.example/b", "//other.example/b"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("?q=1", "/a/?q=1"),
+        ("https://[", "https://["),
+    ],
+)
 def test_a_link_is_resolved_as_a_browser_does(link, target):
     assert resolve("/a/", link) == target
 
@@ -56,8 +80,12 @@ def test_a_link_is_resolved_as_a_browser_does(link, target):
 def test_what_stands_around_the_text_is_compared_by_meaning():
     found = parts()
     assert found["title"] == ("Ants",)
-    assert found["head"] == ("link canonical: https://bonds.example/a/", "link stylesheet: /assets/guide.css",
-                             "meta description: On ants", "meta og:title: Ants")
+    assert found["head"] == (
+        "link canonical: https://bonds.example/a/",
+        "link stylesheet: /assets/guide.css",
+        "meta description: On ants",
+        "meta og:title: Ants",
+    )
     assert found["data"] == ('{"a": [2], "b": 1}',)
     assert found["exit"] == ("Exit this page -> https://weather.example/",)
     assert found["breadcrumbs"] == ("Home -> /", "Ants")
@@ -76,4 +104,6 @@ def test_a_page_without_an_article_has_no_text():
 
 
 def test_json_ld_that_is_none_is_shown_as_it_stands():
-    assert read_built_page('<script type="application/ld+json">{oops</script>', "/")["data"] == ("not JSON: {oops",)
+    assert read_built_page('<script type="application/ld+json">{oops</script>', "/")["data"] == (
+        "not JSON: {oops",
+    )

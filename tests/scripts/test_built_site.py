@@ -3,18 +3,47 @@
 import json
 
 import pytest
+
 from scripts.portability.built_site import read_built_site, read_search, read_sitemap
 
 FILES = {
-    "index.html": "<title>Home</title><article><p>One</p></article>", "a/index.html": "<title>A</title>", "404.html": "<title>Lost</title>",
-    "data/ants.csv": "year,ants\n2024,7\n", "assets/javascripts/bundle.1.js": "x", "assets/images/favicon.png": "x",
-    "sitemap.xml": "<urlset><url><loc>https://bonds.example/a/</loc></url><url><loc>https://bonds.example/</loc></url></urlset>",
+    "index.html": "<title>Home</title><article><p>One</p></article>",
+    "a/index.html": "<title>A</title>",
+    "404.html": "<title>Lost</title>",
+    "data/ants.csv": "year,ants\n2024,7\n",
+    "assets/javascripts/bundle.1.js": "x",
+    "assets/images/favicon.png": "x",
+    "sitemap.xml": (
+        "<urlset><url><loc>https://bonds.example/a/</loc></url><url><loc>https://bonds.example/</loc></url></urlset>"
+    ),
 }
-MATERIAL = {"docs": [{"location": "a/", "title": "A", "text": "<p>One &amp; two</p>", "tags": ["phubbing"]},
-                     {"location": "a/#b", "title": "<em>B</em>", "text": ""}]}
-ZENSICAL = {"items": [{"location": "a/", "title": "A", "text": "One &amp; two<p>Also found by: phubbing</p>", "tags": [], "path": []},
-                      {"location": "a/#b", "title": "B", "text": "", "tags": []}]}
-FOUND = {"/a/": ("page title: A", "page text: One & two", "page search words: phubbing", "#b title: B", "#b text: ")}
+MATERIAL = {
+    "docs": [
+        {"location": "a/", "title": "A", "text": "<p>One &amp; two</p>", "tags": ["phubbing"]},
+        {"location": "a/#b", "title": "<em>B</em>", "text": ""},
+    ]
+}
+ZENSICAL = {
+    "items": [
+        {
+            "location": "a/",
+            "title": "A",
+            "text": "One &amp; two<p>Also found by: phubbing</p>",
+            "tags": [],
+            "path": [],
+        },
+        {"location": "a/#b", "title": "B", "text": "", "tags": []},
+    ]
+}
+FOUND = {
+    "/a/": (
+        "page title: A",
+        "page text: One & two",
+        "page search words: phubbing",
+        "#b title: B",
+        "#b text: ",
+    )
+}
 
 
 @pytest.fixture
@@ -48,7 +77,9 @@ def test_the_search_finds_the_same_in_either_form(index):
     assert read_search(index) == FOUND
 
 
-@pytest.mark.parametrize(("name", "index"), [("search/search_index.json", MATERIAL), ("search.json", ZENSICAL)])
+@pytest.mark.parametrize(
+    ("name", "index"), [("search/search_index.json", MATERIAL), ("search.json", ZENSICAL)]
+)
 def test_what_the_search_finds_belongs_to_its_page(site, name, index):
     found = read_built_site(site({**FILES, name: json.dumps(index)}))
     assert found["/a/"]["search"] == FOUND["/a/"]

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from scripts import check as script
 from scripts._cli import run_main
-from tests.support.projects import FINDINGS, MOOD, front_matter
 from tests.support.pages import SOURCES_PAGE
+from tests.support.projects import FINDINGS, MOOD, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = {**SOURCES_PAGE, "docs/page.md": front_matter() + "Text.\n"}
@@ -22,7 +23,12 @@ def check(root: Path, *options: str) -> tuple[int, str, str]:
         shutil.copytree(ROOT / "data/prose", root / "data/prose")
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts/check.py"), "--root", str(root), *options],
-        capture_output=True, text=True, check=False, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -31,9 +37,18 @@ def test_nothing_wrong_is_said_and_ends_with_0(project):
 
 
 def test_all_is_said_in_one_run_and_ends_with_1(project):
-    root = project({**SOUND, "docs/page.md": front_matter() + "A miracle relationshp: [5%](finding:ants-lonly).\n\nx \n",
-                    "data/mood.csv": MOOD + "2021,abc,,ant2020\n"})
-    assert check(root) == (1, """\
+    root = project(
+        {
+            **SOUND,
+            "docs/page.md": (
+                front_matter() + "A miracle relationshp: [5%](finding:ants-lonly).\n\nx \n"
+            ),
+            "data/mood.csv": MOOD + "2021,abc,,ant2020\n",
+        }
+    )
+    assert check(root) == (
+        1,
+        """\
 data/mood.csv:4:6: lonely_pct is "abc", which is not a number. Write digits, such as 34.
 docs/page.md:8:3: "miracle" promises more than a study can show. Say what was found, in whom, and how large it was.
 docs/page.md:8:24: no finding is called "ants-lonly". Did you mean "ants-lonely"?
@@ -42,28 +57,44 @@ Run make fix, which mends it.
 docs/page.md:8:11: warning: "relationshp" is not in the dictionary. Did you mean "relationship"? If it is right, add it to \
 data/prose/words.txt.
 4 problems and 1 warning found
-""", "")
+""",
+        "",
+    )
 
 
 def test_warnings_alone_hold_nothing_up(project):
-    status, said, _ = check(project({**SOUND, "docs/page.md": front_matter() + "Say it it again and agian.\n"}))
+    status, said, _ = check(
+        project({**SOUND, "docs/page.md": front_matter() + "Say it it again and agian.\n"})
+    )
     assert (status, said.split("\n")[-2]) == (0, "2 warnings found")
 
 
 def test_for_github_each_is_an_annotation_at_its_place(project):
-    root = project({**SOUND, "docs/page.md": front_matter() + "Say it it now.\n", "data/mood.csv": MOOD + "2021,50%,,ant2020\n"})
-    assert check(root, "--format", "github") == (1, """\
+    root = project(
+        {
+            **SOUND,
+            "docs/page.md": front_matter() + "Say it it now.\n",
+            "data/mood.csv": MOOD + "2021,50%,,ant2020\n",
+        }
+    )
+    assert check(root, "--format", "github") == (
+        1,
+        """\
 ::error file=data/mood.csv,line=4,col=6,title=not-number::lonely_pct is "50%25", which is not a number. Write digits, such as 34.
 ::warning file=docs/page.md,line=8,col=5,title=repeated-word::"it it" says a word twice. Delete one of the two.
 data/mood.csv:4:6: lonely_pct is "50%", which is not a number. Write digits, such as 34.
 docs/page.md:8:5: warning: "it it" says a word twice. Delete one of the two.
 1 problem and 1 warning found
-""", "")
+""",
+        "",
+    )
 
 
-MESSY = (b"\xef\xbb\xbfid,section,statement,value,unit,population,period,source,design,status,caveat\r\n"
-         b'"bees-fall","science","Bees\xe2\x80\x99 scores fell.",5.54,% change,bees,2021,bee2021,rct,verified,\r\n'
-         b'ants-lonely,science,"Ants, 24%.",24,%,ants,2020,ant2020,rct,verified,\r\n')
+MESSY = (
+    b'\xef\xbb\xbfid,section,statement,value,unit,population,period,source,design,status,caveat\r\n"bees-fall","science","Bees\xe2\x80\x99'
+    b' scores fell.",5.54,% change,bees,2021,bee2021,rct,verified,\r\nants-lonely,science,"Ants,'
+    b' 24%.",24,%,ants,2020,ant2020,rct,verified,\r\n'
+)
 MENDED = """\
 id,section,statement,value,unit,population,period,source,design,status,caveat
 ants-lonely,science,"Ants, 24%.",24,%,ants,2020,ant2020,rct,verified,
@@ -74,20 +105,36 @@ bees-fall,science,Bees’ scores fell.,5.54,% change,bees,2021,bee2021,rct,verif
 def test_fix_mends_order_of_keys_quoting_line_ends_spaces_and_sorted_ids_and_nothing_else(project):
     root = project(SOUND)
     descriptor = root / "data/datapackage.yaml"
-    described = descriptor.read_text(encoding="utf-8").replace("title: Findings\n", "title: Findings\n    sorted_by: id\n")
+    described = descriptor.read_text(encoding="utf-8").replace(
+        "title: Findings\n", "title: Findings\n    sorted_by: id\n"
+    )
     descriptor.write_text(described, encoding="utf-8")
     (root / "data/findings.csv").write_bytes(MESSY)
-    page = front_matter().replace("title: A page\n", "") .replace("kind: page\n", "kind: page\ntitle: A page\n")
+    page = (
+        front_matter()
+        .replace("title: A page\n", "")
+        .replace("kind: page\n", "kind: page\ntitle: A page\n")
+    )
     (root / "docs/page.md").write_bytes((page + "One. \n\n\n").replace("\n", "\r\n").encode())
 
     status, said, _ = check(root, "--fix")
-    assert (status, said) == (0, "mended data/findings.csv\nmended docs/page.md\n2 pages and 4 tables checked: nothing is wrong.\n")
+    assert (status, said) == (
+        0,
+        (
+            "mended data/findings.csv\nmended docs/page.md\n2 pages and 4 tables checked: nothing"
+            " is wrong.\n"
+        ),
+    )
     assert (root / "data/findings.csv").read_bytes() == MENDED.encode()
     assert (root / "docs/page.md").read_bytes() == (front_matter() + "One.\n").encode()
     assert check(root, "--fix")[1] == "2 pages and 4 tables checked: nothing is wrong.\n"
 
 
-@pytest.mark.parametrize("text", [FINDINGS + 'x,science,"open', "", FINDINGS.replace(",", ";")], ids=["open-quote", "empty", "semicolons"])
+@pytest.mark.parametrize(
+    "text",
+    [FINDINGS + 'x,science,"open', "", FINDINGS.replace(",", ";")],
+    ids=["open-quote", "empty", "semicolons"],
+)
 def test_fix_leaves_a_file_that_it_cannot_read_as_it_is(project, text):
     root = project({**SOUND, "data/findings.csv": text})
     assert check(root, "--fix")[0] == 1
@@ -100,12 +147,21 @@ def test_a_fault_of_its_own_ends_with_2_and_one_line(project, monkeypatch, capsy
     with pytest.raises(SystemExit) as end:
         run_main(script.main)
     assert end.value.code == 2
-    assert capsys.readouterr() == ("", "The command itself failed (ZeroDivisionError: division by zero). Please report this.\n")
+    assert capsys.readouterr() == (
+        "",
+        "The command itself failed (ZeroDivisionError: division by zero). Please report this.\n",
+    )
 
 
 def test_hidden_files_are_counted_in_one_line_and_hold_nothing_up(project):
     root = project(SOUND)
     (root / "docs/.#page.md").symlink_to("somebody@somewhere.1234:1700000000")
     (root / "docs/._page.md").write_bytes(b"\0\5\x16\7")
-    assert check(root) == (0, "2 hidden files in docs/ were passed over: .#page.md, ._page.md.\n"
-                           "2 pages and 4 tables checked: nothing is wrong.\n", "")
+    assert check(root) == (
+        0,
+        (
+            "2 hidden files in docs/ were passed over: .#page.md, ._page.md.\n"
+            "2 pages and 4 tables checked: nothing is wrong.\n"
+        ),
+        "",
+    )

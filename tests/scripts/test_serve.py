@@ -40,8 +40,11 @@ def served(monkeypatch) -> list[int]:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The folder of a project of one page, without the guide's theme and hooks."""
-    files = {"mkdocs.yml": "site_name: Small\ntheme: {name: null, custom_dir: theme}\n", "docs/index.md": "# Hello\n",
-             "theme/main.html": "{{ page.content }}"}
+    files = {
+        "mkdocs.yml": "site_name: Small\ntheme: {name: null, custom_dir: theme}\n",
+        "docs/index.md": "# Hello\n",
+        "theme/main.html": "{{ page.content }}",
+    }
     for name, text in files.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -57,7 +60,9 @@ def test_a_free_port_is_taken_as_it_is_and_nothing_is_said(served, capsys) -> No
 
 
 @pytest.mark.parametrize("number", [1, 2, 5])
-def test_of_ports_that_are_taken_the_next_free_one_is_taken_and_named(served, capsys, number) -> None:
+def test_of_ports_that_are_taken_the_next_free_one_is_taken_and_named(
+    served, capsys, number
+) -> None:
     with ExitStack() as stack:
         first = taken(stack)
         for port in range(first + 1, first + number):
@@ -67,7 +72,11 @@ def test_of_ports_that_are_taken_the_next_free_one_is_taken_and_named(served, ca
         assert served[0] >= first + number and command.is_free(served[0])
         assert not any(command.is_free(port) for port in range(first, served[0]))
     said = capsys.readouterr()
-    assert said.out == f"Port {first} is taken by another program. The guide is at http://127.0.0.1:{served[0]} instead.\n"
+    assert (
+        said.out
+        == f"Port {first} is taken by another program. The guide is at http://127.0.0.1:{served[0]}"
+        " instead.\n"
+    )
     assert said.err == ""
 
 
@@ -87,7 +96,10 @@ def test_where_all_are_taken_it_says_so(served, capsys, monkeypatch) -> None:
             command.main([str(port)])
     said = refusal.value.sentence
     assert (served, capsys.readouterr()) == ([], ("", ""))
-    assert said.startswith(f"The ports {port} to {port} are all taken by other programs. ") and "make serve PORT=" in said
+    assert (
+        said.startswith(f"The ports {port} to {port} are all taken by other programs. ")
+        and "make serve PORT=" in said
+    )
 
 
 @given(st.one_of(st.text(), st.integers().map(str), st.from_regex(r"[0-9]{1,8}", fullmatch=True)))
@@ -126,8 +138,13 @@ def test_a_port_that_the_system_keeps_is_refused_in_a_sentence(served, monkeypat
     monkeypatch.setattr(command.socket, "socket", type("Kept", (socket.socket,), {"bind": bind}))
     with pytest.raises(UserError) as refusal:
         command.main(["80"])
-    assert (served, str(refusal.value)) == ([], "The system does not let this command use port 80 (Permission denied). "
-                                                "Use a number from 1024 to 65535: make serve PORT=8010")
+    assert (served, str(refusal.value)) == (
+        [],
+        (
+            "The system does not let this command use port 80 (Permission denied). "
+            "Use a number from 1024 to 65535: make serve PORT=8010"
+        ),
+    )
 
 
 def test_a_port_that_is_taken_while_mkdocs_starts_is_said(small, monkeypatch) -> None:
@@ -135,20 +152,35 @@ def test_a_port_that_is_taken_while_mkdocs_starts_is_said(small, monkeypatch) ->
         port = taken(stack)
         monkeypatch.setattr(command, "find_port", lambda wanted: wanted)
         monkeypatch.chdir(small)
-        with pytest.raises(UserError, match=f"^Another program took port {port} while the guide was starting. Run make serve again"):
+        with pytest.raises(
+            UserError,
+            match=(
+                f"^Another program took port {port} while the guide was starting. Run make serve"
+                " again"
+            ),
+        ):
             command.main([str(port)])
 
 
 def run(port: str, **kwargs: object) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, str(ROOT / "scripts/serve.py")], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                            env={**os.environ, "PORT": port, "NO_MKDOCS_2_WARNING": "true"}, **kwargs)
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "scripts/serve.py")],
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PORT": port, "NO_MKDOCS_2_WARNING": "true"},
+        **kwargs,
+    )
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "99999", "-1", "80 90", 'a"b', "$(id)"])
 def test_a_wrong_port_from_make_ends_in_one_line_and_2(port) -> None:
     with run(port) as process:
         said, _ = process.communicate(timeout=60)
-    assert (process.returncode, said) == (2, f'"{port}" is not a port. Use a whole number from 1024 to 65535: make serve PORT=8010.\n')
+    assert (process.returncode, said) == (
+        2,
+        f'"{port}" is not a port. Use a whole number from 1024 to 65535: make serve PORT=8010.\n',
+    )
 
 
 def test_it_serves_where_it_says_and_control_c_ends_it_without_a_traceback(small: Path) -> None:

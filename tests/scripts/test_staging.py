@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from guide.content.loader import read_catalogue
-from scripts.portability.staging import add_words_to_search, read_settings, stage_settings, stage_titles
-from tests.support.projects import front_matter
+from scripts.portability.staging import (
+    add_words_to_search,
+    read_settings,
+    stage_settings,
+    stage_titles,
+)
 from tests.support.pages import SOURCES_PAGE
+from tests.support.projects import front_matter
 
 STAGE = Path(__file__).resolve().parents[2] / "scripts" / "portability" / "stage.py"
 SETTINGS = """\
@@ -27,33 +33,79 @@ markdown_extensions:
   - toc: {permalink: "#"}
   - guide.extension
 """
-PLAIN = front_matter(title="Plain", description="Another description, of yet another page, that is long enough to be useful.")
+PLAIN = front_matter(
+    title="Plain",
+    description="Another description, of yet another page, that is long enough to be useful.",
+)
 FILES = {
-    **SOURCES_PAGE, "mkdocs.yml": SETTINGS, "overrides/main.html": "{# ours #}", "overrides/partials/search.html": "", "docs/assets/guide.css": "p {}",
-    "docs/page.md": front_matter(title="Ants & bees", synonyms="[bugs]", description="All about ants and bees, at such a length that it is useful.") + "One.\n",
+    **SOURCES_PAGE,
+    "mkdocs.yml": SETTINGS,
+    "overrides/main.html": "{# ours #}",
+    "overrides/partials/search.html": "",
+    "docs/assets/guide.css": "p {}",
+    "docs/page.md": (
+        front_matter(
+            title="Ants & bees",
+            synonyms="[bugs]",
+            description="All about ants and bees, at such a length that it is useful.",
+        )
+        + "One.\n"
+    ),
     "docs/plain.md": PLAIN + "Two.\n",
 }
 
 
-@pytest.mark.parametrize(("environment", "value"), [
-    ({}, "http://127.0.0.1/"), ({"SITE_URL": "https://bonds.example/"}, "https://bonds.example/"), ({"SITE_URL": ""}, ""),
-])
+@pytest.mark.parametrize(
+    ("environment", "value"),
+    [
+        ({}, "http://127.0.0.1/"),
+        ({"SITE_URL": "https://bonds.example/"}, "https://bonds.example/"),
+        ({"SITE_URL": ""}, ""),
+    ],
+)
 def test_variables_are_those_of_the_environment(environment, value):
     assert read_settings(SETTINGS, environment)["site_url"] == value
 
 
 def test_a_variable_without_a_default_is_none():
-    assert read_settings("a: !ENV NAME\nb: [!ENV [ONE, TWO, 3]]", {"TWO": "two"}) == {"a": None, "b": ["two"]}
+    assert read_settings("a: !ENV NAME\nb: [!ENV [ONE, TWO, 3]]", {"TWO": "two"}) == {
+        "a": None,
+        "b": ["two"],
+    }
 
 
 def test_settings_lose_what_zensical_has_not_and_give_the_extension_what_hooks_gave():
-    staged = yaml.safe_load(stage_settings(read_settings(SETTINGS, {"REPO_URL": "https://git.example/o/guide"}), "/project", "2026-11-03"))
-    assert set(staged) == {"site_name", "site_url", "strict", "theme", "extra", "markdown_extensions"}
+    staged = yaml.safe_load(
+        stage_settings(
+            read_settings(SETTINGS, {"REPO_URL": "https://git.example/o/guide"}),
+            "/project",
+            "2026-11-03",
+        )
+    )
+    assert set(staged) == {
+        "site_name",
+        "site_url",
+        "strict",
+        "theme",
+        "extra",
+        "markdown_extensions",
+    }
     assert staged["theme"] == {"name": "material", "custom_dir": "overrides", "variant": "classic"}
     assert staged["extra"]["scope"] == "/"
-    assert staged["markdown_extensions"] == [{"toc": {"permalink": "#"}}, {"guide.extension": {
-        "root": "/project", "today": "2026-11-03", "site_title": "Bonds", "site_url": "http://127.0.0.1/",
-        "repository": "https://git.example/o/guide", "branch": "", "relative_links": True}}]
+    assert staged["markdown_extensions"] == [
+        {"toc": {"permalink": "#"}},
+        {
+            "guide.extension": {
+                "root": "/project",
+                "today": "2026-11-03",
+                "site_title": "Bonds",
+                "site_url": "http://127.0.0.1/",
+                "repository": "https://git.example/o/guide",
+                "branch": "",
+                "relative_links": True,
+            }
+        },
+    ]
 
 
 def test_a_title_is_escaped_and_the_body_stays(project):
@@ -67,37 +119,69 @@ def test_a_title_is_escaped_and_the_body_stays(project):
 
 
 def test_the_search_gets_the_words_of_each_page_at_the_page_itself(project):
-    index = {"config": {}, "items": [{"location": "page/", "text": "<p>One.</p>"}, {"location": "page/#x", "text": ""}, {"location": "plain/", "text": ""}]}
+    index = {
+        "config": {},
+        "items": [
+            {"location": "page/", "text": "<p>One.</p>"},
+            {"location": "page/#x", "text": ""},
+            {"location": "plain/", "text": ""},
+        ],
+    }
     catalogue = read_catalogue(project(FILES))[0]
     assert json.loads(add_words_to_search(json.dumps(index), catalogue))["items"] == [
-        {"location": "page/", "text": "<p>One.</p><p>Also found by: bugs</p>"}, {"location": "page/#x", "text": ""}, {"location": "plain/", "text": ""}]
+        {"location": "page/", "text": "<p>One.</p><p>Also found by: bugs</p>"},
+        {"location": "page/#x", "text": ""},
+        {"location": "plain/", "text": ""},
+    ]
 
 
 def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess:
     command = [sys.executable, str(STAGE), str(root / "staged"), "--root", str(root), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "GUIDE_TODAY": "", **environment})
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "GUIDE_TODAY": "", **environment},
+    )
 
 
 def test_the_command_stages_pages_overrides_settings_and_all_that_hooks_make(project):
     root = project(FILES)
     done = run(root, SOURCE_DATE_EPOCH="1760000000")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{root}/staged is staged.\n", "")
-    staged = {path.relative_to(root / "staged").as_posix() for path in (root / "staged").rglob("*") if path.is_file()}
-    assert staged >= {"mkdocs.yml", "overrides/main.html", "docs/assets/guide.css", "docs/data/mood.csv", "docs/robots.txt"}
+    staged = {
+        path.relative_to(root / "staged").as_posix()
+        for path in (root / "staged").rglob("*")
+        if path.is_file()
+    }
+    assert staged >= {
+        "mkdocs.yml",
+        "overrides/main.html",
+        "docs/assets/guide.css",
+        "docs/data/mood.csv",
+        "docs/robots.txt",
+    }
     assert "overrides/partials/search.html" not in staged
     assert (root / "staged/docs/plain.md").read_bytes() == (root / "docs/plain.md").read_bytes()
-    options = yaml.safe_load((root / "staged/mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"][1]["guide.extension"]
+    options = yaml.safe_load((root / "staged/mkdocs.yml").read_text(encoding="utf-8"))[
+        "markdown_extensions"
+    ][1]["guide.extension"]
     assert (options["root"], options["today"]) == (str(root), "2025-10-09")
 
 
 def test_staging_again_touches_what_changed_and_deletes_what_is_gone(project):
     root = project(FILES)
     run(root, GUIDE_TODAY="2026-11-03")
-    before = {path: path.stat().st_mtime_ns for path in (root / "staged").rglob("*") if path.is_file()}
+    before = {
+        path: path.stat().st_mtime_ns for path in (root / "staged").rglob("*") if path.is_file()
+    }
     (root / "docs/plain.md").unlink()
     (root / "docs/assets/guide.css").write_text("p { color: red }")
     run(root, GUIDE_TODAY="2026-11-03")
-    after = {path: path.stat().st_mtime_ns for path in (root / "staged").rglob("*") if path.is_file()}
+    after = {
+        path: path.stat().st_mtime_ns for path in (root / "staged").rglob("*") if path.is_file()
+    }
     gone = {path.name for path in before.keys() - after.keys()}
     touched = {path.name for path in after if after[path] != before.get(path)}
     assert gone == {"plain.md"}
@@ -120,4 +204,6 @@ def test_the_built_site_gets_the_search_words(project):
     index.write_text(json.dumps({"items": [{"location": "page/", "text": "One"}]}))
     done = run(root, "--built")
     assert (done.returncode, done.stdout) == (0, f"{root}/staged is complete.\n")
-    assert json.loads(index.read_text(encoding="utf-8")) == {"items": [{"location": "page/", "text": "One<p>Also found by: bugs</p>"}]}
+    assert json.loads(index.read_text(encoding="utf-8")) == {
+        "items": [{"location": "page/", "text": "One<p>Also found by: bugs</p>"}]
+    }

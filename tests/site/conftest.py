@@ -9,13 +9,21 @@ from pathlib import Path
 
 import pytest
 import rjsmin
+
 from tests.support.hosts import folder_of, served
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # Chromium looks up its maker's hosts when it starts; the tests want only the site.
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +35,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if built := os.environ.get("GUIDE_SITE"):
         return ROOT / built
     folder = tmp_path_factory.mktemp("built") / "site"
-    for command in (["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)], ["scripts/finish.py", str(folder)]):
+    for command in (
+        ["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        ["scripts/finish.py", str(folder)],
+    ):
         done = subprocess.run(
             [sys.executable, *command],
-            cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "NO_MKDOCS_2_WARNING": "true"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "true"},
         )
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
@@ -39,7 +54,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def own_scripts() -> dict[str, str]:
     """The guide's own scripts by the names of their files, as they stand in pages."""
-    return {path.name: rjsmin.jsmin(path.read_text(encoding="utf-8")) for path in (ROOT / "docs/assets").glob("*.js")}
+    return {
+        path.name: rjsmin.jsmin(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "docs/assets").glob("*.js")
+    }
 
 
 @pytest.fixture(scope="session")
@@ -96,5 +114,7 @@ def asked(page) -> list[str]:
     after the page is there, and on a busy machine in the middle of a test.
     """
     found: list[str] = []
-    page.on("request", lambda request: None if "/favicon." in request.url else found.append(request.url))
+    page.on(
+        "request", lambda request: None if "/favicon." in request.url else found.append(request.url)
+    )
     return found

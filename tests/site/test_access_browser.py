@@ -1,7 +1,8 @@
 """Access: axe on every page, a walk by keyboard, and the faults of the theme that access.js and access.css mend.
 
-axe takes seconds on a long page. So every page is judged in one of the six combinations of palette and width, in turn,
-and one page of each kind in all six. GUIDE_AXE=all judges every page in all six.
+axe takes seconds on a long page. So every page is judged in one of the six combinations of palette
+and width, in turn, and one page of each kind in all six. GUIDE_AXE=all judges every page in all
+six.
 """
 
 import itertools
@@ -17,15 +18,24 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = read_catalogue(ROOT)[0].pages
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COMBINATIONS = list(itertools.product(("light", "dark"), (360, 768, 1280)))
-# What holds different parts: the first page of each kind, and pages that are alone in what they hold.
-ONE_OF_EACH = ["index.md", "guide/distance.md", "topics/healthy-boundaries.md", "evidence/checklist.md",
-               "self-assessment.md", "404.html"]
+# What holds different parts: the first page of each kind, and pages that are alone in what they
+# hold.
+ONE_OF_EACH = [
+    "index.md",
+    "guide/distance.md",
+    "topics/healthy-boundaries.md",
+    "evidence/checklist.md",
+    "self-assessment.md",
+    "404.html",
+]
 WALKS = ["", "guide/distance/", "help/"]
 HEIGHT = {360: 740, 768: 1024, 1280: 900}
 
 
 def address_of(uri: str) -> str:
-    return uri.removesuffix(".md").removesuffix("index").strip("/") + ("" if uri in ("index.md", "404.html") else "/")
+    return uri.removesuffix(".md").removesuffix("index").strip("/") + (
+        "" if uri in ("index.md", "404.html") else "/"
+    )
 
 
 def choose() -> list[tuple[str, str, int]]:
@@ -49,10 +59,17 @@ def faults(page, *, but: tuple[str, ...] = ()) -> list[str]:
     page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     found = page.evaluate(
         "options => axe.run(document, options).then(result => result.violations)",
-        {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"],
-         "rules": {rule: {"enabled": False} for rule in but}},
+        {
+            "runOnly": {"type": "tag", "values": TAGS},
+            "resultTypes": ["violations"],
+            "rules": {rule: {"enabled": False} for rule in but},
+        },
     )
-    return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 @pytest.mark.parametrize(("uri", "palette", "width"), choose())
@@ -60,7 +77,10 @@ def test_axe_finds_nothing(still, uri, palette, width) -> None:
     still.set_viewport_size({"width": width, "height": HEIGHT[width]})
     still.emulate_media(color_scheme=palette)
     still.goto(address_of(uri))
-    assert still.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[palette]
+    assert (
+        still.locator("body").get_attribute("data-md-color-scheme")
+        == {"light": "default", "dark": "slate"}[palette]
+    )
     assert faults(still) == []
 
 
@@ -75,7 +95,8 @@ def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, p
         still.keyboard.type("trust")
         still.locator(".md-search-result__item").first.wait_for()
         still.keyboard.press("Shift")  # at any key the results enter the order of Tab
-    # The theme makes a landmark of the words by which a result was found. No rule of WCAG forbids that.
+    # The theme makes a landmark of the words by which a result was found. No rule of WCAG forbids
+    # that.
     assert faults(still, but=("landmark-unique",)) == []
 
 
@@ -125,12 +146,19 @@ def walk(page, key: str) -> list[dict]:
 def wrong(places: list[dict], *, forward: bool) -> list[tuple[str, str]]:
     """The places of focus that break a rule, with the name of the rule."""
     rules = {
-        "no name": lambda place: place["name"], "outside the window": lambda place: place["isSeen"],
-        "covered": lambda place: place["isFree"], "focus not marked": lambda place: place["isMarked"],
+        "no name": lambda place: place["name"],
+        "outside the window": lambda place: place["isSeen"],
+        "covered": lambda place: place["isFree"],
+        "focus not marked": lambda place: place["isMarked"],
         "transparent": lambda place: float(place["opacity"]) > 0.9,
         "out of order": lambda place: place["isFirst"] or place["isAfter"] == forward,
     }
-    return [(rule, place["what"]) for place in places for rule, holds in rules.items() if not holds(place)]
+    return [
+        (rule, place["what"])
+        for place in places
+        for rule, holds in rules.items()
+        if not holds(place)
+    ]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -162,7 +190,9 @@ def phone(page):
 
 def focused(page) -> str:
     """The name of what has the focus."""
-    return page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
+    return page.evaluate(
+        "document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
+    )
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -192,7 +222,9 @@ def test_the_closed_menu_takes_no_focus_and_the_open_one_hides_the_rest(phone) -
     assert inside.count() > 10 and not any(link.is_visible() for link in inside.all())
     phone.get_by_role("button", name="Menu", exact=True).click()
     places = walk(phone, "Tab")
-    assert len(places) > 5 and all("md-nav" in place["what"] or "cover" in place["what"] for place in places)
+    assert len(places) > 5 and all(
+        "md-nav" in place["what"] or "cover" in place["what"] for place in places
+    )
     phone.keyboard.press("Escape")
     assert phone.locator("[inert]").count() == 0
 
@@ -224,7 +256,9 @@ def test_the_way_out_stays_open_beside_the_menu(page) -> None:
 
 
 def test_without_scripts_the_label_opens_the_menu(browser, address) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
     page = context.new_page()
     page.goto("guide/distance/")
     page.locator(".md-header label[for=__drawer]").click()
@@ -243,7 +277,9 @@ def test_the_search_is_a_named_dialog_and_says_what_it_found(page) -> None:
     dialog = page.get_by_role("dialog", name="Search", exact=True)
     dialog.get_by_role("textbox", name="Search").click()
     page.keyboard.type("trust")
-    page.get_by_role("dialog").get_by_role("status").filter(has_text="matching documents").wait_for()
+    page.get_by_role("dialog").get_by_role("status").filter(
+        has_text="matching documents"
+    ).wait_for()
 
 
 def test_on_a_narrow_screen_the_search_opens_by_key_and_esc_returns(phone) -> None:
@@ -378,5 +414,9 @@ def test_a_page_fits_a_window_of_320_pixels_even_with_spaced_text(still, uri) ->
     still.set_viewport_size({"width": 320, "height": 640})
     still.goto(address_of(uri))
     assert still.evaluate("document.documentElement.scrollWidth") <= 320
-    still.evaluate("text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet]; }", SPACED)
+    still.evaluate(
+        "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        SPACED,
+    )
     assert still.evaluate("document.documentElement.scrollWidth") <= 320

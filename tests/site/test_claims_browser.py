@@ -14,9 +14,17 @@ PHONE = {"width": 360, "height": 740}
 def heard(page, address):
     """What went wrong on the page: errors of scripts, and requests to anywhere but the site."""
     found = []
-    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            found.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else found.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else found.append(request.url),
+    )
     return found
 
 
@@ -70,12 +78,19 @@ def test_the_entry_opens_by_click_and_by_enter_and_esc_returns(page, claim, hear
 
 def test_the_box_has_the_name_of_the_claim_and_the_content_of_the_entry(page, claim) -> None:
     claim.click()
-    text = words(claim.evaluate("link => { const copy = link.cloneNode(true); copy.querySelector('.mark').remove(); return copy.textContent }"))
+    text = words(
+        claim.evaluate(
+            "link => { const copy = link.cloneNode(true); copy.querySelector('.mark').remove();"
+            " return copy.textContent }"
+        )
+    )
     box = page.get_by_role("dialog", name=f"Evidence: {text}", exact=True)
     entry = entry_of(page, claim)
     for part in (".finding-entry__statement", ".finding-entry__facts"):
         assert words(box.locator(part).text_content()) == words(entry.locator(part).text_content())
-    assert box.locator(".citation").get_attribute("href") == entry.locator(".citation").get_attribute("href")
+    assert box.locator(".citation").get_attribute("href") == entry.locator(
+        ".citation"
+    ).get_attribute("href")
     links = box.locator(".claim-box__links a")
     assert links.all_inner_texts() == ["See it in the list of evidence", "Permanent link"]
     assert links.first.get_attribute("href") == claim.get_attribute("href")
@@ -106,7 +121,9 @@ def test_a_click_elsewhere_closes_and_a_second_click_on_the_claim_too(page, clai
         if place:
             page.locator(place).click()
         else:
-            first = claim.evaluate("link => { const { x, y } = link.getClientRects()[0]; return [x + 5, y + 5] }")
+            first = claim.evaluate(
+                "link => { const { x, y } = link.getClientRects()[0]; return [x + 5, y + 5] }"
+            )
             page.mouse.click(*first)
         page.locator(BOX).wait_for(state="detached")
         page.wait_for_function("!document.querySelector('.finding[aria-expanded=true]')")
@@ -117,7 +134,10 @@ def test_another_claim_takes_the_box_over(page, claim) -> None:
     other = page.locator("a.finding").nth(0)
     other.evaluate("link => link.click()")
     assert page.locator(BOX).count() == 1
-    assert [claim.get_attribute("aria-expanded"), other.get_attribute("aria-expanded")] == ["false", "true"]
+    assert [claim.get_attribute("aria-expanded"), other.get_attribute("aria-expanded")] == [
+        "false",
+        "true",
+    ]
     page.keyboard.press("Escape")
     page.locator(BOX).wait_for(state="detached")
     assert focused(page) == other.get_attribute("id")
@@ -141,8 +161,11 @@ def test_the_list_of_evidence_is_one_click_away(page, claim) -> None:
     page.get_by_role("link", name="See it in the list of evidence").click()
     page.locator(BOX).wait_for(state="detached")
     assert page.url.endswith(claim.get_attribute("href"))
-    page.wait_for_function("id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }",
-                           arg=claim.get_attribute("href").removeprefix("#"))
+    page.wait_for_function(
+        "id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >="
+        " 0 && box.top < innerHeight }",
+        arg=claim.get_attribute("href").removeprefix("#"),
+    )
     assert focused(page) != claim.get_attribute("id")
 
 
@@ -170,14 +193,18 @@ def test_the_box_stands_beside_the_claim_within_the_window(page, claim, width) -
         link.scroll_into_view_if_needed()
         link.evaluate("link => link.click()")
         box = page.locator(BOX).bounding_box()
-        lines = link.evaluate("link => [...link.getClientRects()].map(({ top, bottom }) => [top, bottom])")
+        lines = link.evaluate(
+            "link => [...link.getClientRects()].map(({ top, bottom }) => [top, bottom])"
+        )
         assert box["x"] >= 0 and box["y"] >= 0
         assert box["x"] + box["width"] <= width and box["y"] + box["height"] <= 700
         assert box["y"] >= lines[-1][1] or box["y"] + box["height"] <= lines[0][0]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 480}, {"width": 740, "height": 360}])
+@pytest.mark.parametrize(
+    "size", [PHONE, {"width": 320, "height": 480}, {"width": 740, "height": 360}]
+)
 def test_on_a_phone_it_is_a_sheet_at_the_foot(page, claim, size) -> None:
     page.set_viewport_size(size)
     page.emulate_media(reduced_motion="reduce")

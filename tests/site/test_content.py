@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
-from guide.core.problems import report
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import WORDS, read_prose_rules
 from guide.checks.spelling import unknown_words
+from guide.content.loader import read_catalogue
+from guide.core.problems import report
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, PROBLEMS = read_catalogue(ROOT)
@@ -38,7 +38,17 @@ ai-relationship-coaching|AI relationship coaching assistant|Get help
 cost-effective-coaching|cost-effective coaching|Get help
 """
 PLAN = [tuple(line.split("|")) for line in TOPICS.split("\n") if line]
-SECTIONS = ["why-bonds-break", "science", "distance", "strategies", "technology", "culture-history", "myths", "checklist", "future"]
+SECTIONS = [
+    "why-bonds-break",
+    "science",
+    "distance",
+    "strategies",
+    "technology",
+    "culture-history",
+    "myths",
+    "checklist",
+    "future",
+]
 
 
 def words(text: str) -> int:
@@ -57,12 +67,20 @@ def test_the_prose_has_no_problem_and_no_warning() -> None:
 
 def test_the_columns_that_are_read_as_prose_are_there() -> None:
     columns = read_prose_rules(ROOT)[0].columns
-    assert [name for resource, names in columns.items() for name in names
-            if name not in CATALOGUE.package.resources[resource].field_names] == []
+    assert [
+        name
+        for resource, names in columns.items()
+        for name in names
+        if name not in CATALOGUE.package.resources[resource].field_names
+    ] == []
 
 
 def test_the_word_list_holds_only_words_that_need_it_in_order() -> None:
-    listed = [line for line in (ROOT / WORDS).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    listed = [
+        line
+        for line in (ROOT / WORDS).read_text(encoding="utf-8").split("\n")
+        if line and not line.startswith("#")
+    ]
     assert listed == sorted(set(listed), key=str.lower)
     assert [word for word in listed if not list(unknown_words(word, ()))] == []
 
@@ -70,7 +88,9 @@ def test_the_word_list_holds_only_words_that_need_it_in_order() -> None:
 def test_frictionless_finds_the_package_valid() -> None:
     command = [sys.executable, "-m", "frictionless", "validate", "data/datapackage.yaml", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0 and '"valid": true' in done.stdout, done.stdout[-2000:] + done.stderr
+    assert done.returncode == 0 and '"valid": true' in done.stdout, (
+        done.stdout[-2000:] + done.stderr
+    )
 
 
 @pytest.mark.parametrize(("slug", "phrase", "group"), PLAN, ids=[slug for slug, _, _ in PLAN])
@@ -80,7 +100,9 @@ def test_each_planned_topic_is_there_with_its_parts(slug: str, phrase: str, grou
     assert 600 <= words(page.body) <= 1000
     for part in ("> **In short**", "> **Dialogue:", "> **Practice:", "**Not for you if"):
         assert part in page.body
-    assert len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 6
+    assert (
+        len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 6
+    )
 
 
 def test_the_plan_is_the_least() -> None:
@@ -94,31 +116,54 @@ def test_each_section_is_there_in_its_length(slug: str) -> None:
     assert 900 <= words(page.body) <= 1650
     assert bool(page.meta.get("truth")) == (page.meta["number"] <= 7)
     assert ("**Pull quote (illustrative)**" in page.body) == (page.meta["number"] in (1, 3, 7, 9))
-    assert len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"}) >= 12
+    assert (
+        len({item.target for item in CATALOGUE.references[page.uri] if item.kind == "finding"})
+        >= 12
+    )
 
 
 def test_the_guide_uses_at_least_150_findings() -> None:
-    used = {item.target for references in CATALOGUE.references.values() for item in references if item.kind == "finding"}
+    used = {
+        item.target
+        for references in CATALOGUE.references.values()
+        for item in references
+        if item.kind == "finding"
+    }
     assert len(used) >= 150
 
 
 def test_each_table_of_the_package_is_shown_on_a_page() -> None:
-    shown = {item.target.partition("?")[0] for references in CATALOGUE.references.values()
-             for item in references if item.kind == "table"}
+    shown = {
+        item.target.partition("?")[0]
+        for references in CATALOGUE.references.values()
+        for item in references
+        if item.kind == "table"
+    }
     assert shown == set(CATALOGUE.package.tables)
 
 
 def test_each_chart_of_the_package_is_shown_on_a_page() -> None:
-    shown = {item.target for references in CATALOGUE.references.values() for item in references if item.kind == "chart"}
+    shown = {
+        item.target
+        for references in CATALOGUE.references.values()
+        for item in references
+        if item.kind == "chart"
+    }
     assert shown == set(CATALOGUE.charts) and len(shown) >= 6
 
 
 def test_every_section_of_the_ledger_has_its_library_page() -> None:
     sections = {str(row["section"]) for row in CATALOGUE.rows("findings")}
-    assert sections == {Path(uri).stem for uri in CATALOGUE.pages if uri.startswith("evidence/")} - {"index", "claims", "charts", "data", "by-topic"}
+    assert sections == {
+        Path(uri).stem for uri in CATALOGUE.pages if uri.startswith("evidence/")
+    } - {"index", "claims", "charts", "data", "by-topic"}
 
 
-@pytest.mark.parametrize("page", [page for page in CATALOGUE.pages.values() if page.meta.get("safety")], ids=lambda page: page.uri)
+@pytest.mark.parametrize(
+    "page",
+    [page for page in CATALOGUE.pages.values() if page.meta.get("safety")],
+    ids=lambda page: page.uri,
+)
 def test_pages_on_fear_and_control_link_to_help(page) -> None:
     targets = [item.target for item in CATALOGUE.references[page.uri] if item.kind == "page"]
     assert page.uri == "help.md" or any(target.endswith("help.md") for target in targets)

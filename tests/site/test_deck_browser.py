@@ -16,9 +16,17 @@ TOTAL = len(ROWS)
 def deck(page, address):
     """The page with the deck, with what went wrong on it as `page.heard`."""
     page.heard = []
-    page.on("console", lambda message: page.heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.heard.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else page.heard.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else page.heard.append(request.url),
+    )
     page.goto(PAGE)
     yield page
     assert page.heard == []
@@ -41,7 +49,9 @@ def drawn(page) -> str:
 
 
 def button(page, name: str):
-    return page.get_by_role("form", name="Draw and choose questions").get_by_role("button", name=name)
+    return page.get_by_role("form", name="Draw and choose questions").get_by_role(
+        "button", name=name
+    )
 
 
 def choose(page, **words: str) -> None:
@@ -87,7 +97,11 @@ def test_a_drawn_card_is_complete_stands_alone_and_is_said_aloud(deck) -> None:
     button(deck, "Draw a question").click()
     row = next(row for row in ROWS if row["question"] == drawn(deck))
     words = " ".join(deck.locator(".deck__card--drawn").inner_text().split())
-    assert words.startswith(row["question"]) and f"Not when {row['not_when']}." in words and "Thanks deep for" in words
+    assert (
+        words.startswith(row["question"])
+        and f"Not when {row['not_when']}." in words
+        and "Thanks deep for" in words
+    )
     assert shown(deck) == []
     status = deck.locator(".deck [role='status']")
     assert row["question"] in status.inner_text() and count(deck) in status.inner_text()
@@ -105,13 +119,21 @@ def test_a_drawn_card_is_in_sight_on_a_phone_and_so_is_the_button(deck) -> None:
     })"""
     for _ in range(12):  # four times through these, since the order is left to chance
         draw.click()
-        parts = deck.evaluate_handle("() => [document.querySelector('.deck-form button'), document.querySelector('.deck__card--drawn')]")
+        parts = deck.evaluate_handle(
+            "() => [document.querySelector('.deck-form button'),"
+            " document.querySelector('.deck__card--drawn')]"
+        )
         deck.wait_for_function(in_sight, arg=parts)
 
 
-@pytest.mark.parametrize(("name", "words"), [("theme", sorted({row["theme"] for row in ROWS})), ("depth", ["light", "middle", "deep"])])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("theme", sorted({row["theme"] for row in ROWS})), ("depth", ["light", "middle", "deep"])],
+)
 def test_a_choice_shows_the_questions_that_have_it(deck, name: str, words: list[str]) -> None:
-    assert sorted(deck.get_by_label(name, exact=True).locator("option").all_inner_texts()) == sorted(["any", *words])
+    assert sorted(
+        deck.get_by_label(name, exact=True).locator("option").all_inner_texts()
+    ) == sorted(["any", *words])
     for word in words:
         choose(deck, **{name: word})
         wanted = questions(lambda row: row[name] == word)
@@ -121,7 +143,9 @@ def test_a_choice_shows_the_questions_that_have_it(deck, name: str, words: list[
 
 @pytest.mark.parametrize("word", ["partners", "friends", "family"])
 def test_whom_a_question_suits_includes_what_suits_anyone(deck, word: str) -> None:
-    assert "anyone" not in deck.get_by_label("suits", exact=True).locator("option").all_inner_texts()
+    assert (
+        "anyone" not in deck.get_by_label("suits", exact=True).locator("option").all_inner_texts()
+    )
     choose(deck, suits=word)
     assert shown(deck) == questions(lambda row: row["suits"] in (word, "anyone"))
 
@@ -130,8 +154,16 @@ def test_themes_without_a_question_are_hidden_and_an_empty_choice_can_draw_nothi
     choose(deck, theme="Us")
     assert deck.locator(".deck__theme:visible h3").count() == 1
     choose(deck, theme="Body and touch", depth="deep", suits="friends")
-    wanted = questions(lambda row: (row["theme"], row["depth"]) == ("Body and touch", "deep") and row["suits"] in ("friends", "anyone"))
-    assert (count(deck), button(deck, "Draw a question").is_disabled()) == (f"{len(wanted)} of {TOTAL} questions", not wanted)
+    wanted = questions(
+        lambda row: (
+            (row["theme"], row["depth"]) == ("Body and touch", "deep")
+            and row["suits"] in ("friends", "anyone")
+        )
+    )
+    assert (count(deck), button(deck, "Draw a question").is_disabled()) == (
+        f"{len(wanted)} of {TOTAL} questions",
+        not wanted,
+    )
 
 
 def test_show_all_lifts_the_choices_and_puts_the_card_back(deck) -> None:
@@ -154,7 +186,10 @@ def test_printing_has_every_card_and_no_control_though_one_is_drawn(deck) -> Non
     button(deck, "Draw a question").click()
     deck.emulate_media(media="print")
     assert shown(deck) == questions()
-    assert not deck.locator(".deck-form").is_visible() and not deck.locator(".deck__card--drawn").is_visible()
+    assert (
+        not deck.locator(".deck-form").is_visible()
+        and not deck.locator(".deck__card--drawn").is_visible()
+    )
     assert deck.locator(".md-content h1").is_visible()
 
 
@@ -164,8 +199,10 @@ def test_the_button_prints_the_cards_that_are_wanted_and_nothing_around_them(dec
     wanted = questions(lambda row: row["depth"] == "light")
     assert button(deck, "Print").inner_text() == f"Print these {len(wanted)}"
     deck.emulate_media(media="print")
-    deck.evaluate("""window.print = () => { window.printed = [...document.querySelectorAll(".md-content__inner > *")]
-        .filter(element => getComputedStyle(element).display !== "none").map(element => element.className) }""")
+    deck.evaluate(
+        """window.print = () => { window.printed = [...document.querySelectorAll(".md-content__inner > *")]
+        .filter(element => getComputedStyle(element).display !== "none").map(element => element.className) }"""
+    )
     deck.evaluate("[...document.querySelectorAll('.deck-form button')].at(-1).click()")
     assert deck.evaluate("window.printed") == ["deck"]
     assert shown(deck) == wanted
@@ -174,7 +211,9 @@ def test_the_button_prints_the_cards_that_are_wanted_and_nothing_around_them(dec
 
 
 def test_nothing_is_kept_or_put_in_the_address(deck) -> None:
-    state = "JSON.stringify([location.href, history.length, {...localStorage}, {...sessionStorage}])"
+    state = (
+        "JSON.stringify([location.href, history.length, {...localStorage}, {...sessionStorage}])"
+    )
     before = deck.evaluate(state)
     choose(deck, suits="family")
     button(deck, "Draw a question").click()
@@ -188,7 +227,9 @@ def test_without_javascript_the_list_is_complete_and_has_no_controls(browser, ad
     page = context.new_page()
     page.goto(PAGE)
     assert shown(page) == questions()
-    assert page.locator(".deck__limit:visible").count() == sum(bool(row["not_when"]) for row in ROWS)
+    assert page.locator(".deck__limit:visible").count() == sum(
+        bool(row["not_when"]) for row in ROWS
+    )
     assert page.locator(".deck__theme:visible").count() == len({row["theme"] for row in ROWS})
     assert page.locator(".deck-form").count() == 0
     context.close()
@@ -197,4 +238,9 @@ def test_without_javascript_the_list_is_complete_and_has_no_controls(browser, ad
 def test_only_the_page_with_the_deck_has_its_script(page) -> None:
     for address, number in ((PAGE, 1), ("topics/build-trust/", 0)):
         page.goto(address)
-        assert page.evaluate("[...document.scripts].filter((script) => script.text.includes('deck-form')).length") == number
+        assert (
+            page.evaluate(
+                "[...document.scripts].filter((script) => script.text.includes('deck-form')).length"
+            )
+            == number
+        )

@@ -7,12 +7,14 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from guide.checks.site_links import check_site, read_site
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
-from guide.checks.site_links import check_site, read_site
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE, PROBLEMS = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))  # as the build was told
+CATALOGUE, PROBLEMS = read_catalogue(
+    ROOT, site_url=os.environ.get("SITE_URL", "")
+)  # as the build was told
 PAGES = sorted(CATALOGUE.pages)
 
 
@@ -31,15 +33,24 @@ def test_every_internal_link_and_anchor_leads_somewhere(site: Path) -> None:
 
 
 def test_titles_are_unique(site: Path) -> None:
-    titles = [page.title.strip() for page in read_site(site).values() if page.path != "404.html" and not page.title.startswith("Moved: ")]
+    titles = [
+        page.title.strip()
+        for page in read_site(site).values()
+        if page.path != "404.html" and not page.title.startswith("Moved: ")
+    ]
     assert len(set(titles)) == len(titles) == len(PAGES)
 
 
 @pytest.mark.parametrize("uri", PAGES)
 def test_a_page_has_its_title_as_h1_a_description_and_no_raw_markdown(site: Path, uri: str) -> None:
     tree = parse(built(site, uri))
-    assert ["".join(heading.itertext()) for heading in tree.findall(".//h1")] == [CATALOGUE.pages[uri].title]
-    assert tree.find(".//meta[@name='description']").get("content") == CATALOGUE.pages[uri].meta["description"]
+    assert ["".join(heading.itertext()) for heading in tree.findall(".//h1")] == [
+        CATALOGUE.pages[uri].title
+    ]
+    assert (
+        tree.find(".//meta[@name='description']").get("content")
+        == CATALOGUE.pages[uri].meta["description"]
+    )
     article = tree.find(".//article")
     text = re.sub(r"\s+", " ", " ".join("".join(node.itertext()) for node in article))
     assert not re.search(r"\]\(|\(finding:|\(table:|\[@|\*\*", text)
@@ -56,24 +67,37 @@ def test_each_claim_has_its_entry_and_a_way_back(site: Path, uri: str) -> None:
     for claim in claims:
         assert claim.get("href").removeprefix("#") in ids
         assert f"#{claim.get('id')}" in backs
-        assert claim.find(".//span[@class='mark__word']").text in ("verified", "secondary", "unverified", "contradicted")
+        assert claim.find(".//span[@class='mark__word']").text in (
+            "verified",
+            "secondary",
+            "unverified",
+            "contradicted",
+        )
 
 
 def test_every_truth_is_a_link_on_the_home_page_with_its_mark(site: Path) -> None:
     items = parse(site / "index.html").findall(".//ol[@class='truths']/li")
     links = [(item.find(".//a").get("href"), item.find(".//a").text) for item in items]
-    assert links == [(page.uri.removesuffix(".md") + "/", page.meta["truth"]) for page in CATALOGUE.sections[:7]]
-    assert all(item.find("{http://www.w3.org/2000/svg}svg") is not None or item.find(".//svg") is not None for item in items)
+    assert links == [
+        (page.uri.removesuffix(".md") + "/", page.meta["truth"]) for page in CATALOGUE.sections[:7]
+    ]
+    assert all(
+        item.find("{http://www.w3.org/2000/svg}svg") is not None or item.find(".//svg") is not None
+        for item in items
+    )
 
 
 TABLES = {
     "guide/why-bonds-break.md": ["loneliness-trends", "gallup-daily-loneliness"],
-    "guide/science.md": ["neurobiology"], "guide/technology.md": ["tech-tools"],
+    "guide/science.md": ["neurobiology"],
+    "guide/technology.md": ["tech-tools"],
     "guide/culture-history.md": ["historical-timeline"],
 }
 
 
-@pytest.mark.parametrize(("uri", "name"), [(uri, name) for uri, names in TABLES.items() for name in names])
+@pytest.mark.parametrize(
+    ("uri", "name"), [(uri, name) for uri, names in TABLES.items() for name in names]
+)
 def test_each_table_is_semantic_and_says_its_status(site: Path, uri: str, name: str) -> None:
     figure = parse(built(site, uri)).find(f".//figure[@id='table-{name}']")
     table = figure.find(".//table")
@@ -81,7 +105,9 @@ def test_each_table_is_semantic_and_says_its_status(site: Path, uri: str, name: 
     assert all(cell.get("scope") == "col" for cell in table.findall("thead/tr/th"))
     assert all(row.find("th").get("scope") == "row" for row in table.findall("tbody/tr"))
     region = figure.find(".//div[@role='region']")
-    assert region.get("tabindex") == "0" and region.get("aria-labelledby") == table.find("caption").get("id")
+    assert region.get("tabindex") == "0" and region.get("aria-labelledby") == table.find(
+        "caption"
+    ).get("id")
     assert figure.find(".//span[@class]") is not None and "status--" in html(figure)
     assert figure.find(".//a[@download]").get("href").endswith(".csv")
 
@@ -91,7 +117,9 @@ def html(element) -> str:
 
 
 def test_the_circulated_table_computes_its_change(site: Path) -> None:
-    figure = parse(built(site, "guide/why-bonds-break.md")).find(".//figure[@id='table-loneliness-trends']")
+    figure = parse(built(site, "guide/why-bonds-break.md")).find(
+        ".//figure[@id='table-loneliness-trends']"
+    )
     cells = ["".join(cell.itertext()) for cell in figure.findall(".//tfoot/tr/*")]
     assert cells == ["Change, 2010 to 2024", "−21 points", "+18 points"]
     assert "Widely circulated, not supported" in "".join(figure.itertext())
@@ -104,9 +132,13 @@ def test_the_two_loneliness_tables_stand_side_by_side_and_are_never_joined(site:
     assert figures[position + 1] == "table-gallup-daily-loneliness"
 
 
-@pytest.mark.parametrize("resource", CATALOGUE.package.resources.values(), ids=lambda resource: resource.name)
+@pytest.mark.parametrize(
+    "resource", CATALOGUE.package.resources.values(), ids=lambda resource: resource.name
+)
 def test_each_csv_is_offered_as_it_stands_in_the_data(site: Path, resource) -> None:
-    assert (site / "data" / resource.path).read_bytes() == (ROOT / "data" / resource.path).read_bytes()
+    assert (site / "data" / resource.path).read_bytes() == (
+        ROOT / "data" / resource.path
+    ).read_bytes()
 
 
 def test_every_finding_stands_in_the_library_under_its_permanent_id(site: Path) -> None:
@@ -117,17 +149,28 @@ def test_every_finding_stands_in_the_library_under_its_permanent_id(site: Path) 
 
 def test_every_source_and_claim_and_term_has_its_entry_once(site: Path) -> None:
     ids = {path: page.ids for path, page in read_site(site).items()}
-    for paths, keys in ((["sources", "sources-l-z"], CATALOGUE.sources), (["glossary"], [row["id"] for row in CATALOGUE.rows("glossary")]),
-                        (["evidence/claims"], [row["id"] for row in CATALOGUE.rows("circulating-claims")])):
-        missing = [key for key in keys if sum(ids[f"{path}/index.html"][key] for path in paths) != 1]
+    for paths, keys in (
+        (["sources", "sources-l-z"], CATALOGUE.sources),
+        (["glossary"], [row["id"] for row in CATALOGUE.rows("glossary")]),
+        (["evidence/claims"], [row["id"] for row in CATALOGUE.rows("circulating-claims")]),
+    ):
+        missing = [
+            key for key in keys if sum(ids[f"{path}/index.html"][key] for path in paths) != 1
+        ]
         assert len(keys) and missing == []
 
 
 def test_no_page_is_heavier_than_150_kilobytes(site: Path) -> None:
-    # The styles and scripts in it are the same on every page, and weigh a tenth and a third when they travel. How long the
-    # repository's address is, which stands at every claim, is not for the guide to choose.
-    alien = re.compile(rb"<style>.*?</style>|<script(?: data-[^>]*)?>.*?</script>"
-                       + (b"|" + re.escape(os.environ["REPO_URL"].encode()) if os.environ.get("REPO_URL") else b""), re.DOTALL)
+    # The styles and scripts in it are the same on every page, and weigh a tenth and a third when
+    # they travel. How long the repository's address is, which stands at every claim, is not for the
+    # guide to choose.
+    alien = re.compile(
+        rb"<style>.*?</style>|<script(?: data-[^>]*)?>.*?</script>"
+        + (
+            b"|" + re.escape(os.environ["REPO_URL"].encode()) if os.environ.get("REPO_URL") else b""
+        ),
+        re.DOTALL,
+    )
     own = {path: alien.sub(b"", path.read_bytes()) for path in site.rglob("*.html")}
     sizes = {path.relative_to(site).as_posix(): len(content) for path, content in own.items()}
     assert {path: size for path, size in sizes.items() if size > 150_000} == {}

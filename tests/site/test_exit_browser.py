@@ -7,11 +7,19 @@ from test_safety_browser import EXIT, SAFETY, address_of
 
 TOPIC = "topics/toxic-connection-behaviors/"
 REFLECTION = "self-assessment/"
-SIZES = {"320": (320, 568), "360": (360, 640), "landscape": (640, 360), "768": (768, 1024), "960": (960, 700), "1280": (1280, 800)}
+SIZES = {
+    "320": (320, 568),
+    "360": (360, 640),
+    "landscape": (640, 360),
+    "768": (768, 1024),
+    "960": (960, 700),
+    "1280": (1280, 800),
+}
 PHONES = ("320", "360")
 
-# The exit stands on ground of its own: the bar or the header, whichever is below its middle. Whatever else lies below the exit
-# is behind that ground. What lies between the two, or above the exit, and has words or takes a click, is covered or covers.
+# The exit stands on ground of its own: the bar or the header, whichever is below its middle.
+# Whatever else lies below the exit is behind that ground. What lies between the two, or above the
+# exit, and has words or takes a click, is covered or covers.
 FOUND = """() => {
   const exit = document.querySelector('.exit-bar .exit');
   const rect = exit.getBoundingClientRect();
@@ -48,7 +56,8 @@ FOUND = """() => {
 # What stays where it is while the page scrolls.
 FIXED = """[...document.querySelectorAll('.md-header, .exit-bar, .exit-bar .exit')].map((one) => one.getBoundingClientRect())
   .filter(({ width }) => width)"""
-# Whether what has the focus is wholly in sight, unless it is higher than the room there is; it may itself be what is fixed.
+# Whether what has the focus is wholly in sight, unless it is higher than the room there is; it may
+# itself be what is fixed.
 HIDDEN = f"""() => {{
   const element = document.activeElement;
   if (element === document.body || element.closest('.md-header, .exit-bar, .md-skip, .exit-skip, .md-sidebar')) return false;
@@ -86,18 +95,37 @@ def test_at_no_place_of_a_page_does_the_exit_lie_over_anything(still, uri) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_exit_lies_over_nothing_with_large_text_spaced_text_and_colors_of_ones_own(browser, address, scheme) -> None:
-    context = browser.new_context(base_url=address, forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+def test_the_exit_lies_over_nothing_with_large_text_spaced_text_and_colors_of_ones_own(
+    browser, address, scheme
+) -> None:
+    context = browser.new_context(
+        base_url=address, forced_colors="active", color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto("help/")
-    for text in ("html { font-size: 40px }", "* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }"):
-        page.evaluate("text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet]; }", text)
+    for text in (
+        "html { font-size: 40px }",
+        (
+            "* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5"
+            " !important }"
+        ),
+    ):
+        page.evaluate(
+            "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);"
+            " document.adoptedStyleSheets = [sheet]; }",
+            text,
+        )
         for size in PHONES if "40px" in text else SIZES:
             set_size(page, size)
             page.evaluate("scrollTo(0, 1000)")
             assert page.evaluate(FOUND) == []
-            assert page.locator(EXIT).evaluate("exit => exit.scrollWidth <= exit.offsetWidth && exit.scrollHeight <= exit.offsetHeight")
-    assert page.locator(EXIT).evaluate("exit => getComputedStyle(exit).borderTopColor !== getComputedStyle(exit).backgroundColor")
+            assert page.locator(EXIT).evaluate(
+                "exit => exit.scrollWidth <= exit.offsetWidth && exit.scrollHeight <="
+                " exit.offsetHeight"
+            )
+    assert page.locator(EXIT).evaluate(
+        "exit => getComputedStyle(exit).borderTopColor !== getComputedStyle(exit).backgroundColor"
+    )
     context.close()
 
 
@@ -106,8 +134,11 @@ def test_the_exit_lies_over_nothing_with_large_text_spaced_text_and_colors_of_on
 def test_the_first_and_the_last_words_of_a_page_can_be_read(still, size, where) -> None:
     set_size(still, size)
     still.goto(where)
-    edges = f"(() => {{ const boxes = {FIXED}; return [Math.max(...boxes.filter(box => box.top < 9).map(box => box.bottom)), " \
-            "Math.min(innerHeight, ...boxes.filter(box => box.top > 99).map(box => box.top))] })()"
+    edges = (
+        f"(() => {{ const boxes = {FIXED}; return [Math.max(...boxes.filter(box => box.top <"
+        " 9).map(box => box.bottom)), Math.min(innerHeight, ...boxes.filter(box => box.top >"
+        " 99).map(box => box.top))] })()"
+    )
     assert still.locator(".md-path__link").first.bounding_box()["y"] >= still.evaluate(edges)[0]
     still.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last = still.locator(".md-copyright a").last.bounding_box()
@@ -158,8 +189,12 @@ def test_a_part_that_is_brought_into_view_is_not_behind_the_exit(still, size) ->
             button = still.get_by_role("button", name=name)
             button.evaluate("(button, block) => button.scrollIntoView({ block })", block)
             box = button.bounding_box()
-            assert all(box["y"] + box["height"] <= fixed["y"] or fixed["y"] + fixed["height"] <= box["y"]
-                       or box["x"] + box["width"] <= fixed["x"] for fixed in still.evaluate(FIXED))
+            assert all(
+                box["y"] + box["height"] <= fixed["y"]
+                or fixed["y"] + fixed["height"] <= box["y"]
+                or box["x"] + box["width"] <= fixed["x"]
+                for fixed in still.evaluate(FIXED)
+            )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -172,13 +207,22 @@ def test_the_open_search_leaves_the_exit_alone(still, size) -> None:
     still.locator(".md-search-result__link").first.wait_for()
     still.wait_for_function("(found => () => !found().length)(" + FOUND + ")()")
     for place in (0, 300, 100_000):
-        still.locator(".md-search__scrollwrap").evaluate("(frame, place) => { frame.scrollTop = place }", place)
+        still.locator(".md-search__scrollwrap").evaluate(
+            "(frame, place) => { frame.scrollTop = place }", place
+        )
         assert still.evaluate(FOUND) == []
-    field, output = still.locator(".md-search__form").bounding_box(), still.locator(".md-search__output").bounding_box()
+    field, output = (
+        still.locator(".md-search__form").bounding_box(),
+        still.locator(".md-search__output").bounding_box(),
+    )
     exit = still.locator(EXIT).bounding_box()
     assert output["y"] + output["height"] <= SIZES[size][1] + 1
     if size in PHONES:  # a keyboard on the screen would cover the foot
-        assert field["y"] + field["height"] <= exit["y"] and exit["y"] + exit["height"] <= output["y"] and exit["y"] < 60
+        assert (
+            field["y"] + field["height"] <= exit["y"]
+            and exit["y"] + exit["height"] <= output["y"]
+            and exit["y"] < 60
+        )
 
 
 @pytest.mark.parametrize("size", ["320", "360", "landscape", "768", "960"])
@@ -186,13 +230,17 @@ def test_the_open_menu_leaves_the_exit_alone(still, size) -> None:
     set_size(still, size)
     still.goto(TOPIC)
     still.get_by_role("button", name="Menu", exact=True).click()
-    still.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().left >= 0")
+    still.wait_for_function(
+        "document.querySelector('.md-sidebar--primary').getBoundingClientRect().left >= 0"
+    )
     assert still.evaluate(FOUND) == []
     still.keyboard.press("Enter")  # to the first level
     assert still.evaluate(FOUND) == []
     last = still.locator(".md-sidebar--primary .md-nav__link:visible").last
     last.scroll_into_view_if_needed()
-    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= SIZES[size][1] - (44 if size in PHONES else 0)
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= SIZES[size][1] - (
+        44 if size in PHONES else 0
+    )
     still.locator(EXIT).click(trial=True)
 
 
@@ -213,7 +261,10 @@ def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still,
             shown += 1
             for _ in range(6):
                 still.mouse.move(3, SIZES[size][1] // 3)
-                still.evaluate("new Promise((done) => { scrollBy(0, innerHeight / 6); requestAnimationFrame(() => requestAnimationFrame(done)); })")
+                still.evaluate(
+                    "new Promise((done) => { scrollBy(0, innerHeight / 6); requestAnimationFrame(()"
+                    " => requestAnimationFrame(done)); })"
+                )
                 assert still.evaluate(FOUND) == []
             still.keyboard.press("Escape")
             still.wait_for_function("!document.querySelector(':popover-open')")
@@ -231,12 +282,19 @@ def test_nothing_moves_when_the_exit_comes_and_when_a_claim_is_opened(still, siz
     still.locator("article a.finding").first.evaluate("link => link.click()")
     still.locator(".exit-bar__inner:popover-open").wait_for()
     assert still.locator(EXIT).bounding_box() == before
-    still.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert still.evaluate("window.moved") < .002
+    still.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    assert still.evaluate("window.moved") < 0.002
 
 
 def test_the_way_to_the_top_and_what_is_said_stand_above_the_exit(browser, address) -> None:
-    context = browser.new_context(base_url=address, reduced_motion="reduce", permissions=["clipboard-write"], viewport={"width": 360, "height": 640})
+    context = browser.new_context(
+        base_url=address,
+        reduced_motion="reduce",
+        permissions=["clipboard-write"],
+        viewport={"width": 360, "height": 640},
+    )
     page = context.new_page()
     page.goto(TOPIC)
     page.mouse.move(100, 300)
@@ -269,16 +327,21 @@ def test_the_dots_stand_clear_of_the_words(still) -> None:
 
 
 @pytest.mark.parametrize("uri", SAFETY)
-def test_a_keyboard_on_the_screen_makes_the_window_smaller_and_does_not_cover_the_exit(still, uri) -> None:
+def test_a_keyboard_on_the_screen_makes_the_window_smaller_and_does_not_cover_the_exit(
+    still, uri
+) -> None:
     """No keyboard comes up here; browsers that heed this setting then lay the page out anew above theirs."""
     still.goto(address_of(uri))
-    assert "interactive-widget=resizes-content" in still.locator("meta[name=viewport]").get_attribute("content")
+    assert "interactive-widget=resizes-content" in still.locator(
+        "meta[name=viewport]"
+    ).get_attribute("content")
     set_size(still, "360")
     still.set_viewport_size({"width": 360, "height": 300})  # what is left then
     assert still.evaluate(FOUND) == []
 
 
-# How far a ring stands out from what is around it: the ratio of WCAG between two colors that CSS has computed.
+# How far a ring stands out from what is around it: the ratio of WCAG between two colors that CSS
+# has computed.
 CONTRAST = """([ring, ground]) => {
   const light = (color) => {
     const parts = color.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255).map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
@@ -300,12 +363,22 @@ def test_the_ring_of_focus_is_seen_on_its_ground(browser, address, size, scheme)
     for part, ground in grounds.items():
         while not page.evaluate("part => document.activeElement.matches(part)", part):
             page.keyboard.press("Tab")
-        colors = page.evaluate("([part, ground]) => [getComputedStyle(document.querySelector(part)).outlineColor, getComputedStyle(document.querySelector(ground)).backgroundColor]", [part, ground])
+        colors = page.evaluate(
+            "([part, ground]) => [getComputedStyle(document.querySelector(part)).outlineColor,"
+            " getComputedStyle(document.querySelector(ground)).backgroundColor]",
+            [part, ground],
+        )
         assert page.evaluate(CONTRAST, colors) >= 3, (part, colors)
         page.wait_for_timeout(300)  # the theme's own link moves in
         room, ring = page.locator(ground).first.bounding_box(), page.locator(part).bounding_box()
-        reach = page.locator(part).evaluate("one => parseFloat(getComputedStyle(one).outlineWidth) + parseFloat(getComputedStyle(one).outlineOffset)")
-        assert room["y"] - .5 <= ring["y"] - reach and ring["y"] + ring["height"] + reach <= room["y"] + room["height"] + .5, part
+        reach = page.locator(part).evaluate(
+            "one => parseFloat(getComputedStyle(one).outlineWidth) +"
+            " parseFloat(getComputedStyle(one).outlineOffset)"
+        )
+        assert (
+            room["y"] - 0.5 <= ring["y"] - reach
+            and ring["y"] + ring["height"] + reach <= room["y"] + room["height"] + 0.5
+        ), part
     context.close()
 
 
@@ -314,7 +387,10 @@ def test_on_paper_there_is_no_exit_and_no_room_for_it(still) -> None:
     still.goto("help/")
     still.emulate_media(media="print")
     assert still.locator(".exit-bar").is_hidden()
-    assert still.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--exit-foot')") == "0px"
+    assert (
+        still.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--exit-foot')")
+        == "0px"
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -322,7 +398,11 @@ def test_without_scripts_the_exit_has_the_same_place(browser, address, size) -> 
     width, height = SIZES[size]
     places = []
     for scripts in (True, False):
-        context = browser.new_context(base_url=address, java_script_enabled=scripts, viewport={"width": width, "height": height})
+        context = browser.new_context(
+            base_url=address,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": height},
+        )
         page = context.new_page()
         page.goto("help/")
         places.append(page.locator(EXIT).bounding_box())

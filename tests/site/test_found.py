@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import html5lib
 import jsonschema
 import pytest
+
+from guide.checks.site_links import read_site
 from guide.content.loader import read_catalogue
 from guide.content.redirects import page_address
-from guide.checks.site_links import read_site
 from tests.support.schema_org import faults, nodes_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,11 +30,18 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def heads(site: Path) -> dict:
     """The tree of every page by its path below docs/."""
     files = {uri: site / page_address(uri)[1:] / "index.html" for uri in PAGES}
-    return {uri: html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False) for uri, path in files.items()}
+    return {
+        uri: html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+        for uri, path in files.items()
+    }
 
 
 def metas(tree, name: str) -> list[str]:
-    return [item.get("content") for item in tree.iter("meta") if name in (item.get("name"), item.get("property"))]
+    return [
+        item.get("content")
+        for item in tree.iter("meta")
+        if name in (item.get("name"), item.get("property"))
+    ]
 
 
 def links(tree, relation: str) -> list:
@@ -68,16 +76,24 @@ def test_titles_and_descriptions_are_those_of_the_front_matter_and_no_two_alike(
 
 @pytest.mark.parametrize("uri", PAGES)
 def test_a_page_names_its_address_and_the_feed(heads, uri):
-    canonical, = links(heads[uri], "canonical")
+    (canonical,) = links(heads[uri], "canonical")
     assert canonical.get("href") == ADDRESS + page_address(uri)
-    feed, = links(heads[uri], "alternate")
+    (feed,) = links(heads[uri], "alternate")
     assert feed.get("type") == "application/atom+xml" and feed.get("href").endswith("feed.xml")
 
 
 @pytest.mark.parametrize("uri", PAGES)
 def test_open_graph_is_whole_and_its_picture_is_there(heads, site, uri):
     tree = heads[uri]
-    for name in ("og:title", "og:description", "og:type", "og:url", "og:image", "og:image:alt", "og:site_name"):
+    for name in (
+        "og:title",
+        "og:description",
+        "og:type",
+        "og:url",
+        "og:image",
+        "og:image:alt",
+        "og:site_name",
+    ):
         assert len(metas(tree, name)) == 1 and metas(tree, name)[0].strip(), name
     assert metas(tree, "og:url") == [ADDRESS + page_address(uri)]
     assert metas(tree, "og:description") == metas(tree, "description")
@@ -92,19 +108,32 @@ def test_json_ld_survives_the_build_and_leads_to_what_is_there(heads, site, uri)
     text = json.dumps(linked_data(heads[uri]), ensure_ascii=False)
     ours = set(re.findall(rf'"({re.escape(ADDRESS)}[^"]*)"', text))
     # Names of nodes within a page, which are no places of it.
-    named = {address for address in ours if address.endswith(("#website", "#article", "#breadcrumbs", "#package", "#terms"))}
+    named = {
+        address
+        for address in ours
+        if address.endswith(("#website", "#article", "#breadcrumbs", "#package", "#terms"))
+    }
     assert [address for address in ours - named if not is_there(site, address)] == []
-    assert {address.partition("#")[0] for address in named} <= {ADDRESS + page_address(other) for other in PAGES}
+    assert {address.partition("#")[0] for address in named} <= {
+        ADDRESS + page_address(other) for other in PAGES
+    }
 
 
 def test_a_page_that_is_not_there_has_no_json_ld_and_no_canonical(site):
-    tree = html5lib.parse((site / "404.html").read_text(encoding="utf-8"), namespaceHTMLElements=False)
-    assert "ld+json" not in (site / "404.html").read_text(encoding="utf-8") and links(tree, "canonical") == []
+    tree = html5lib.parse(
+        (site / "404.html").read_text(encoding="utf-8"), namespaceHTMLElements=False
+    )
+    assert (
+        "ld+json" not in (site / "404.html").read_text(encoding="utf-8")
+        and links(tree, "canonical") == []
+    )
 
 
 def test_the_sitemap_has_each_page_once_and_nothing_else(site):
     root = ElementTree.parse(site / "sitemap.xml").getroot()
-    assert sorted(item.text for item in root.iter(f"{SITEMAP}loc")) == sorted(ADDRESS + page_address(uri) for uri in PAGES)
+    assert sorted(item.text for item in root.iter(f"{SITEMAP}loc")) == sorted(
+        ADDRESS + page_address(uri) for uri in PAGES
+    )
     assert not (site / "sitemap.xml.gz").exists()
 
 
@@ -116,13 +145,21 @@ def test_robots_lets_all_in_and_names_the_sitemap(site):
 def test_every_link_of_the_feed_leads_somewhere(site):
     root = ElementTree.parse(site / "feed.xml").getroot()
     addresses = [item.get("href") for item in root.iter(f"{ATOM}link")]
-    assert len(addresses) > 10 and [address for address in addresses if not is_there(site, address)] == []
+    assert (
+        len(addresses) > 10
+        and [address for address in addresses if not is_there(site, address)] == []
+    )
 
 
 def test_claims_json_keeps_to_its_description_and_its_addresses_lead_somewhere(site):
-    document, schema = (json.loads((site / f"data/claims{part}.json").read_text(encoding="utf-8")) for part in ("", ".schema"))
+    document, schema = (
+        json.loads((site / f"data/claims{part}.json").read_text(encoding="utf-8"))
+        for part in ("", ".schema")
+    )
     assert schema["$id"] == document["$schema"] == f"{ADDRESS}/data/claims.schema.json"
-    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(
+        document
+    )
     pages = {path: built.ids for path, built in read_site(site).items()}
     for claim in document["claims"]:
         path, _, anchor = claim["url"].removeprefix(f"{ADDRESS}/").partition("#")

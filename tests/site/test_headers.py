@@ -3,16 +3,17 @@
 import re
 from pathlib import Path
 
-from tests.support import observatory
 import pytest
-from tests.support.hosts import folder_of, headers_for, read_rules
 
-from guide.publish.inline_code import check_attributes, scripts_of
 from guide.publish.csp import comparable, read_reviewed
+from guide.publish.inline_code import check_attributes, scripts_of
+from tests.support import observatory
+from tests.support.hosts import folder_of, headers_for, read_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("index.html", "guide/science/index.html", "self-assessment/index.html", "404.html")
-# What GitHub Pages sends with a page: it sets no header of ours. On a domain of one's own it sends no HSTS.
+# What GitHub Pages sends with a page: it sets no header of ours. On a domain of one's own it sends
+# no HSTS.
 GITHUB_PAGES = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -32,8 +33,13 @@ def test_a_page_scores_a_plus_where_headers_can_be_set(site: Path, rules, path) 
     assert (total, grade) == (130, "A+"), found
 
 
-@pytest.mark.parametrize(("transport", "result"), [({"Strict-Transport-Security": "max-age=31556952"}, (75, "B")), ({}, (55, "C"))])
-def test_on_github_pages_the_policy_stands_in_the_page_and_the_rest_is_lost(site: Path, transport, result) -> None:
+@pytest.mark.parametrize(
+    ("transport", "result"),
+    [({"Strict-Transport-Security": "max-age=31556952"}, (75, "B")), ({}, (55, "C"))],
+)
+def test_on_github_pages_the_policy_stands_in_the_page_and_the_rest_is_lost(
+    site: Path, transport, result
+) -> None:
     html = (site / "index.html").read_text(encoding="utf-8")
     total, grade, found = observatory.score({**GITHUB_PAGES, **transport}, html)
     assert (total, grade) == result, found
@@ -41,15 +47,19 @@ def test_on_github_pages_the_policy_stands_in_the_page_and_the_rest_is_lost(site
 
 
 WORSE = {
-    "no-policy": ("Content-Security-Policy", "", -25), "unsafe": ("Content-Security-Policy", "script-src 'unsafe-inline'", -20),
+    "no-policy": ("Content-Security-Policy", "", -25),
+    "unsafe": ("Content-Security-Policy", "script-src 'unsafe-inline'", -20),
     "eval": ("Content-Security-Policy", "default-src 'self' 'unsafe-eval'", -10),
     "anything": ("Content-Security-Policy", "default-src https:", -20),
     "styles": ("Content-Security-Policy", "default-src 'self'; style-src 'unsafe-inline'", 0),
     "not-none": ("Content-Security-Policy", "default-src 'self'", 5),
     "http": ("Content-Security-Policy", "default-src 'none'; img-src http:", -10),
-    "short": ("Strict-Transport-Security", "max-age=300", -10), "sniff": ("X-Content-Type-Options", "", -5),
-    "framed": ("X-Frame-Options", "", -20), "leaky": ("Referrer-Policy", "unsafe-url", -5),
-    "no-resource-policy": ("Cross-Origin-Resource-Policy", "", 0), "wrong": ("Cross-Origin-Resource-Policy", "all", -5),
+    "short": ("Strict-Transport-Security", "max-age=300", -10),
+    "sniff": ("X-Content-Type-Options", "", -5),
+    "framed": ("X-Frame-Options", "", -20),
+    "leaky": ("Referrer-Policy", "unsafe-url", -5),
+    "no-resource-policy": ("Cross-Origin-Resource-Policy", "", 0),
+    "wrong": ("Cross-Origin-Resource-Policy", "all", -5),
 }
 TESTS = {"Content-Security-Policy": "content-security-policy", "X-Frame-Options": "x-frame-options"}
 
@@ -57,21 +67,36 @@ TESTS = {"Content-Security-Policy": "content-security-policy", "X-Frame-Options"
 @pytest.mark.parametrize(("name", "value", "modifier"), WORSE.values(), ids=WORSE)
 def test_the_score_sinks_with_each_header_that_is_worse(rules, name, value, modifier) -> None:
     headers = headers_for("/", rules) | {name: value}
-    headers = {key: text for key, text in headers.items() if text and not (name == "X-Frame-Options" and "Policy" in key)}
+    headers = {
+        key: text
+        for key, text in headers.items()
+        if text and not (name == "X-Frame-Options" and "Policy" in key)
+    }
     assert observatory.score(headers, "")[2][name.lower()] == modifier
 
 
 def test_each_address_has_one_value_of_each_header(site: Path, rules) -> None:
-    for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()):
+    for path in sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
+    ):
         headers = headers_for(address_of(path), rules)
         assert len(headers) in (10, 11) or path == "_headers" or path.endswith((".br", ".gz")), path
-        assert ", " not in headers.get("Cache-Control", "").replace("public, max-age", "").replace(", must", "").replace(", immutable", "")
+        assert ", " not in headers.get("Cache-Control", "").replace("public, max-age", "").replace(
+            ", must", ""
+        ).replace(", immutable", "")
         assert headers.get("Cross-Origin-Resource-Policy") in ("same-origin", "cross-origin", None)
 
 
-def test_downloads_are_for_everybody_and_what_a_page_loads_is_for_the_site(site: Path, rules) -> None:
+def test_downloads_are_for_everybody_and_what_a_page_loads_is_for_the_site(
+    site: Path, rules
+) -> None:
     for path in site.glob("data/**/*.*"):
-        assert headers_for(f"/{path.relative_to(site).as_posix()}", rules)["Access-Control-Allow-Origin"] == "*"
+        assert (
+            headers_for(f"/{path.relative_to(site).as_posix()}", rules)[
+                "Access-Control-Allow-Origin"
+            ]
+            == "*"
+        )
     for name in ("search/search_index.json", "assets/favicon.svg", "index.html"):
         assert headers_for(address_of(name), rules)["Cross-Origin-Resource-Policy"] == "same-origin"
 
@@ -85,21 +110,33 @@ def test_all_scripts_and_styles_that_a_page_names_are_kept_for_good(site: Path, 
     below = folder_of(site)
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
-        names = re.findall(r'(?:<script\b[^>]*\bsrc|rel="stylesheet" href|data-search)="([^"]+)"', html)
-        names = [name.removeprefix(f"{below}/") for name in names]  # so the page for lost addresses names them
-        kept = [headers_for(f"/{name.lstrip('./')}", rules)["Cache-Control"] for name in names if "//" not in name]
+        names = re.findall(
+            r'(?:<script\b[^>]*\bsrc|rel="stylesheet" href|data-search)="([^"]+)"', html
+        )
+        names = [
+            name.removeprefix(f"{below}/") for name in names
+        ]  # so the page for lost addresses names them
+        kept = [
+            headers_for(f"/{name.lstrip('./')}", rules)["Cache-Control"]
+            for name in names
+            if "//" not in name
+        ]
         assert all("immutable" in value for value in kept), path
 
 
 def test_no_page_has_a_style_attribute_or_a_script_in_an_attribute(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
     assert len(pages) > 50
-    assert [problem for path, html in pages.items() for problem in check_attributes(path, html)] == []
+    assert [
+        problem for path, html in pages.items() for problem in check_attributes(path, html)
+    ] == []
     assert not any(re.search(rb"<svg\b[^>]*\sstyle=|\sstyle=\"", html) for html in pages.values())
 
 
 def test_the_list_of_reviewed_scripts_is_what_the_site_has(site: Path, own_scripts) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
-    reviewed, _ = read_reviewed((ROOT / "hooks/guide/publish/reviewed_scripts.yaml").read_text(encoding="utf-8"))
+    reviewed, _ = read_reviewed(
+        (ROOT / "hooks/guide/publish/reviewed_scripts.yaml").read_text(encoding="utf-8")
+    )
     own, found = set(own_scripts.values()), set(map(comparable, scripts_of(pages)))
     assert found - own == set(reviewed) and own - found == {own_scripts["search.js"]}

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
-from tests.support.pages import convert, parse, text_of
 
 from guide.content.loader import read_catalogue
+from tests.support.pages import convert, parse, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE, _ = read_catalogue(ROOT)
@@ -19,14 +19,25 @@ ROWS = CATALOGUE.rows("helplines")
 COUNTRIES = list(dict.fromkeys(str(row["country"]) for row in ROWS))
 HELP = CATALOGUE.pages["help.md"]
 PACKAGE = yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))
-UPDATED = date.fromisoformat(str(next(item["updated"] for item in PACKAGE["resources"] if item["name"] == "helplines")))
+UPDATED = date.fromisoformat(
+    str(next(item["updated"] for item in PACKAGE["resources"] if item["name"] == "helplines"))
+)
 KINDS = ("emergency", "crisis", "abuse")
-# Whom a place in the opening of the page of help means: a country, or one of the areas of the United Kingdom.
-PLACES = {"US": "United States", "UK": "United Kingdom", "EU": "European Union", "some EU countries": "European Union",
-          "Some EU countries": "European Union"}
-# Sites of states and of their public services, beside the service's own, on which a number may be read.
-STATE = re.compile(r"\b(?:[\w-]+\.)*(?:gov|govt\.nz|gov\.\w\w|gov\.wales|gc\.ca|police\.uk|hscni\.net|hse\.ie|europa\.eu|"
-                   r"eu2020\.de|polizei\.nrw|hilfe-info\.de|baden-wuerttemberg\.de|merrionstreet\.ie|ofcom\.org\.uk)\b")
+# Whom a place in the opening of the page of help means: a country, or one of the areas of the
+# United Kingdom.
+PLACES = {
+    "US": "United States",
+    "UK": "United Kingdom",
+    "EU": "European Union",
+    "some EU countries": "European Union",
+    "Some EU countries": "European Union",
+}
+# Sites of states and of their public services, beside the service's own, on which a number may be
+# read.
+STATE = re.compile(
+    r"\b(?:[\w-]+\.)*(?:gov|govt\.nz|gov\.\w\w|gov\.wales|gc\.ca|police\.uk|hscni\.net|hse\.ie|europa\.eu|"
+    r"eu2020\.de|polizei\.nrw|hilfe-info\.de|baden-wuerttemberg\.de|merrionstreet\.ie|ofcom\.org\.uk)\b"
+)
 PHONE = re.compile(r"\d[\d -]*\d")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -40,7 +51,11 @@ def cells(row) -> str:
 
 
 def place_of(row) -> str:
-    return str(row["area"]) if row["country"] == "United Kingdom" and row["area"] else str(row["country"])
+    return (
+        str(row["area"])
+        if row["country"] == "United Kingdom" and row["area"]
+        else str(row["country"])
+    )
 
 
 def first_of(country: str):
@@ -62,20 +77,33 @@ def opening() -> list[Element]:
 
 def numbers(element: Element, scheme: str = "tel:") -> list[str]:
     """What the links of an element dial, or with "sms:" write to, in their order."""
-    return [digits(link.get("href")) for link in element.iter("a") if (link.get("href") or "").startswith(scheme)]
+    return [
+        digits(link.get("href"))
+        for link in element.iter("a")
+        if (link.get("href") or "").startswith(scheme)
+    ]
 
 
 def entries(part: Element) -> list[tuple[list[str], str]]:
     """The places and the number of each entry of a part: "US, Canada 988 · UK 116 123", or an item of its list."""
     lead = text_of(next(part.iter("strong")))
-    texts = text_of(next(part.iter("p"))).removeprefix(lead).split(" · ") + [text_of(item) for item in part.iter("li")]
+    texts = text_of(next(part.iter("p"))).removeprefix(lead).split(" · ") + [
+        text_of(item) for item in part.iter("li")
+    ]
     found = [re.match(r"\s*(\D+?) (\d[\d -]*\d)", text) for text in texts]
-    return [([PLACES.get(place, place) for place in entry[1].split(", ")], digits(entry[2])) for entry in found if entry]
+    return [
+        ([PLACES.get(place, place) for place in entry[1].split(", ")], digits(entry[2]))
+        for entry in found
+        if entry
+    ]
 
 
 def phones(kind: str, place: str) -> set[str]:
-    return {digits(row["phone"]) for row in ROWS
-            if row["kind"] == kind and row["phone"] and place in (place_of(row), row["country"])}
+    return {
+        digits(row["phone"])
+        for row in ROWS
+        if row["kind"] == kind and row["phone"] and place in (place_of(row), row["country"])
+    }
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -95,13 +123,19 @@ def test_who_has_no_number_comes_last() -> None:
 
 
 def test_the_police_of_germany_come_before_the_fire_service() -> None:
-    assert [row["phone"] for row in ROWS if row["country"] == "Germany" and row["kind"] == "emergency"] == ["110", "112"]
+    assert [
+        row["phone"] for row in ROWS if row["country"] == "Germany" and row["kind"] == "emergency"
+    ] == ["110", "112"]
 
 
 def test_no_address_of_one_country_stands_at_another() -> None:
     owners: dict[str, set[str]] = {}
     for row in ROWS:
-        shown = " ".join(str(value or "") for name, value in row.values.items() if name not in ("confirmed_by", "recheck"))
+        shown = " ".join(
+            str(value or "")
+            for name, value in row.values.items()
+            if name not in ("confirmed_by", "recheck")
+        )
         for address in EMAIL.findall(shown):
             owners.setdefault(address.lower(), set()).add(str(row["country"]))
     assert owners and {address: found for address, found in owners.items() if len(found) > 1} == {}
@@ -119,7 +153,9 @@ def test_no_check_is_of_a_day_to_come(row) -> None:
     assert row["checked_on"] <= UPDATED <= date.today()
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["phone"]], ids=lambda row: str(row["id"]))
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["phone"]], ids=lambda row: str(row["id"])
+)
 def test_a_number_is_written_as_its_country_writes_it(row) -> None:
     assert PHONE.fullmatch(str(row["phone"])) and "  " not in str(row["phone"])
     if row["country"] == "United Kingdom":
@@ -137,7 +173,9 @@ def test_help_opens_with_danger_then_suicide_then_abuse_each_apart() -> None:
         assert set(numbers(part, "sms:")) <= {digits(number) for number in PHONE.findall(texts)}
         assert part[0][0].tag == "strong" and not (part[0].text or "").strip()
     assert "suicide" in text_of(parts[1]) and "suicide" not in text_of(parts[0]) + text_of(parts[2])
-    assert numbers(parts[0])[0] == "911" and len(text_of(parts[0]).partition("911")[0].split()) <= 12
+    assert (
+        numbers(parts[0])[0] == "911" and len(text_of(parts[0]).partition("911")[0].split()) <= 12
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -166,12 +204,18 @@ def test_the_opening_gives_the_first_number_of_each_country_in_danger() -> None:
 def test_no_line_of_the_opening_ends_between_a_country_and_its_number() -> None:
     text = "".join(opening()[0][0].itertext())
     ends = [text[match.start() - 1] for match in re.finditer(r"(?<=\s)\d+(?= ·|\.)", text)]
-    assert ends == ["\u00a0"] * len(numbers(opening()[0])), "join each country and its number with a no-break space"
+    assert ends == ["\u00a0"] * len(numbers(opening()[0])), (
+        "join each country and its number with a no-break space"
+    )
 
 
 def test_a_line_for_women_only_is_named_so_in_the_opening() -> None:
     for item in opening()[2].iter("li"):
-        rows = [row for row in ROWS if row["kind"] == "abuse" and digits(row["phone"]) in numbers(item) and row["phone"]]
+        rows = [
+            row
+            for row in ROWS
+            if row["kind"] == "abuse" and digits(row["phone"]) in numbers(item) and row["phone"]
+        ]
         if rows:
             women = all(str(row["for_whom"]).startswith("Women") for row in rows)
             assert text_of(item).endswith("(women)") == women, text_of(item)
@@ -187,9 +231,11 @@ def test_every_number_of_the_page_of_help_is_in_the_list() -> None:
         assert digits(text_of(link)) == digits(link.get("href"))
     written = re.sub(r"\]\([^)]*\)", "]", HELP.body)
     for number in PHONE.findall(written):
-        assert digits(number) in known | {"55"} or re.fullmatch(r"20[0-2]\d|[123]\d", number), number
+        assert digits(number) in known | {"55"} or re.fullmatch(r"20[0-2]\d|[123]\d", number), (
+            number
+        )
 
 
 def test_the_countries_come_directly_below_the_opening() -> None:
-    after = HELP.body[HELP.body.index("\n## "):].split("\n\n")
+    after = HELP.body[HELP.body.index("\n## ") :].split("\n\n")
     assert after[1].strip() == "![Helplines by country](table:helplines)"

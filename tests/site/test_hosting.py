@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from tests.support.hosts import headers_for, read_rules
 
 from guide.publish.compression import compress
 from guide.publish.pipeline import read_files, site_policy, write_files
 from guide.publish.server_config import host_parts
+from tests.support.hosts import headers_for, read_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -24,9 +24,25 @@ from scripts.bench.host_site import HOSTING, copy_settings, hosted
 
 OPENERS = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 # Compressing all takes ten seconds, so these files have compressed forms and the others none.
-SMALL = ("index.html", "404.html", "guide/index.html", "help/index.html", "data/findings.csv", "robots.txt", "assets/favicon.svg")
-TYPES = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
-         ".svg": "image/svg+xml", ".png": "image/png", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
+SMALL = (
+    "index.html",
+    "404.html",
+    "guide/index.html",
+    "help/index.html",
+    "data/findings.csv",
+    "robots.txt",
+    "assets/favicon.svg",
+)
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +51,11 @@ def ready(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, P
     folder = tmp_path_factory.mktemp("hosting")
     files = read_files(site)
     write_files(folder / "site", {}, {**files, **compress({name: files[name] for name in SMALL})})
-    write_files(folder / "parts", {}, {name: text.encode() for name, text in host_parts(files, site_policy(files)).items()})
+    write_files(
+        folder / "parts",
+        {},
+        {name: text.encode() for name, text in host_parts(files, site_policy(files)).items()},
+    )
     return folder / "site", folder / "parts"
 
 
@@ -44,7 +64,10 @@ def host(request, ready, tmp_path_factory: pytest.TempPathFactory):
     """A running server: its name, its host and port, the folder of the site."""
     name = request.param
     if not find_server(name):
-        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/bench/find_server.py --install)")
+        pytest.skip(
+            f"{name} is not on this machine, so its settings were NOT tried"
+            " (scripts/bench/find_server.py --install)"
+        )
     with hosted(name, *ready, tmp_path_factory.mktemp(name)) as address:
         yield name, urlsplit(address).netloc, ready[0]
 
@@ -77,7 +100,9 @@ def test_every_file_has_the_headers_of_the_headers_file(host) -> None:
     server, netloc, site = host
     rules = read_rules((site / "_headers").read_text(encoding="utf-8"))
     kinds = {}
-    for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()):
+    for path in sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
+    ):
         if path == "_headers" or path.endswith((".br", ".gz")):
             continue
         address = "/" + path.removesuffix("index.html")
@@ -85,23 +110,37 @@ def test_every_file_has_the_headers_of_the_headers_file(host) -> None:
         wanted = headers_for(address, rules)
         assert status == 200 and body == (site / path).read_bytes(), path
         assert {name: headers.get(name) for name in wanted} == wanted, path
-        assert "Access-Control-Allow-Origin" in wanted or "Access-Control-Allow-Origin" not in headers, path
+        assert (
+            "Access-Control-Allow-Origin" in wanted or "Access-Control-Allow-Origin" not in headers
+        ), path
         kinds[Path(path).suffix] = headers.get("Content-Type", "")
-    assert {kind: kinds[kind].partition(";")[0] if ";" not in TYPES[kind] else kinds[kind] for kind in TYPES} == TYPES
+    assert {
+        kind: kinds[kind].partition(";")[0] if ";" not in TYPES[kind] else kinds[kind]
+        for kind in TYPES
+    } == TYPES
 
 
-def test_a_lost_address_and_the_headers_file_get_the_page_for_lost_addresses_with_all_headers(host) -> None:
+def test_a_lost_address_and_the_headers_file_get_the_page_for_lost_addresses_with_all_headers(
+    host,
+) -> None:
     _, netloc, site = host
     for address in ("/no/such/page/", "/_headers", "/.git/config"):
         status, headers, body = ask(netloc, address)
         assert (status, body) == (404, (site / "404.html").read_bytes()), address
-        assert "default-src 'none'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
+        assert (
+            "default-src 'none'" in headers["Content-Security-Policy"]
+            and headers["X-Frame-Options"] == "DENY"
+        )
 
 
 def test_a_folder_without_its_slash_leads_there_on_the_same_host_and_port(host) -> None:
     _, netloc, _ = host
     status, headers, _ = ask(netloc, "/guide")
-    assert status in (301, 308) and headers["Location"] in ("/guide/", "guide/", f"http://{netloc}/guide/")
+    assert status in (301, 308) and headers["Location"] in (
+        "/guide/",
+        "guide/",
+        f"http://{netloc}/guide/",
+    )
 
 
 def test_nothing_tells_which_version_serves(host) -> None:
@@ -111,10 +150,18 @@ def test_nothing_tells_which_version_serves(host) -> None:
 @pytest.mark.parametrize("name", ["nginx", "caddy"])
 def test_the_server_itself_finds_no_fault_in_its_settings(name, ready, tmp_path) -> None:
     if not find_server(name):
-        pytest.skip(f"{name} is not on this machine, so its settings were NOT tried (scripts/bench/find_server.py --install)")
+        pytest.skip(
+            f"{name} is not on this machine, so its settings were NOT tried"
+            " (scripts/bench/find_server.py --install)"
+        )
     settings = copy_settings(name, *ready, tmp_path, 8081)
-    check = {"nginx": ["-t", "-c", str(settings)], "caddy": ["validate", "--adapter", "caddyfile", "--config", str(settings)]}
-    done = subprocess.run([find_server(name), *check[name]], capture_output=True, text=True, check=False)
+    check = {
+        "nginx": ["-t", "-c", str(settings)],
+        "caddy": ["validate", "--adapter", "caddyfile", "--config", str(settings)],
+    }
+    done = subprocess.run(
+        [find_server(name), *check[name]], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and "[warn]" not in done.stderr, done.stderr
 
 
@@ -123,8 +170,18 @@ def test_the_container_serves_what_is_tested_here() -> None:
     stages = [line.split() for line in text.splitlines() if line.startswith("FROM ")]
     assert [words[1] for words in stages] == ["debian:bookworm-slim"] * 2
     assert "nginx-light libnginx-mod-http-brotli-static" in text and "make hosted" in text
-    assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in text  # `make hosted` makes the PDF too
-    assert "/srv/guide/hosting/nginx.conf" in text and "EXPOSE 8080" in text and "USER www-data" in text
-    copied = [part.split("/srv/guide/")[1] for part in text.split() if part.startswith("/srv/guide/") and "--from" not in part]
+    assert (
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in text
+    )  # `make hosted` makes the PDF too
+    assert (
+        "/srv/guide/hosting/nginx.conf" in text
+        and "EXPOSE 8080" in text
+        and "USER www-data" in text
+    )
+    copied = [
+        part.split("/srv/guide/")[1]
+        for part in text.split()
+        if part.startswith("/srv/guide/") and "--from" not in part
+    ]
     assert {"site", "hosting"} <= {part.rstrip("/") for part in copied}
     assert shutil.which("make")

@@ -20,16 +20,28 @@ TOTAL = len(ROWS)
 def library(page, address):
     """The page of one section's findings, with what went wrong on it as `page.heard`."""
     page.heard = []
-    page.on("console", lambda message: page.heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.heard.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else page.heard.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else page.heard.append(request.url),
+    )
     page.goto(PAGE)
     yield page
     assert page.heard == []
 
 
 def shown(page) -> set[str]:
-    return set(page.evaluate("[...document.querySelectorAll('.finding-entry:not([hidden])')].map(entry => entry.id)"))
+    return set(
+        page.evaluate(
+            "[...document.querySelectorAll('.finding-entry:not([hidden])')].map(entry => entry.id)"
+        )
+    )
 
 
 def ids(condition=lambda row: True) -> set[str]:
@@ -100,19 +112,30 @@ def test_the_conditions_hold_together_and_clear_lifts_them(library) -> None:
     wanted = ids(lambda row: (row["status"], row["design"]) == ("verified", "experiment"))
     assert wanted and shown(library) == wanted
     library.get_by_role("form").get_by_role("button", name="Clear").click()
-    library.wait_for_function("number => document.querySelectorAll('.finding-entry:not([hidden])').length === number", arg=TOTAL)
+    library.wait_for_function(
+        "number => document.querySelectorAll('.finding-entry:not([hidden])').length === number",
+        arg=TOTAL,
+    )
     assert count(library) == f"{TOTAL} of {TOTAL} findings"
     assert library.get_by_label("Status", exact=True).input_value() == ""
 
 
 def test_enter_reloads_nothing_and_nothing_is_kept_or_put_in_the_address(library) -> None:
-    before = (library.url, library.evaluate("history.length"), library.evaluate("JSON.stringify([localStorage, sessionStorage])"))
+    before = (
+        library.url,
+        library.evaluate("history.length"),
+        library.evaluate("JSON.stringify([localStorage, sessionStorage])"),
+    )
     library.evaluate("window.isSamePage = true")
     library.get_by_label("Search words").fill("phone")
     library.keyboard.press("Enter")
     library.wait_for_timeout(200)
     assert library.evaluate("window.isSamePage")
-    after = (library.url, library.evaluate("history.length"), library.evaluate("JSON.stringify([localStorage, sessionStorage])"))
+    after = (
+        library.url,
+        library.evaluate("history.length"),
+        library.evaluate("JSON.stringify([localStorage, sessionStorage])"),
+    )
     assert after == before
     library.reload()
     assert library.get_by_label("Search words").input_value() == ""
@@ -154,4 +177,6 @@ def test_the_list_by_topic_has_every_topic_and_every_finding_of_it(page) -> None
         assert re.sub(r"#$", "", heading.inner_text()) == topic.title
         links = heading.locator("xpath=following-sibling::ul[1]//a")
         found = links.evaluate_all("links => links.map(link => link.hash.slice(1))")
-        assert found == [row["id"] for row in CATALOGUE.findings.values() if slug in row.items("topics")]
+        assert found == [
+            row["id"] for row in CATALOGUE.findings.values() if slug in row.items("topics")
+        ]

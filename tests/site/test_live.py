@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from tests.support.projects import MOOD, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +18,7 @@ SETTINGS = f"""\
 site_name: Test
 site_url: https://guide.example/
 theme: {{name: mkdocs}}
-hooks: ["{ROOT / 'hooks' / 'site_hooks.py'}"]
+hooks: ["{ROOT / "hooks" / "site_hooks.py"}"]
 watch: [data]
 markdown_extensions: [attr_list, guide.extension]
 plugins: []
@@ -30,19 +31,30 @@ PATIENCE = 60
 @pytest.fixture
 def served(project):
     """A small guide, served as `make serve` does it: its folder, its address, and the process."""
-    folder = project({
-        "mkdocs.yml": SETTINGS,
-        "docs/index.md": front_matter(title="Home") + "![Mood](table:mood)\n",
-        "docs/sources.md": front_matter(title="Sources", description="A page of sources, with a description that is long enough for it.")
-        + "![Sources](table:sources)\n",
-    })
+    folder = project(
+        {
+            "mkdocs.yml": SETTINGS,
+            "docs/index.md": front_matter(title="Home") + "![Mood](table:mood)\n",
+            "docs/sources.md": (
+                front_matter(
+                    title="Sources",
+                    description="A page of sources, with a description that is long enough for it.",
+                )
+                + "![Sources](table:sources)\n"
+            ),
+        }
+    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (folder / "log.txt").open("w", encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"], cwd=folder,
-        stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "NO_MKDOCS_2_WARNING": "true", "GUIDE_TODAY": "2026-11-24"})
+        [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=folder,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "true", "GUIDE_TODAY": "2026-11-24"},
+    )
     yield folder, f"http://127.0.0.1:{port}/", process
     process.terminate()
     process.wait(timeout=PATIENCE)
@@ -68,7 +80,9 @@ def cells(html: str) -> list[str]:
     return re.findall(r"<td[^>]*>([\d.]+)</td>", html)
 
 
-def test_a_saved_cell_shows_a_mistake_stands_at_the_figure_and_mending_it_brings_the_figure_back(served):
+def test_a_saved_cell_shows_a_mistake_stands_at_the_figure_and_mending_it_brings_the_figure_back(
+    served,
+):
     folder, address, process = served
     data = folder / "data" / "mood.csv"
     assert cells(wait_for(address, "<table")) == ["21", "34"]

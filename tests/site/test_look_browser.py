@@ -31,7 +31,9 @@ DRAWN = """selector => [...document.querySelectorAll(selector)].filter(one => on
 def luminance(color: str) -> float:
     """The relative luminance of "rgb(r, g, b)", as WCAG 2.2 defines it."""
     parts = [int(part) / 255 for part in re.findall(r"[\d.]+", color)[:3]]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -54,11 +56,14 @@ def test_a_full_line_has_60_to_75_characters(page, where) -> None:
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
-@pytest.mark.parametrize(("where", "selector"), [
-    ("", ".truths svg :is(path, circle, line, rect, ellipse)"),
-    ("evidence/science/", ".library-form :is(input, select, button)"),
-    ("topics/check-in-questions/", ".deck :is(select, button)"),
-])
+@pytest.mark.parametrize(
+    ("where", "selector"),
+    [
+        ("", ".truths svg :is(path, circle, line, rect, ellipse)"),
+        ("evidence/science/", ".library-form :is(input, select, button)"),
+        ("topics/check-in-questions/", ".deck :is(select, button)"),
+    ],
+)
 def test_marks_and_the_edges_of_controls_stand_out(page, palette, where, selector) -> None:
     """WCAG 1.4.11: at least 3:1. (The lines of charts are counted in tests/unit/test_charts.py.)"""
     page.emulate_media(color_scheme=palette)

@@ -1,7 +1,7 @@
 """Twenty slips that editors make, each in a copy of the real project, and the sentences that answer them.
 
-Each is a change of one file: (file, old, new, the words at which the slip is reported, the whole message). Without old and
-new, the file is saved in another encoding.
+Each is a change of one file: (file, old, new, the words at which the slip is reported, the whole
+message). Without old and new, the file is saved in another encoding.
 """
 
 import importlib.util
@@ -15,71 +15,202 @@ from guide.core.problems import errors_first
 ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = {
     "unit-in-the-cell": (
-        "data/findings.csv", ",-5.54,", ",-5.54%,", "-5.54%,",
-        'value is "-5.54%", which a spreadsheet would run as a formula. Write digits only, such as 34 or -5.54.'),
+        "data/findings.csv",
+        ",-5.54,",
+        ",-5.54%,",
+        "-5.54%,",
+        (
+            'value is "-5.54%", which a spreadsheet would run as a formula. Write digits only, such'
+            " as 34 or -5.54."
+        ),
+    ),
     "number-of-the-sentence-not-brought-along": (
-        "docs/topics/improve-empathy.md", "fell 5.54%]", "fell 5.45%]", None,
-        'the link says "5.45", but not so the finding "six-seconds-554", which has 5.54, 2019, 2023. Write the figure as the row has it, or correct the row.'),
+        "docs/topics/improve-empathy.md",
+        "fell 5.54%]",
+        "fell 5.45%]",
+        None,
+        (
+            'the link says "5.45", but not so the finding "six-seconds-554", which has 5.54, 2019,'
+            " 2023. Write the figure as the row has it, or correct the row."
+        ),
+    ),
     "key-of-a-source-misspelled": (
-        "data/findings.csv", ",gallup2020covid,", ",galup2020covid,", "galup2020covid",
-        'source is "galup2020covid", which no row of sources has as its key. Did you mean "gallup2020covid"?'),
+        "data/findings.csv",
+        ",gallup2020covid,",
+        ",galup2020covid,",
+        "galup2020covid",
+        (
+            'source is "galup2020covid", which no row of sources has as its key. Did you mean'
+            ' "gallup2020covid"?'
+        ),
+    ),
     "id-that-is-taken": (
-        "data/findings.csv", "\ngallup-us-peak-2021,", "\ngallup-us-march-2020,", "gallup-us-march-2020,why-bonds-break,,\"Daily",
-        'id is "gallup-us-march-2020", as in line 2 already. Give each row its own id.'),
+        "data/findings.csv",
+        "\ngallup-us-peak-2021,",
+        "\ngallup-us-march-2020,",
+        'gallup-us-march-2020,why-bonds-break,,"Daily',
+        'id is "gallup-us-march-2020", as in line 2 already. Give each row its own id.',
+    ),
     "status-misspelled": (
-        "data/findings.csv", ",verified,", ",verifed,", "verifed",
-        'status is "verifed", which is not one of the allowed words. Did you mean "verified"?'),
+        "data/findings.csv",
+        ",verified,",
+        ",verifed,",
+        "verifed",
+        'status is "verifed", which is not one of the allowed words. Did you mean "verified"?',
+    ),
     "day-as-a-spreadsheet-writes-it": (
-        "data/findings.csv", ",2026-11-23,page read", ",11/23/2026,page read", "11/23/2026",
-        'checked_on is "11/23/2026", which is not a date. Write year, month and day, such as 2026-11-23.'),
+        "data/findings.csv",
+        ",2026-11-23,page read",
+        ",11/23/2026,page read",
+        "11/23/2026",
+        (
+            'checked_on is "11/23/2026", which is not a date. Write year, month and day, such as'
+            " 2026-11-23."
+        ),
+    ),
     "comma-without-quotation-marks": (
-        "data/glossary.csv", "\nphubbing,", "\nnew-term,New term,,One, two,,\nphubbing,", None,
-        'this row has 7 cells and the header has 6. Put a cell that holds a comma in quotation marks, or delete the extra cell.'),
+        "data/glossary.csv",
+        "\nphubbing,",
+        "\nnew-term,New term,,One, two,,\nphubbing,",
+        None,
+        (
+            "this row has 7 cells and the header has 6. Put a cell that holds a comma in quotation"
+            " marks, or delete the extra cell."
+        ),
+    ),
     "cell-left-out": (
-        "data/loneliness_trends.csv", "\n2010,", "\n2005,20\n2010,", "2005,20",
-        'this row has 2 cells and the header has 3. Add what is missing; an empty cell still needs its comma.'),
+        "data/loneliness_trends.csv",
+        "\n2010,",
+        "\n2005,20\n2010,",
+        "2005,20",
+        (
+            "this row has 2 cells and the header has 3. Add what is missing; an empty cell still"
+            " needs its comma."
+        ),
+    ),
     "heading-misspelled": (
-        "data/glossary.csv", "id,term,", "id,trem,", "trem",
-        '"trem" is not a column of this table. Did you mean "term"?'),
+        "data/glossary.csv",
+        "id,term,",
+        "id,trem,",
+        "trem",
+        '"trem" is not a column of this table. Did you mean "term"?',
+    ),
     "range-turned-into-a-date": (
-        "data/findings.csv", "24-29 Mar 2020", "5-Jan", "5-Jan",
-        'period is "5-Jan", which looks like a date that a spreadsheet made of something else, such as 1-5 or Mar 2021. Give the column the format Text and write it again.'),
+        "data/findings.csv",
+        "24-29 Mar 2020",
+        "5-Jan",
+        "5-Jan",
+        (
+            'period is "5-Jan", which looks like a date that a spreadsheet made of something else,'
+            " such as 1-5 or Mar 2021. Give the column the format Text and write it again."
+        ),
+    ),
     "saved-with-semicolons": (
-        "data/loneliness_trends.csv", ",", ";", ";",
-        'this file is separated by semicolons, as some spreadsheet settings do. Save it again as "CSV UTF-8 (comma delimited)".'),
+        "data/loneliness_trends.csv",
+        ",",
+        ";",
+        ";",
+        (
+            "this file is separated by semicolons, as some spreadsheet settings do. Save it again"
+            ' as "CSV UTF-8 (comma delimited)".'
+        ),
+    ),
     "saved-in-an-old-encoding": (
-        "data/series.csv", None, None, None,
-        'this file is not saved as UTF-8, but in an older encoding, as with a spreadsheet\'s plain CSV. Save it again as "CSV UTF-8 (comma delimited)".'),
+        "data/series.csv",
+        None,
+        None,
+        None,
+        (
+            "this file is not saved as UTF-8, but in an older encoding, as with a spreadsheet's"
+            ' plain CSV. Save it again as "CSV UTF-8 (comma delimited)".'
+        ),
+    ),
     "finding-misspelled": (
-        "docs/topics/build-trust.md", "(finding:disclosure-liking)", "(finding:disclosure-likng)", "[People come",
-        'no finding is called "disclosure-likng". Did you mean "disclosure-liking"?'),
+        "docs/topics/build-trust.md",
+        "(finding:disclosure-liking)",
+        "(finding:disclosure-likng)",
+        "[People come",
+        'no finding is called "disclosure-likng". Did you mean "disclosure-liking"?',
+    ),
     "phrase-misspelled": (
-        "docs/topics/build-trust.md", "[resolve conflicts effectively]", "[resolve conflict effectively]", "[resolve conflict e",
-        '"resolve conflict effectively" is neither the phrase of a topic nor a glossary term. Did you mean "resolve conflicts effectively"? (plain square brackets are written \\[ and \\]).'),
+        "docs/topics/build-trust.md",
+        "[resolve conflicts effectively]",
+        "[resolve conflict effectively]",
+        "[resolve conflict e",
+        (
+            '"resolve conflict effectively" is neither the phrase of a topic nor a glossary term.'
+            ' Did you mean "resolve conflicts effectively"? (plain square brackets are written \\['
+            " and \\])."
+        ),
+    ),
     "link-to-no-page": (
-        "docs/topics/build-trust.md", "(../help.md) first", "(../hepl.md) first", "[help and helplines](../hepl",
-        'the link to "../hepl.md" leads to no page or file. Did you mean "/help.md"?'),
+        "docs/topics/build-trust.md",
+        "(../help.md) first",
+        "(../hepl.md) first",
+        "[help and helplines](../hepl",
+        'the link to "../hepl.md" leads to no page or file. Did you mean "/help.md"?',
+    ),
     "table-misspelled": (
-        "docs/guide/why-bonds-break.md", "(table:loneliness-trends)", "(table:lonelyness-trends)", None,
-        'no table is called "lonelyness-trends". Did you mean "loneliness-trends"?'),
+        "docs/guide/why-bonds-break.md",
+        "(table:loneliness-trends)",
+        "(table:lonelyness-trends)",
+        None,
+        'no table is called "lonelyness-trends". Did you mean "loneliness-trends"?',
+    ),
     "number-without-a-source": (
-        "docs/topics/build-trust.md", "Forgiving is never owed", "Of couples, 60% forgive. Forgiving is never owed", "60%",
-        '"60%" is a percentage with no finding behind it. Put it into the words of a finding: link, or, if it claims nothing, write [it](number:example).'),
+        "docs/topics/build-trust.md",
+        "Forgiving is never owed",
+        "Of couples, 60% forgive. Forgiving is never owed",
+        "60%",
+        (
+            '"60%" is a percentage with no finding behind it. Put it into the words of a finding:'
+            " link, or, if it claims nothing, write [it](number:example)."
+        ),
+    ),
     "colon-in-the-front-matter": (
-        "docs/topics/build-trust.md", "title: Build trust", "title: Build trust: a guide", ": a guide",
-        'this is not valid YAML: mapping values are not allowed here. Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent.'),
+        "docs/topics/build-trust.md",
+        "title: Build trust",
+        "title: Build trust: a guide",
+        ": a guide",
+        (
+            "this is not valid YAML: mapping values are not allowed here. Put text that holds a"
+            " colon, a # or a quotation mark in double quotes, and check the indent."
+        ),
+    ),
     "front-matter-without-a-key": (
-        "docs/topics/build-trust.md", "group: Trust\n", "", "title: Build",
-        'the front matter has no group. Add a line "group: …".'),
+        "docs/topics/build-trust.md",
+        "group: Trust\n",
+        "",
+        "title: Build",
+        'the front matter has no group. Add a line "group: …".',
+    ),
     "practice-without-its-warning": (
-        "docs/topics/build-trust.md", "> - **Not for you if:**", "> - **Not for anyone if:**", "- **Not for anyone",
-        '"Not for anyone if" is not a field of a practice card. Did you mean "Not for you if"?'),
+        "docs/topics/build-trust.md",
+        "> - **Not for you if:**",
+        "> - **Not for anyone if:**",
+        "- **Not for anyone",
+        '"Not for anyone if" is not a field of a practice card. Did you mean "Not for you if"?',
+    ),
     "hype": (
-        "docs/topics/build-trust.md", "Talk may play a part.", "Talk is a game-changer.", "game-changer",
-        '"game-changer" promises more than a study can show. Say what was found, in whom, and how large it was.'),
+        "docs/topics/build-trust.md",
+        "Talk may play a part.",
+        "Talk is a game-changer.",
+        "game-changer",
+        (
+            '"game-changer" promises more than a study can show. Say what was found, in whom, and'
+            " how large it was."
+        ),
+    ),
     "hidden-character": (
-        "docs/topics/build-trust.md", "Talk may", "Talk\u200b may", "\u200b",
-        'this line holds a character that cannot be seen, "\\u200b". Delete it; such characters come in with text that is pasted.'),
+        "docs/topics/build-trust.md",
+        "Talk may",
+        "Talk\u200b may",
+        "\u200b",
+        (
+            'this line holds a character that cannot be seen, "\\u200b". Delete it; such characters'
+            " come in with text that is pasted."
+        ),
+    ),
 }
 
 
@@ -109,7 +240,9 @@ def make(copy: Path, name: str, old: str | None, new: str | None) -> tuple[str, 
     text = before.decode("utf-8")
     assert old is None or old in text, old
     changed = text if old is None else text.replace(old, new, -1 if old == "," else 1)
-    path.write_bytes(changed.encode("cp1252", "replace") if old is None else changed.encode("utf-8"))
+    path.write_bytes(
+        changed.encode("cp1252", "replace") if old is None else changed.encode("utf-8")
+    )
     try:
         return changed, [str(problem) for problem in errors_first(CHECK.find_problems(copy)[0])]
     finally:
@@ -122,8 +255,12 @@ def place(text: str, words: str) -> str:
     return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
-@pytest.mark.parametrize(("name", "old", "new", "words", "expected"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_answered_with_the_sentence_that_mends_it(copy, name, old, new, words, expected):
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words", "expected"), MISTAKES.values(), ids=MISTAKES
+)
+def test_a_mistake_is_answered_with_the_sentence_that_mends_it(
+    copy, name, old, new, words, expected
+):
     text, said = make(copy, name, old, new)
 
     assert 1 <= len(said) <= 3, said  # nothing buries it

@@ -7,9 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from guide.publish.pipeline import read_files
-from guide.publish.offline_zip import FOLDER, README, pack_offline
+
 from guide.checks.site_links import check_site
+from guide.publish.offline_zip import FOLDER, README, pack_offline
+from guide.publish.pipeline import read_files
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
@@ -19,8 +20,23 @@ QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("offline") / "built"
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs-offline.yml", "--site-dir", str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False, env=QUIET)
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--config-file",
+            "mkdocs-offline.yml",
+            "--site-dir",
+            str(folder),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=QUIET,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -39,11 +55,18 @@ def folder(built, tmp_path_factory):
 @pytest.fixture
 def visit(browser, folder):
     """A page, and what it asked for and complained of."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, color_scheme="light")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, offline=True, color_scheme="light"
+    )
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     assert [url for url in page.asked if not url.startswith(f"{folder.as_uri()}/")] == []
@@ -60,13 +83,22 @@ def test_every_link_leads_to_a_file(folder):
 
 
 def test_it_has_the_pages_of_the_site(folder, site):
-    flat = {path.relative_to(site).as_posix().removesuffix("/index.html") for path in site.rglob("index.html")}
-    names = {path.relative_to(folder).as_posix().removesuffix("/index.html").removesuffix(".html") for path in folder.rglob("*.html")}
+    flat = {
+        path.relative_to(site).as_posix().removesuffix("/index.html")
+        for path in site.rglob("index.html")
+    }
+    names = {
+        path.relative_to(folder).as_posix().removesuffix("/index.html").removesuffix(".html")
+        for path in folder.rglob("*.html")
+    }
     assert {"index" if name == "index.html" else name for name in flat} == names and len(names) > 50
 
 
 def test_what_only_a_server_needs_is_not_in_it_and_how_to_open_it_is(folder):
-    assert not any((folder / name).exists() for name in ("404.html", "robots.txt", "sitemap.xml", "search/search_index.json"))
+    assert not any(
+        (folder / name).exists()
+        for name in ("404.html", "robots.txt", "sitemap.xml", "search/search_index.json")
+    )
     assert "index.html" in (folder / README).read_text(encoding="utf-8")
 
 

@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.hosts import served
 
 from guide.content.loader import read_catalogue
 from guide.content.redirects import page_address
+from tests.support.hosts import served
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(page_address(uri).lstrip("/") for uri in read_catalogue(ROOT)[0].pages)
-# A violation is told to the page; one in a worker only to the console and to the browser's own list of issues.
+# A violation is told to the page; one in a worker only to the console and to the browser's own list
+# of issues.
 WATCH = """
   window.stopped = [];
   addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
@@ -35,7 +36,11 @@ class Watched:
         session.on("Audits.issueAdded", self._note)
 
     def _hear(self, message) -> None:
-        if message.type == "error" or message.type == "warning" and re.search("polic|refused|block|origin", message.text, re.IGNORECASE):
+        if (
+            message.type == "error"
+            or message.type == "warning"
+            and re.search("polic|refused|block|origin", message.text, re.IGNORECASE)
+        ):
             self.found.append(message.text)
 
     def _note(self, event: dict) -> None:
@@ -101,7 +106,9 @@ def test_the_evidence_opens_beside_a_claim_and_the_library_is_filtered(clean) ->
     clean.page.keyboard.press("Escape")
     clean.visit("evidence/science/")
     clean.page.locator(".library-form select, .library-form input").first.wait_for()
-    clean.page.locator(".library-form [type=search], .library-form [type=text]").first.fill("attachment")
+    clean.page.locator(".library-form [type=search], .library-form [type=text]").first.fill(
+        "attachment"
+    )
     assert clean.page.locator(".finding-entry[hidden]").count() > 0
 
 
@@ -121,7 +128,10 @@ def test_a_card_is_drawn_and_the_reflection_answers(clean) -> None:
 @pytest.mark.parametrize("how", ["click", "keys"])
 def test_the_exit_leaves(clean, how) -> None:
     page = clean.page
-    page.context.route(lambda url: "bbc.com" in url, lambda route: route.fulfill(content_type="text/html", body="Sun."))
+    page.context.route(
+        lambda url: "bbc.com" in url,
+        lambda route: route.fulfill(content_type="text/html", body="Sun."),
+    )
     clean.visit("guide/strategies/")
     if how == "click":
         page.locator(".exit-bar .exit").click()
@@ -131,12 +141,16 @@ def test_the_exit_leaves(clean, how) -> None:
     page.wait_for_url("**bbc.com/**")
 
 
-def test_a_script_that_was_slipped_into_a_page_does_not_run_and_is_seen_here(watched, address) -> None:
+def test_a_script_that_was_slipped_into_a_page_does_not_run_and_is_seen_here(
+    watched, address
+) -> None:
     page = watched.page
 
     def slip_in(route) -> None:
         answer = route.fetch()
-        body = answer.text().replace("</body>", '<script>window.slipped = 1</script><p style="color: red">x</p></body>')
+        body = answer.text().replace(
+            "</body>", '<script>window.slipped = 1</script><p style="color: red">x</p></body>'
+        )
         route.fulfill(response=answer, body=body)
 
     page.route(f"{address}help/", slip_in)
@@ -148,11 +162,27 @@ def test_a_script_that_was_slipped_into_a_page_does_not_run_and_is_seen_here(wat
     assert any("ContentSecurityPolicy" in line for line in watched.found)
 
 
-def test_the_guide_works_below_a_folder_of_its_host_and_needs_no_review_there(browser, tmp_path) -> None:
+def test_the_guide_works_below_a_folder_of_its_host_and_needs_no_review_there(
+    browser, tmp_path
+) -> None:
     folder = tmp_path / "site"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", "SITE_URL": "https://user.example/repo/"}
-    for command in (["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)], ["scripts/finish.py", str(folder)]):
-        done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "true",
+        "SITE_URL": "https://user.example/repo/",
+    }
+    for command in (
+        ["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        ["scripts/finish.py", str(folder)],
+    ):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
     with served(folder, below="/repo") as address:
         context = browser.new_context(base_url=address)

@@ -8,20 +8,30 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+
 from guide.book.book import Edition, gather_book
+from guide.book.html_tree import elements, text_of
 from guide.book.order import order_pages, read_navigation
 from guide.book.pdf import make_pdf
 from guide.book.print_html import print_page, walk_contents
-from guide.book.html_tree import elements, text_of
 from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-SOME = ("help.md", "index.md", "guide/why-bonds-break.md", "topics/build-trust.md", "self-assessment.md", "evidence/safety.md")
+SOME = (
+    "help.md",
+    "index.md",
+    "guide/why-bonds-break.md",
+    "topics/build-trust.md",
+    "self-assessment.md",
+    "evidence/safety.md",
+)
 DAY = date(2026, 9, 21)
 
 
 def need_pango():
-    pytest.importorskip("weasyprint", reason="the PDF needs Pango, which is not on this machine", exc_type=OSError)
+    pytest.importorskip(
+        "weasyprint", reason="the PDF needs Pango, which is not on this machine", exc_type=OSError
+    )
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +40,11 @@ def book(site):
     places = order_pages(read_navigation((ROOT / "mkdocs.yml").read_text(encoding="utf-8")), pages)
     if not os.environ.get("GUIDE_BOOK"):
         places = [place for place in places if place.uri in SOME]
-    made, problems = gather_book(places, lambda path: (site / path).read_bytes(), Edition("The title", "About it.", "Its makers", "1", DAY))
+    made, problems = gather_book(
+        places,
+        lambda path: (site / path).read_bytes(),
+        Edition("The title", "About it.", "Its makers", "1", DAY),
+    )
     assert problems == []
     return made
 
@@ -106,7 +120,20 @@ def tags(pdf):
 
 def test_headings_lists_tables_links_and_drawings_are_tagged(pdf, book):
     found = tags(pdf)
-    assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Link", "/Figure"} <= set(found)
+    assert {
+        "/H1",
+        "/H2",
+        "/H3",
+        "/P",
+        "/L",
+        "/LI",
+        "/Table",
+        "/TR",
+        "/TH",
+        "/TD",
+        "/Link",
+        "/Figure",
+    } <= set(found)
     assert len(found["/H1"]) == len(book.chapters) + 2  # the title page, and the contents
     assert [figure for figure in found["/Figure"] if len(str(figure.get("/Alt", ""))) < 40] == []
 
@@ -123,15 +150,27 @@ def test_every_link_within_it_leads_to_a_page(pdf):
         for annotation in page.get("/Annots", []):
             if annotation.get("/Subtype") == "/Link" and "/Dest" in annotation:
                 links += 1
-                if isinstance(annotation.Dest, pikepdf.String) and str(annotation.Dest) not in names:
+                if (
+                    isinstance(annotation.Dest, pikepdf.String)
+                    and str(annotation.Dest) not in names
+                ):
                     dead.append((number, str(annotation.Dest)))
     assert dead == [] and links > 60
 
 
 def test_no_address_of_a_machine_of_its_maker_is_in_it(pdf):
-    out = [str(annotation.A.URI) for page in pdf.pages for annotation in page.get("/Annots", []) if "/URI" in annotation.get("/A", {})]
+    out = [
+        str(annotation.A.URI)
+        for page in pdf.pages
+        for annotation in page.get("/Annots", [])
+        if "/URI" in annotation.get("/A", {})
+    ]
     assert len(out) > 10
-    assert [address for address in out if not re.match(r"https?://|tel:|sms:|mailto:", address) or "127.0.0.1" in address] == []
+    assert [
+        address
+        for address in out
+        if not re.match(r"https?://|tel:|sms:|mailto:", address) or "127.0.0.1" in address
+    ] == []
 
 
 def test_the_contents_have_the_right_page_numbers(pdf, book, texts):
@@ -143,7 +182,12 @@ def test_the_contents_have_the_right_page_numbers(pdf, book, texts):
 
 
 def test_every_paragraph_is_printed(book, texts):
-    whole = letters(" ".join(re.sub(r"^.*\r?\n|\r?\n\d+\s*$", "", text, count=0) if index else text for index, text in enumerate(texts)))
+    whole = letters(
+        " ".join(
+            re.sub(r"^.*\r?\n|\r?\n\d+\s*$", "", text, count=0) if index else text
+            for index, text in enumerate(texts)
+        )
+    )
     missing = []
     for chapter in book.chapters:
         for element in elements(chapter.article):
@@ -178,7 +222,10 @@ def test_the_same_page_makes_the_same_bytes_and_asks_for_nothing_else():
     from weasyprint.urls import FatalURLFetchingError
 
     folder = f"{(ROOT / 'book').as_uri()}/"
-    page = '<html lang="en"><title>T</title><link rel="stylesheet" href="print.css"><meta name="dcterms.created" content="2026-11-25"><h1>A</h1>'
+    page = (
+        '<html lang="en"><title>T</title><link rel="stylesheet" href="print.css"><meta'
+        ' name="dcterms.created" content="2026-11-25"><h1>A</h1>'
+    )
     assert make_pdf(page, folder) == make_pdf(page, folder)
     with pytest.raises(FatalURLFetchingError, match=r"the book wants https://x\.example/a\.css"):
         make_pdf(page.replace("print.css", "https://x.example/a.css"), folder)

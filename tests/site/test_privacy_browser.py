@@ -5,13 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.support.hosts import folder_of
 
 from guide.content.loader import read_catalogue
 from guide.publish.inline_code import scripts_of
+from tests.support.hosts import folder_of
 
 ROOT = Path(__file__).resolve().parents[2]
-ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)
+ADDRESSES = sorted(
+    uri.removesuffix(".md").removesuffix("index").strip("/")
+    for uri in read_catalogue(ROOT)[0].pages
+)
 SHIFTS = """
   window.shifted = 0;
   window.shifts = []; // what moved, to be told when a test fails
@@ -42,19 +45,23 @@ def visitor(browser, address):
 
 def visit(page, where: str, width: int) -> None:
     """Open an address at a width, and look at it to its end."""
-    # The window has its size, in the very process that will show the page, before the page comes: on a busy machine it may
-    # get it late, and everything would then move with its edge.
+    # The window has its size, in the very process that will show the page, before the page comes:
+    # on a busy machine it may get it late, and everything would then move with its edge.
     page.goto("robots.txt")
     page.set_viewport_size({"width": width, "height": 740})
     page.wait_for_function("width => innerWidth === width && innerHeight === 740", arg=width)
     page.goto(where)
-    page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")  # nobody scrolls what is not shown
+    page.evaluate(
+        "new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+    )  # nobody scrolls what is not shown
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_timeout(150)
 
 
 @pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(visitor, site, where) -> None:
+def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(
+    visitor, site, where
+) -> None:
     for width in (360, 1280):
         visit(visitor, where, width)
         assert visitor.evaluate("window.shifted") < 0.01, (width, visitor.evaluate("window.shifts"))
@@ -63,7 +70,9 @@ def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_stil
     assert visitor.evaluate(KEPT) == [f"{folder_of(site)}/.__palette"]
     assert visitor.evaluate("indexedDB.databases().then(all => all.length)") == 0
     assert visitor.evaluate("caches.keys().then(all => all.length)") == 0
-    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert (
+        visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    )
 
 
 PLACES = """Object.fromEntries([...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, table, figure), footer")].map(
@@ -74,13 +83,35 @@ def without_scripts(route) -> None:
     """Answer with a page that has its first script alone, which tells the styles that there are scripts."""
     answer = route.fetch()
     pieces = re.split("(<script[^>]*>.*?</script>)", answer.text(), flags=re.DOTALL)
-    route.fulfill(response=answer, body="".join(piece for piece in pieces if not piece.startswith("<script") or '"no-js"' in piece))
+    route.fulfill(
+        response=answer,
+        body="".join(
+            piece for piece in pieces if not piece.startswith("<script") or '"no-js"' in piece
+        ),
+    )
 
 
-@pytest.mark.parametrize("where", ["", "guide/science/", "topics/enhance-communication/", "topics/resolve-conflicts/", "evidence/distance/", "help/"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "",
+        "guide/science/",
+        "topics/enhance-communication/",
+        "topics/resolve-conflicts/",
+        "evidence/distance/",
+        "help/",
+    ],
+)
 @pytest.mark.parametrize(("width", "is_phone"), [(360, True), (360, False), (1280, False)])
-def test_what_scripts_put_into_a_page_has_its_room_before(browser, address, where, width, is_phone) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": width, "height": 740}, has_touch=is_phone, is_mobile=is_phone)
+def test_what_scripts_put_into_a_page_has_its_room_before(
+    browser, address, where, width, is_phone
+) -> None:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 740},
+        has_touch=is_phone,
+        is_mobile=is_phone,
+    )
     page = context.new_page()
     page.goto(where)
     after = page.evaluate(PLACES)
@@ -89,7 +120,11 @@ def test_what_scripts_put_into_a_page_has_its_room_before(browser, address, wher
     before = page.evaluate(PLACES)
     context.close()
     assert len(before) > 15 and len(before.keys() & after.keys()) > 0.9 * len(before)
-    assert {name: (top, after[name]) for name, top in before.items() if name in after and abs(top - after[name]) > 0.5} == {}
+    assert {
+        name: (top, after[name])
+        for name, top in before.items()
+        if name in after and abs(top - after[name]) > 0.5
+    } == {}
 
 
 def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
@@ -102,14 +137,24 @@ def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
-def test_the_first_page_follows_the_system_before_the_reader_chooses(browser, address, palette) -> None:
+def test_the_first_page_follows_the_system_before_the_reader_chooses(
+    browser, address, palette
+) -> None:
     context = browser.new_context(base_url=address, color_scheme=palette)
     page = context.new_page()
     # Even before more than the header has come, and so before any script of the guide.
-    page.route(address, lambda route: route.fulfill(response=(answer := route.fetch()), body=answer.text().partition("</header>")[0]))
+    page.route(
+        address,
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()), body=answer.text().partition("</header>")[0]
+        ),
+    )
     page.goto("")
     assert page.locator("main").count() == 0
-    assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[palette]
+    assert (
+        page.locator("body").get_attribute("data-md-color-scheme")
+        == {"light": "default", "dark": "slate"}[palette]
+    )
     context.close()
 
 
@@ -120,9 +165,13 @@ def test_a_chosen_palette_is_there_on_the_next_page(page) -> None:
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(site, own_scripts) -> None:
+def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(
+    site, own_scripts
+) -> None:
     weigh = lambda content: len(gzip.compress(content, 9, mtime=0))  # noqa: E731
-    search, = (weigh(path.read_bytes()) for path in (site / "assets").glob("*.js"))  # the rest stands in the pages
+    (search,) = (
+        weigh(path.read_bytes()) for path in (site / "assets").glob("*.js")
+    )  # the rest stands in the pages
     own = {script: weigh(script.encode()) for script in own_scripts.values()}
     heaviest = 0
     for path in site.rglob("*.html"):
@@ -131,10 +180,22 @@ def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(
     assert 5_000 < heaviest < 10_000
 
 
-@pytest.mark.parametrize("where", ["", "guide/distance/", "topics/build-trust/", "evidence/distance/", "topics/check-in-questions/", "self-assessment/"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "",
+        "guide/distance/",
+        "topics/build-trust/",
+        "evidence/distance/",
+        "topics/check-in-questions/",
+        "self-assessment/",
+    ],
+)
 def test_a_page_comes_in_one_piece_with_its_styles_and_scripts(visitor, address, where) -> None:
     visit(visitor, where, 360)
-    assert {asked for asked in visitor.asked if not asked.endswith(("/favicon.svg", "/robots.txt"))} == {address + where}
+    assert {
+        asked for asked in visitor.asked if not asked.endswith(("/favicon.svg", "/robots.txt"))
+    } == {address + where}
 
 
 def test_the_words_to_search_are_loaded_when_the_search_is_used(visitor) -> None:

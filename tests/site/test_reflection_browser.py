@@ -22,17 +22,34 @@ FOCUS = "document.activeElement.id || document.activeElement.classList[0]"
 
 
 def answers_to(question: str) -> list[str]:
-    return [row["answer"] for row in CATALOGUE.rows("reflection-answers") if row["question"] == question]
+    return [
+        row["answer"] for row in CATALOGUE.rows("reflection-answers") if row["question"] == question
+    ]
 
 
 def sample(count: int = 40) -> list[dict[str, str]]:
     """Return sets of answers: some by hand, and some drawn with a fixed seed, of which half have no danger in them."""
     draw = random.Random(4)
-    sets = [SAFE, {"afraid": "yes"}, {"blame": "often"}, {**SAFE, "repair": "rarely", "blame": "often"},
-            dict.fromkeys(SAFETY, "prefer-not-to-say"), {**SAFE, "old-hurt": "prefer-not-to-say"}, {**SAFE, "hurt": "unsure", "you-thank": "rarely"}]
+    sets = [
+        SAFE,
+        {"afraid": "yes"},
+        {"blame": "often"},
+        {**SAFE, "repair": "rarely", "blame": "often"},
+        dict.fromkeys(SAFETY, "prefer-not-to-say"),
+        {**SAFE, "old-hurt": "prefer-not-to-say"},
+        {**SAFE, "hurt": "unsure", "you-thank": "rarely"},
+    ]
     for number in range(count):
-        chosen = {question: draw.choice(answers_to(question)) for question, _ in QUESTIONS if draw.random() < 0.7}
-        quiet = {question: draw.choice(["no", "prefer-not-to-say"]) for question in SAFETY if question in chosen}
+        chosen = {
+            question: draw.choice(answers_to(question))
+            for question, _ in QUESTIONS
+            if draw.random() < 0.7
+        }
+        quiet = {
+            question: draw.choice(["no", "prefer-not-to-say"])
+            for question in SAFETY
+            if question in chosen
+        }
         sets.append({**chosen, **(quiet if number % 2 else {})} or SAFE)
     return sets
 
@@ -41,9 +58,17 @@ def sample(count: int = 40) -> list[dict[str, str]]:
 def heard(page, address):
     """What went wrong on the page: errors of scripts, and requests to anywhere but the site."""
     found = []
-    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            found.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else found.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else found.append(request.url),
+    )
     return found
 
 
@@ -92,17 +117,34 @@ def test_the_browser_decides_as_the_engine_does(page, form) -> None:
         assert groups == ["help"] or groups and "help" not in groups
 
 
-@pytest.mark.parametrize(("question", "answer"), [
-    (question, answer) for question in SAFETY for answer in answers_to(question) if answer not in ("no", "prefer-not-to-say")])
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (question, answer)
+        for question in SAFETY
+        for answer in answers_to(question)
+        if answer not in ("no", "prefer-not-to-say")
+    ],
+)
 def test_danger_leads_to_help_and_to_nothing_else(page, form, question, answer) -> None:
-    choose(page, {**SAFE, "blame": "often", "repair": "rarely", "you-thank": "mostly", question: answer})
+    choose(
+        page,
+        {**SAFE, "blame": "often", "repair": "rarely", "you-thank": "mostly", question: answer},
+    )
     submit(page)
     result = page.locator(".reflection__result")
     links = result.locator("a:visible:not(.headerlink)")
-    assert links.evaluate_all("all => all.map(link => link.textContent)") == ["Go to help and helplines", "Exit this page"]
+    assert links.evaluate_all("all => all.map(link => link.textContent)") == [
+        "Go to help and helplines",
+        "Exit this page",
+    ]
     assert links.first.get_attribute("href") == "../help/"
     text = result.inner_text()
-    assert not [word for word in ("talk to them", "tell them", "together", "Resolve", "build on") if word in text]
+    assert not [
+        word
+        for word in ("talk to them", "tell them", "together", "Resolve", "build on")
+        if word in text
+    ]
     assert not page.get_by_role("button", name="Print this sheet").is_visible()
     links.first.click()
     page.wait_for_url("**/help/")
@@ -141,7 +183,10 @@ def test_nothing_answered_gives_a_summary_with_a_link_to_the_first_question(page
     assert "Nothing is answered yet" in summary.inner_text()
     assert page.evaluate(FOCUS) == "reflection__errors"
     first = page.locator("fieldset").first
-    assert first.get_attribute("aria-describedby") == f"{ID}-error" and page.locator(f"[id='{ID}-error']").is_visible()
+    assert (
+        first.get_attribute("aria-describedby") == f"{ID}-error"
+        and page.locator(f"[id='{ID}-error']").is_visible()
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUS) == f"{ID}-{QUESTIONS[0][0]}-{answers_to(QUESTIONS[0][0])[0]}"
@@ -162,7 +207,9 @@ def test_the_result_gets_the_focus_and_is_announced(page, form) -> None:
     assert page.get_by_role("region", name="Where your answers point").is_visible()
     assert status.text_content() == "Pages that fit: start with one. What you can build on."
     choose(page, {"forced": "unsure"})
-    assert status.text_content() == "" and page.evaluate(SEEN) == []  # what was shown no longer fits
+    assert (
+        status.text_content() == "" and page.evaluate(SEEN) == []
+    )  # what was shown no longer fits
     submit(page)
     assert status.text_content() == "Help comes first."
     assert is_in_sight(page, ".reflection__result h2")
@@ -230,7 +277,10 @@ def test_without_javascript_it_is_a_paper_checklist(browser, address) -> None:
     page = context.new_page()
     page.goto(PAGE)
     text = page.locator(".reflection__result").inner_text()
-    assert "If question 1 is “Yes” or “Sometimes, or it depends on the day”: Fear is reason enough" in text
+    assert (
+        "If question 1 is “Yes” or “Sometimes, or it depends on the day”: Fear is reason enough"
+        in text
+    )
     assert "If question 10 is “Often” or “Sometimes”:" in text
     assert text.index("Help comes first") < text.index("Pages that fit")
     for slug, _ in decide({**SAFE, "blame": "often", "old-hurt": "yes"}, RULES).topics:
@@ -238,7 +288,9 @@ def test_without_javascript_it_is_a_paper_checklist(browser, address) -> None:
     radio = page.locator(f"[id='{ID}-blame-often']")
     radio.focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")  # would send a form without a button, and put the answers in the address
+    page.keyboard.press(
+        "Enter"
+    )  # would send a form without a button, and put the answers in the address
     assert radio.is_checked() and page.url == f"{address}{PAGE}"
     assert not page.get_by_role("button", name="See where").is_visible()
     page.get_by_role("button", name="Clear my answers").click()
@@ -249,11 +301,19 @@ def test_without_javascript_it_is_a_paper_checklist(browser, address) -> None:
 def test_print_gives_the_sheet(page, form) -> None:
     page.emulate_media(media="print")
     seen = page.evaluate(SEEN)
-    assert seen == [rule for rule in group_rules(RULES, RULES).rule_ids if not rule.endswith("-good")]
-    assert page.locator("legend").first.is_visible() and page.locator(".reflection__sheet").is_visible()
+    assert seen == [
+        rule for rule in group_rules(RULES, RULES).rule_ids if not rule.endswith("-good")
+    ]
+    assert (
+        page.locator("legend").first.is_visible()
+        and page.locator(".reflection__sheet").is_visible()
+    )
     for part in ("button", "details", ".exit"):
         assert not page.locator(f"{FORM} {part}:visible").count()
-    assert page.locator("article h1").is_visible() and not page.locator("article h2:has-text('Evidence')").is_visible()
+    assert (
+        page.locator("article h1").is_visible()
+        and not page.locator("article h2:has-text('Evidence')").is_visible()
+    )
     page.emulate_media(media="screen")
     choose(page, {"afraid": "yes", "blame": "often"})
     submit(page)
@@ -271,9 +331,13 @@ def test_the_print_button_prints(page, heard) -> None:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_choices_are_large_enough_and_the_page_does_not_scroll_sideways(page, form, width) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    heights = page.locator(".reflection__answer label, .reflection__button:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
+    heights = page.locator(".reflection__answer label, .reflection__button:visible").evaluate_all(
+        "all => all.map(one => one.offsetHeight)"
+    )
     assert min(heights) >= 44
-    targets = page.locator(".reflection__why summary").evaluate_all("all => all.map(one => one.offsetHeight)")
+    targets = page.locator(".reflection__why summary").evaluate_all(
+        "all => all.map(one => one.offsetHeight)"
+    )
     assert min(targets) >= 24
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -285,7 +349,11 @@ def test_axe_finds_nothing(browser, address, scheme) -> None:
     context = browser.new_context(base_url=address, color_scheme=scheme)
     page = context.new_page()
     page.goto(PAGE)
-    for answers in ({}, {**SAFE, "blame": "often", "you-thank": "mostly", "hurt": "prefer-not-to-say"}, {"afraid": "yes"}):
+    for answers in (
+        {},
+        {**SAFE, "blame": "often", "you-thank": "mostly", "hurt": "prefer-not-to-say"},
+        {"afraid": "yes"},
+    ):
         choose(page, answers)
         submit(page)
         found = Axe().run(page, context=FORM).response["violations"]

@@ -15,7 +15,8 @@ PAGE = "guide/strategies/"
 NEUTRAL = "https://www.bbc.com/weather"
 EXIT = ".exit-bar .exit"
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
-# Whether the link is wholly inside the window, and what a finger on it would touch. What it may lie over: test_exit_browser.py.
+# Whether the link is wholly inside the window, and what a finger on it would touch. What it may lie
+# over: test_exit_browser.py.
 SEEN = """() => {
   const link = document.querySelector('.exit-bar .exit');
   const { left, right, top, bottom } = link.getBoundingClientRect();
@@ -24,7 +25,9 @@ SEEN = """() => {
   return left >= 0 && right <= document.documentElement.clientWidth && top >= 0 && bottom <= innerHeight
     && bottom - top >= 43.9 && touched.every((element) => link.contains(element));
 }"""
-STORED = "[document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]"
+STORED = (
+    "[document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]"
+)
 
 
 def address_of(uri: str) -> str:
@@ -43,7 +46,10 @@ def held(page):
 @pytest.fixture
 def neutral(page):
     """Answer for the neutral page at once."""
-    page.context.route(lambda url: "bbc.com" in url, lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>Sun."))
+    page.context.route(
+        lambda url: "bbc.com" in url,
+        lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>Sun."),
+    )
 
 
 def left(page) -> None:
@@ -57,15 +63,25 @@ def press(page, *keys: str) -> None:
 
 
 def test_there_are_pages_of_both_kinds() -> None:
-    assert {"help.md", "browsing-safely.md", "topics/toxic-connection-behaviors.md", "guide/checklist.md"} <= set(SAFETY)
+    assert {
+        "help.md",
+        "browsing-safely.md",
+        "topics/toxic-connection-behaviors.md",
+        "guide/checklist.md",
+    } <= set(SAFETY)
     assert {"index.md", "about/index.md", "sources.md"} <= set(OTHERS)
 
 
-def test_on_every_page_of_safety_the_strip_is_first_and_the_exit_is_never_out_of_sight(page) -> None:
+def test_on_every_page_of_safety_the_strip_is_first_and_the_exit_is_never_out_of_sight(
+    page,
+) -> None:
     wrong = []
     for uri in SAFETY:
         page.goto(address_of(uri))
-        if page.locator("article h1 + aside.help-strip").count() != 1 or page.locator(EXIT).count() != 1:
+        if (
+            page.locator("article h1 + aside.help-strip").count() != 1
+            or page.locator(EXIT).count() != 1
+        ):
             wrong.append((uri, "no strip under the title, or no exit"))
         for name, size in SIZES.items():
             page.set_viewport_size(size)
@@ -79,17 +95,32 @@ def test_on_every_page_of_safety_the_strip_is_first_and_the_exit_is_never_out_of
 
 
 def test_no_other_page_has_them(site: Path) -> None:
-    built = {uri: re.sub("<style>.*?</style>", "", (site / address_of(uri) / "index.html").read_text(encoding="utf-8"), flags=re.DOTALL)
-             for uri in OTHERS}
-    assert [(uri, mark) for uri, html in built.items() for mark in ("bbc.com", "help-strip", "exit-cover", "exit-bar")
-            if re.search(mark, html)] == []
+    built = {
+        uri: re.sub(
+            "<style>.*?</style>",
+            "",
+            (site / address_of(uri) / "index.html").read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        )
+        for uri in OTHERS
+    }
+    assert [
+        (uri, mark)
+        for uri, html in built.items()
+        for mark in ("bbc.com", "help-strip", "exit-cover", "exit-bar")
+        if re.search(mark, html)
+    ] == []
 
 
 def test_every_exit_of_a_page_leads_to_one_place_and_says_nothing_of_where_it_is(page) -> None:
     page.goto(PAGE)
-    links = page.locator(".exit, .exit-skip").evaluate_all("links => links.map((link) => [link.href, link.rel, link.textContent, link.target])")
+    links = page.locator(".exit, .exit-skip").evaluate_all(
+        "links => links.map((link) => [link.href, link.rel, link.textContent, link.target])"
+    )
     assert len(links) == 2
-    assert {tuple(link) for link in links} == {(NEUTRAL, "nofollow noreferrer", "Exit this page", "")}
+    assert {tuple(link) for link in links} == {
+        (NEUTRAL, "nofollow noreferrer", "Exit this page", "")
+    }
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -127,11 +158,18 @@ def test_no_box_in_the_top_layer_covers_the_exit(page, neutral, size) -> None:
 def test_an_open_claim_leaves_the_exit_in_reach(page) -> None:
     page.set_viewport_size(SIZES["phone"])
     page.goto(PAGE)
-    top = page.evaluate("[...document.querySelectorAll('article > *')].map((element) => element.offsetTop)")
+    top = page.evaluate(
+        "[...document.querySelectorAll('article > *')].map((element) => element.offsetTop)"
+    )
     page.locator("a.finding").first.click()
     page.locator(".claim-box:popover-open").wait_for()
     page.wait_for_function(SEEN)
-    assert page.evaluate("[...document.querySelectorAll('article > *')].map((element) => element.offsetTop)") == top
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('article > *')].map((element) => element.offsetTop)"
+        )
+        == top
+    )
 
 
 def test_opening_the_parts_of_a_page_does_not_move_the_exit(page) -> None:
@@ -196,10 +234,20 @@ def test_a_click_with_a_key_leaves_as_well(page, neutral) -> None:
     assert len(page.context.pages) == 1
 
 
-@pytest.mark.parametrize("keys", [
-    ["Shift", "Shift"], ["Shift", "Shift", "x", "Shift"], ["Shift+X", "Shift+X", "Shift+X"], ["Control+Shift", "Control+Shift", "Control+Shift"],
-    ["Alt+Shift", "Alt+Shift", "Alt+Shift"], ["Shift+Tab", "Shift+Tab", "Shift+Tab"], ["Escape", "Escape", "Escape"], ["Control", "Control", "Control"],
-], ids=" ".join)
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["Shift", "Shift"],
+        ["Shift", "Shift", "x", "Shift"],
+        ["Shift+X", "Shift+X", "Shift+X"],
+        ["Control+Shift", "Control+Shift", "Control+Shift"],
+        ["Alt+Shift", "Alt+Shift", "Alt+Shift"],
+        ["Shift+Tab", "Shift+Tab", "Shift+Tab"],
+        ["Escape", "Escape", "Escape"],
+        ["Control", "Control", "Control"],
+    ],
+    ids=" ".join,
+)
 def test_other_keys_do_not_leave(page, held, keys) -> None:
     page.goto(PAGE)
     press(page, *keys)
@@ -220,7 +268,13 @@ def test_shift_that_is_held_for_a_click_does_not_count(page, held) -> None:
 def test_each_press_is_shown_and_said_and_forgotten_after_five_seconds(page, held) -> None:
     page.clock.install()
     page.goto(PAGE)
-    said, lit = page.locator(".exit-bar [role=status]"), "[...document.querySelectorAll('.exit__dots i')].filter((dot) => getComputedStyle(dot).backgroundColor !== 'rgba(0, 0, 0, 0)').length"
+    said, lit = (
+        page.locator(".exit-bar [role=status]"),
+        (
+            "[...document.querySelectorAll('.exit__dots i')].filter((dot) =>"
+            " getComputedStyle(dot).backgroundColor !== 'rgba(0, 0, 0, 0)').length"
+        ),
+    )
     assert page.locator(".exit__dots").is_hidden()
     press(page, "Shift")
     assert (said.text_content(), page.evaluate(lit)) == ("Shift: press 2 more times to exit.", 1)
@@ -241,16 +295,24 @@ def test_each_press_is_shown_and_said_and_forgotten_after_five_seconds(page, hel
 def test_the_keyboard_reaches_the_exit_within_two_presses_of_tab(page, neutral) -> None:
     page.goto(PAGE)
     press(page, "Tab", "Tab")
-    focused = "document.activeElement.matches('.exit-skip') && getComputedStyle(document.activeElement).opacity"
+    focused = (
+        "document.activeElement.matches('.exit-skip') &&"
+        " getComputedStyle(document.activeElement).opacity"
+    )
     assert page.evaluate(focused) == "1"
     press(page, "Enter")
     left(page)
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(browser, address, size) -> None:
+def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(
+    browser, address, size
+) -> None:
     context = browser.new_context(base_url=address, viewport=size, java_script_enabled=False)
-    context.route(lambda url: "bbc.com" in url, lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>Sun."))
+    context.route(
+        lambda url: "bbc.com" in url,
+        lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>Sun."),
+    )
     page = context.new_page()
     page.goto(PAGE)
     assert page.locator(".exit-note__keys").is_hidden()
@@ -265,7 +327,12 @@ def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(browser, a
 def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page, asked) -> None:
     page.goto(PAGE, wait_until="networkidle")
     asked.clear()
-    before = (page.url, page.evaluate("history.length"), page.evaluate(STORED), page.context.cookies())
+    before = (
+        page.url,
+        page.evaluate("history.length"),
+        page.evaluate(STORED),
+        page.context.cookies(),
+    )
     lines = page.locator(".help-lines")
     assert not lines.get_by_role("link", name="911").first.is_visible()
     page.get_by_text("Helplines by country", exact=True).click()
@@ -273,7 +340,12 @@ def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page, a
         lines.get_by_text(country, exact=True).click()
         assert lines.get_by_role("link", name=number, exact=True).is_visible()
         assert lines.locator("details[open]").count() == 1
-    assert (page.url, page.evaluate("history.length"), page.evaluate(STORED), page.context.cookies()) == before
+    assert (
+        page.url,
+        page.evaluate("history.length"),
+        page.evaluate(STORED),
+        page.context.cookies(),
+    ) == before
     assert asked == []
     page.reload()
     assert page.locator(".help-strip details[open]").count() == 0
@@ -281,10 +353,14 @@ def test_the_reader_chooses_the_country_and_nothing_is_kept_or_asked_for(page, a
 
 def test_each_country_of_the_strip_leads_to_its_lines(page) -> None:
     page.goto(PAGE)
-    wanted = page.locator(".help-lines > details > p > a").evaluate_all("links => links.map((link) => link.href)")
+    wanted = page.locator(".help-lines > details > p > a").evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
     assert len(wanted) == len({str(row["country"]) for row in CATALOGUE.rows("helplines")})
     page.goto("help/")
-    there = page.locator(".helplines__jump a").evaluate_all("links => links.map((link) => link.href)")
+    there = page.locator(".helplines__jump a").evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
     assert wanted == there
 
 
@@ -295,7 +371,14 @@ def test_a_country_of_the_page_of_help_is_in_view_below_the_header(page, size) -
     page.locator(".helplines__jump").get_by_role("link", name="Ireland", exact=True).click()
     heading = page.locator("#help-ireland")
     assert heading.bounding_box()["y"] >= page.locator(".md-header").bounding_box()["height"]
-    assert page.evaluate("document.elementFromPoint(30 + document.querySelector('#help-ireland').getBoundingClientRect().left, document.querySelector('#help-ireland').getBoundingClientRect().top + 10).id") == "help-ireland"
+    assert (
+        page.evaluate(
+            "document.elementFromPoint(30 +"
+            " document.querySelector('#help-ireland').getBoundingClientRect().left,"
+            " document.querySelector('#help-ireland').getBoundingClientRect().top + 10).id"
+        )
+        == "help-ireland"
+    )
 
 
 def test_numbers_dial_and_targets_are_large(page) -> None:
@@ -303,7 +386,11 @@ def test_numbers_dial_and_targets_are_large(page) -> None:
     page.goto("help/")
     for link in page.locator(".helpline__phone a, .helplines__jump a").all():
         assert link.bounding_box()["height"] >= 43.9
-    assert page.locator(".helpline__phone").count() == page.locator(".helpline__phone a[href^='tel:']").count() > 25
+    assert (
+        page.locator(".helpline__phone").count()
+        == page.locator(".helpline__phone a[href^='tel:']").count()
+        > 25
+    )
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
@@ -312,7 +399,13 @@ def test_each_number_stands_in_one_line(page, width) -> None:
     page.goto("help/")
     numbers = page.locator("main a[href^='tel:'], main a[href^='sms:']")
     assert numbers.count() > 50
-    assert numbers.evaluate_all("links => links.filter((link) => link.getClientRects().length > 1).map((link) => link.textContent)") == []
+    assert (
+        numbers.evaluate_all(
+            "links => links.filter((link) => link.getClientRects().length > 1).map((link) =>"
+            " link.textContent)"
+        )
+        == []
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -320,13 +413,18 @@ def test_the_first_screen_of_help_has_the_numbers_for_danger_and_for_suicide(pag
     page.set_viewport_size(SIZES["phone"])
     page.goto("help/")
     below = page.locator("article a[href='tel:911'], article a[href='tel:988']").evaluate_all(
-        "links => links.slice(0, 2).map((link) => [link.textContent, link.getBoundingClientRect().bottom <= innerHeight])")
+        "links => links.slice(0, 2).map((link) => [link.textContent,"
+        " link.getBoundingClientRect().bottom <= innerHeight])"
+    )
     assert below == [["911", True], ["988", True]]
     pills = page.locator(".helplines__jump a").all_text_contents()
-    assert pills[-1] == "International" and page.locator(".helplines__jump").bounding_box()["y"] < 2.5 * SIZES["phone"]["height"]
+    assert (
+        pills[-1] == "International"
+        and page.locator(".helplines__jump").bounding_box()["y"] < 2.5 * SIZES["phone"]["height"]
+    )
 
 
 def test_the_strip_adds_less_than_six_kilobytes(site: Path) -> None:
     html = (site / PAGE / "index.html").read_text(encoding="utf-8")
-    strip = html[html.index('<aside aria-label="Help now"'):]
+    strip = html[html.index('<aside aria-label="Help now"') :]
     assert len(strip[: strip.index("</aside>")].encode()) < 6000

@@ -1,5 +1,6 @@
 """Words that can be misread in danger: help is never named without a link, pages where danger comes up have the strip, and
-the self-reflection never answers fear with work on the relationship. Judged on the HTML that readers get.
+the self-reflection never answers fear with work on the relationship. Judged on the HTML that
+readers get.
 """
 
 import re
@@ -7,27 +8,45 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+
 from guide.content.loader import read_catalogue
 from guide.content.pages import danger_need
 from tests.support.pages import convert, parse, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE, _ = read_catalogue(ROOT)
-PAGES = sorted(uri for uri in CATALOGUE.pages if not uri.startswith(("evidence/", "about/changes", "about/corrections")))
+PAGES = sorted(
+    uri
+    for uri in CATALOGUE.pages
+    if not uri.startswith(("evidence/", "about/changes", "about/corrections"))
+)
 HELP_NAMED = re.compile(
-    r"\b(?:(?:crisis|suicide) lines?|(?:help|hot) ?lines?|emergency (?:numbers?|services?)|suicid\w+"
+    r"\b(?:(?:crisis|suicide) lines?|(?:help|hot) ?lines?|emergency"
+    r" (?:numbers?|services?)|suicid\w+"
     r"|(?:thinking|thoughts) (?:of|about) (?:dying|ending your life)"
-    r"|(?:ask|tell|see|need|deserves?|to) an? (?:professional|clinician|therapist|doctor|counselor))\b", re.IGNORECASE)
-DANGER = re.compile(r"\b(?:abus\w+|controlling|coerc\w+|threat\w*|violen\w+|afraid of|frighten\w*|punish\w*|unsafe|stalk\w+)",
-                    re.IGNORECASE)
+    r"|(?:ask|tell|see|need|deserves?|to) an?"
+    r" (?:professional|clinician|therapist|doctor|counselor))\b",
+    re.IGNORECASE,
+)
+DANGER = re.compile(
+    r"\b(?:abus\w+|controlling|coerc\w+|threat\w*|violen\w+|afraid"
+    r" of|frighten\w*|punish\w*|unsafe|stalk\w+)",
+    re.IGNORECASE,
+)
 ENOUGH = 5  # so many words of danger make it a subject of the page
-# What the build adds to a page's text: the strip itself, and the findings, whose words are those of a table.
+# What the build adds to a page's text: the strip itself, and the findings, whose words are those of
+# a table.
 ADDED = ("help-strip", "evidence", "related")
 # The smallest parts that a reader takes in at once.
 BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h2", "h3", "h4", "summary", "legend", "label")
 # Asking a reader to leave a safety question open, or to take it to the person they are asked about.
-TO_THE_OTHER = re.compile(r"\b(?:leav\w+ (?:\w+ )?(?:open|blank|unanswered)|(?:tell|ask|talk to|talk with|show|confront) (?:them|him|her|your partner)"
-                          r"|talk it (?:over|through)|together|both of you|work on|make up|apologi\w+|forgiv\w+|repair)\b", re.IGNORECASE)
+TO_THE_OTHER = re.compile(
+    r"\b(?:leav\w+ (?:\w+ )?(?:open|blank|unanswered)|(?:tell|ask|talk to|talk with|show|confront)"
+    r" (?:them|him|her|your partner)"
+    r"|talk it (?:over|through)|together|both of you|work on|make"
+    r" up|apologi\w+|forgiv\w+|repair)\b",
+    re.IGNORECASE,
+)
 
 
 def own(page: str) -> Element:
@@ -41,7 +60,10 @@ def own(page: str) -> Element:
 
 
 def leads_to_help(element: Element) -> bool:
-    return any(re.search(r"(?:^|/)help(?:\.md|/)?(?:#|$)", link.get("href", "")) for link in element.iter("a"))
+    return any(
+        re.search(r"(?:^|/)help(?:\.md|/)?(?:#|$)", link.get("href", ""))
+        for link in element.iter("a")
+    )
 
 
 def unlinked(tree: Element) -> list[str]:
@@ -56,15 +78,21 @@ def unlinked(tree: Element) -> list[str]:
             block = around.get(block)
         return False
 
-    return [text_of(block) for block in tree.iter() if block.tag in BLOCKS and HELP_NAMED.search(own_text(block))
-            and not reaches(block)]
+    return [
+        text_of(block)
+        for block in tree.iter()
+        if block.tag in BLOCKS and HELP_NAMED.search(own_text(block)) and not reaches(block)
+    ]
 
 
 def own_text(block: Element) -> str:
     """Return the text of a block without that of the blocks in it."""
     parts = [block.text or ""]
     for child in block:
-        parts += ["" if child.tag in (*BLOCKS, "ul", "ol", "dl") else own_text(child), child.tail or ""]
+        parts += [
+            "" if child.tag in (*BLOCKS, "ul", "ol", "dl") else own_text(child),
+            child.tail or "",
+        ]
     return " ".join("".join(parts).split())
 
 
@@ -73,7 +101,9 @@ def test_whoever_reads_of_help_has_the_way_to_it_in_the_same_paragraph(uri: str)
     assert unlinked(own(uri)) == []
 
 
-@pytest.mark.parametrize("text", ["Call a crisis line.", "- **Fear.** Call\n  a helpline.", "Term\n:   See a doctor."])
+@pytest.mark.parametrize(
+    "text", ["Call a crisis line.", "- **Fear.** Call\n  a helpline.", "Term\n:   See a doctor."]
+)
 def test_that_test_finds_a_mention_without_a_link(text: str) -> None:
     assert len(unlinked(parse(convert(CATALOGUE, text)))) == 1
     assert unlinked(parse(convert(CATALOGUE, text.replace("a ", "[a](/help.md) ")))) == []
@@ -84,22 +114,37 @@ def has_strip(uri: str) -> bool:
     return any("help-strip" in element.get("class", "").split() for element in tree.iter())
 
 
-@pytest.mark.parametrize("uri", [uri for uri in PAGES if CATALOGUE.pages[uri].kind in ("section", "topic")])
+@pytest.mark.parametrize(
+    "uri", [uri for uri in PAGES if CATALOGUE.pages[uri].kind in ("section", "topic")]
+)
 def test_a_page_of_advice_that_has_danger_for_a_subject_begins_with_the_strip(uri: str) -> None:
     page = CATALOGUE.pages[uri]
     count = len(DANGER.findall(" ".join(own(uri).itertext())))
-    if count >= ENOUGH or danger_need(page.meta.get("needs")) or page.meta.get("group") == "Get help":
+    if (
+        count >= ENOUGH
+        or danger_need(page.meta.get("needs"))
+        or page.meta.get("group") == "Get help"
+    ):
         assert has_strip(uri), f"{count} words of danger, needs {page.meta.get('needs')}"
 
 
-@pytest.mark.parametrize("row", [row for row in CATALOGUE.rows("reflection-rules") if row["outcome"] in ("help", "offer")],
-                         ids=lambda row: str(row["id"]))
-def test_an_answer_about_danger_is_met_with_help_and_nothing_to_do_about_the_other_person(row) -> None:
+@pytest.mark.parametrize(
+    "row",
+    [row for row in CATALOGUE.rows("reflection-rules") if row["outcome"] in ("help", "offer")],
+    ids=lambda row: str(row["id"]),
+)
+def test_an_answer_about_danger_is_met_with_help_and_nothing_to_do_about_the_other_person(
+    row,
+) -> None:
     assert TO_THE_OTHER.search(str(row["reason"])) is None
 
 
 def test_the_reflection_says_where_help_is_before_it_names_a_page_to_work_with() -> None:
-    groups = [element for element in own("self-assessment.md").iter("div") if element.get("data-group") in ("help", "offer", "topic")]
+    groups = [
+        element
+        for element in own("self-assessment.md").iter("div")
+        if element.get("data-group") in ("help", "offer", "topic")
+    ]
     assert [element.get("data-group") for element in groups] == ["help", "offer", "topic"]
     for group in groups:
         first = next(link for link in group.iter("a"))

@@ -25,7 +25,10 @@ def slow(page):
 
 def results(page) -> list[str]:
     page.locator(".md-search-result__meta", has_text="matching document").wait_for()
-    return page.locator(LINKS).evaluate_all("links => links.map(link => new URL(link.href).pathname.slice(new URL('../..', location).pathname.length))")
+    return page.locator(LINKS).evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname.slice(new URL('../..',"
+        " location).pathname.length))"
+    )
 
 
 def find(page, words: str) -> list[str]:
@@ -45,7 +48,11 @@ def test_each_part_is_fetched_once_and_both_before_either_has_come(page, asked) 
     page.locator(FIELD).click()
     page.wait_for_timeout(3500)  # the browser complains of an unused preload after three seconds
     found = paths(asked)
-    assert len(found) == 2 and found[0].endswith("/search/search_index.json") and "/assets/search." in found[1], found
+    assert (
+        len(found) == 2
+        and found[0].endswith("/search/search_index.json")
+        and "/assets/search." in found[1]
+    ), found
     assert said == []
 
 
@@ -67,7 +74,9 @@ def test_what_is_typed_while_the_search_is_loading_is_searched(slow) -> None:
     assert slow.locator(FIELD).input_value() == "phubbing"
 
 
-def test_enter_before_the_search_has_loaded_opens_the_first_result_once_it_has(slow, address) -> None:
+def test_enter_before_the_search_has_loaded_opens_the_first_result_once_it_has(
+    slow, address
+) -> None:
     slow.goto(SECTION)
     slow.locator(FIELD).click()
     slow.keyboard.type("gaslighting")
@@ -115,11 +124,20 @@ def test_the_keys_go_from_result_to_result_and_letters_go_to_the_field(page) -> 
     page.locator(FIELD).click()
     assert len(find(page, "trust")) > 3
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement === document.querySelector('.md-search-result__link')")
+    assert page.evaluate(
+        "document.activeElement === document.querySelector('.md-search-result__link')"
+    )
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.className") == "md-search__input"
-    page.keyboard.press("ArrowUp")  # round to the last that was shown; more come as it is scrolled to
-    assert page.evaluate("[...document.querySelectorAll('.md-search-result__item')].indexOf(document.activeElement.closest('li'))") == 9
+    page.keyboard.press(
+        "ArrowUp"
+    )  # round to the last that was shown; more come as it is scrolled to
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('.md-search-result__item')].indexOf(document.activeElement.closest('li'))"
+        )
+        == 9
+    )
     page.keyboard.type("ed")
     assert page.locator(FIELD).input_value() == "trusted"
 
@@ -131,7 +149,9 @@ def test_all_results_come_as_the_list_is_scrolled(page) -> None:
     number = int(page.locator(".md-search-result__meta").inner_text().split()[0])
     assert number > 14 and page.locator(".md-search-result__item").count() == 10
     for _ in range(number):
-        page.locator(".md-search__scrollwrap").evaluate("frame => { frame.scrollTop = frame.scrollHeight }")
+        page.locator(".md-search__scrollwrap").evaluate(
+            "frame => { frame.scrollTop = frame.scrollHeight }"
+        )
         page.wait_for_timeout(30)
     assert page.locator(".md-search-result__item").count() == number
 
@@ -147,10 +167,15 @@ def test_quotes_plus_and_minus_narrow_what_is_found(page) -> None:
     assert "topics/dating-challenges/" not in find(page, "love -bombing")
 
 
-@pytest.mark.parametrize(("asked", "page_found", "marked"), [
-    ("arguing", "topics/resolve-conflicts/", "argue"), ("cheated", "topics/build-trust/", "cheat"),
-    ("apologies", "topics/resolve-conflicts/", "apolog"), ("lonelier", "guide/why-bonds-break/", "lonel"),
-])
+@pytest.mark.parametrize(
+    ("asked", "page_found", "marked"),
+    [
+        ("arguing", "topics/resolve-conflicts/", "argue"),
+        ("cheated", "topics/build-trust/", "cheat"),
+        ("apologies", "topics/resolve-conflicts/", "apolog"),
+        ("lonelier", "guide/why-bonds-break/", "lonel"),
+    ],
+)
 def test_a_word_is_found_in_its_other_forms(page, asked: str, page_found: str, marked: str) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
@@ -163,7 +188,11 @@ def test_a_word_is_found_in_its_other_forms(page, asked: str, page_found: str, m
 def test_the_form_that_was_asked_for_counts_most(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
-    assert find(page, "healthy boundaries")[0] == find(page, "healthy boundary")[0] == "topics/healthy-boundaries/"
+    assert (
+        find(page, "healthy boundaries")[0]
+        == find(page, "healthy boundary")[0]
+        == "topics/healthy-boundaries/"
+    )
     assert find(page, "jealousy")[0] == find(page, "jealous")[0]
 
 
@@ -171,7 +200,11 @@ def test_of_a_long_text_the_place_is_shown_that_was_found(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
     assert "glossary/" in find(page, "silent treatment")
-    shown = page.locator(".md-search-result__item", has=page.locator("a[href*='/glossary/']")).locator("article").first
+    shown = (
+        page.locator(".md-search-result__item", has=page.locator("a[href*='/glossary/']"))
+        .locator("article")
+        .first
+    )
     assert shown.locator("mark").count() > 0
     assert shown.inner_text().strip().endswith("…") and len(shown.inner_text()) < 600
 
@@ -185,10 +218,13 @@ def test_accents_case_and_apostrophes_do_not_matter(page) -> None:
 def test_words_of_the_reader_are_never_read_as_html(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
-    find(page, "trust \"<img src=x>\"")
+    find(page, 'trust "<img src=x>"')
     assert page.locator(".md-search-result img").count() == 0
     find(page, "trust zzz<img")
-    assert page.locator(".md-search-result__terms del").first.inner_text() == "zzz" and page.locator(".md-search-result img").count() == 0
+    assert (
+        page.locator(".md-search-result__terms del").first.inner_text() == "zzz"
+        and page.locator(".md-search-result img").count() == 0
+    )
 
 
 def test_a_click_into_the_field_opens_a_search_that_esc_has_closed(page) -> None:
@@ -201,13 +237,17 @@ def test_a_click_into_the_field_opens_a_search_that_esc_has_closed(page) -> None
 
 
 def test_on_a_phone_the_open_search_is_as_wide_as_the_screen(browser, address) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    )
     page = context.new_page()
     page.goto(SECTION)
     page.get_by_role("button", name="Search", exact=True).click()
     find(page, "silent treatment")
     page.wait_for_timeout(500)  # until its circle has grown
-    assert page.evaluate("[innerWidth, document.querySelector('.md-search__inner').offsetWidth]") == [360, 360]
+    assert page.evaluate(
+        "[innerWidth, document.querySelector('.md-search__inner').offsetWidth]"
+    ) == [360, 360]
     context.close()
 
 
@@ -228,7 +268,8 @@ def test_on_a_phone_the_page_behind_the_search_does_not_scroll(browser, address)
     context.close()
 
 
-# What is searched for is nobody's business on a shared device: it is in no address, no history, and no store.
+# What is searched for is nobody's business on a shared device: it is in no address, no history, and
+# no store.
 
 KEPT = """async () => JSON.stringify([
   location.href, document.title, document.referrer, window.name, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie,
@@ -240,7 +281,9 @@ KEPT = """async () => JSON.stringify([
 def history_of(page) -> list[str]:
     """Return each address of the tab, as the browser itself has it, and the title that stands beside it in its list."""
     entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
-    return [text for entry in entries for text in (entry["url"], entry["userTypedURL"], entry["title"])]
+    return [
+        text for entry in entries for text in (entry["url"], entry["userTypedURL"], entry["title"])
+    ]
 
 
 def opened_by(page, way: str):
@@ -270,8 +313,16 @@ def test_the_words_searched_for_are_kept_nowhere(page, asked, where, way) -> Non
     hrefs = page.locator(LINKS).evaluate_all("links => links.map((link) => link.href)")
     there = opened_by(page, way)
     assert there.url == hrefs[0] and not [href for href in hrefs if "?" in href]
-    kept = [there.evaluate(KEPT), page.evaluate(KEPT), *history_of(there), *history_of(page), *asked]
-    assert [text for text in kept for word in ("silently", "punish", "xyzzy") if word in text.lower()] == []
+    kept = [
+        there.evaluate(KEPT),
+        page.evaluate(KEPT),
+        *history_of(there),
+        *history_of(page),
+        *asked,
+    ]
+    assert [
+        text for text in kept for word in ("silently", "punish", "xyzzy") if word in text.lower()
+    ] == []
     assert there.locator("article mark").count() == 0
 
 
@@ -279,7 +330,9 @@ def test_back_does_not_bring_the_words_back(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
     find(page, "trust")
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")  # as before a page that is kept whole
+    page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))"
+    )  # as before a page that is kept whole
     assert page.locator(FIELD).input_value() == "" and page.locator(LINKS).count() == 0
     page.locator(FIELD).fill("trust")
     page.keyboard.press("Enter")
@@ -291,15 +344,28 @@ def test_back_does_not_bring_the_words_back(page) -> None:
 def test_an_address_with_words_searches_nothing_and_marks_nothing(page) -> None:
     page.goto(f"{SECTION}?h=space+time&q=space")
     page.locator(FIELD).wait_for()
-    assert page.locator("mark").count() == 0 and page.locator(FIELD).input_value() == "" and not page.locator("#__search").is_checked()
+    assert (
+        page.locator("mark").count() == 0
+        and page.locator(FIELD).input_value() == ""
+        and not page.locator("#__search").is_checked()
+    )
 
 
-@pytest.mark.parametrize("has_policy", [True, False], ids=["with the policy", "without it, as in a folder"])
-def test_enter_sends_no_words_before_the_end_of_a_slow_page_has_come(browser, address, has_policy) -> None:
+@pytest.mark.parametrize(
+    "has_policy", [True, False], ids=["with the policy", "without it, as in a folder"]
+)
+def test_enter_sends_no_words_before_the_end_of_a_slow_page_has_come(
+    browser, address, has_policy
+) -> None:
     context = browser.new_context(base_url=address, bypass_csp=not has_policy)
     page = context.new_page()
-    page.route("**/guide/distance/", lambda route: route.fulfill(body=(html := route.fetch().text())[: html.index('<script id="__config"')],
-                                                                 content_type="text/html"))
+    page.route(
+        "**/guide/distance/",
+        lambda route: route.fulfill(
+            body=(html := route.fetch().text())[: html.index('<script id="__config"')],
+            content_type="text/html",
+        ),
+    )
     asked = []
     page.goto(SECTION)
     page.on("request", lambda request: asked.append(request.url))

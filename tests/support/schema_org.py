@@ -1,6 +1,7 @@
 """The part of schema.org's vocabulary that the guide uses, and what a node of JSON-LD gets wrong by it.
 
-schema_org.json was made from schema-dts, Google's description of the vocabulary in TypeScript (an npm package), by
+schema_org.json was made from schema-dts, Google's description of the vocabulary in TypeScript (an
+npm package), by
 
     python tests/schema_org.py package/dist/schema.d.ts "schema-dts 2.1.0"
 
@@ -15,8 +16,24 @@ from datetime import date, datetime
 from pathlib import Path
 
 FILE = Path(__file__).parent / "schema_org.json"
-TYPES = ("Article", "Book", "BreadcrumbList", "CreativeWork", "DataDownload", "Dataset", "DefinedTerm", "DefinedTermSet", "ListItem",
-         "NewsArticle", "Organization", "PropertyValue", "Report", "ScholarlyArticle", "WebPage", "WebSite")
+TYPES = (
+    "Article",
+    "Book",
+    "BreadcrumbList",
+    "CreativeWork",
+    "DataDownload",
+    "Dataset",
+    "DefinedTerm",
+    "DefinedTermSet",
+    "ListItem",
+    "NewsArticle",
+    "Organization",
+    "PropertyValue",
+    "Report",
+    "ScholarlyArticle",
+    "WebPage",
+    "WebSite",
+)
 # What Google's documentation calls required, and what it recommends that the guide promises too.
 # https://developers.google.com/search/docs/appearance/structured-data/article (breadcrumb, dataset)
 PROMISED = {
@@ -29,7 +46,9 @@ PROMISED = {
     "DefinedTermSet": {"name", "hasDefinedTerm"},
     "WebPage": {"name", "url"},
 }
-_INTERFACE = re.compile(r"^(?:export )?interface (\w+)(Base|Leaf) extends ([^{]+)\{(.*?)^\}", re.DOTALL | re.MULTILINE)
+_INTERFACE = re.compile(
+    r"^(?:export )?interface (\w+)(Base|Leaf) extends ([^{]+)\{(.*?)^\}", re.DOTALL | re.MULTILINE
+)
 _PROPERTY = re.compile(r'^\s+"(\w+)"\?: SchemaValue<(.+), "\1">;', re.MULTILINE)
 
 
@@ -40,7 +59,9 @@ def make_vocabulary(text: str, origin: str) -> dict:
         bases = [base for base in re.findall(r"(\w+)Base", above)]
         if part == "Base" or name not in parents:
             parents[name] = [base for base in bases if base != name] or parents.get(name, [])
-            own[name] = own.get(name, {}) | {found: kinds.split(" | ") for found, kinds in _PROPERTY.findall(body)}
+            own[name] = own.get(name, {}) | {
+                found: kinds.split(" | ") for found, kinds in _PROPERTY.findall(body)
+            }
     wanted, todo = {}, list(TYPES)
     while todo:
         name = todo.pop()
@@ -54,14 +75,20 @@ VOCABULARY = json.loads(FILE.read_text(encoding="utf-8"))["types"] if FILE.exist
 
 def kinds_of(name: str) -> list[str]:
     """Return a type and all types above it."""
-    return [name, *(kind for above in VOCABULARY[name]["parents"] for kind in kinds_of(above))] if name in VOCABULARY else []
+    return (
+        [name, *(kind for above in VOCABULARY[name]["parents"] for kind in kinds_of(above))]
+        if name in VOCABULARY
+        else []
+    )
 
 
 def nodes_in(value: object) -> Iterator[dict]:
     """Yield every typed node, however deep."""
     if isinstance(value, dict):
         yield from [value] if "@type" in value else []
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    for inner in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
         yield from nodes_in(inner)
 
 
@@ -74,26 +101,47 @@ def faults(node: dict) -> Iterator[str]:
     missing = PROMISED.get(kind, set()) - set(node)
     if missing:
         yield f"{kind} has no {', '.join(sorted(missing))}"
-    allowed = {name: kinds for above in kinds_of(kind) for name, kinds in VOCABULARY[above]["properties"].items()}
+    allowed = {
+        name: kinds
+        for above in kinds_of(kind)
+        for name, kinds in VOCABULARY[above]["properties"].items()
+    }
     for name, value in node.items():
         if name.startswith("@"):
             continue
         if name not in allowed:
             yield f"{kind} has no property {name}"
-        elif wrong := [item for item in (value if isinstance(value, list) else [value]) if not fits(item, allowed[name])]:
+        elif wrong := [
+            item
+            for item in (value if isinstance(value, list) else [value])
+            if not fits(item, allowed[name])
+        ]:
             yield f"{kind}.{name} may not be {wrong[0]!r}"
 
 
 def fits(value: object, kinds: list[str]) -> bool:
     """Say whether a value is of one of the kinds."""
     if isinstance(value, dict):
-        return bool({*kinds_of(value.get("@type", ""))} & {*kinds}) or set(value) == {"@id"} and "IdReference" in kinds
+        return (
+            bool({*kinds_of(value.get("@type", ""))} & {*kinds})
+            or set(value) == {"@id"}
+            and "IdReference" in kinds
+        )
     if isinstance(value, bool):
         return "Boolean" in kinds
     if isinstance(value, int | float):
         return bool({"Integer", "Number", "Float"} & {*kinds})
-    return isinstance(value, str) and bool(value.strip()) and (
-        "Text" in kinds or "URL" in kinds and is_url(value) or bool({"Date", "DateTime"} & {*kinds}) and is_day(value))
+    return (
+        isinstance(value, str)
+        and bool(value.strip())
+        and (
+            "Text" in kinds
+            or "URL" in kinds
+            and is_url(value)
+            or bool({"Date", "DateTime"} & {*kinds})
+            and is_day(value)
+        )
+    )
 
 
 def is_url(text: str) -> bool:
@@ -112,5 +160,10 @@ def is_day(text: str) -> bool:
 
 if __name__ == "__main__":
     made = make_vocabulary(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[2])
-    lines = [f'  {json.dumps(name)}: {json.dumps(told)}' for name, told in made["types"].items()]
-    FILE.write_text(f'{{"made_from": {json.dumps(made["made_from"])}, "types": {{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    lines = [f"  {json.dumps(name)}: {json.dumps(told)}" for name, told in made["types"].items()]
+    FILE.write_text(
+        f'{{"made_from": {json.dumps(made["made_from"])}, "types": {{\n'
+        + ",\n".join(lines)
+        + "\n}}\n",
+        encoding="utf-8",
+    )

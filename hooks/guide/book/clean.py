@@ -1,7 +1,8 @@
 """Make a page's article fit to stand in a book. Imports book_tree.
 
-What is there to be pressed is taken out, what is folded is opened, forms become lists to write on, and marks that are
-drawn on the site become words, since a reader of books may show no styles at all.
+What is there to be pressed is taken out, what is folded is opened, forms become lists to write on,
+and marks that are drawn on the site become words, since a reader of books may show no styles at
+all.
 """
 
 from collections.abc import Iterator
@@ -12,28 +13,92 @@ from lxml import etree
 
 from guide.book.html_tree import SVG, classes, drop, elements, make, text_of, unwrap
 
-# For the screen only: controls, the site's own way through, and what the book says once for all pages.
-_SCREEN_TAGS = {"button", "dialog", "link", "meta", "noscript", "script", "select", "style", "template", "textarea"}
-_SCREEN_CLASSES = {
-    "cite", "edit-link", "exit", "exit-note", "finding-entry__cite", "headerlink", "help-lines", "library-form", "mark__shape", "path", "print-head",
-    "reading-time", "reflection__buttons", "reflection__error", "reflection__errors", "reflection__hint", "reflection__leave",
-    "reflection__none", "reflection__status", "report", "status__shape",
+# For the screen only: controls, the site's own way through, and what the book says once for all
+# pages.
+_SCREEN_TAGS = {
+    "button",
+    "dialog",
+    "link",
+    "meta",
+    "noscript",
+    "script",
+    "select",
+    "style",
+    "template",
+    "textarea",
 }
-_OPENED = {"details": "div", "summary": "p", "form": "div", "fieldset": "div", "legend": "p", "label": "span", "nav": "div",
-           "section": "div", "time": "span"}
-_ATTRIBUTES = {"alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "colspan", "data-title", "href", "id", "lang", "role",
-               "rowspan", "scope", "start"}
+_SCREEN_CLASSES = {
+    "cite",
+    "edit-link",
+    "exit",
+    "exit-note",
+    "finding-entry__cite",
+    "headerlink",
+    "help-lines",
+    "library-form",
+    "mark__shape",
+    "path",
+    "print-head",
+    "reading-time",
+    "reflection__buttons",
+    "reflection__error",
+    "reflection__errors",
+    "reflection__hint",
+    "reflection__leave",
+    "reflection__none",
+    "reflection__status",
+    "report",
+    "status__shape",
+}
+_OPENED = {
+    "details": "div",
+    "summary": "p",
+    "form": "div",
+    "fieldset": "div",
+    "legend": "p",
+    "label": "span",
+    "nav": "div",
+    "section": "div",
+    "time": "span",
+}
+_ATTRIBUTES = {
+    "alt",
+    "aria-describedby",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "class",
+    "colspan",
+    "data-title",
+    "href",
+    "id",
+    "lang",
+    "role",
+    "rowspan",
+    "scope",
+    "start",
+}
 # Roles that the book's elements have by themselves, or that promise something to press.
 _ROLES = {"group", "img", "note"}
 # A table says its roles itself, since it is no table to its reader where a phone shows it as cards.
-_TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
+_TABLE_ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tfoot": "rowgroup",
+    "tr": "row",
+    "td": "cell",
+}
 _HEADER_ROLES = {"row": "rowheader", "col": "columnheader"}
 # The inks of the drawings: dark enough on white, light enough on black (3:1 and more on both).
 _INKS = {
-    "var(--md-default-fg-color--light)": "currentColor", "var(--guide-chart-1)": "#3d8580", "var(--guide-line)": "#8a8378",
+    "var(--md-default-fg-color--light)": "currentColor",
+    "var(--guide-chart-1)": "#3d8580",
+    "var(--guide-line)": "#8a8378",
     "var(--md-default-bg-color)": "none",
 }
-# A heading with this class, { .on-screen } in Markdown, and what stands below it, is about the site and not in the book.
+# A heading with this class, { .on-screen } in Markdown, and what stands below it, is about the site
+# and not in the book.
 _ON_SCREEN = "on-screen"
 _HEADINGS = ("h1", "h2", "h3", "h4")
 BOX = "\u25a1"
@@ -43,14 +108,21 @@ EVIDENCE = "evidence-on-this-page"
 def take_evidence(article: etree._Element) -> dict[str, str]:
     """Take "Evidence on this page" out, and return where its entries stand in the library, by their id.
 
-    The book has each entry once, in its part on evidence, and not again below every page that uses it.
+    The book has each entry once, in its part on evidence, and not again below every page that uses
+    it.
     """
     homes = {}
     for entry in article.iter("li"):
         if "finding-entry" in classes(entry):
-            links = [link.get("href", "") for link in entry.iterfind(".//p[@class='finding-entry__links']/a")]
-            # The last one within the site is the permanent address; one to the repository may follow.
-            homes[entry.get("id", "")] = next(link for link in reversed(links) if not urlsplit(link).scheme)
+            links = [
+                link.get("href", "")
+                for link in entry.iterfind(".//p[@class='finding-entry__links']/a")
+            ]
+            # The last one within the site is the permanent address; one to the repository may
+            # follow.
+            homes[entry.get("id", "")] = next(
+                link for link in reversed(links) if not urlsplit(link).scheme
+            )
     for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
         for element in [heading, *_until_list(heading)]:
             drop(element)
@@ -96,7 +168,12 @@ def _take_screen_parts(article: etree._Element) -> None:
     for element in elements(article):
         if element is article or element.getparent() is None:
             continue
-        if element.tag in _SCREEN_TAGS or classes(element) & _SCREEN_CLASSES or "hidden" in element.attrib or "popover" in element.attrib:
+        if (
+            element.tag in _SCREEN_TAGS
+            or classes(element) & _SCREEN_CLASSES
+            or "hidden" in element.attrib
+            or "popover" in element.attrib
+        ):
             drop(element)
     for strip in article.findall(".//aside"):
         if not text_of(strip):
@@ -120,7 +197,11 @@ def _is_loose_status(element: etree._Element) -> bool:
 def _write_mark(element: etree._Element) -> None:
     """Write a status as a word in brackets, which is apart from the sentence even where no style is shown."""
     word = text_of(element)
-    before = " " if element.text is None or element.text.startswith(" ") or "mark" in classes(element) else ""
+    before = (
+        " "
+        if element.text is None or element.text.startswith(" ") or "mark" in classes(element)
+        else ""
+    )
     for child in list(element):
         element.remove(child)
     element.text = f"{before}[{word}]"
@@ -184,7 +265,11 @@ def _label_cells(table: etree._Element) -> None:
 def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:
     """Write what names and describes a drawing into it: that is where makers of PDFs look for it."""
     names = f"{drawing.get('aria-labelledby', '')} {drawing.get('aria-describedby', '')}".split()
-    words = [text_of(named) for name in names if (named := article.find(f".//*[@id='{name}']")) is not None]
+    words = [
+        text_of(named)
+        for name in names
+        if (named := article.find(f".//*[@id='{name}']")) is not None
+    ]
     if words:
         title = etree.Element(f"{{{SVG}}}title")
         title.text = ". ".join(word.rstrip(".") for word in words) + "."
@@ -194,7 +279,9 @@ def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:
 def _draw_in_ink(element: etree._Element) -> None:
     element.attrib.pop("focusable", None)
     if "chart__drawing" in classes(element):
-        element.set("font-family", "Inter, sans-serif")  # a drawing has none of the page's styles, in some readers
+        element.set(
+            "font-family", "Inter, sans-serif"
+        )  # a drawing has none of the page's styles, in some readers
     for name, value in element.attrib.items():
         if value in _INKS:
             element.set(name, _INKS[value])

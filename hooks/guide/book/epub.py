@@ -1,8 +1,9 @@
 """Write the book as an EPUB 3.3. Imports render, zip_file, book_order, book_tree, book.
 
-https://www.w3.org/TR/epub-33/ and, for the metadata that tell what the book offers, https://www.w3.org/TR/epub-a11y-11/.
-pandoc was tried: it made pictures without a text of the charts, and lost the ids of captions and list items that links
-and names lead to. An EPUB is a zip of XHTML files with a list of them, which is all that stands below.
+https://www.w3.org/TR/epub-33/ and, for the metadata that tell what the book offers,
+https://www.w3.org/TR/epub-a11y-11/. pandoc was tried: it made pictures without a text of the
+charts, and lost the ids of captions and list items that links and names lead to. An EPUB is a zip
+of XHTML files with a list of them, which is all that stands below.
 """
 
 import re
@@ -10,17 +11,26 @@ import uuid
 
 from markupsafe import Markup
 
-from guide.book.book import Book, Chapter, RIGHTS, RIGHTS_URL
+from guide.book.book import RIGHTS, RIGHTS_URL, Book, Chapter
 from guide.book.html_tree import SVG, to_xhtml
-from guide.core.templates import render
 from guide.core.reproducible_zip import make_zip
+from guide.core.templates import render
 
 MIMETYPE = b"application/epub+zip"
-FEATURES = ("alternativeText", "displayTransformability", "longDescription", "readingOrder", "structuralNavigation", "tableOfContents")
+FEATURES = (
+    "alternativeText",
+    "displayTransformability",
+    "longDescription",
+    "readingOrder",
+    "structuralNavigation",
+    "tableOfContents",
+)
 SUMMARY = (
-    "Headings, lists, tables and the reading order are marked as such. Tables have captions and headers. Each chart has a text that says "
-    "what it shows, and its figures stand in a table below it. The status of a finding is written as a word and never shown by color alone. "
-    "The text can be resized and recolored. Conformance to a level of WCAG has not been evaluated for this file, and none is claimed."
+    "Headings, lists, tables and the reading order are marked as such. Tables have captions and"
+    " headers. Each chart has a text that says what it shows, and its figures stand in a table"
+    " below it. The status of a finding is written as a word and never shown by color alone. The"
+    " text can be resized and recolored. Conformance to a level of WCAG has not been evaluated for"
+    " this file, and none is claimed."
 )
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
@@ -34,20 +44,31 @@ _INNER_LINK = re.compile(r'href="#([a-z0-9-]+?)(--[^"]*)?"')
 def make_epub(book: Book, style: str) -> bytes:
     """Return the EPUB. `style` is its style sheet. The same book makes the same bytes."""
     texts = {TITLE_PAGE: _file(book, book.edition.title, render_title(book))}
-    texts |= {chapter.place.name: _file(book, chapter.place.title, chapter_xhtml(chapter)) for chapter in book.chapters}
+    texts |= {
+        chapter.place.name: _file(book, chapter.place.title, chapter_xhtml(chapter))
+        for chapter in book.chapters
+    }
     files = {f"EPUB/text/{name}.xhtml": text for name, text in texts.items()}
     files["EPUB/nav.xhtml"] = _navigation(book)
     files["EPUB/book.css"] = style
     files["EPUB/package.opf"] = _package(book, texts)
     packed = {name: text.encode() for name, text in files.items()}
-    return make_zip(packed | {"mimetype": MIMETYPE, "META-INF/container.xml": _CONTAINER}, first="mimetype")
+    return make_zip(
+        packed | {"mimetype": MIMETYPE, "META-INF/container.xml": _CONTAINER}, first="mimetype"
+    )
 
 
 def render_title(book: Book) -> str:
     """Return the title page, with the rights and how to read the marks, as XHTML whose links are those of chapters."""
     names = {chapter.place.uri: chapter.place.name for chapter in book.chapters}
-    return render("book/book_title.html", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL,
-                  help=names.get("help.md", TITLE_PAGE), safety=names.get("browsing-safely.md", TITLE_PAGE))
+    return render(
+        "book/book_title.html",
+        edition=book.edition,
+        rights=RIGHTS,
+        rights_url=RIGHTS_URL,
+        help=names.get("help.md", TITLE_PAGE),
+        safety=names.get("browsing-safely.md", TITLE_PAGE),
+    )
 
 
 def chapter_xhtml(chapter: Chapter) -> str:
@@ -58,8 +79,12 @@ def chapter_xhtml(chapter: Chapter) -> str:
 
 def _file(book: Book, title: str, body: str, style: str = "../book.css") -> str:
     """Return one file of the EPUB; links within the book lead from file to file."""
-    linked = _INNER_LINK.sub(lambda found: f'href="{found[1]}.xhtml{f"#{found[1]}{found[2]}" if found[2] else ""}"', body)
-    return render("book/epub_page.xhtml", edition=book.edition, title=title, body=Markup(linked), style=style)
+    linked = _INNER_LINK.sub(
+        lambda found: f'href="{found[1]}.xhtml{f"#{found[1]}{found[2]}" if found[2] else ""}"', body
+    )
+    return render(
+        "book/epub_page.xhtml", edition=book.edition, title=title, body=Markup(linked), style=style
+    )
 
 
 def _navigation(book: Book) -> str:
@@ -67,13 +92,32 @@ def _navigation(book: Book) -> str:
         return f"text/{name}.xhtml"
 
     contents = render("book/book_contents.html", contents=book.contents, address=address)
-    landmarks = render("book/epub_landmarks.html", begin=book.chapters[0].place.name if book.chapters else TITLE_PAGE)
-    body = f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">\n{contents}\n</nav>\n{landmarks}'
-    return render("book/epub_page.xhtml", edition=book.edition, title="Contents", body=Markup(body), style="book.css")
+    landmarks = render(
+        "book/epub_landmarks.html",
+        begin=book.chapters[0].place.name if book.chapters else TITLE_PAGE,
+    )
+    body = (
+        '<nav epub:type="toc" role="doc-toc" id="toc"'
+        f' aria-labelledby="contents">\n{contents}\n</nav>\n{landmarks}'
+    )
+    return render(
+        "book/epub_page.xhtml",
+        edition=book.edition,
+        title="Contents",
+        body=Markup(body),
+        style="book.css",
+    )
 
 
 def _package(book: Book, texts: dict[str, str]) -> str:
     content = "\n".join([book.edition.day.isoformat(), book.edition.site_url, *texts.values()])
     return render(
-        "book/epub_package.xml", edition=book.edition, rights=RIGHTS, rights_url=RIGHTS_URL, features=FEATURES, summary=SUMMARY,
-        identifier=uuid.uuid5(uuid.NAMESPACE_URL, content), pages=[(name, f'xmlns="{SVG}"' in text) for name, text in texts.items()])
+        "book/epub_package.xml",
+        edition=book.edition,
+        rights=RIGHTS,
+        rights_url=RIGHTS_URL,
+        features=FEATURES,
+        summary=SUMMARY,
+        identifier=uuid.uuid5(uuid.NAMESPACE_URL, content),
+        pages=[(name, f'xmlns="{SVG}"' in text) for name, text in texts.items()],
+    )

@@ -1,7 +1,8 @@
 """Read the article of a built page into a tree, and write trees as XHTML. Imports nothing of the guide.
 
-tinyhtml5 reads HTML as browsers do, the SVG of the charts with its capitals included; lxml then gives trees that know
-their parents. Elements of HTML have no namespace in here: it is named once, at the top of a file.
+tinyhtml5 reads HTML as browsers do, the SVG of the charts with its capitals included; lxml then
+gives trees that know their parents. Elements of HTML have no namespace in here: it is named once,
+at the top of a file.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,9 @@ def find_article(html: bytes | str) -> etree._Element | None:
 
 def _copy(plain: PlainElement) -> etree._Element:
     """Return the same element in lxml, without comments and with SVG as its own default namespace."""
-    made = etree.Element(plain.tag, dict(plain.attrib), {None: SVG} if plain.tag.startswith(f"{{{SVG}}}") else None)
+    made = etree.Element(
+        plain.tag, dict(plain.attrib), {None: SVG} if plain.tag.startswith(f"{{{SVG}}}") else None
+    )
     made.text, last = plain.text, None
     for child in plain:
         if isinstance(child.tag, str):
@@ -91,7 +94,9 @@ def text_of(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def make(tag: str, text: str = "", children: Iterable[etree._Element] = (), **attributes: str) -> etree._Element:
+def make(
+    tag: str, text: str = "", children: Iterable[etree._Element] = (), **attributes: str
+) -> etree._Element:
     """Return a new element; `class_` gives the class."""
     made = etree.Element(tag, {name.rstrip("_"): value for name, value in attributes.items()})
     made.text = text or None

@@ -1,7 +1,8 @@
 """Put the pages of the guide in the order of a book. Imports page.
 
-The order is that of the navigation in mkdocs.yml, so that a page added there is in the book. One thing differs: what
-is needed first when somebody is afraid stands first, and what the book cannot use is left out.
+The order is that of the navigation in mkdocs.yml, so that a page added there is in the book. One
+thing differs: what is needed first when somebody is afraid stands first, and what the book cannot
+use is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,7 +54,9 @@ _NavigationLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read_navigation(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return each page of the `nav` of a mkdocs.yml with the titles of the groups that it stands in."""
-    settings = yaml.load(text, Loader=_NavigationLoader)  # a SafeLoader: it makes nothing but plain values
+    settings = yaml.load(
+        text, Loader=_NavigationLoader
+    )  # a SafeLoader: it makes nothing but plain values
     return list(_walk(settings.get("nav") or [], ()))
 
 
@@ -68,10 +71,13 @@ def _walk(entry: object, trail: tuple[str, ...]) -> Iterator[tuple[str, tuple[st
             yield from _walk(below, trail if isinstance(below, str) else (*trail, str(title)))
 
 
-def order_pages(navigation: list[tuple[str, tuple[str, ...]]], pages: Mapping[str, Page]) -> list[Place]:
+def order_pages(
+    navigation: list[tuple[str, tuple[str, ...]]], pages: Mapping[str, Page]
+) -> list[Place]:
     """Return the places of the book: the safe way in, then all other pages as the navigation has them.
 
-    Addresses in the navigation that are no page of the guide are left out: a strict build reports them.
+    Addresses in the navigation that are no page of the guide are left out: a strict build reports
+    them.
     """
     trails = {uri: trail for uri, trail in navigation if uri in pages and uri not in LEFT_OUT}
     first = [_place(pages[uri], ()) for uri in FIRST if uri in trails]
@@ -81,7 +87,9 @@ def order_pages(navigation: list[tuple[str, tuple[str, ...]]], pages: Mapping[st
 def _place(page: Page, trail: tuple[str, ...]) -> Place:
     part, group = (*trail, "", "")[:2]
     title = HOME_TITLE if page.kind == "home" else page.title
-    return Place(page.uri, "-".join(PurePosixPath(page.uri).with_suffix("").parts), title, part, group)
+    return Place(
+        page.uri, "-".join(PurePosixPath(page.uri).with_suffix("").parts), title, part, group
+    )
 
 
 def make_contents(places: list[Place]) -> list[Entry]:

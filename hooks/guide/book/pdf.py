@@ -1,7 +1,8 @@
 """Set the printed book as a PDF, with WeasyPrint. Imports nothing of the guide.
 
-Chromium was tried on the same page: it is faster, but it can give the contents no page numbers and the pages no running
-heads, writes no PDF/UA mark and no metadata of its own, and made a file three times as large.
+Chromium was tried on the same page: it is faster, but it can give the contents no page numbers and
+the pages no running heads, writes no PDF/UA mark and no metadata of its own, and made a file three
+times as large.
 
 WeasyPrint is imported where it is used: it wants Pango of the system, which nothing else here does.
 """
@@ -12,8 +13,8 @@ import uuid
 def make_pdf(page: str, folder_url: str) -> bytes:
     """Return the PDF of a page of HTML; styles and typefaces are read in `folder_url`, a file: address that ends in a slash.
 
-    The same page makes the same bytes: its dates stand in the page, and its identifier is made from its content.
-    Raises OSError where Pango is not on the system.
+    The same page makes the same bytes: its dates stand in the page, and its identifier is made from
+    its content. Raises OSError where Pango is not on the system.
     """
     from weasyprint import HTML
 

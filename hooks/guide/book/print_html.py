@@ -8,18 +8,29 @@ from markupsafe import Markup
 
 from guide.book.book import Book
 from guide.book.epub import render_title
-from guide.book.order import Entry
 from guide.book.html_tree import SVG, drop, to_html
+from guide.book.order import Entry
 from guide.core.templates import render
 
 
 def print_page(book: Book, style: str) -> str:
     """Return the whole book as one HTML page, links and all. `style` is the address of its style sheet."""
     levels = {entry.name: level for entry, level in walk_contents(book.contents)}
-    contents = render("book/book_contents.html", contents=book.contents, address=lambda name: f"#{name}")
-    chapters = [(levels[chapter.place.name], Markup(to_html(_for_print(chapter.article)))) for chapter in book.chapters]
-    return render("book/book_print.html", edition=book.edition, style=style, title_page=Markup(render_title(book)),
-                  contents=Markup(contents), chapters=chapters)
+    contents = render(
+        "book/book_contents.html", contents=book.contents, address=lambda name: f"#{name}"
+    )
+    chapters = [
+        (levels[chapter.place.name], Markup(to_html(_for_print(chapter.article))))
+        for chapter in book.chapters
+    ]
+    return render(
+        "book/book_print.html",
+        edition=book.edition,
+        style=style,
+        title_page=Markup(render_title(book)),
+        contents=Markup(contents),
+        chapters=chapters,
+    )
 
 
 def _for_print(article: etree._Element) -> etree._Element:

@@ -1,8 +1,9 @@
 """Find the links to other sites, and say in words what became of them. Imports text, catalogue, github_text.
 
-lychee (https://lychee.cli.rs) follows the links, once a week; nothing in here asks the network. It is handed a page with
-one link a line, and answers with JSON, in the form that `lychee --format json` has in version 0.24: maps of the input
-file to entries with `url`, `status` (with `code`, where a server answered) and `span`.
+lychee (https://lychee.cli.rs) follows the links, once a week; nothing in here asks the network. It
+is handed a page with one link a line, and answers with JSON, in the form that `lychee --format
+json` has in version 0.24: maps of the input file to entries with `url`, `status` (with `code`,
+where a server answered) and `span`.
 """
 
 import html
@@ -16,9 +17,11 @@ from guide.content.catalogue import Catalogue
 from guide.core.github_markdown import code, escape
 from guide.core.wording import count_of, join_words
 
-# What a server says of a page that it does not have, and will not have again (RFC 9110, 15.5.5 and 15.5.11).
+# What a server says of a page that it does not have, and will not have again (RFC 9110, 15.5.5 and
+# 15.5.11).
 GONE = (404, 410)
-# What a server says to a program that it does not let in, or not so soon: the page may well be there for a person.
+# What a server says to a program that it does not let in, or not so soon: the page may well be
+# there for a person.
 _REFUSED = (401, 403, 405, 406, 418, 429, 451, 503, 999)
 # A namespace is a name, and no link.
 _ADDRESS = re.compile(r"(?<!xmlns=\")https?://[^\s<>\"`]+")
@@ -56,7 +59,10 @@ def find_links(catalogue: Catalogue, texts: Mapping[str, str]) -> dict[str, list
     found = defaultdict(set)
     for address, place in [*_in_rows(catalogue), *_in_pages(catalogue), *_in_texts(texts)]:
         found[address].add(place)
-    return {address: sorted(places) for address, places in sorted(found.items(), key=lambda item: sorted(item[1]))}
+    return {
+        address: sorted(places)
+        for address, places in sorted(found.items(), key=lambda item: sorted(item[1]))
+    }
 
 
 def _in_rows(catalogue: Catalogue) -> Iterator[tuple[str, LinkPlace]]:
@@ -67,7 +73,10 @@ def _in_rows(catalogue: Catalogue) -> Iterator[tuple[str, LinkPlace]]:
             for column in resource.fields:
                 cell = row.cells[column.name]
                 if column.name == "doi" and cell.text:
-                    yield f"https://doi.org/{cell.text}", LinkPlace(row.path, cell.line, cell.column, owner)
+                    yield (
+                        f"https://doi.org/{cell.text}",
+                        LinkPlace(row.path, cell.line, cell.column, owner),
+                    )
                 elif column.format == "uri" or column.markup:
                     yield from _in_text(cell.text, row.path, owner, cell.line, cell.column)
 
@@ -82,12 +91,17 @@ def _in_texts(texts: Mapping[str, str]) -> Iterator[tuple[str, LinkPlace]]:
         yield from _in_text(text, path, "")
 
 
-def _in_text(text: str, path: str, owner: str, line: int = 1, column: int = 1) -> Iterator[tuple[str, LinkPlace]]:
+def _in_text(
+    text: str, path: str, owner: str, line: int = 1, column: int = 1
+) -> Iterator[tuple[str, LinkPlace]]:
     """Yield the addresses in a text that begins at a line and column of its file."""
     for match in _ADDRESS.finditer(text):
         above = text.count("\n", 0, match.start())
         start = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-        yield _without_end(match[0]), LinkPlace(path, line + above, start + (1 if above else column), owner)
+        yield (
+            _without_end(match[0]),
+            LinkPlace(path, line + above, start + (1 if above else column), owner),
+        )
 
 
 def _without_end(address: str) -> str:
@@ -96,7 +110,9 @@ def _without_end(address: str) -> str:
     >>> _without_end("https://a.example/b_(c)).")
     'https://a.example/b_(c)'
     """
-    while address[-1] in ".,;:!?'*]" or (address[-1] == ")" and address.count(")") > address.count("(")):
+    while address[-1] in ".,;:!?'*]" or (
+        address[-1] == ")" and address.count(")") > address.count("(")
+    ):
         address = address[:-1]
     return address
 
@@ -111,9 +127,16 @@ def read_answers(result: Mapping, addresses: Mapping[str, object]) -> list[Answe
 
     An address that is not in the list stands last, as lychee names it.
     """
-    entries = [(name, entry) for name in ("success_map", "error_map", "timeout_map") for entry in _entries(result, name)]
+    entries = [
+        (name, entry)
+        for name in ("success_map", "error_map", "timeout_map")
+        for entry in _entries(result, name)
+    ]
     known = _known(addresses)
-    found = [Answer(_our_address(entry["url"], known), _kind(name, entry), _words(entry)) for name, entry in entries]
+    found = [
+        Answer(_our_address(entry["url"], known), _kind(name, entry), _words(entry))
+        for name, entry in entries
+    ]
     order = {address: number for number, address in enumerate(addresses)}
     return sorted(found, key=lambda answer: (order.get(answer.address, len(order)), answer.address))
 
@@ -121,8 +144,12 @@ def read_answers(result: Mapping, addresses: Mapping[str, object]) -> list[Answe
 def read_copies(result: Mapping, addresses: Mapping[str, object]) -> dict[str, str]:
     """Return the archived copies that lychee found, by address."""
     known = _known(addresses)
-    pairs = [(entry["original"], entry["suggestion"]) for entry in _entries(result, "suggestion_map")]
-    return {_our_address(address, known): copy for address, copy in pairs if _ADDRESS.fullmatch(copy)}
+    pairs = [
+        (entry["original"], entry["suggestion"]) for entry in _entries(result, "suggestion_map")
+    ]
+    return {
+        _our_address(address, known): copy for address, copy in pairs if _ADDRESS.fullmatch(copy)
+    }
 
 
 def _entries(result: Mapping, name: str) -> Iterator[Mapping]:
@@ -131,7 +158,9 @@ def _entries(result: Mapping, name: str) -> Iterator[Mapping]:
 
 
 def _known(addresses: Mapping[str, object]) -> dict[str, str]:
-    return {_normal(address): address for address in addresses} | {address: address for address in addresses}
+    return {_normal(address): address for address in addresses} | {
+        address: address for address in addresses
+    }
 
 
 def _our_address(address: str, known: Mapping[str, str]) -> str:
@@ -169,29 +198,56 @@ def gone_addresses(answers: Iterable[Answer]) -> list[str]:
     return [answer.address for answer in answers if answer.kind == "gone"]
 
 
-def report_links(answers: Sequence[Answer], places: Mapping[str, Sequence[LinkPlace]], copies: Mapping[str, str],
-                 kept: Collection[str] = ()) -> str:
+def report_links(
+    answers: Sequence[Answer],
+    places: Mapping[str, Sequence[LinkPlace]],
+    copies: Mapping[str, str],
+    kept: Collection[str] = (),
+) -> str:
     """Return what a person should look at, as Markdown for the weekly issue; nothing where every link leads somewhere.
 
-    `copies` holds the archived copies that were found; what is in `kept` has one on the page already.
+    `copies` holds the archived copies that were found; what is in `kept` has one on the page
+    already.
     """
     wanting = [answer for answer in answers if answer.address not in kept]
-    gone, unreached, refused = ([answer for answer in wanting if answer.kind == kind]
-                                for kind in ("gone", "unreached", "refused"))
+    gone, unreached, refused = (
+        [answer for answer in wanting if answer.kind == kind]
+        for kind in ("gone", "unreached", "refused")
+    )
     parts = [
-        _part("Links to other sites that lead nowhere", gone,
-              "Find the new address, or an archived copy. The copy of a source goes into its column `archive_url`.",
-              lambda answer: f"- [ ] {_line(answer, places)}{_copy(answer.address, copies)}"),
-        _part("Links to other sites that could not be followed", unreached,
-              "A site may have been down for an hour. Look at those that stand here for several weeks.",
-              lambda answer: f"- {_line(answer, places)}"),
-        _part("Links to sites that let no program in", refused, "Most of them are there for a person.",
-              lambda answer: f"- {_line(answer, places)}", folded=True),
+        _part(
+            "Links to other sites that lead nowhere",
+            gone,
+            "Find the new address, or an archived copy. The copy of a source goes into its column"
+            " `archive_url`.",
+            lambda answer: f"- [ ] {_line(answer, places)}{_copy(answer.address, copies)}",
+        ),
+        _part(
+            "Links to other sites that could not be followed",
+            unreached,
+            "A site may have been down for an hour. Look at those that stand here for several"
+            " weeks.",
+            lambda answer: f"- {_line(answer, places)}",
+        ),
+        _part(
+            "Links to sites that let no program in",
+            refused,
+            "Most of them are there for a person.",
+            lambda answer: f"- {_line(answer, places)}",
+            folded=True,
+        ),
     ]
     return "\n".join(part for part in parts if part) if gone or unreached else ""
 
 
-def _part(title: str, answers: Sequence[Answer], advice: str, line: Callable[[Answer], str], *, folded: bool = False) -> str:
+def _part(
+    title: str,
+    answers: Sequence[Answer],
+    advice: str,
+    line: Callable[[Answer], str],
+    *,
+    folded: bool = False,
+) -> str:
     if not answers:
         return ""
     lines = [line(answer) for answer in answers[:_SHOWN]]
@@ -204,9 +260,14 @@ def _part(title: str, answers: Sequence[Answer], advice: str, line: Callable[[An
 
 def _line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> str:
     lines = {(place.path, place.line): place for place in reversed(places.get(answer.address, ()))}
-    where = [f"{code(place)} ({escape(place.owner)})" if place.owner else code(place)
-             for place in sorted(lines.values())[:5]]
-    return f"<{answer.address}> answers {code(answer.words)}: {join_words(where) or 'in none of our files'}"
+    where = [
+        f"{code(place)} ({escape(place.owner)})" if place.owner else code(place)
+        for place in sorted(lines.values())[:5]
+    ]
+    return (
+        f"<{answer.address}> answers {code(answer.words)}:"
+        f" {join_words(where) or 'in none of our files'}"
+    )
 
 
 def _copy(address: str, copies: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Mend the form of a page: line ends, spaces at the end of lines, the order of its keys.
 
-Imports page, yaml_file. It changes nothing that a reader or YAML sees. Each change is tried: the body is converted
-before and after, the front matter is parsed before and after, and where the two differ, the line stays as it is.
+Imports page, yaml_file. It changes nothing that a reader or YAML sees. Each change is tried: the
+body is converted before and after, the front matter is parsed before and after, and where the two
+differ, the line stays as it is.
 """
 
 import re
@@ -16,17 +17,38 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from guide.content.pages import HEADER, key_order
 from guide.core.yaml_reader import parse_yaml
 
-# Those of mkdocs.yml and of MkDocs itself. In the guide's own, spaces at the end of a line decide nothing.
+# Those of mkdocs.yml and of MkDocs itself. In the guide's own, spaces at the end of a line decide
+# nothing.
 EXTENSIONS = (
-    "abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "smarty", "tables", "toc")
+    "abbr",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+)
 
 _BREAK = "  "  # what Markdown calls a hard line break, before another line of the paragraph
 _EXACT = ("pre", "code")  # in which every space shows, or is copied
 # Markup that html.parser and browsers may not read alike, or in which a style says what a space is.
 _STRANGE = re.compile(
-    r"white-space|<(?:textarea|script|style|xmp|listing|plaintext|!(?!--)|\?)", re.IGNORECASE)
+    r"white-space|<(?:textarea|script|style|xmp|listing|plaintext|!(?!--)|\?)", re.IGNORECASE
+)
 # A space right before one of these tags does not show.
-_EDGES = {"br", "p", "li", "td", "th", "dt", "dd", "div", "blockquote", *(f"h{level}" for level in range(1, 7))}
+_EDGES = {
+    "br",
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "blockquote",
+    *(f"h{level}" for level in range(1, 7)),
+}
 # As MkDocs: Python's own refuses a tab that libyaml lets pass.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What is left of the line in which a value ends, and the blank lines below.
@@ -44,7 +66,7 @@ def fix_page(text: str) -> str:
     keys = _read_keys(match[1]) if match else []
     if match is None or not keys:
         return text
-    return f"---\n{_fix_header(match[1], keys)}---\n{_fix_body(plain[match.end():])}"
+    return f"---\n{_fix_header(match[1], keys)}---\n{_fix_body(plain[match.end() :])}"
 
 
 def _read_keys(header: str) -> list[str]:
@@ -59,7 +81,8 @@ def _read_keys(header: str) -> list[str]:
 def _mend_lines(lines: list[str], find_aims: _Aims, is_same: Callable[[str], bool]) -> list[str]:
     """Return the lines, each as `find_aims` wants it where the whole then still `is_same`.
 
-    Delta debugging: all at once, else one half and then the other, until nothing is left that can go.
+    Delta debugging: all at once, else one half and then the other, until nothing is left that can
+    go.
     """
     before: list[str] = []
     while before != lines:
@@ -203,8 +226,10 @@ def _events(header: str) -> list[tuple] | None:
     """Return all that YAML reads in a text; None where it is no YAML."""
     facts = ("value", "tag", "implicit", "anchor")
     try:
-        return [(type(event), *(getattr(event, name, None) for name in facts))
-                for event in yaml.parse(header, Loader=_Loader)]
+        return [
+            (type(event), *(getattr(event, name, None) for name in facts))
+            for event in yaml.parse(header, Loader=_Loader)
+        ]
     except yaml.YAMLError:
         return None
 
@@ -230,8 +255,8 @@ def _order_keys(header: str, names: list[str]) -> str:
 def _take_apart(header: str) -> tuple[str, dict[str, str], str] | None:
     """Return what is above the first key, each key's lines with the comments above them, and what is below the last.
 
-    None where the keys do not begin a line each, where an anchor ties one to another, or where a comment between two
-    is indented: it may belong to either.
+    None where the keys do not begin a line each, where an anchor ties one to another, or where a
+    comment between two is indented: it may belong to either.
     """
     if any(anchor for *_, anchor in _events(header) or ()):
         return None

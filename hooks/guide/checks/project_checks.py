@@ -11,8 +11,8 @@ from guide.core.problems import Problem
 def read_and_check(root: Path, **settings: object) -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue of the project below `root`, and every problem of its data and pages.
 
-    `settings` are those of `guide.content.loader.read_catalogue`. The form of files and the prose have checks of
-    their own (`guide.checks.autofix`, `guide.checks.prose`).
+    `settings` are those of `guide.content.loader.read_catalogue`. The form of files and the prose
+    have checks of their own (`guide.checks.autofix`, `guide.checks.prose`).
     """
     catalogue, problems = read_catalogue(root, **settings)
     return catalogue, [*problems, *check_number_claims(catalogue)]

@@ -1,20 +1,21 @@
 """Check the prose: hype, invented quotations, certainty on weak findings, labels on people, advice that can harm somebody
-in danger, help that is named without a link, empty links, repeated words, spelling. Imports problem, records, catalogue,
-passages, prose_rules, spelling.
+in danger, help that is named without a link, empty links, repeated words, spelling. Imports
+problem, records, catalogue, passages, prose_rules, spelling.
 
-All but those of the level error are warnings: they ask an editor to look, and do not hold a change up.
+All but those of the level error are warnings: they ask an editor to look, and do not hold a change
+up.
 """
 
 import re
 from collections.abc import Iterator
 
-from guide.content.catalogue import Catalogue
 from guide.checks.prose_passages import Passage, find_passages
-from guide.core.problems import Problem, quote
-from guide.checks.prose_rules import ProseRule, ProseRules, WORDS
-from guide.data.records import Record
-from guide.content.references import Reference
+from guide.checks.prose_rules import WORDS, ProseRule, ProseRules
 from guide.checks.spelling import nearest_word, unknown_words
+from guide.content.catalogue import Catalogue
+from guide.content.references import Reference
+from guide.core.problems import Problem, quote
+from guide.data.records import Record
 
 _REPEATED = re.compile(r"(?<![\w'’-])(\w+)[ \t]*\n?[ \t]*(?<=\s)\1(?![\w'’-])", re.IGNORECASE)
 # Words that may rightly stand twice.
@@ -25,14 +26,24 @@ _NEAR = 30  # characters before a verb in which a word may take it back
 def check_prose(catalogue: Catalogue, rules: ProseRules) -> Iterator[Problem]:
     """Yield what is wrong with the words of pages and tables."""
     for passage in find_passages(catalogue, rules.columns):
-        found = [problem for rule in rules.rules for problem in _check_rule(passage, rule, rules.negations, catalogue)]
+        found = [
+            problem
+            for rule in rules.rules
+            for problem in _check_rule(passage, rule, rules.negations, catalogue)
+        ]
         yield from found
         yield from _check_repeated(passage)
         taken = {(problem.line, problem.column) for problem in found}
-        yield from (problem for problem in _check_spelling(passage, rules) if (problem.line, problem.column) not in taken)
+        yield from (
+            problem
+            for problem in _check_spelling(passage, rules)
+            if (problem.line, problem.column) not in taken
+        )
 
 
-def _check_rule(passage: Passage, rule: ProseRule, negations: re.Pattern, catalogue: Catalogue) -> Iterator[Problem]:
+def _check_rule(
+    passage: Passage, rule: ProseRule, negations: re.Pattern, catalogue: Catalogue
+) -> Iterator[Problem]:
     find = _find_weak if rule.weak else _FINDERS[rule.reads]
     for start, end, row in find(passage, rule, catalogue):
         if not _is_excused(passage, rule, negations, start, end):
@@ -40,11 +51,23 @@ def _check_rule(passage: Passage, rule: ProseRule, negations: re.Pattern, catalo
             swap = next((words for pattern, words in rule.swaps if pattern.match(found)), "")
             values = {"found": _show(found), "swap": quote(swap)}
             if row is not None:
-                values |= {"finding": quote(row["id"]), "weak": " ".join(str(row[name]) for name in rule.weak)}
-            yield _problem(passage, start, rule.name, rule.what.format(**values), rule.mend.format(**values), rule.level)
+                values |= {
+                    "finding": quote(row["id"]),
+                    "weak": " ".join(str(row[name]) for name in rule.weak),
+                }
+            yield _problem(
+                passage,
+                start,
+                rule.name,
+                rule.what.format(**values),
+                rule.mend.format(**values),
+                rule.level,
+            )
 
 
-def _problem(passage: Passage, index: int, rule: str, what: str, mend: str, level: str = "warning") -> Problem:
+def _problem(
+    passage: Passage, index: int, rule: str, what: str, mend: str, level: str = "warning"
+) -> Problem:
     return Problem(passage.path, *passage.place(index), rule, what, mend, level)
 
 
@@ -64,17 +87,30 @@ def _find_quotations(passage: Passage, rule: ProseRule, catalogue: Catalogue) ->
 
 
 def _find_links(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
-    return ((item.start + 1, item.start + 1 + len(item.text), None) for item in passage.references
-            if item.kind in ("page", "link", "finding") and not item.is_image and rule.pattern.match(item.text))
+    return (
+        (item.start + 1, item.start + 1 + len(item.text), None)
+        for item in passage.references
+        if item.kind in ("page", "link", "finding")
+        and not item.is_image
+        and rule.pattern.match(item.text)
+    )
 
 
 def _find_weak(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
     """Yield each word of the rule whose nearest finding in its sentence is a weak one, with that finding."""
-    links = [item for item in passage.references if item.kind == "finding" and item.target in catalogue.findings]
+    links = [
+        item
+        for item in passage.references
+        if item.kind == "finding" and item.target in catalogue.findings
+    ]
     for match in rule.pattern.finditer(passage.prose) if links or passage.finding else ():
         start, end = passage.sentence(match.start())
         near = [item for item in links if start <= item.start < end]
-        row = catalogue.findings[min(near, key=lambda item: _distance(item, match)).target] if near else passage.finding
+        row = (
+            catalogue.findings[min(near, key=lambda item: _distance(item, match)).target]
+            if near
+            else passage.finding
+        )
         if row and all(row.values.get(name) in values for name, values in rule.weak.items()):
             yield *match.span(), row
 
@@ -83,7 +119,9 @@ def _distance(reference: Reference, match: re.Match) -> int:
     return max(reference.start - match.end(), match.start() - reference.end, 0)
 
 
-def _is_excused(passage: Passage, rule: ProseRule, negations: re.Pattern, start: int, end: int) -> bool:
+def _is_excused(
+    passage: Passage, rule: ProseRule, negations: re.Pattern, start: int, end: int
+) -> bool:
     """Say whether the sentence takes the words back ("did not prove") or gives the source of a quotation, or whether the
     paragraph or list item leads to the page of help.
     """
@@ -91,30 +129,50 @@ def _is_excused(passage: Passage, rule: ProseRule, negations: re.Pattern, start:
         return _leads_to_help(passage, *passage.block(start))
     first, last = passage.sentence(start)[0], passage.sentence(end - 1)[1]
     if rule.unless == "source":
-        return any(item.kind in ("citation", "finding") and first <= item.start < last for item in passage.references)
-    return rule.unless == "negated" and bool(negations.search(passage.prose, max(first, start - _NEAR), start))
+        return any(
+            item.kind in ("citation", "finding") and first <= item.start < last
+            for item in passage.references
+        )
+    return rule.unless == "negated" and bool(
+        negations.search(passage.prose, max(first, start - _NEAR), start)
+    )
 
 
 def _leads_to_help(passage: Passage, first: int, last: int) -> bool:
     """Say whether a part of a page links to the page of help. Cells and front matter are shown where they cannot link."""
     if passage.step != "text" or passage.path.endswith("/help.md"):
         return True
-    return any(item.kind == "page" and item.target.partition("#")[0].rpartition("/")[2] == "help.md"
-               and first <= item.start < last for item in passage.references)
+    return any(
+        item.kind == "page"
+        and item.target.partition("#")[0].rpartition("/")[2] == "help.md"
+        and first <= item.start < last
+        for item in passage.references
+    )
 
 
 def _check_repeated(passage: Passage) -> Iterator[Problem]:
     for match in _REPEATED.finditer(passage.prose):
         if match[1].lower() not in _MAY_REPEAT and not match[1].isdigit():
-            yield _problem(passage, match.start(), "repeated-word", f"{_show(match[0])} says a word twice",
-                           "Delete one of the two")
+            yield _problem(
+                passage,
+                match.start(),
+                "repeated-word",
+                f"{_show(match[0])} says a word twice",
+                "Delete one of the two",
+            )
 
 
 def _check_spelling(passage: Passage, rules: ProseRules) -> Iterator[Problem]:
     for index, word in unknown_words(passage.prose, rules.words):
         near = nearest_word(word, rules.words)
-        yield _problem(passage, index, "unknown-word", f"{quote(word)} is not in the dictionary",
-                       (f"Did you mean {quote(near)}? " if near else "Check its letters. ") + f"If it is right, add it to {WORDS}")
+        yield _problem(
+            passage,
+            index,
+            "unknown-word",
+            f"{quote(word)} is not in the dictionary",
+            (f"Did you mean {quote(near)}? " if near else "Check its letters. ")
+            + f"If it is right, add it to {WORDS}",
+        )
 
 
 _FINDERS = {"prose": _find_words, "quotations": _find_quotations, "links": _find_links}

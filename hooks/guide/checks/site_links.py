@@ -1,8 +1,8 @@
 """Check the links, the anchors and the markup of a built site, raw HTML included. Imports problem, html_policy, html_tokens,
 page, redirects, references, markup, catalogue.
 
-Every address in the built HTML is followed; what leads nowhere is reported where it was written: at the line of the
-Markdown page or of the CSV, where that can be found.
+Every address in the built HTML is followed; what leads nowhere is reported where it was written: at
+the line of the Markdown page or of the CSV, where that can be found.
 """
 
 import re
@@ -18,15 +18,23 @@ from urllib.parse import unquote, urlsplit
 
 from guide.content.catalogue import Catalogue, resolve_link
 from guide.content.catalogue_checks import data_references
-from guide.core.html_policy import Fault, is_doubtful, judge_site_tag, malformed
-from guide.core.html_scanner import cut_page, read_attributes, start_tags
 from guide.content.markup import place_in
 from guide.content.pages import Page
-from guide.core.problems import Problem, quote
 from guide.content.redirects import is_redirect_page
 from guide.content.references import Reference
+from guide.core.html_policy import Fault, is_doubtful, judge_site_tag, malformed
+from guide.core.html_scanner import cut_page, read_attributes, start_tags
+from guide.core.problems import Problem, quote
 
-_LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
+_LINKS = {
+    "a": "href",
+    "area": "href",
+    "link": "href",
+    "img": "src",
+    "script": "src",
+    "source": "src",
+    "iframe": "src",
+}
 # A tag whose attributes hold none of these tells nothing.
 _TOLD = re.compile("id=|href|src|name=", re.IGNORECASE)
 # A comment of these forms ends sooner for a browser than for the pattern that takes comments out.
@@ -98,7 +106,9 @@ def read_page(path: str, text: str) -> BuiltPage:
         title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
     ids = Counter(name for piece in pieces for name in piece.ids)
     ids.update(dict.fromkeys((name for piece in pieces for name in piece.names), 0))
-    faults = [fault for piece in pieces for fault in piece.faults] + ([malformed()] if _ODD_COMMENT.search(text) else [])
+    faults = [fault for piece in pieces for fault in piece.faults] + (
+        [malformed()] if _ODD_COMMENT.search(text) else []
+    )
     links = list(dict.fromkeys(link for piece in pieces for link in piece.links))
     return BuiltPage(path, links, ids, title, [] if is_redirect_page(text) else faults)
 
@@ -128,7 +138,10 @@ def _read_piece(piece: str) -> _Found | None:
 
 def read_site(site_dir: Path) -> dict[str, BuiltPage]:
     """Read every HTML file of a built site, by its path below the site."""
-    return {name: read_page(name, (site_dir / name).read_text(encoding="utf-8")) for name in _html_files(site_dir)}
+    return {
+        name: read_page(name, (site_dir / name).read_text(encoding="utf-8"))
+        for name in _html_files(site_dir)
+    }
 
 
 def _html_files(site_dir: Path) -> list[str]:
@@ -139,8 +152,9 @@ def _html_files(site_dir: Path) -> list[str]:
 class Outline:
     """What other pages, and the check itself, ask of a page first.
 
-    `ids` tells how often each stands there. `goals` has, for each file of the site that the page links to, the anchors
-    there, "" for none; it is None where a link is no address. `is_clean` says that its markup has no fault.
+    `ids` tells how often each stands there. `goals` has, for each file of the site that the page
+    links to, the anchors there, "" for none; it is None where a link is no address. `is_clean` says
+    that its markup has no fault.
     """
 
     title: str
@@ -170,28 +184,46 @@ def base_of(site_url: str) -> str:
     return urlsplit(site_url).path.strip("/")
 
 
-def check_site(site_dir: Path, catalogue: Catalogue | None = None, outlines: Mapping[str, Outline] | None = None) -> list[Problem]:
+def check_site(
+    site_dir: Path,
+    catalogue: Catalogue | None = None,
+    outlines: Mapping[str, Outline] | None = None,
+) -> list[Problem]:
     """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
 
-    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file. Where the site's
-    address has a path, links from the root of the host begin with it. `outlines` has those that are known already, by the
-    path of the file; the other files are read.
+    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file.
+    Where the site's address has a path, links from the root of the host begin with it. `outlines`
+    has those that are known already, by the path of the file; the other files are read.
     """
     base, known = base_of(catalogue.site_url) if catalogue else "", outlines or {}
-    pages = {name: known.get(name) or read_outline(name, (site_dir / name).read_text(encoding="utf-8"), base)
-             for name in _html_files(site_dir)}
+    pages = {
+        name: (
+            known.get(name)
+            or read_outline(name, (site_dir / name).read_text(encoding="utf-8"), base)
+        )
+        for name in _html_files(site_dir)
+    }
     is_there = cache(lambda target: target in pages or (site_dir / target).is_file())
     problems: list[Problem] = []
     for name, outline in pages.items():
         if not _is_sound(outline, pages, is_there):
             page = read_page(name, (site_dir / name).read_text(encoding="utf-8"))
-            problems += _check_page(page, pages, catalogue, partial(_follow, name, base=base), is_there)
+            problems += _check_page(
+                page, pages, catalogue, partial(_follow, name, base=base), is_there
+            )
     return problems
 
 
-def _is_sound(outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]) -> bool:
+def _is_sound(
+    outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]
+) -> bool:
     """Say whether a page is without a problem, as nearly all are."""
-    if not outline.is_clean or outline.goals is None or not outline.title.strip() or any(count > 1 for count in outline.ids.values()):
+    if (
+        not outline.is_clean
+        or outline.goals is None
+        or not outline.title.strip()
+        or any(count > 1 for count in outline.ids.values())
+    ):
         return False
     for target, anchors in outline.goals.items():
         if not is_there(target):
@@ -204,8 +236,8 @@ def _is_sound(outline: Outline, pages: Mapping[str, Outline], is_there: Callable
 def _follow(path: str, link: str, base: str) -> tuple[str, str] | None:
     """Return the file below the site and the anchor, or None for a link that leads off the site.
 
-    `path` is that of the page, `base` the path of the site's address, with which links from the root of the host begin. A
-    link that is no address raises ValueError.
+    `path` is that of the page, `base` the path of the site's address, with which links from the
+    root of the host begin. A link that is no address raises ValueError.
     """
     if link[:1] in ("", "#", "?"):
         return path, unquote(urlsplit(link).fragment)
@@ -222,18 +254,36 @@ def _follow_away(folder: str, link: str, base: str) -> tuple[str, str] | None:
 
 
 def _check_page(
-    page: BuiltPage, pages: Mapping[str, Outline], catalogue: Catalogue | None,
-    follow: Callable[[str], tuple[str, str] | None], is_there: Callable[[str], bool],
+    page: BuiltPage,
+    pages: Mapping[str, Outline],
+    catalogue: Catalogue | None,
+    follow: Callable[[str], tuple[str, str] | None],
+    is_there: Callable[[str], bool],
 ) -> Iterator[Problem]:
     if not page.title.strip():
-        yield _at(page, (), catalogue, "no-title", "the page has no title", "Give it a title in its front matter")
+        yield _at(
+            page,
+            (),
+            catalogue,
+            "no-title",
+            "the page has no title",
+            "Give it a title in its front matter",
+        )
     for name, count in page.ids.items():
         if count > 1:
-            yield _at(page, (name,), catalogue, "id-twice", f"the id {quote(name)} stands {count} times on the page",
-                      "Give each heading words of its own")
+            yield _at(
+                page,
+                (name,),
+                catalogue,
+                "id-twice",
+                f"the id {quote(name)} stands {count} times on the page",
+                "Give each heading words of its own",
+            )
     seen = Counter()
     for fault in page.faults:
-        yield _at(page, fault.written, catalogue, fault.rule, fault.what, fault.mend, seen[fault.written])
+        yield _at(
+            page, fault.written, catalogue, fault.rule, fault.what, fault.mend, seen[fault.written]
+        )
         seen[fault.written] += 1
     for link in page.links:
         try:
@@ -243,35 +293,69 @@ def _check_page(
         if not target:
             continue
         if not is_there(target):
-            yield _at(page, (link,), catalogue, "broken-link", f"the link to {quote(link)} leads to no page or file",
-                      "Correct the address, or link to the page's .md file")
+            yield _at(
+                page,
+                (link,),
+                catalogue,
+                "broken-link",
+                f"the link to {quote(link)} leads to no page or file",
+                "Correct the address, or link to the page's .md file",
+            )
         elif anchor and target in pages and anchor not in pages[target].ids:
             yield from _broken_anchor(page, link, target, pages[target].ids, anchor, catalogue)
 
 
 def _broken_anchor(
-    page: BuiltPage, link: str, target: str, ids: Iterable[str], anchor: str, catalogue: Catalogue | None
+    page: BuiltPage,
+    link: str,
+    target: str,
+    ids: Iterable[str],
+    anchor: str,
+    catalogue: Catalogue | None,
 ) -> Iterator[Problem]:
     """Yield a problem at each place where a link to the anchor was written, with the link as it stands there."""
     near = get_close_matches(anchor, ids, n=1)
-    mend = f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean"
+    mend = (
+        f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean"
+    )
     written = list(_written(page, target, anchor, catalogue)) if catalogue else []
     for path, reference in written:
-        yield Problem(path, reference.line, reference.column, "broken-anchor",
-                      f"the link to {quote(reference.target)} leads to no heading or id of that page", mend)
+        yield Problem(
+            path,
+            reference.line,
+            reference.column,
+            "broken-anchor",
+            f"the link to {quote(reference.target)} leads to no heading or id of that page",
+            mend,
+        )
     if not written:
-        yield _at(page, (link, f"#{anchor}"), catalogue, "broken-anchor",
-                  f"the link to {quote(link)} leads to no heading or id of that page", mend)
+        yield _at(
+            page,
+            (link, f"#{anchor}"),
+            catalogue,
+            "broken-anchor",
+            f"the link to {quote(link)} leads to no heading or id of that page",
+            mend,
+        )
 
 
-def _written(page: BuiltPage, target: str, anchor: str, catalogue: Catalogue) -> list[tuple[str, Reference]]:
+def _written(
+    page: BuiltPage, target: str, anchor: str, catalogue: Catalogue
+) -> list[tuple[str, Reference]]:
     """Return (path, reference) of each link to an anchor: those in the page's own text, or else those in the data."""
     source, goal = _find_source(page.path, catalogue), _find_source(target, catalogue)
-    on_page = [(source.path, source.uri, item) for item in catalogue.references[source.uri]] if source else []
+    on_page = (
+        [(source.path, source.uri, item) for item in catalogue.references[source.uri]]
+        if source
+        else []
+    )
     in_data = ((path, "", item) for path, item in data_references(catalogue))
     for candidates in (on_page, in_data):
-        found = [(path, item) for path, uri, item in candidates
-                 if item.kind == "page" and goal and resolve_link(uri, item.target) == (goal.uri, anchor)]
+        found = [
+            (path, item)
+            for path, uri, item in candidates
+            if item.kind == "page" and goal and resolve_link(uri, item.target) == (goal.uri, anchor)
+        ]
         if found:
             return found
     return []
@@ -294,7 +378,13 @@ def _resolve(path: str, target: str, base: str) -> str:
 
 
 def _at(
-    page: BuiltPage, needles: tuple[str, ...], catalogue: Catalogue | None, rule: str, what: str, mend: str, number: int = 0
+    page: BuiltPage,
+    needles: tuple[str, ...],
+    catalogue: Catalogue | None,
+    rule: str,
+    what: str,
+    mend: str,
+    number: int = 0,
 ) -> Problem:
     source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:

@@ -1,7 +1,8 @@
 """Know the words of American English. Imports nothing of the guide.
 
-The dictionary is that of pyspellchecker: a list of words by how common they are, in the package itself, with no
-download. It holds British spellings too; `data/prose/rules.yaml` has a rule for those.
+The dictionary is that of pyspellchecker: a list of words by how common they are, in the package
+itself, with no download. It holds British spellings too; `data/prose/rules.yaml` has a rule for
+those.
 """
 
 import re
@@ -30,7 +31,9 @@ def unknown_words(text: str, known: Collection[str]) -> Iterator[tuple[int, str]
     words = dictionary().word_frequency.dictionary
     for match in _WORD.finditer(text):
         plain = match[0].lower()
-        if plain not in words and not (_is_known(plain.replace("’", "'"), words, known) or _ABBREVIATION.fullmatch(match[0])):
+        if plain not in words and not (
+            _is_known(plain.replace("’", "'"), words, known) or _ABBREVIATION.fullmatch(match[0])
+        ):
             yield match.start(), match[0]
 
 

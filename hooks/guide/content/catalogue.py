@@ -1,8 +1,8 @@
 """Hold all that the pages may speak of: data, pages, phrases, and who points at what.
 
-Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records, reflection, page, redirects, repository, references, html_policy, markup, numbers, components, deck_rules, agreement, citation, charts.
-Made anew for each
-build and never changed.
+Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records,
+reflection, page, redirects, repository, references, html_policy, markup, numbers, components,
+deck_rules, agreement, citation, charts. Made anew for each build and never changed.
 """
 
 import re
@@ -14,28 +14,31 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote
 
+from guide.content.components import check_components
+from guide.content.markup import check_markup
+from guide.content.pages import Page
+from guide.content.references import Reference, find_references, mask_code, split_citation
+from guide.content.repository import Repository
+from guide.core.memo import Recall, digest, make_anew
+from guide.core.problems import Problem
+from guide.core.urls import figure_fault, html_faults
+from guide.core.wording import make_anchor, normalize_phrase
 from guide.data.chart_specs import ChartSpec, make_charts
 from guide.data.citation_labels import short_citations
-from guide.content.components import check_components
-from guide.core.memo import Recall, digest, make_anew
 from guide.data.package import Package, TableSpec
-from guide.content.pages import Page
-from guide.core.problems import Problem
 from guide.data.records import Record
-from guide.content.references import Reference, find_references, split_citation
-from guide.core.urls import figure_fault, html_faults
-from guide.content.markup import check_markup
-from guide.content.references import mask_code
-from guide.content.repository import Repository
-from guide.core.wording import make_anchor, normalize_phrase
 
 # How a table or a chart is written: alone on its line, without a title.
-FIGURE = re.compile(r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$", re.MULTILINE)
+FIGURE = re.compile(
+    r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$",
+    re.MULTILINE,
+)
 # What may stand before a figure on its line: the marks of quotations and list items that it is in.
 _CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 # A range of letters, as in table:sources?letters=a-k.
 LETTERS = re.compile("[a-z]-[a-z]")
-# The statuses of a finding, as evidence is graded in the data; the words readers see are in templates.
+# The statuses of a finding, as evidence is graded in the data; the words readers see are in
+# templates.
 STATUSES = ("verified", "secondary", "unverified", "contradicted")
 
 
@@ -47,11 +50,12 @@ ADDRESS_RULES = ("unknown-scheme", "address-form", "foreign-file")
 class Catalogue:
     """Everything of one build.
 
-    `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for which the site is
-    built, which decides what is overdue (nothing is, without it); `problems` is what is wrong in the data's files,
-    shown where they are while an editor mends them. `site_title` and `site_url` are for citations of the guide;
-    `repository` is where readers may edit and report, if anywhere; `recall` gives back what was found in a page's text in
-    the last build; `hidden` names the files of docs/ that were passed over.
+    `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for
+    which the site is built, which decides what is overdue (nothing is, without it); `problems` is
+    what is wrong in the data's files, shown where they are while an editor mends them. `site_title`
+    and `site_url` are for citations of the guide; `repository` is where readers may edit and
+    report, if anywhere; `recall` gives back what was found in a page's text in the last build;
+    `hidden` names the files of docs/ that were passed over.
     """
 
     package: Package
@@ -74,7 +78,9 @@ class Catalogue:
     def problems_of(self, resource: str) -> list[Problem]:
         """Return what is wrong in the file of one resource."""
         known = self.package.resources.get(resource)
-        return sorted(item for item in self.problems if known and item.path.endswith(f"/{known.path}"))
+        return sorted(
+            item for item in self.problems if known and item.path.endswith(f"/{known.path}")
+        )
 
     def rows(self, resource: str) -> list[Record]:
         """Return the records of a resource, or none when it is not there."""
@@ -111,12 +117,20 @@ class Catalogue:
     def sections(self) -> list[Page]:
         """The section pages in the order of their numbers."""
         found = [page for page in self.pages.values() if page.kind == "section"]
-        return sorted(found, key=lambda page: (number if isinstance(number := page.meta.get("number"), int) else 0, page.uri))
+        return sorted(
+            found,
+            key=lambda page: (
+                number if isinstance(number := page.meta.get("number"), int) else 0,
+                page.uri,
+            ),
+        )
 
     @cached_property
     def phrases(self) -> dict[str, str]:
         """The address that each link phrase, in its normal form, leads to."""
-        return {phrase: link for phrase, link, _ in reversed(self.phrase_claims)}  # of two claims, the first
+        return {
+            phrase: link for phrase, link, _ in reversed(self.phrase_claims)
+        }  # of two claims, the first
 
     @cached_property
     def phrase_claims(self) -> list[tuple[str, str, Callable[[], Problem]]]:
@@ -125,12 +139,24 @@ class Catalogue:
         for page in self.topics.values():
             words = page.meta.get("phrase")
             if isinstance(words, str) and words.strip():
-                claims.append((normalize_phrase(words), page.link, lambda page=page: page.problem(("phrase",), "phrase-twice", "", "")))
+                claims.append(
+                    (
+                        normalize_phrase(words),
+                        page.link,
+                        lambda page=page: page.problem(("phrase",), "phrase-twice", "", ""),
+                    )
+                )
         for row in self.rows("glossary"):
             link = f"/glossary.md#{make_anchor(row['id'])}"
             for name in ("term", "phrases"):
-                claims += [(normalize_phrase(word), link, lambda row=row, name=name: row.problem(name, "phrase-twice", "", ""))
-                           for word in row.items(name, "|")]
+                claims += [
+                    (
+                        normalize_phrase(word),
+                        link,
+                        lambda row=row, name=name: row.problem(name, "phrase-twice", "", ""),
+                    )
+                    for word in row.items(name, "|")
+                ]
         return claims
 
     @cached_property
@@ -169,7 +195,9 @@ class Catalogue:
     def reading_order(self) -> list[Page]:
         """The pages as a reader meets them: home, sections, topics, the rest."""
         first = [page for page in self.pages.values() if page.kind == "home"]
-        return list(dict.fromkeys([*first, *self.sections, *self.topics.values(), *self.pages.values()]))
+        return list(
+            dict.fromkeys([*first, *self.sections, *self.topics.values(), *self.pages.values()])
+        )
 
     @cached_property
     def finding_pages(self) -> dict[str, list[Page]]:
@@ -189,7 +217,11 @@ class Catalogue:
     def _pages_by(self, kind: str, names) -> dict[str, list[Page]]:
         found = defaultdict(list)
         for page in self.reading_order:
-            targets = (reference.target for reference in self.references[page.uri] if reference.kind == kind)
+            targets = (
+                reference.target
+                for reference in self.references[page.uri]
+                if reference.kind == kind
+            )
             for name in dict.fromkeys(name for target in targets for name in names(target)):
                 found[name].append(page)
         return found
@@ -207,8 +239,12 @@ class Catalogue:
     @cached_property
     def source_links(self) -> dict[str, str]:
         """The address of each source: on the page whose bibliography has its letter, `table:sources?letters=a-k`."""
-        return {key: f"{page.link}#{make_anchor(key)}" for letters, page, _ in reversed(self.bibliographies)
-                for key in self.sources if in_letters(self.citations[key], letters)}
+        return {
+            key: f"{page.link}#{make_anchor(key)}"
+            for letters, page, _ in reversed(self.bibliographies)
+            for key in self.sources
+            if in_letters(self.citations[key], letters)
+        }
 
     @cached_property
     def bibliographies(self) -> list[tuple[str, Page, Reference]]:
@@ -216,7 +252,9 @@ class Catalogue:
         found = []
         for page in self.pages.values():
             for reference in self.references[page.uri]:
-                spec, where = find_table(self, reference.target) if reference.kind == "table" else (None, {})
+                spec, where = (
+                    find_table(self, reference.target) if reference.kind == "table" else (None, {})
+                )
                 if spec is not None and spec.template == "bibliography":
                     found.append((where.get("letters", "a-z"), page, reference))
         return found
@@ -237,7 +275,9 @@ class Catalogue:
 
     def source_link(self, key: str) -> str:
         """Return the address of a source in the bibliography; of its first page, where there is no such source."""
-        return self.source_links.get(key, f"/sources.md#{make_anchor(key)}" if key in self.sources else "/sources.md")
+        return self.source_links.get(
+            key, f"/sources.md#{make_anchor(key)}" if key in self.sources else "/sources.md"
+        )
 
     def finding_link(self, finding: str) -> str:
         """Return the permanent address of a finding in the evidence library."""
@@ -271,12 +311,24 @@ class PageText:
 def _recall_text(page: Page, recall: Recall) -> PageText:
     def make() -> list:
         references = find_references(page)
-        problems = [*(problem for reference in references for problem in _check_figure_line(page, reference)),
-                    *_check_html(page), *check_components(page, references)]
+        problems = [
+            *(
+                problem
+                for reference in references
+                for problem in _check_figure_line(page, reference)
+            ),
+            *_check_html(page),
+            *check_components(page, references),
+        ]
         return [[[*vars(item).values()] for item in found] for found in (references, problems)]
 
-    references, problems = recall("prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make)
-    return PageText([Reference(*reference) for reference in references], [Problem(*problem) for problem in problems])
+    references, problems = recall(
+        "prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make
+    )
+    return PageText(
+        [Reference(*reference) for reference in references],
+        [Problem(*problem) for problem in problems],
+    )
 
 
 def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
@@ -286,15 +338,22 @@ def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
     line = page.body.split("\n")[reference.line - page.body_line]
     is_alone = _CONTAINER.sub("", line).rstrip() == page.body[reference.start : reference.end]
     if not (is_alone and FIGURE.match(page.body[reference.start : reference.end])):
-        yield Problem(page.path, reference.line, reference.column, *figure_fault(reference.kind, reference.target))
+        yield Problem(
+            page.path,
+            reference.line,
+            reference.column,
+            *figure_fault(reference.kind, reference.target),
+        )
 
 
 def _check_html(page: Page) -> Iterator[Problem]:
     """Yield what is wrong with a page's HTML: in the source, where only that shows it, and in what Markdown makes of it."""
     in_source = []
     if "<" in page.body or "{" in page.body:
-        in_source = [Problem(page.path, page.body_line + line - 1, column, *fault)
-                     for line, column, fault in html_faults(mask_code(page.body))]
+        in_source = [
+            Problem(page.path, page.body_line + line - 1, column, *fault)
+            for line, column, fault in html_faults(mask_code(page.body))
+        ]
     yield from in_source
     yield from without_repeats(check_markup(page), in_source)
 
@@ -302,7 +361,11 @@ def _check_html(page: Page) -> Iterator[Problem]:
 def without_repeats(problems: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems, less those of an address on a line where something is reported already."""
     lines = {problem.line for problem in reported}
-    return (problem for problem in problems if problem.rule not in ADDRESS_RULES or problem.line not in lines)
+    return (
+        problem
+        for problem in problems
+        if problem.rule not in ADDRESS_RULES or problem.line not in lines
+    )
 
 
 def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dict[str, str]]:
@@ -319,7 +382,12 @@ def in_letters(label: str, letters: str) -> bool:
     """
     if not LETTERS.fullmatch(letters):
         return False
-    plain = unicodedata.normalize("NFKD", label.replace("Ø", "O")).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", label.replace("Ø", "O"))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     first = next((letter for letter in plain if letter.isalpha()), "a")
     return letters[0] <= first <= letters[-1]
 
@@ -340,5 +408,3 @@ def resolve_link(uri: str, target: str) -> tuple[str, str]:
         elif part not in ("", "."):
             base.append(part)
     return "/".join(base), anchor
-
-

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+
 from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link, without_repeats
-from guide.data import published_paths
-from guide.core.urls import check_address, figure_fault, not_a_figure
-from guide.data.number_agreement import find_disagreements, find_numbers
-from guide.data.chart_specs import check_charts
-from guide.data.question_deck import check_deck
-from guide.data.package import PAGE_TEMPLATES
 from guide.content.pages import Page
+from guide.content.redirects import check_redirects
+from guide.content.references import Reference, find_in_text, split_citation
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
-from guide.content.redirects import check_redirects
-from guide.data.self_reflection import check_reflection
-from guide.content.references import Reference, find_in_text, split_citation
+from guide.core.urls import check_address, figure_fault, not_a_figure
 from guide.core.wording import normalize_phrase
+from guide.data import published_paths
+from guide.data.chart_specs import check_charts
+from guide.data.number_agreement import find_disagreements, find_numbers
+from guide.data.package import PAGE_TEMPLATES
+from guide.data.question_deck import check_deck
+from guide.data.self_reflection import check_reflection
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
@@ -38,7 +39,11 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
 def _check_page_text(catalogue: Catalogue, page: Page) -> Iterator[Problem]:
     """Yield what is wrong with the references of a page, and with its text by itself."""
     place = Place(page.path, page.uri)
-    told = [problem for reference in catalogue.references[page.uri] for problem in check_reference(catalogue, place, reference)]
+    told = [
+        problem
+        for reference in catalogue.references[page.uri]
+        for problem in check_reference(catalogue, place, reference)
+    ]
     yield from told
     # An address that is wrong as a reference is not said to be wrong as HTML too.
     yield from without_repeats(catalogue.texts[page.uri].problems, told)
@@ -54,12 +59,20 @@ class Place:
 
 def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem when sources are shown by letters, and some letters stand on no page."""
-    missing = sorted({catalogue.citations[key] for key in catalogue.sources if key not in catalogue.source_links})
+    missing = sorted(
+        {catalogue.citations[key] for key in catalogue.sources if key not in catalogue.source_links}
+    )
     if missing and catalogue.bibliographies:
         _, page, reference = catalogue.bibliographies[-1]
-        yield Problem(page.path, reference.line, reference.column, "letters-missing",
-                      f"no page shows the sources of {quote(missing[0])}" + (f" and {len(missing) - 1} more" if missing[1:] else ""),
-                      "Let the letters of the pages with sources reach from a to z")
+        yield Problem(
+            page.path,
+            reference.line,
+            reference.column,
+            "letters-missing",
+            f"no page shows the sources of {quote(missing[0])}"
+            + (f" and {len(missing) - 1} more" if missing[1:] else ""),
+            "Let the letters of the pages with sources reach from a to z",
+        )
 
 
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
@@ -75,10 +88,15 @@ def data_references(catalogue: Catalogue) -> Iterator[tuple[str, Reference]]:
             if item.markup == "inline":
                 for record in catalogue.rows(resource.name):
                     cell = record.cells[item.name]
-                    for reference in find_in_text(cell.text, cell.line, cell.column + cell.quoted, has_code=False):
+                    for reference in find_in_text(
+                        cell.text, cell.line, cell.column + cell.quoted, has_code=False
+                    ):
                         yield record.path, reference
-    for kind, items in (("resources", catalogue.package.resources), ("tables", catalogue.package.tables),
-                        ("charts", catalogue.charts)):
+    for kind, items in (
+        ("resources", catalogue.package.resources),
+        ("tables", catalogue.package.tables),
+        ("charts", catalogue.charts),
+    ):
         for item in items.values():
             texts = [(("notes", number), note) for number, note in enumerate(item.notes)]
             shown = ("status_note", "source_line", *(["description"] if kind == "charts" else []))
@@ -94,22 +112,34 @@ def _check_copies(catalogue: Catalogue) -> Iterator[Problem]:
     for record in catalogue.rows("sources"):
         copy = str(record.values.get("archive_url") or "")
         if copy and copy.rstrip("/") == str(record["url"] or "").rstrip("/"):
-            yield record.problem("archive_url", "copy-is-original", f"{quote(copy)} is the address of the source itself",
-                                 "Write the address of the archived copy, or leave the cell empty")
+            yield record.problem(
+                "archive_url",
+                "copy-is-original",
+                f"{quote(copy)} is the address of the source itself",
+                "Write the address of the archived copy, or leave the cell empty",
+            )
 
 
 def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each cell that names a topic or a page which is not there."""
     for record in [*catalogue.rows("changes"), *catalogue.rows("corrections")]:
         if record["page"] not in catalogue.pages:
-            yield record.problem("page", "unknown-page", f"no page is at {quote(record['page'])}",
-                                 suggest(str(record["page"]), catalogue.pages, "pages"))
+            yield record.problem(
+                "page",
+                "unknown-page",
+                f"no page is at {quote(record['page'])}",
+                suggest(str(record["page"]), catalogue.pages, "pages"),
+            )
     for resource, field in (("findings", "topics"), ("glossary", "see_also")):
         for record in catalogue.rows(resource):
             for slug in record.items(field) if field in record.values else ():
                 if slug not in catalogue.topics:
-                    yield record.problem(field, "unknown-topic", f"no topic is called {quote(slug)}",
-                                         suggest(slug, catalogue.topics, "topics"))
+                    yield record.problem(
+                        field,
+                        "unknown-topic",
+                        f"no topic is called {quote(slug)}",
+                        suggest(slug, catalogue.topics, "topics"),
+                    )
 
 
 def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
@@ -117,9 +147,14 @@ def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
     for phrase, _, claim in catalogue.phrase_claims:
         if phrase in taken:
             first, at = taken[phrase](), claim()
-            yield Problem(at.path, at.line, at.column, at.rule,
-                          f"the phrase {quote(phrase)} is taken already, in {first.path} line {first.line}",
-                          "Give each topic and each glossary term phrases of its own")
+            yield Problem(
+                at.path,
+                at.line,
+                at.column,
+                at.rule,
+                f"the phrase {quote(phrase)} is taken already, in {first.path} line {first.line}",
+                "Give each topic and each glossary term phrases of its own",
+            )
         taken.setdefault(phrase, claim)
 
 
@@ -128,8 +163,14 @@ def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
     for page in catalogue.pages.values():
         body = page.body.strip()
         if body and body in bodies:
-            yield Problem(page.path, page.body_line, 1, "page-twice", f"{bodies[body].path} has the same text",
-                          "Keep one of the two pages")
+            yield Problem(
+                page.path,
+                page.body_line,
+                1,
+                "page-twice",
+                f"{bodies[body].path} has the same text",
+                "Keep one of the two pages",
+            )
         bodies.setdefault(body, page)
     for key in ("title", "description"):
         taken: dict[str, Page] = {}
@@ -138,8 +179,12 @@ def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
             if not isinstance(value, str):
                 continue
             if value in taken:
-                yield page.problem((key,), f"{key}-twice", f"{taken[value].path} has the same {key}",
-                                   f"Give each page a {key} of its own")
+                yield page.problem(
+                    (key,),
+                    f"{key}-twice",
+                    f"{taken[value].path} has the same {key}",
+                    f"Give each page a {key} of its own",
+                )
             elif value:
                 taken[value] = page
 
@@ -154,21 +199,34 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
                 continue  # the schema has said so
             keys = ("related", index, "topic")
             if slug == page.slug or slug in seen:
-                yield page.problem(keys, "related-twice", f"the related topic {quote(slug)} is this page or named twice",
-                                   "Name another topic")
+                yield page.problem(
+                    keys,
+                    "related-twice",
+                    f"the related topic {quote(slug)} is this page or named twice",
+                    "Name another topic",
+                )
             elif slug not in catalogue.topics:
-                yield page.problem(keys, "unknown-topic", f"no topic is called {quote(slug)}",
-                                   suggest(str(slug), catalogue.topics, "topics"))
+                yield page.problem(
+                    keys,
+                    "unknown-topic",
+                    f"no topic is called {quote(slug)}",
+                    suggest(str(slug), catalogue.topics, "topics"),
+                )
             seen.add(slug)
         places = len(catalogue.mentions[page.link])
         if places < 2:
-            yield page.problem(("phrase",), "orphan-topic",
-                               f"{'only one' if places else 'no'} other page links to this topic",
-                               f"Use [{page.meta.get('phrase') or 'its phrase'}] in the text of two other pages at least")
+            yield page.problem(
+                ("phrase",),
+                "orphan-topic",
+                f"{'only one' if places else 'no'} other page links to this topic",
+                f"Use [{page.meta.get('phrase') or 'its phrase'}] in the text of two other pages at"
+                " least",
+            )
 
 
 def check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
     """Yield what is wrong with one reference: what it names is not there, or is not what its words say."""
+
     def problem(rule: str, what: str, mend: str) -> Problem:
         return Problem(place.path, reference.line, reference.column, rule, what, mend)
 
@@ -177,7 +235,11 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
         yield problem(*not_a_figure(reference.text))
     if reference.kind in ("table", "chart") and not place.uri and place.path:
         rule, what, _ = figure_fault(reference.kind, reference.target)
-        yield problem(rule, what, f"Write it on a page instead, as ![words]({reference.kind}:{target}) alone on its line")
+        yield problem(
+            rule,
+            what,
+            f"Write it on a page instead, as ![words]({reference.kind}:{target}) alone on its line",
+        )
     if reference.is_image and reference.kind == "link":
         yield problem(*fetched_fault(target))
     if reference.kind == "finding":
@@ -186,18 +248,28 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
         yield from _check_table(catalogue, reference, problem)
     elif reference.kind == "chart":
         if target not in catalogue.charts and target not in catalogue.package.broken:
-            yield problem("unknown-chart", f"no chart is called {quote(target)}", suggest(target, catalogue.charts, "charts"))
+            yield problem(
+                "unknown-chart",
+                f"no chart is called {quote(target)}",
+                suggest(target, catalogue.charts, "charts"),
+            )
     elif reference.kind == "citation" and "sources" in catalogue.records:
         for key, _ in split_citation(target):
             if key not in catalogue.sources:
-                yield problem("unknown-source", f"no source has the key {quote(key)}",
-                              suggest(key, catalogue.sources, "sources"))
+                yield problem(
+                    "unknown-source",
+                    f"no source has the key {quote(key)}",
+                    suggest(key, catalogue.sources, "sources"),
+                )
     elif reference.kind == "phrase":
         # Without the glossary's rows, nobody can say which phrases there are.
         if target.lower() not in catalogue.phrases and "glossary" not in catalogue.unread:
-            yield problem("unknown-phrase", f"{quote(target)} is neither the phrase of a topic nor a glossary term",
-                          f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
-                          f"(plain square brackets are written \\[ and \\])")
+            yield problem(
+                "unknown-phrase",
+                f"{quote(target)} is neither the phrase of a topic nor a glossary term",
+                f"{suggest(normalize_phrase(target), catalogue.phrases, 'phrases').rstrip('.')} "
+                "(plain square brackets are written \\[ and \\])",
+            )
     elif reference.kind == "link" and not reference.is_image:
         if fault := check_address(target):
             yield problem(*fault)
@@ -210,14 +282,21 @@ def _check_finding(catalogue: Catalogue, reference: Reference, problem) -> Itera
     if "findings" not in catalogue.records:
         return  # the table could not be read, and that is reported
     if finding is None:
-        yield problem("unknown-finding", f"no finding is called {quote(reference.target)}",
-                      suggest(reference.target, catalogue.findings, "findings"))
+        yield problem(
+            "unknown-finding",
+            f"no finding is called {quote(reference.target)}",
+            suggest(reference.target, catalogue.findings, "findings"),
+        )
         return
     for number in find_disagreements(reference.text, finding):
         row = find_numbers(" ".join(finding.cells[name].text for name in ("value", "statement")))
         has = f"which has {', '.join(dict.fromkeys(row))}" if row else "whose row has no number"
-        yield problem("number-disagrees", f"the link says {quote(number)}, but not so the finding {quote(reference.target)}, {has}",
-                      "Write the figure as the row has it, or correct the row")
+        yield problem(
+            "number-disagrees",
+            f"the link says {quote(number)}, but not so the finding {quote(reference.target)},"
+            f" {has}",
+            "Write the figure as the row has it, or correct the row",
+        )
 
 
 def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
@@ -226,34 +305,67 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
         name = reference.target.partition("?")[0]
         if name in catalogue.package.broken:
             return  # its description is wrong, and that is reported
-        yield problem("unknown-table", f"no table is called {quote(name)}", suggest(name, catalogue.package.tables, "tables"))
+        yield problem(
+            "unknown-table",
+            f"no table is called {quote(name)}",
+            suggest(name, catalogue.package.tables, "tables"),
+        )
         return
     resource = catalogue.package.resources.get(spec.resource)
     if spec.template == "bibliography" and "letters" in where:
         if not LETTERS.fullmatch(where.pop("letters")):
-            yield problem("not-letters", f"the letters of {quote(reference.target)} are not two with a hyphen", "Write letters=a-k")
+            yield problem(
+                "not-letters",
+                f"the letters of {quote(reference.target)} are not two with a hyphen",
+                "Write letters=a-k",
+            )
     for name in where if resource else ():
         if name not in resource.field_names:
-            yield problem("unknown-column", f"the table {quote(spec.name)} has no column {quote(name)}",
-                          suggest(name, resource.field_names, "columns"))
+            yield problem(
+                "unknown-column",
+                f"the table {quote(spec.name)} has no column {quote(name)}",
+                suggest(name, resource.field_names, "columns"),
+            )
     if spec.template in PAGE_TEMPLATES:
         return
-    if where and resource and not (set(where) - set(resource.field_names)) and spec.resource in catalogue.records:
-        if not any(all(row.cells[key].text == value for key, value in where.items()) for row in catalogue.rows(spec.resource)):
-            yield problem("empty-table", f"the table {quote(reference.target)} would be empty", "Check what it asks for")
+    if (
+        where
+        and resource
+        and not (set(where) - set(resource.field_names))
+        and spec.resource in catalogue.records
+    ):
+        if not any(
+            all(row.cells[key].text == value for key, value in where.items())
+            for row in catalogue.rows(spec.resource)
+        ):
+            yield problem(
+                "empty-table",
+                f"the table {quote(reference.target)} would be empty",
+                "Check what it asks for",
+            )
 
 
 def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -> Iterator[Problem]:
     if not place.uri and not target.startswith("/"):
-        yield problem("link-in-data", f"the link to {quote(target)} stands in data, which has no page to start from",
-                      "Begin the address with a slash, such as /topics/build-trust.md")
+        yield problem(
+            "link-in-data",
+            f"the link to {quote(target)} stands in data, which has no page to start from",
+            "Begin the address with a slash, such as /topics/build-trust.md",
+        )
         return
     uri, _ = resolve_link(place.uri, target)
-    if uri in catalogue.pages or uri in catalogue.assets or uri in published_paths.made_uris(catalogue.package):
+    if (
+        uri in catalogue.pages
+        or uri in catalogue.assets
+        or uri in published_paths.made_uris(catalogue.package)
+    ):
         return
     names = [f"/{name}" for name in catalogue.pages]
-    yield problem("broken-link", f"the link to {quote(target)} leads to no page or file",
-                  suggest(f"/{uri}", names, "pages"))
+    yield problem(
+        "broken-link",
+        f"the link to {quote(target)} leads to no page or file",
+        suggest(f"/{uri}", names, "pages"),
+    )
 
 
 def find_faults(catalogue: Catalogue, page: Page | None) -> Iterator[str]:

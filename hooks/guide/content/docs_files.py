@@ -1,8 +1,8 @@
 """Find the files of docs/ that MkDocs builds from. Imports problem, text.
 
-One walk for all that reads docs/: a file that MkDocs leaves out is read by no check, and one that cannot be read is
-opened by none of them. An editor's lock file (.#page.md, a symbolic link to nothing) comes and goes while a page is
-written.
+One walk for all that reads docs/: a file that MkDocs leaves out is read by no check, and one that
+cannot be read is opened by none of them. An editor's lock file (.#page.md, a symbolic link to
+nothing) comes and goes while a page is written.
 """
 
 import os
@@ -81,8 +81,11 @@ def _files_below(path: Path, uri: str) -> list[str]:
     """Return a hidden file, or the files in a hidden folder."""
     if not path.is_dir() or path.is_symlink():
         return [uri]
-    return [shown(f"{uri}/{(Path(inner) / name).relative_to(path).as_posix()}")
-            for inner, _, names in os.walk(path) for name in names]
+    return [
+        shown(f"{uri}/{(Path(inner) / name).relative_to(path).as_posix()}")
+        for inner, _, names in os.walk(path)
+        for name in names
+    ]
 
 
 def _why_not(path: Path, mode: int, is_named_in_utf_8: bool) -> str:
@@ -115,8 +118,14 @@ def check_files(found: DocsFiles, shown_root: str) -> Iterator[Problem]:
 
 def unreadable(path: str, reason: str) -> Problem:
     """Return the problem of a file that cannot be read."""
-    return Problem(path, 1, 1, "unreadable-file", f"this file cannot be read: {reason}",
-                   "Delete it, or put a file in its place that you can open")
+    return Problem(
+        path,
+        1,
+        1,
+        "unreadable-file",
+        f"this file cannot be read: {reason}",
+        "Delete it, or put a file in its place that you can open",
+    )
 
 
 def say_hidden(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
@@ -130,4 +139,6 @@ def say_hidden(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
     names = ", ".join(quote(name)[1:-1] for name in hidden[:_NAMED])
     more = f" and {len(hidden) - _NAMED} more" if len(hidden) > _NAMED else ""
     was = "was" if len(hidden) == 1 else "were"
-    return f"{count_of(len(hidden), 'hidden file')} in {shown_root}/ {was} passed over: {names}{more}."
+    return (
+        f"{count_of(len(hidden), 'hidden file')} in {shown_root}/ {was} passed over: {names}{more}."
+    )

@@ -3,36 +3,44 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+
 from guide.content.catalogue import Catalogue
 from guide.content.catalogue_checks import check_catalogue
-from guide.data.csv_reader import read_csv
-from guide.core.memo import Recall, make_anew
-from guide.data.package_reader import read_package
-from guide.content.pages import read_pages
-from guide.core.problems import Problem
-from guide.data.records import check_foreign_keys, make_records
-from guide.content.repository import Repository
 from guide.content.docs_files import check_files, find_files
-
+from guide.content.pages import read_pages
+from guide.content.repository import Repository
+from guide.core.memo import Recall, make_anew
+from guide.core.problems import Problem
+from guide.data.csv_reader import read_csv
+from guide.data.package_reader import read_package
+from guide.data.records import check_foreign_keys, make_records
 
 # What may be wrong only because a page's front matter cannot be read.
 _FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
 
 
 def read_catalogue(
-    root: Path, data: str = "data", docs: str = "docs", today: date | None = None, site_title: str = "",
-    site_url: str = "", repository: Repository | None = None, recall: Recall = make_anew,
+    root: Path,
+    data: str = "data",
+    docs: str = "docs",
+    today: date | None = None,
+    site_title: str = "",
+    site_url: str = "",
+    repository: Repository | None = None,
+    recall: Recall = make_anew,
 ) -> tuple[Catalogue, list[Problem]]:
     """Read the data package and every page below `root`, and check all of it, for the day `today`.
 
-    Returns the catalogue and every problem: of the descriptor, the tables, the front matter, and of what the
-    pages point at.
+    Returns the catalogue and every problem: of the descriptor, the tables, the front matter, and of
+    what the pages point at.
     """
     package, problems = read_package(root / data / "datapackage.yaml", f"{data}/datapackage.yaml")
     records = {}
     for resource in package.resources.values():
         table, found = read_csv(root / data / resource.path, f"{data}/{resource.path}")
-        rows, wrong = make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
+        rows, wrong = (
+            make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
+        )
         if table and not (found or wrong and not rows):
             records[resource.name] = rows
         problems += found + wrong
@@ -41,17 +49,31 @@ def read_catalogue(
     pages, found = read_pages(root / docs, docs, recall)
     files = find_files(root / docs)
     problems += [*found, *check_files(files, docs)]
-    catalogue = Catalogue(package, records, {page.uri: page for page in pages}, frozenset(files.assets), today, in_data,
-                          site_title, site_url, repository, recall, tuple(files.hidden))
+    catalogue = Catalogue(
+        package,
+        records,
+        {page.uri: page for page in pages},
+        frozenset(files.assets),
+        today,
+        in_data,
+        site_title,
+        site_url,
+        repository,
+        recall,
+        tuple(files.hidden),
+    )
     return catalogue, problems + list(_without_followers(catalogue, check_catalogue(catalogue)))
 
 
 def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems, less those that may only follow from a topic page whose front matter cannot be read.
 
-    Such a page has no kind and no phrase, so all that names its topic or uses its phrase would be reported with it, and
-    bury the line that mends it.
+    Such a page has no kind and no phrase, so all that names its topic or uses its phrase would be
+    reported with it, and bury the line that mends it.
     """
     folders = {page.uri.rpartition("/")[0] for page in catalogue.topics.values()} - {""}
-    is_unread = any(not page.meta and page.uri.rpartition("/")[0] in folders for page in catalogue.pages.values())
+    is_unread = any(
+        not page.meta and page.uri.rpartition("/")[0] in folders
+        for page in catalogue.pages.values()
+    )
     return (problem for problem in problems if not (is_unread and problem.rule in _FOLLOWERS))

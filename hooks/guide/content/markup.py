@@ -1,8 +1,8 @@
 """Check the HTML that Markdown makes of a page: raw HTML, attribute lists, addresses. Imports problem, page, references,
 html_tokens, html_policy, and Python-Markdown.
 
-Judged is what readers would get, since Markdown has many ways to write one thing; the source tells the line. The guide's own
-extension is not needed for it: what that adds comes from templates.
+Judged is what readers would get, since Markdown has many ways to write one thing; the source tells
+the line. The guide's own extension is not needed for it: what that adds comes from templates.
 """
 
 import re
@@ -13,23 +13,27 @@ from html.parser import HTMLParser
 
 import markdown
 
+from guide.content.pages import Page
+from guide.content.references import mask_code
 from guide.core.html_policy import Fault, judge_page_tag, line_of, malformed
 from guide.core.html_scanner import read_attributes, start_tags
-from guide.content.pages import Page
 from guide.core.problems import Problem
-from guide.content.references import mask_code
 
 # An editor who has fixed this many sees the next ones.
 _MOST = 50
 # Of those in mkdocs.yml, the ones that make elements or attributes.
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "tables")
 _SETTINGS = {"tables": {"use_align_attribute": True}}
-# In one way only may a comment be written: in others it ends for some readers of HTML earlier than for others.
+# In one way only may a comment be written: in others it ends for some readers of HTML earlier than
+# for others.
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*-->", re.DOTALL)
-# A text with none of these makes no element, attribute or address but Markdown's own. In the second, what may stand in an
-# address: a scheme of the guide or none, and no character that another reader could take for something else.
+# A text with none of these makes no element, attribute or address but Markdown's own. In the
+# second, what may stand in an address: a scheme of the guide or none, and no character that another
+# reader could take for something else.
 _MARKS = re.compile(r"[<{\x00-\x08\x0b-\x1f]|\]:|!\[(?![^\]\n]*\]\((?:table|chart):)|\]\(\s")
-_ADDRESS = re.compile(r"\]\((?!(?:(?:https?://|mailto:|tel:|sms:|finding:|number:|table:|chart:)|[\w.#?]|/(?![/\\]))[\w./#?=%~+@,;-]*[)\s(])")
+_ADDRESS = re.compile(
+    r"\]\((?!(?:(?:https?://|mailto:|tel:|sms:|finding:|number:|table:|chart:)|[\w.#?]|/(?![/\\]))[\w./#?=%~+@,;-]*[)\s(])"
+)
 
 
 def check_markup(page: Page) -> Iterator[Problem]:
@@ -63,7 +67,11 @@ def find_faults(text: str) -> list[Fault]:
     html = _COMMENT.sub("", _converter().reset().convert(text))
     tags = start_tags(html)
     if tags is not None:
-        return [fault for tag, attributes in tags for fault in judge_page_tag(tag, read_attributes(attributes))]
+        return [
+            fault
+            for tag, attributes in tags
+            for fault in judge_page_tag(tag, read_attributes(attributes))
+        ]
     reader = _Reader()
     reader.feed(html)
     reader.close()

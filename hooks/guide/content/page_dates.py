@@ -1,15 +1,15 @@
 """Tell the days of a page: when it was added, changed and reviewed. Imports records, page, catalogue.
 
-All of them come from the data and the front matter, never from the clock or a file's time: a page that nobody has
-touched keeps its dates, and the same text makes the same site.
+All of them come from the data and the front matter, never from the clock or a file's time: a page
+that nobody has touched keeps its dates, and the same text makes the same site.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
-from guide.core.days import parse_day
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
+from guide.core.days import parse_day
 from guide.data.records import Record
 
 
@@ -20,7 +20,12 @@ def reviewed_on(page: Page) -> date | None:
 
 def added_on(catalogue: Catalogue, page: Page) -> date | None:
     """Return the day on which a page was added, or None where no row tells."""
-    return min(_days(row for row in catalogue.changes.get(page.uri, []) if row.values.get("kind") == "added"), default=None)
+    return min(
+        _days(
+            row for row in catalogue.changes.get(page.uri, []) if row.values.get("kind") == "added"
+        ),
+        default=None,
+    )
 
 
 def changed_on(catalogue: Catalogue, page: Page) -> date | None:

@@ -1,8 +1,8 @@
 """Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, docs_files,
 memory, text, yaml_file.
 
-Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note: this" for
-front matter when there is none.
+Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note:
+this" for front matter when there is none.
 """
 
 import re
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from guide.core.days import parse_day
 from guide.content.docs_files import find_files, unreadable
+from guide.core.days import parse_day
 from guide.core.hidden_characters import check_invisible
 from guide.core.memo import Recall, digest, make_anew
 from guide.core.problems import Problem, quote, suggest
@@ -22,7 +22,8 @@ HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTI
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
 
 
-# Needs that bring readers who may be in danger: a topic that answers one of them has the help strip and the exit.
+# Needs that bring readers who may be in danger: a topic that answers one of them has the help strip
+# and the exit.
 _DANGER_NEEDS = {"is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"}
 
 
@@ -66,7 +67,9 @@ class Page:
         return Problem(self.path, *self.place(*keys), rule, what, mend)
 
 
-def read_pages(docs_dir: Path, shown_root: str, recall: Recall = make_anew) -> tuple[list[Page], list[Problem]]:
+def read_pages(
+    docs_dir: Path, shown_root: str, recall: Recall = make_anew
+) -> tuple[list[Page], list[Problem]]:
     """Read every Markdown page below docs/, in the order of their paths."""
     pages, problems = [], []
     for uri in find_files(docs_dir).pages:
@@ -76,8 +79,16 @@ def read_pages(docs_dir: Path, shown_root: str, recall: Recall = make_anew) -> t
             problems.append(unreadable(f"{shown_root}/{uri}", str(error.strerror).lower()))
             continue
         except UnicodeDecodeError:
-            problems.append(Problem(f"{shown_root}/{uri}", 1, 1, "not-utf-8", "this page is not saved as UTF-8",
-                                    "Save it again as UTF-8"))
+            problems.append(
+                Problem(
+                    f"{shown_root}/{uri}",
+                    1,
+                    1,
+                    "not-utf-8",
+                    "this page is not saved as UTF-8",
+                    "Save it again as UTF-8",
+                )
+            )
             continue
         page, found = _recall_page(text, uri, f"{shown_root}/{uri}", recall)
         pages.append(page)
@@ -97,12 +108,19 @@ def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, 
     def make() -> list:
         made.append(parse())
         page, problems = made[0]
-        return [page.meta, len(text) - len(page.body), page.body_line, [[*vars(problem).values()] for problem in problems]]
+        return [
+            page.meta,
+            len(text) - len(page.body),
+            page.body_line,
+            [[*vars(problem).values()] for problem in problems],
+        ]
 
     meta, start, body_line, problems = recall("page", path, digest(path, text), make)
     if made:
         return made[0]
-    page = Page(uri, path, meta, text[start:], body_line, LaterDocument(meta, lambda: parse()[0].document))
+    page = Page(
+        uri, path, meta, text[start:], body_line, LaterDocument(meta, lambda: parse()[0].document)
+    )
     return page, [Problem(*problem) for problem in problems]
 
 
@@ -114,15 +132,25 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
     text = text.replace("\r\n", "\n")
     match = HEADER.match(text)
     if match is None:
-        problem = Problem(path, 1, 1, "no-front-matter", "this page does not begin with front matter between two --- lines",
-                          "Begin it with ---, then title, description, kind, reviewed and review_by, then ---")
+        problem = Problem(
+            path,
+            1,
+            1,
+            "no-front-matter",
+            "this page does not begin with front matter between two --- lines",
+            "Begin it with ---, then title, description, kind, reviewed and review_by, then ---",
+        )
         return Page(uri, path, {}, text, 1, Document({})), [*check_invisible(text, path), problem]
     document, problems = parse_yaml(match[1], path, first_line=2)
     meta = document.data if isinstance(document.data, dict) else {}
-    page = Page(uri, path, meta, text[match.end():], text[: match.end()].count("\n") + 1, document)
+    page = Page(uri, path, meta, text[match.end() :], text[: match.end()].count("\n") + 1, document)
     hidden = problems or list(check_hidden(document, path))
     known = {problem.line for problem in hidden}
-    hidden = [problem for problem in (*hidden, *check_invisible(text, path)) if problem in hidden or problem.line not in known]
+    hidden = [
+        problem
+        for problem in (*hidden, *check_invisible(text, path))
+        if problem in hidden or problem.line not in known
+    ]
     return page, hidden + ([] if problems else list(check_front_matter(page)))
 
 
@@ -151,13 +179,19 @@ def key_order() -> list[str]:
 
 def check_front_matter(page: Page):
     """Yield what the schema of the page's kind says against its front matter."""
-    from jsonschema import Draft202012Validator  # slow to import, and wanted only when pages are read
+    from jsonschema import (
+        Draft202012Validator,  # slow to import, and wanted only when pages are read
+    )
 
     kind = page.meta.get("kind")
     if not isinstance(kind, str) or kind not in _schemas():
         what = "the front matter has no kind"
         if kind is not None:
-            what = f"kind is{_show(kind)}, which is not a kind of page" if _show(kind) else "kind is not a kind of page"
+            what = (
+                f"kind is{_show(kind)}, which is not a kind of page"
+                if _show(kind)
+                else "kind is not a kind of page"
+            )
         yield page.problem(("kind",), "unknown-kind", what, suggest(str(kind), _schemas(), "kinds"))
         return
     for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
@@ -168,15 +202,23 @@ def check_front_matter(page: Page):
 
 def danger_need(needs: object) -> str:
     """Return the first need of a topic that brings readers who may be in danger, or nothing."""
-    return next((need for need in needs if need in _DANGER_NEEDS), "") if isinstance(needs, list) else ""
+    return (
+        next((need for need in needs if need in _DANGER_NEEDS), "")
+        if isinstance(needs, list)
+        else ""
+    )
 
 
 def _check_strip(page: Page):
     """Yield a problem for a topic that readers in danger are led to and that has no help strip."""
     need = danger_need(page.meta.get("needs"))
     if need and page.meta.get("safety") is False:
-        yield page.problem(("safety",), "danger-without-strip", f'safety is "false", and needs names {quote(need)}',
-                           'Write "safety: true", which puts the help strip and the exit on the page')
+        yield page.problem(
+            ("safety",),
+            "danger-without-strip",
+            f'safety is "false", and needs names {quote(need)}',
+            'Write "safety: true", which puts the help strip and the exit on the page',
+        )
 
 
 def _check_dates(page: Page):
@@ -187,11 +229,19 @@ def _check_dates(page: Page):
         if day := parse_day(text):
             dates[key] = day
         elif re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
-            yield page.problem((key,), "no-such-day", f"{key} is {quote(text)}, a day that does not exist",
-                                   "Check the day of the month")
+            yield page.problem(
+                (key,),
+                "no-such-day",
+                f"{key} is {quote(text)}, a day that does not exist",
+                "Check the day of the month",
+            )
     if len(dates) == 2 and dates["review_by"] < dates["reviewed"]:
-        yield page.problem(("review_by",), "review-in-the-past", "review_by is before reviewed",
-                           "Set review_by to the day by which the page is to be reviewed next")
+        yield page.problem(
+            ("review_by",),
+            "review-in-the-past",
+            "review_by is before reviewed",
+            "Set review_by to the day by which the page is to be reviewed next",
+        )
 
 
 def _explain(error, page: Page):
@@ -200,21 +250,37 @@ def _explain(error, page: Page):
     name = _name(keys)
     rule = f"front-matter-{re.sub('([A-Z])', lambda m: '-' + m[1].lower(), error.validator)}"
     if error.validator == "required":
-        key = error.message.split("'")[1]  # the validator reports one missing key at a time, in quotes
-        yield page.problem(keys, rule, f"{name or 'the front matter'} has no {key}", f'Add a line "{key}: …"')
+        key = error.message.split("'")[
+            1
+        ]  # the validator reports one missing key at a time, in quotes
+        yield page.problem(
+            keys, rule, f"{name or 'the front matter'} has no {key}", f'Add a line "{key}: …"'
+        )
     elif error.validator == "additionalProperties":
         known = error.schema["properties"]
         for key in sorted(set(error.instance) - set(known)):
-            yield page.problem((*keys, key), rule, f"the front matter has {quote(key)}, which is not a key of this kind of page",
-                               suggest(key, known, "keys"))
+            yield page.problem(
+                (*keys, key),
+                rule,
+                f"the front matter has {quote(key)}, which is not a key of this kind of page",
+                suggest(key, known, "keys"),
+            )
     elif error.validator == "enum":
-        yield page.problem(keys, rule, f"{name} is {quote(error.instance)}, which is not one of the allowed words",
-                           suggest(str(error.instance), [str(word) for word in error.validator_value], "words"))
+        yield page.problem(
+            keys,
+            rule,
+            f"{name} is {quote(error.instance)}, which is not one of the allowed words",
+            suggest(str(error.instance), [str(word) for word in error.validator_value], "words"),
+        )
     else:
-        what, mend = _WORDS.get(error.validator, lambda bound, value: ("is not allowed here", "Compare it with another page"))(
-            error.validator_value, error.instance)
+        what, mend = _WORDS.get(
+            error.validator,
+            lambda bound, value: ("is not allowed here", "Compare it with another page"),
+        )(error.validator_value, error.instance)
         shown = _show(error.instance)
-        yield page.problem(keys, rule, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend)
+        yield page.problem(
+            keys, rule, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend
+        )
 
 
 def _name(keys: tuple[str | int, ...]) -> str:
@@ -234,18 +300,37 @@ def _show(value: object) -> str:
     return f" {quote(value)}" if isinstance(value, (str, int, float)) else ""
 
 
-_TYPE_WORDS = {"string": "text", "integer": "a whole number", "array": "a list in square brackets",
-               "object": "a group of keys", "boolean": "true or false"}
+_TYPE_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "array": "a list in square brackets",
+    "object": "a group of keys",
+    "boolean": "true or false",
+}
 
 _WORDS = {
     "type": lambda bound, value: (f"is not {_TYPE_WORDS[bound]}", f"Write {_TYPE_WORDS[bound]}"),
-    "minLength": lambda bound, value: (f"is too short ({count_of(len(value), 'character')})", f"Write at least {bound} characters"),
-    "maxLength": lambda bound, value: (f"is too long ({count_of(len(value), 'character')})", f"Write at most {bound} characters"),
-    "minItems": lambda bound, value: (f"has {count_of(len(value), 'entry', 'entries')}", f"Give at least {bound}"),
-    "maxItems": lambda bound, value: (f"has {count_of(len(value), 'entry', 'entries')}", f"Give at most {bound}"),
+    "minLength": lambda bound, value: (
+        f"is too short ({count_of(len(value), 'character')})",
+        f"Write at least {bound} characters",
+    ),
+    "maxLength": lambda bound, value: (
+        f"is too long ({count_of(len(value), 'character')})",
+        f"Write at most {bound} characters",
+    ),
+    "minItems": lambda bound, value: (
+        f"has {count_of(len(value), 'entry', 'entries')}",
+        f"Give at least {bound}",
+    ),
+    "maxItems": lambda bound, value: (
+        f"has {count_of(len(value), 'entry', 'entries')}",
+        f"Give at most {bound}",
+    ),
     "minimum": lambda bound, value: (f"is below {bound}", "Check the number"),
     "maximum": lambda bound, value: (f"is above {bound}", "Check the number"),
     "pattern": lambda bound, value: (
-        ("is not a date", "Write year, month and day, such as 2026-11-23") if "\\d{4}" in bound
-        else ("does not have the right form", "Use lower-case letters, digits and hyphens")),
+        ("is not a date", "Write year, month and day, such as 2026-11-23")
+        if "\\d{4}" in bound
+        else ("does not have the right form", "Use lower-case letters, digits and hyphens")
+    ),
 }

@@ -6,17 +6,22 @@ import re
 from guide.content.pages import Page
 from guide.core.wording import count_of
 
-# Silent reading of English prose: 238 words a minute on average in a review of 190 studies (Brysbaert, 2019);
-# rounded down, for readers who are tired.
+# Silent reading of English prose: 238 words a minute on average in a review of 190 studies
+# (Brysbaert, 2019); rounded down, for readers who are tired.
 WORDS_PER_MINUTE = 230
-# The kinds of page that are read from top to bottom; nobody who needs help is told how long that takes.
+# The kinds of page that are read from top to bottom; nobody who needs help is told how long that
+# takes.
 _KINDS = ("section", "topic")
 
-# What is no prose, in the order in which it is taken out. Each begins with a sign that is quickly looked for.
+# What is no prose, in the order in which it is taken out. Each begins with a sign that is quickly
+# looked for.
 _NOT_PROSE = (
     ("```", re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)),
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
-    ("![", re.compile(r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$", re.MULTILINE)),  # a table or a chart on a line of its own
+    (
+        "![",
+        re.compile(r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$", re.MULTILINE),
+    ),  # a table or a chart on a line of its own
     ("](", re.compile(r"\]\([^)\n]*\)")),  # where a link leads
     ("][", re.compile(r"\]\[[^\]\n]*\]")),
     ("[@", re.compile(r"\[@[^\]\n]*\]")),  # a citation

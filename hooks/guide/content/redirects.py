@@ -1,8 +1,9 @@
 """Keep published addresses alive: what moved where, and the page at an old address. Imports problem, html_policy,
 records, page.
 
-An address is that of the site: /topics/build-trust/ for topics/build-trust.md. `data/redirects.csv` says where readers
-of an old one are sent, `data/addresses.txt` names every address that was ever published.
+An address is that of the site: /topics/build-trust/ for topics/build-trust.md. `data/redirects.csv`
+says where readers of an old one are sent, `data/addresses.txt` names every address that was ever
+published.
 """
 
 import html
@@ -10,15 +11,16 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from guide.core.html_policy import is_of_the_site
 from guide.content.pages import Page
+from guide.core.html_policy import is_of_the_site
 from guide.core.problems import Problem, quote, suggest
 from guide.data.records import Record
 
 ADDRESSES = "data/addresses.txt"
 _ADDRESS = re.compile(r"/(?:[a-z0-9][a-z0-9_-]*/)*")
 
-# No script and no style, which a strict Content-Security-Policy would refuse; the link is there for whoever stays.
+# No script and no style, which a strict Content-Security-Policy would refuse; the link is there for
+# whoever stays.
 _STUB = """\
 <!doctype html>
 <html lang="en">
@@ -42,7 +44,11 @@ _STUB = """\
 
 # What finishing adds to every page.
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-_PARTS = (r"<title>Moved: ([^<>]*)</title>", r'<link rel="canonical" href="([^"<>]*)">', r'url=([^"<>]*)">')
+_PARTS = (
+    r"<title>Moved: ([^<>]*)</title>",
+    r'<link rel="canonical" href="([^"<>]*)">',
+    r'url=([^"<>]*)">',
+)
 
 
 def is_redirect_page(text: str) -> bool:
@@ -52,7 +58,9 @@ def is_redirect_page(text: str) -> bool:
     if not all(found):
         return False
     title, canonical, address = (match[1] for match in found)
-    return text == _STUB.format(title=title, canonical=canonical, address=address) and is_of_the_site(html.unescape(address))
+    return text == _STUB.format(
+        title=title, canonical=canonical, address=address
+    ) and is_of_the_site(html.unescape(address))
 
 
 def page_address(uri: str) -> str:
@@ -72,15 +80,24 @@ def check_redirects(rows: Iterable[Record], uris: Iterable[str]) -> Iterator[Pro
     for row in rows:
         old, new = str(row["old"] or ""), str(row["new"] or "")
         if old in pages:
-            yield row.problem("old", "redirect-hides-page", f"there is a page at {quote(old)}, and a redirect too",
-                              "Delete the row; the page is enough")
+            yield row.problem(
+                "old",
+                "redirect-hides-page",
+                f"there is a page at {quote(old)}, and a redirect too",
+                "Delete the row; the page is enough",
+            )
         if new and new.partition("#")[0] not in pages:
-            yield row.problem("new", "redirect-to-nowhere",
-                              f"the redirect from {quote(old)} leads to {quote(new)}, where there is no page",
-                              suggest(new, pages, "pages"))
+            yield row.problem(
+                "new",
+                "redirect-to-nowhere",
+                f"the redirect from {quote(old)} leads to {quote(new)}, where there is no page",
+                suggest(new, pages, "pages"),
+            )
 
 
-def redirect_pages(rows: Iterable[Record], pages: Mapping[str, Page], site_url: str = "") -> dict[str, str]:
+def redirect_pages(
+    rows: Iterable[Record], pages: Mapping[str, Page], site_url: str = ""
+) -> dict[str, str]:
     """Return the HTML to put at each old address, by its path below the site.
 
     Rows that `check_redirects` would report are left out: a page is never written over.
@@ -90,7 +107,9 @@ def redirect_pages(rows: Iterable[Record], pages: Mapping[str, Page], site_url: 
     for row in rows:
         old, (new, _, anchor) = str(row["old"]), str(row["new"]).partition("#")
         if _ADDRESS.fullmatch(old) and old not in titles and new in titles:
-            made[f"{old[1:]}index.html"] = _stub(old, new, f"#{anchor}" if anchor else "", titles[new], site_url)
+            made[f"{old[1:]}index.html"] = _stub(
+                old, new, f"#{anchor}" if anchor else "", titles[new], site_url
+            )
     return made
 
 
@@ -98,7 +117,9 @@ def _stub(old: str, new: str, anchor: str, title: str, site_url: str) -> str:
     """Return one stub. Its link is relative, since the site may be published below a folder of its host."""
     address = f"{posixpath.relpath(new, old)}/{anchor}"
     canonical = f"{site_url.rstrip('/')}{new}" if site_url else f"{posixpath.relpath(new, old)}/"
-    return _STUB.format(title=html.escape(title), address=html.escape(address), canonical=html.escape(canonical))
+    return _STUB.format(
+        title=html.escape(title), address=html.escape(address), canonical=html.escape(canonical)
+    )
 
 
 def read_addresses(text: str) -> list[str]:
@@ -113,10 +134,15 @@ def check_addresses(text: str, rows: Iterable[Record], uris: Iterable[str]) -> I
     for number, line in enumerate(text.splitlines(), start=1):
         for address in read_addresses(line):
             if address not in known:
-                yield Problem(ADDRESSES, number, 1, "address-gone",
-                              f"the published address {quote(address)} leads nowhere now",
-                              "Move pages with scripts/move.py, or add a row to data/redirects.csv: "
-                              f"{address},/the/new/address/,2026-11-23")
+                yield Problem(
+                    ADDRESSES,
+                    number,
+                    1,
+                    "address-gone",
+                    f"the published address {quote(address)} leads nowhere now",
+                    "Move pages with scripts/move.py, or add a row to data/redirects.csv: "
+                    f"{address},/the/new/address/,2026-11-23",
+                )
 
 
 def add_addresses(text: str, uris: Iterable[str]) -> str:

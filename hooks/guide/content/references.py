@@ -1,29 +1,39 @@
 """Find what Markdown text points at: findings, tables, sources, phrases, pages. Imports addresses, page.
 
-Works on the source text, so every reference keeps its line and column; code, and text after a backslash,
-is passed over, as Markdown does.
+Works on the source text, so every reference keeps its line and column; code, and text after a
+backslash, is passed over, as Markdown does.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.core.urls import OWN_SCHEMES, check_address, scheme_of
 from guide.content.pages import Page
+from guide.core.urls import OWN_SCHEMES, check_address, scheme_of
 
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)"
     r"|(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->|\\.",
     re.DOTALL | re.MULTILINE,
 )
-# Lines indented by four after a blank line that follows plain text: code. After a list they belong to the list.
-_INDENTED = re.compile(r"(?:\A|^(?![ \t]|[-*+>:]|\d+\.)[^\n]+\n)(?:[ \t]*\n)+((?:(?: {4}|\t)[^\n]*\n?|[ \t]*\n)+)", re.MULTILINE)
+# Lines indented by four after a blank line that follows plain text: code. After a list they belong
+# to the list.
+_INDENTED = re.compile(
+    r"(?:\A|^(?![ \t]|[-*+>:]|\d+\.)[^\n]+\n)(?:[ \t]*\n)+((?:(?: {4}|\t)[^\n]*\n?|[ \t]*\n)+)",
+    re.MULTILINE,
+)
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-_REFERENCE = re.compile(rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\n(?![ \t>]*\n)|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?")
-# As Markdown has it: a target, then nothing or a title. Other words after the colon make it a line of text.
+_REFERENCE = re.compile(
+    rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\n(?!["
+    r" \t>]*\n)|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?"
+)
+# As Markdown has it: a target, then nothing or a title. Other words after the colon make it a line
+# of text.
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ ]*(?:\n[ ]*)?(?P<target>\S+)[ ]*"
-    r"(?:(?:\n[ ]*)?(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ ]*)?$", re.MULTILINE)
+    r"(?:(?:\n[ ]*)?(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ ]*)?$",
+    re.MULTILINE,
+)
 _CITATION = re.compile(r"^@[^\[\]]+$")
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
@@ -34,9 +44,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
 class Reference:
     """One reference in a text. `kind`: finding, table, chart, number, citation, phrase, page or link.
 
-    `target` is the id, the key, the phrase or the address without its scheme; `text` the words shown;
-    `start` and `end` its place in the text, `line` and `column` its place in the file. A definition, `[label]: address`,
-    shows no words of its own.
+    `target` is the id, the key, the phrase or the address without its scheme; `text` the words
+    shown; `start` and `end` its place in the text, `line` and `column` its place in the file. A
+    definition, `[label]: address`, shows no words of its own.
     """
 
     kind: str
@@ -56,9 +66,12 @@ def mask_code(text: str) -> str:
     >>> mask_code("a `[b]` c")
     'a       c'
     """
-    # Most pages have none of these; to look for them is quicker than to look for what they may begin.
+    # Most pages have none of these; to look for them is quicker than to look for what they may
+    # begin.
     if "\n    " in text or "\t" in text:
-        text = _INDENTED.sub(lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text)
+        text = _INDENTED.sub(
+            lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text
+        )
     if any(sign in text for sign in ("`", "~~~", "<!--", "\\")):
         text = _CODE.sub(lambda match: _blank(match[0]), text)
     return text
@@ -73,7 +86,9 @@ def find_references(page: Page) -> list[Reference]:
     return find_in_text(page.body, page.body_line)
 
 
-def find_in_text(text: str, line: int = 1, column: int = 1, *, has_code: bool = True) -> list[Reference]:
+def find_in_text(
+    text: str, line: int = 1, column: int = 1, *, has_code: bool = True
+) -> list[Reference]:
     """Return every reference of a text that begins at a line and column of its file.
 
     Cells and notes have no code: there, backticks are only text.
@@ -98,16 +113,28 @@ def _define(text: str, match: re.Match, origin: tuple[int, int]) -> Reference:
 def _place(text: str, start: int, origin: tuple[int, int]) -> tuple[int, int]:
     """Return the line and column in the file of a place in a text that begins at `origin`."""
     above = text.count("\n", 0, start)
-    return origin[0] + above, start - text.rfind("\n", 0, start) + (origin[1] - 1 if above == 0 else 0)
+    return origin[0] + above, start - text.rfind("\n", 0, start) + (
+        origin[1] - 1 if above == 0 else 0
+    )
 
 
-def _find(text: str, masked: str, start: int, end: int, defined: set[str], origin: tuple[int, int]) -> Iterator[Reference]:
+def _find(
+    text: str, masked: str, start: int, end: int, defined: set[str], origin: tuple[int, int]
+) -> Iterator[Reference]:
     for match in _REFERENCE.finditer(masked, start, end):
         kind, target = _classify(match, text)
         if kind == "phrase" and (target.lower() in defined or not target.strip()):
             continue
         words = text[match.start("text") : match.end("text")]
-        yield Reference(kind, target, words, *_place(masked, match.start(), origin), match.start(), match.end(), bool(match["image"]))
+        yield Reference(
+            kind,
+            target,
+            words,
+            *_place(masked, match.start(), origin),
+            match.start(),
+            match.end(),
+            bool(match["image"]),
+        )
         if kind != "phrase" and "[" in match["text"]:
             yield from _find(text, masked, match.start("text"), match.end("text"), defined, origin)
 
@@ -148,8 +175,13 @@ def plain_text(text: str, citations: Mapping[str, str]) -> str:
 
 def _plain_reference(reference: Reference, citations: Mapping[str, str]) -> str:
     if reference.kind != "citation":
-        return plain_text(reference.text, citations) if reference.kind != "phrase" else reference.text
-    parts = [", ".join(filter(None, (citations.get(key, key), place))) for key, place in split_citation(reference.target)]
+        return (
+            plain_text(reference.text, citations) if reference.kind != "phrase" else reference.text
+        )
+    parts = [
+        ", ".join(filter(None, (citations.get(key, key), place)))
+        for key, place in split_citation(reference.target)
+    ]
     return f"({'; '.join(parts)})"
 
 

@@ -1,16 +1,17 @@
 """Know the addresses at the repository: where a page or a table is edited, where a problem is reported. Imports nothing of the guide.
 
-Nothing in the project names an owner: the address comes from the environment (REPO_URL). Without one there are no links.
-The forms of the addresses are GitHub's:
-https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue (creating an issue from a
-URL query).
+Nothing in the project names an owner: the address comes from the environment (REPO_URL). Without
+one there are no links. The forms of the addresses are GitHub's:
+https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
+(creating an issue from a URL query).
 """
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its field for the id is finding.
+# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its field for the
+# id is finding.
 CLAIM_FORM = "1-claim.yml"
 _ADDRESS = re.compile(r"https://[\w.-]+(?::\d+)?/[\w.-]+/[\w.-]+")
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
@@ -48,8 +49,12 @@ def parse_repository(url: str, branch: str = "") -> Repository | None:
     if not plain:
         return None
     if not _ADDRESS.fullmatch(plain):
-        raise ValueError(f'REPO_URL is "{url}", which is not the address of a repository. '
-                         "Write it as https://github.com/OWNER/NAME.")
+        raise ValueError(
+            f'REPO_URL is "{url}", which is not the address of a repository. '
+            "Write it as https://github.com/OWNER/NAME."
+        )
     if not _BRANCH.fullmatch(branch):
-        raise ValueError(f'REPO_BRANCH is "{branch}", which is not the name of a branch. Write it as main.')
+        raise ValueError(
+            f'REPO_BRANCH is "{branch}", which is not the name of a branch. Write it as main.'
+        )
     return Repository(plain, branch)

@@ -3,7 +3,6 @@
 import html
 from collections.abc import Iterable, Mapping
 
-
 # What stands before the words where they are a part of a page's text.
 FOUND_BY = "Also found by:"
 
@@ -22,7 +21,8 @@ def weigh_lists(entries: Iterable[dict]) -> None:
 def search_words(meta: Mapping[str, object]) -> list[str]:
     """Return the `synonyms` of a page's front matter as the search shows them: single spaces, none twice, escaped.
 
-    The theme's search writes them into the list of results as HTML, so that <, > and & must be harmless.
+    The theme's search writes them into the list of results as HTML, so that <, > and & must be
+    harmless.
 
     >>> search_words({"synonyms": ["red  flags", "Red flags", "<b>", 7, None]})
     ['red flags', '&lt;b&gt;', '7']

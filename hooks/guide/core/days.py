@@ -36,13 +36,16 @@ def first_day(text: object) -> date | None:
 def build_day(setting: object, environment: Mapping[str, str], now: datetime) -> date:
     """Return the day to build for: the setting, else SOURCE_DATE_EPOCH (reproducible-builds.org), else that of `now`.
 
-    `setting` is what GUIDE_TODAY or `extra.today` in mkdocs.yml has. Raises UserError where one of the two is no day.
+    `setting` is what GUIDE_TODAY or `extra.today` in mkdocs.yml has. Raises UserError where one of
+    the two is no day.
     """
     if setting:
         day = parse_day(setting)
         if day is None:
-            raise UserError(f"GUIDE_TODAY is {quote(setting)}, which is not a day. "
-                            "Write year, month and day, such as 2026-11-23")
+            raise UserError(
+                f"GUIDE_TODAY is {quote(setting)}, which is not a day. "
+                "Write year, month and day, such as 2026-11-23"
+            )
         return day
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if not epoch:
@@ -50,5 +53,7 @@ def build_day(setting: object, environment: Mapping[str, str], now: datetime) ->
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise UserError(f"SOURCE_DATE_EPOCH is {quote(epoch)}, which is not a number of seconds since 1970. "
-                        "Write digits, or unset it") from None
+        raise UserError(
+            f"SOURCE_DATE_EPOCH is {quote(epoch)}, which is not a number of seconds since 1970. "
+            "Write digits, or unset it"
+        ) from None

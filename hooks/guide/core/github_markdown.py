@@ -37,7 +37,10 @@ def narrow(was: str, now: str, around: int = 60) -> tuple[str, str]:
     last = was.find(" ", len(was) - end + around)
     rest = len(was) - last if last >= 0 else 0
     before, after = "… " if first else "", " …" if rest else ""
-    return f"{before}{was[first:len(was) - rest]}{after}", f"{before}{now[first:len(now) - rest]}{after}"
+    return (
+        f"{before}{was[first : len(was) - rest]}{after}",
+        f"{before}{now[first : len(now) - rest]}{after}",
+    )
 
 
 def escape(text: str) -> str:
@@ -51,7 +54,12 @@ def escape(text: str) -> str:
     flat = "".join(letter if letter.isprintable() else " " for letter in text)
     flat = " ".join(flat.split())
     flat = f"{flat[:_LENGTH]}…" if len(flat) > _LENGTH else flat
-    flat = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", flat).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    flat = (
+        re.sub(r"([\\`*_\[\]|~$])", r"\\\1", flat)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
     flat = re.sub(r"([@#])(?=\w)", "\\1\u200b", flat)
     return re.sub(r"(?i)\b(https?|ftp|www|mailto|gh)([:.-])", "\\1\u200b\\2", flat)
 

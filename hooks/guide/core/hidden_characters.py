@@ -1,7 +1,8 @@
 """Find the characters that nobody sees and that have no place in a text. Imports problem.
 
-They steer a terminal, the direction of writing or a program (https://trojansource.codes), or come in with text that is
-pasted. A line break and a tab may stand. So may joiners (U+200C, U+200D): some scripts and signs are written with them.
+They steer a terminal, the direction of writing or a program (https://trojansource.codes), or come
+in with text that is pasted. A line break and a tab may stand. So may joiners (U+200C, U+200D): some
+scripts and signs are written with them.
 """
 
 import re
@@ -11,7 +12,8 @@ from guide.core.problems import Problem, quote
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]")
+    "\ud800-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 
 
 def find_invisible(text: str) -> re.Match | None:
@@ -29,6 +31,11 @@ def check_invisible(text: str, path: str) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if strange := find_invisible(line):
-            yield Problem(path, number, strange.start() + 1, "control-character",
-                          f"this line holds a character that cannot be seen, {quote(strange[0])}",
-                          "Delete it; such characters come in with text that is pasted")
+            yield Problem(
+                path,
+                number,
+                strange.start() + 1,
+                "control-character",
+                f"this line holds a character that cannot be seen, {quote(strange[0])}",
+                "Delete it; such characters come in with text that is pasted",
+            )

@@ -1,8 +1,9 @@
 """Say which HTML a page may hold: an allow-list of elements, attributes and addresses. Imports problem, addresses.
 
-Two lists. `PAGE` is for what Markdown makes of a page, where raw HTML, attribute lists and addresses are an editor's own
-words: all that is not named is refused. `SITE` is for a built page, where the theme's elements come to them: there the
-list of elements is longer, and of the attributes those are refused that run, fetch or lead somewhere.
+Two lists. `PAGE` is for what Markdown makes of a page, where raw HTML, attribute lists and
+addresses are an editor's own words: all that is not named is refused. `SITE` is for a built page,
+where the theme's elements come to them: there the list of elements is longer, and of the attributes
+those are refused that run, fetch or lead somewhere.
 """
 
 import re
@@ -10,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from guide.core.urls import OWN_SCHEMES, bracket_fault, check_address, scheme_of
 from guide.core.problems import quote
+from guide.core.urls import OWN_SCHEMES, bracket_fault, check_address, scheme_of
 
 Attributes = Iterable[tuple[str, str | None]]
 
@@ -19,8 +20,11 @@ _EVERYWHERE = frozenset(("id", "class", "title", "lang", "dir", "hidden", "role"
 _FAMILIES = ("aria-", "data-search-")
 _ELEMENTS = {
     **dict.fromkeys(
-        "abbr aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i ins "
-        "kbd mark p pre q s samp section small span strong sub summary sup tbody tfoot thead tr u ul var wbr".split(), frozenset()),
+        "abbr aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption"
+        " figure h1 h2 h3 h4 h5 h6 hr i ins kbd mark p pre q s samp section small span strong sub"
+        " summary sup tbody tfoot thead tr u ul var wbr".split(),
+        frozenset(),
+    ),
     "a": frozenset(("href", "rel", "hreflang", "download", "name")),
     "img": frozenset(("src", "alt", "width", "height", "loading", "decoding")),
     "ol": frozenset(("start", "reversed", "type")),
@@ -33,29 +37,57 @@ _ELEMENTS = {
     "time": frozenset(("datetime",)),
     "details": frozenset(("open", "name")),
 }
-# What templates and the theme add. Of SVG only what draws: nothing in it that fetches, moves or holds HTML.
+# What templates and the theme add. Of SVG only what draws: nothing in it that fetches, moves or
+# holds HTML.
 _OF_THE_SITE = frozenset(
-    "html head title meta link style script body header footer main nav article address form fieldset legend label input "
-    "button select option optgroup textarea output progress dialog menu hgroup search template "
-    "svg g defs symbol path circle ellipse line polygon polyline rect text tspan desc clippath lineargradient radialgradient stop use".split())
-_SVG = frozenset("svg g defs symbol path circle ellipse line polygon polyline rect text tspan desc clippath lineargradient radialgradient "
-                 "stop use".split())
+    "html head title meta link style script body header footer main nav article address form"
+    " fieldset legend label input button select option optgroup textarea output progress dialog"
+    " menu hgroup search template svg g defs symbol path circle ellipse line polygon polyline rect"
+    " text tspan desc clippath lineargradient radialgradient stop use".split()
+)
+_SVG = frozenset(
+    "svg g defs symbol path circle ellipse line polygon polyline rect text tspan desc clippath"
+    " lineargradient radialgradient stop use".split()
+)
 
 # Addresses that a browser fetches by itself, or sends something to, wherever they stand.
-_FETCHED = frozenset(("src", "srcset", "imagesrcset", "poster", "background", "manifest", "lowsrc", "dynsrc", "data", "codebase", "archive",
-                      "action", "formaction", "ping", "xlink:href"))
+_FETCHED = frozenset(
+    (
+        "src",
+        "srcset",
+        "imagesrcset",
+        "poster",
+        "background",
+        "manifest",
+        "lowsrc",
+        "dynsrc",
+        "data",
+        "codebase",
+        "archive",
+        "action",
+        "formaction",
+        "ping",
+        "xlink:href",
+    )
+)
 _LISTS_OF_ADDRESSES = frozenset(("srcset", "imagesrcset", "ping", "archive"))
 # A link element with these says something and fetches nothing.
-_SAYING = frozenset(("canonical", "alternate", "prev", "next", "author", "license", "help", "search", "me"))
+_SAYING = frozenset(
+    ("canonical", "alternate", "prev", "next", "author", "license", "help", "search", "me")
+)
 # The policy only takes rights away; a refresh leads away.
 _HTTP_EQUIV = frozenset(("x-ua-compatible", "content-security-policy"))
 _FIGURES = frozenset(("table", "chart"))
 
-# Browsers drop these at the ends of an address and, some, in the middle of it: https://url.spec.whatwg.org/#concept-basic-url-parser
+# Browsers drop these at the ends of an address and, some, in the middle of it:
+# https://url.spec.whatwg.org/#concept-basic-url-parser
 _UNSEEN = re.compile(r"[\x00-\x20]")
 _ID = re.compile(r"[\w.:-]+")
 # What `judge_site_tag` looks at, among attributes as they are written.
-_DOUBTFUL = re.compile(rf"[\s\"'/](?:on[^\s=]*|style|srcdoc|http-equiv|href|{'|'.join(sorted(_FETCHED))})\s*=", re.IGNORECASE)
+_DOUBTFUL = re.compile(
+    rf"[\s\"'/](?:on[^\s=]*|style|srcdoc|http-equiv|href|{'|'.join(sorted(_FETCHED))})\s*=",
+    re.IGNORECASE,
+)
 # What may fetch something in a style attribute, comments and escapes included, which could hide it.
 _FETCHING_STYLE = re.compile(r"url|image|src|@|\\|/\*", re.IGNORECASE)
 _WRITE_MARKDOWN = "Delete it. What a page needs can be written in Markdown"
@@ -109,7 +141,11 @@ def judge_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
 
 def is_doubtful(tag: str, attributes: str) -> bool:
     """Say whether `judge_site_tag` may find something; most tags need no reading of their attributes."""
-    return tag not in _ELEMENTS and tag not in _OF_THE_SITE or bool(attributes and _DOUBTFUL.search(attributes))
+    return (
+        tag not in _ELEMENTS
+        and tag not in _OF_THE_SITE
+        or bool(attributes and _DOUBTFUL.search(attributes))
+    )
 
 
 def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
@@ -119,14 +155,23 @@ def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
         return
     given = list(attributes)
     for name, value in given:
-        if name.startswith("on") or name == "srcdoc" or name == "style" and _FETCHING_STYLE.search(value or ""):
+        if (
+            name.startswith("on")
+            or name == "srcdoc"
+            or name == "style"
+            and _FETCHING_STYLE.search(value or "")
+        ):
             yield Fault(*_attribute(tag, name), (f"{name}=", name, f"<{tag}"))
         elif name == "http-equiv" and (value or "").strip().lower() not in _HTTP_EQUIV:
             yield Fault(*_attribute(tag, name), (f"{name}=", f"<{tag}"))
         elif tag == "link" and name == "href":
             yield from _judge_link(given, value or "")
         elif tag in _SVG and name == "href":
-            yield from [] if (value or "").startswith("#") else [Fault(*foreign_file(value or ""), (value or "",))]
+            yield from (
+                []
+                if (value or "").startswith("#")
+                else [Fault(*foreign_file(value or ""), (value or "",))]
+            )
         else:
             yield from _judge_address(tag, name, value or "", is_built=True)
 
@@ -146,7 +191,12 @@ def _judge_address(tag: str, name: str, value: str, *, is_built: bool = False) -
 
 
 def _judge_link(attributes: Attributes, address: str) -> Iterator[Fault]:
-    words = {word for name, value in attributes if name == "rel" for word in (value or "").lower().split()}
+    words = {
+        word
+        for name, value in attributes
+        if name == "rel"
+        for word in (value or "").lower().split()
+    }
     if not (words and words <= _SAYING) and not is_of_the_site(address):
         yield Fault(*foreign_file(address), (address,))
     elif fault := check_address(address):
@@ -158,19 +208,28 @@ def _element(tag: str) -> tuple[str, str, str]:
 
 
 def _attribute(tag: str, name: str) -> tuple[str, str, str]:
-    return "html-attribute", f"the element <{tag}> has the attribute {quote(name)}, which it may not have in a page", (
-        "Delete it. For its looks give it a class, as in { .name }")
+    return (
+        "html-attribute",
+        f"the element <{tag}> has the attribute {quote(name)}, which it may not have in a page",
+        "Delete it. For its looks give it a class, as in { .name }",
+    )
 
 
 def _id(value: str) -> tuple[str, str, str]:
-    return "html-id", f"the id {quote(value)} has more in it than letters, digits, dots, hyphens and underscores", (
-        "Write it with hyphens, such as what-helps")
+    return (
+        "html-id",
+        f"the id {quote(value)} has more in it than letters, digits, dots, hyphens and underscores",
+        "Write it with hyphens, such as what-helps",
+    )
 
 
 def foreign_file(address: str) -> tuple[str, str, str]:
     """Return the rule against an address that a browser would fetch from elsewhere, what is wrong, and how to mend it."""
-    return "foreign-file", f"{quote(address)} would be fetched from elsewhere, and another site would learn who reads", (
-        "Put the file into docs/assets/ and name it from there, or write a link")
+    return (
+        "foreign-file",
+        f"{quote(address)} would be fetched from elsewhere, and another site would learn who reads",
+        "Put the file into docs/assets/ and name it from there, or write a link",
+    )
 
 
 def fetched_fault(address: str) -> tuple[str, str, str]:
@@ -185,8 +244,14 @@ def malformed() -> Fault:
 
 
 def _form() -> tuple[str, str, str]:
-    return "html-form", "HTML on this page is not closed, not quoted, or has a comment of another form than <!-- … -->", (
-        'Close each tag, put each value in quotation marks, and write a bare "<" as &lt;')
+    return (
+        "html-form",
+        (
+            "HTML on this page is not closed, not quoted, or has a comment of another form than"
+            " <!-- … -->"
+        ),
+        'Close each tag, put each value in quotation marks, and write a bare "<" as &lt;',
+    )
 
 
 def line_of(text: str, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
@@ -198,8 +263,11 @@ def line_of(text: str, written: Iterable[str], number: int = 0) -> tuple[int, in
     for words in written:
         start = words.split()[0] if words.split() else ""
         for lines in (text.split("\n"), unescape(text).split("\n")) if start else ():
-            places = [(line, found.start() + 1) for line, part in enumerate(lines, start=1)
-                      for found in re.finditer(re.escape(start), part, re.IGNORECASE)]
+            places = [
+                (line, found.start() + 1)
+                for line, part in enumerate(lines, start=1)
+                for found in re.finditer(re.escape(start), part, re.IGNORECASE)
+            ]
             if places:
                 return places[min(number, len(places) - 1)]
     return None

@@ -1,8 +1,8 @@
 """Read the HTML that the build writes, faster than html.parser does. Imports nothing of the guide.
 
-html.parser looks at every character, since it must make sense of anything. What Markdown and the templates write is
-well-formed: each tag is closed, each quotation too. That one regular expression can read. Where it does not fit from end to end,
-the text is left to html.parser.
+html.parser looks at every character, since it must make sense of anything. What Markdown and the
+templates write is well-formed: each tag is closed, each quotation too. That one regular expression
+can read. Where it does not fit from end to end, the text is left to html.parser.
 """
 
 import re
@@ -15,10 +15,15 @@ _TAG = re.compile(rf"<(?:/([a-zA-Z][\w:-]*)\s*|([a-zA-Z][\w:-]*)({_ATTRIBUTES})\
 _RAW = re.compile(rf"<(script|style)({_ATTRIBUTES})\s*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 # What ends at its own closing tag only, or is no element.
-_SPECIAL = re.compile(r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE
+)
 # In a whole page these are passed over, and the rest is read.
 # In the pattern "<" stands once, before all that may follow: it would be tried once for each.
-_PASSED = re.compile(r"<(?=[!s])(?:!--.*?-->|!doctype[^>]*>|((script|style)\b[^<>]*>).*?(</\2>))", re.IGNORECASE | re.DOTALL)
+_PASSED = re.compile(
+    r"<(?=[!s])(?:!--.*?-->|!doctype[^>]*>|((script|style)\b[^<>]*>).*?(</\2>))",
+    re.IGNORECASE | re.DOTALL,
+)
 _CUT = ">\n"
 
 
@@ -36,8 +41,8 @@ def _unquote(value: str) -> str | None:
     return unescape(bare) if value else None
 
 
-# The text before a tag, the name of an end tag, that of a start tag, its attributes, and "/" where it ends itself; each may be
-# empty, or None.
+# The text before a tag, the name of an end tag, that of a start tag, its attributes, and "/" where
+# it ends itself; each may be empty, or None.
 Token = tuple[str, str | None, str | None, str | None, str | None]
 
 
@@ -52,7 +57,11 @@ def read_tokens(text: str) -> list[Token] | None:
         part = outside[number]
         cut = _TAG.split(part)
         before, opened = cut[::5], cut[2::5]
-        if "<" in "".join(before) or _SPECIAL.search(part) or any(name and name.lower() in ("script", "style") for name in opened):
+        if (
+            "<" in "".join(before)
+            or _SPECIAL.search(part)
+            or any(name and name.lower() in ("script", "style") for name in opened)
+        ):
             return None
         found += zip(before, cut[1::5], opened, cut[3::5], cut[4::5], strict=False)
         found.append((before[-1], None, None, None, None))
@@ -65,7 +74,8 @@ def read_tokens(text: str) -> list[Token] | None:
 def cut_page(text: str) -> list[str]:
     """Return a page without comments and scripts, in pieces: each ends with the line that its last tag ends.
 
-    The frame of a site's pages comes in the same pieces on every page, so what is read of one can be remembered.
+    The frame of a site's pages comes in the same pieces on every page, so what is read of one can
+    be remembered.
     """
     first, *rest = _PASSED.sub(_keep_tags, text).split(_CUT)
     return [f"{piece}>" for piece in (first, *rest[:-1])] + rest[-1:] if rest else [first]
@@ -75,7 +85,11 @@ def start_tags(piece: str) -> list[tuple[str, str]] | None:
     """Return the name and the attributes, as text, of every start tag of a piece; None where html.parser is needed."""
     tags = _TAG.findall(piece)
     # A piece that was cut within a tag, as none is that the build writes, has a sign too many.
-    return [(name.lower(), attributes) for _, name, attributes, _ in tags if name] if len(tags) == piece.count("<") else None
+    return (
+        [(name.lower(), attributes) for _, name, attributes, _ in tags if name]
+        if len(tags) == piece.count("<")
+        else None
+    )
 
 
 def _keep_tags(match: re.Match) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 
-
 # Returns what was made before under a kind, a name and a basis, or makes it.
 Recall = Callable[[str, str, str, Callable[[], object]], object]
 

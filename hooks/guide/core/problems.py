@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Problem:
     """One thing that an editor has to mend.
 
-    `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the kebab-case
-    name of the rule that was broken; `what` and `mend` are sentences without their final full stop. `level` is
-    "error", which holds a change up, or "warning", which does not.
+    `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the
+    kebab-case name of the rule that was broken; `what` and `mend` are sentences without their final
+    full stop. `level` is "error", which holds a change up, or "warning", which does not.
     """
 
     path: str

@@ -13,8 +13,8 @@ def make_zip(files: dict[str, bytes], first: str = "") -> bytes:
     """Return a zip of files by name, whatever their order, the time and the system.
 
     The file named `first` stands first and is not compressed, as EPUB wants its mimetype:
-    https://www.w3.org/TR/epub-33/#sec-zip-container-mime. Another version of zlib may pack the same content in other
-    bytes.
+    https://www.w3.org/TR/epub-33/#sec-zip-container-mime. Another version of zlib may pack the same
+    content in other bytes.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

@@ -1,8 +1,8 @@
 """Render the guide's Jinja2 templates, and bring the result into a Markdown tree. Imports addresses, text.
 
-Autoescape is on and an unknown name is an error. Templates are well-formed XML, so that the tree gets
-elements and not text; an element marked data-md="inline" keeps its text open to inline Markdown, with < and
-& made harmless, so that links and citations work in cells and HTML does not.
+Autoescape is on and an unknown name is an error. Templates are well-formed XML, so that the tree
+gets elements and not text; an element marked data-md="inline" keeps its text open to inline
+Markdown, with < and & made harmless, so that links and citations work in cells and HTML does not.
 """
 
 import re
@@ -14,12 +14,17 @@ import jinja2
 from markdown.util import AtomicString
 
 from guide.core.urls import dial
-from guide.core.wording import count_of, format_change, format_date, format_number, join_words, make_anchor
+from guide.core.wording import (
+    count_of,
+    format_change,
+    format_date,
+    format_number,
+    join_words,
+    make_anchor,
+)
 
 # What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
 
 
 def xml_text(text: str) -> str:
@@ -36,10 +41,18 @@ def environment() -> jinja2.Environment:
     """Return the environment of the guide's templates. Cached: templates are part of the program."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parents[1] / "templates"),
-        autoescape=True, undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {
-        "number": format_number, "change": format_change, "date": format_date, "words": join_words, "dial": dial,
+        "number": format_number,
+        "change": format_change,
+        "date": format_date,
+        "words": join_words,
+        "dial": dial,
         "anchor": make_anchor,
     }
     made.globals["count_of"] = count_of
@@ -83,8 +96,8 @@ def literal(text: str) -> AtomicString:
 def escape_inline(text: str) -> str:
     """Return text in which links, emphasis and citations work, and all else is only text.
 
-    HTML and attribute lists ({: onclick=…}) are text, and so is code: what stands between backticks would be
-    escaped twice.
+    HTML and attribute lists ({: onclick=…}) are text, and so is code: what stands between backticks
+    would be escaped twice.
     """
     return _harmless(text).replace("<", "&lt;").replace("`", "&#96;")
 

@@ -1,8 +1,8 @@
 """Judge the addresses that links and images lead to: their scheme, and the form that goes with it. Imports problem.
 
-A page may lead to the web (http, https), to a mail (RFC 6068), to a call (tel, RFC 3966) and to a text message (sms,
-RFC 5724). The schemes of the guide's own are replaced when a page is built. Whatever else there is may run something,
-and leads nowhere for a reader.
+A page may lead to the web (http, https), to a mail (RFC 6068), to a call (tel, RFC 3966) and to a
+text message (sms, RFC 5724). The schemes of the guide's own are replaced when a page is built.
+Whatever else there is may run something, and leads nowhere for a reader.
 """
 
 import difflib
@@ -54,7 +54,11 @@ def check_address(address: str) -> Fault | None:
         return _unknown(address, scheme)
     written = _SCHEME.match(address.strip())
     if scheme and not (written and written[1].lower() == scheme):
-        return "address-form", f"the scheme of {quote(address)} is not written out", f"Begin the address with {scheme}:"
+        return (
+            "address-form",
+            f"the scheme of {quote(address)} is not written out",
+            f"Begin the address with {scheme}:",
+        )
     return _FORMS[scheme](address.strip()) if scheme else _check_relative(address)
 
 
@@ -65,13 +69,23 @@ def _unknown(address: str, scheme: str) -> Fault:
         mend = f'Did you mean "{near[0]}:"?'
     elif re.match(r"[a-z]:[/\\]", address.strip(), re.IGNORECASE):
         mend = "That is a place on your own computer. Link to a page of the guide, such as /help.md"
-    return ("unknown-scheme", f"the address {quote(address)} begins with {quote(scheme + ':')}, which the guide does not use",
-            mend)
+    return (
+        "unknown-scheme",
+        (
+            f"the address {quote(address)} begins with {quote(scheme + ':')}, which the guide does"
+            " not use"
+        ),
+        mend,
+    )
 
 
 def _check_relative(address: str) -> Fault | None:
     if re.match(r"[/\\]{2}", _UNSEEN.sub("", html.unescape(address))):
-        return "address-form", f"the address {quote(address)} has no scheme before its //", "Write it with https: before it"
+        return (
+            "address-form",
+            f"the address {quote(address)} has no scheme before its //",
+            "Write it with https: before it",
+        )
     return None
 
 
@@ -82,8 +96,11 @@ def _check_web(address: str) -> Fault | None:
         host = None
     if host and not re.search(r"\s", host):
         return None
-    return ("address-form", f"{quote(address)} is not an address of the web",
-            "Write it as https://, the name of the site and the page, such as https://www.who.int/")
+    return (
+        "address-form",
+        f"{quote(address)} is not an address of the web",
+        "Write it as https://, the name of the site and the page, such as https://www.who.int/",
+    )
 
 
 def _check_mail(address: str) -> Fault | None:
@@ -91,16 +108,27 @@ def _check_mail(address: str) -> Fault | None:
     is_sound = all(_MAIL.fullmatch(unquote(name)) for name in people.split(","))
     if is_sound and not _HEX.search(address) and (not mark or _FIELDS.fullmatch(fields)):
         return None
-    return ("address-form", f"{quote(address)} is not an address that a mail can be sent to",
-            "Write it as mailto:name@example.org; in a subject after ?subject=, a space is %20")
+    return (
+        "address-form",
+        f"{quote(address)} is not an address that a mail can be sent to",
+        "Write it as mailto:name@example.org; in a subject after ?subject=, a space is %20",
+    )
 
 
 def _check_call(address: str) -> Fault | None:
     number, mark, parameters = address.partition(":")[2].partition(";")
-    if is_number(number) and (not mark or re.fullmatch(r"[\w-]+=[\w+.()-]+(?:;[\w-]+=[\w+.()-]+)*", parameters)):
+    if is_number(number) and (
+        not mark or re.fullmatch(r"[\w-]+=[\w+.()-]+(?:;[\w-]+=[\w+.()-]+)*", parameters)
+    ):
         return None
-    return ("address-form", f"{quote(address)} is not a number that a phone can call",
-            "Write 2 to 15 digits, + before a country code and no spaces, such as tel:988 or tel:+1-202-555-0143")
+    return (
+        "address-form",
+        f"{quote(address)} is not a number that a phone can call",
+        (
+            "Write 2 to 15 digits, + before a country code and no spaces, such as tel:988 or"
+            " tel:+1-202-555-0143"
+        ),
+    )
 
 
 def _check_text(address: str) -> Fault | None:
@@ -108,12 +136,23 @@ def _check_text(address: str) -> Fault | None:
     is_sound = all(is_number(number) for number in numbers.split(","))
     if is_sound and not _HEX.search(address) and (not mark or _BODY.fullmatch(fields)):
         return None
-    return ("address-form", f"{quote(address)} is not a number that a phone can text",
-            "Write the number in digits, then ?body= and the words to send, with %20 for a space, such as "
-            "sms:88788?body=START")
+    return (
+        "address-form",
+        f"{quote(address)} is not a number that a phone can text",
+        (
+            "Write the number in digits, then ?body= and the words to send, with %20 for a space,"
+            " such as sms:88788?body=START"
+        ),
+    )
 
 
-_FORMS = {"http": _check_web, "https": _check_web, "mailto": _check_mail, "tel": _check_call, "sms": _check_text}
+_FORMS = {
+    "http": _check_web,
+    "https": _check_web,
+    "mailto": _check_mail,
+    "tel": _check_call,
+    "sms": _check_text,
+}
 
 
 def is_number(text: str) -> bool:
@@ -137,8 +176,11 @@ def dial(text: str) -> str:
 
 def figure_fault(kind: str, target: str) -> Fault:
     """Return what is wrong with a table or chart that stands where it cannot be shown."""
-    return ("figure-in-line", f"the {kind} {quote(target)} does not stand on a line of its own",
-            f"Write ![words]({kind}:{target}) alone on its line, with a blank line around it")
+    return (
+        "figure-in-line",
+        f"the {kind} {quote(target)} does not stand on a line of its own",
+        f"Write ![words]({kind}:{target}) alone on its line, with a blank line around it",
+    )
 
 
 def not_a_figure(words: str) -> Fault:
@@ -165,8 +207,9 @@ def leftover_fault(address: str, words: str) -> Fault | None:
 def html_faults(text: str) -> Iterator[tuple[int, int, Fault]]:
     """Yield (line, column, fault) of what only the source shows of the addresses in HTML and attribute lists.
 
-    That is an address of the guide's own, which is followed in Markdown alone, and one in angle brackets that is read as
-    HTML. All other addresses are judged in what Markdown makes of the page. `text` has its code blanked.
+    That is an address of the guide's own, which is followed in Markdown alone, and one in angle
+    brackets that is read as HTML. All other addresses are judged in what Markdown makes of the
+    page. `text` has its code blanked.
     """
     text = _BRACKETED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if "<" in text:
@@ -183,8 +226,11 @@ def html_faults(text: str) -> Iterator[tuple[int, int, Fault]]:
 def _html_fault(address: str) -> Fault | None:
     scheme = scheme_of(address)
     if scheme in OWN_SCHEMES:
-        return ("unknown-scheme", f'the address {quote(address)} stands in HTML, where "{scheme}:" is not followed',
-                f"Write it in Markdown, as [words]({address})")
+        return (
+            "unknown-scheme",
+            f'the address {quote(address)} stands in HTML, where "{scheme}:" is not followed',
+            f"Write it in Markdown, as [words]({address})",
+        )
     return None
 
 
@@ -211,5 +257,9 @@ def bracket_fault(text: str) -> Fault | None:
     """Return what is wrong with an address in angle brackets: Markdown links only what has // or @ in it."""
     fault = _html_fault(text) or check_address(text)
     if fault is None and "://" not in text and "@" not in text:
-        return ("address-form", f"{quote(f'<{text}>')} is read as HTML, and shows nothing", f"Write it as [words]({text})")
+        return (
+            "address-form",
+            f"{quote(f'<{text}>')} is read as HTML, and shows nothing",
+            f"Write it as [words]({text})",
+        )
     return fault

@@ -1,7 +1,7 @@
 """Read YAML strictly, with the place of every value. Imports problem, invisible.
 
-Words such as `no` and dates such as 2026-11-23 stay text, as in YAML 1.2 and as editors mean them; a key
-that stands twice is a problem and not a silent loss.
+Words such as `no` and dates such as 2026-11-23 stay text, as in YAML 1.2 and as editors mean them;
+a key that stands twice is a problem and not a silent loss.
 """
 
 import re
@@ -35,7 +35,9 @@ for _tag, _pattern, _first in (
     ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
 ):
     for _class in (_Loader, _FastLoader):
-        _class.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+        _class.add_implicit_resolver(
+            f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+        )
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,13 @@ def check_hidden(document: Document, path: str) -> Iterator[Problem]:
     """Yield a problem for each text of a document in which a character is hidden, written as it is or as "\\u202e"."""
     for keys, value in _texts(document.data):
         if strange := find_invisible(value):
-            yield Problem(path, *document.place(*keys), "control-character",
-                          f"this holds a character that cannot be seen, {quote(strange[0])}",
-                          "Delete it; such characters come in with text that is pasted")
+            yield Problem(
+                path,
+                *document.place(*keys),
+                "control-character",
+                f"this holds a character that cannot be seen, {quote(strange[0])}",
+                "Delete it; such characters come in with text that is pasted",
+            )
 
 
 def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -111,7 +117,14 @@ def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tu
     """Note the place of every node below `node`; yield a problem for each key that stands twice or is no word."""
     line, column = node.start_mark.line + first_line, node.start_mark.column + 1
     if node in above:
-        yield Problem(path, line, column, "not-yaml", "this refers to itself", "Write the value out instead of *name")
+        yield Problem(
+            path,
+            line,
+            column,
+            "not-yaml",
+            "this refers to itself",
+            "Write the value out instead of *name",
+        )
         return
     if here:
         places.setdefault(here, (line, column))
@@ -124,12 +137,25 @@ def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tu
     for key, value in node.value:
         line, column = key.start_mark.line + first_line, key.start_mark.column + 1
         if not isinstance(key, yaml.ScalarNode):
-            yield Problem(path, line, column, "not-yaml", "a key is not a plain word", "Write a word before the colon")
+            yield Problem(
+                path,
+                line,
+                column,
+                "not-yaml",
+                "a key is not a plain word",
+                "Write a word before the colon",
+            )
             continue
         key.tag = "tag:yaml.org,2002:str"  # a key is a word, "2026" too
         if key.value in seen:
-            yield Problem(path, line, column, "duplicate-key", f"the key {quote(key.value)} stands twice",
-                          "Keep one of the two and delete the other")
+            yield Problem(
+                path,
+                line,
+                column,
+                "duplicate-key",
+                f"the key {quote(key.value)} stands twice",
+                "Keep one of the two and delete the other",
+            )
         seen.add(key.value)
         places[(*here, key.value)] = (line, column)
         yield from _walk(value, (*here, key.value), places, path, first_line, (*above, node))
@@ -140,9 +166,25 @@ def _syntax_problem(error: Exception, text: str, path: str, first_line: int) -> 
     line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
-        line, column = first_line + before.count("\n"), error.position - (before.rfind("\n") + 1) + 1
-        return Problem(path, line, column, "not-yaml", f"this holds a control character, {quote(text[error.position])}",
-                       "Delete it; such characters come in with text that is pasted from a PDF")
+        line, column = (
+            first_line + before.count("\n"),
+            error.position - (before.rfind("\n") + 1) + 1,
+        )
+        return Problem(
+            path,
+            line,
+            column,
+            "not-yaml",
+            f"this holds a control character, {quote(text[error.position])}",
+            "Delete it; such characters come in with text that is pasted from a PDF",
+        )
     what = getattr(error, "problem", None) or "a value does not fit its type"
-    return Problem(path, line, column, "not-yaml", f"this is not valid YAML: {what}",
-                   "Put text that holds a colon, a # or a quotation mark in double quotes, and check the indent")
+    return Problem(
+        path,
+        line,
+        column,
+        "not-yaml",
+        f"this is not valid YAML: {what}",
+        "Put text that holds a colon, a # or a quotation mark in double quotes, and check the"
+        " indent",
+    )

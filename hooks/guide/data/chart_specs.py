@@ -1,18 +1,19 @@
 """Describe the charts of the data package, and check them. Imports problem, text, package, records, agreement.
 
-A chart is an entry of the descriptor's `charts` list. The rule that matters: a line never joins answers to
-different questions, because the step between them would be a change of question and not of people (data/series.csv
-says so of itself; for the same years its questions give anything from 6% to 61%).
+A chart is an entry of the descriptor's `charts` list. The rule that matters: a line never joins
+answers to different questions, because the step between them would be a change of question and not
+of people (data/series.csv says so of itself; for the same years its questions give anything from 6%
+to 61%).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
+from guide.core.problems import Problem, quote, suggest
+from guide.core.wording import join_words
 from guide.data.number_agreement import find_numbers
 from guide.data.package import Package, Resource, TableSpec, as_tuple
-from guide.core.problems import Problem, quote, suggest
 from guide.data.records import Record
-from guide.core.wording import join_words
 
 KINDS = ("line", "bar", "dots")
 # What must be the same in all rows of one line, where the resource has such columns.
@@ -35,11 +36,12 @@ Fault = tuple[tuple[str, ...], str, str, str]
 class ChartSpec:
     """How rows of one resource are drawn, under a name that `chart:` uses.
 
-    kind: `line` (x: the year, `month` beside it where there is one; y: the value), `bar` or `dots` (x: the
-    value; y: the column that names each row; label: a second, quieter line below that name). For a line, `label`
-    names what stands below the points in place of years. panel: a column that splits the chart, each part with a
-    heading; words: other words for the values of `y`, `label` and `panel`, for the drawing only. The rest is as in
-    TableSpec and shapes the table below the drawing.
+    kind: `line` (x: the year, `month` beside it where there is one; y: the value), `bar` or `dots`
+    (x: the value; y: the column that names each row; label: a second, quieter line below that
+    name). For a line, `label` names what stands below the points in place of years. panel: a column
+    that splits the chart, each part with a heading; words: other words for the values of `y`,
+    `label` and `panel`, for the drawing only. The rest is as in TableSpec and shapes the table
+    below the drawing.
     """
 
     name: str
@@ -70,8 +72,11 @@ class ChartSpec:
     @property
     def table(self) -> TableSpec:
         """The table of the figures drawn."""
-        shared = {item.name: getattr(self, item.name) for item in fields(self)
-                  if item.name in TableSpec.__dataclass_fields__}
+        shared = {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if item.name in TableSpec.__dataclass_fields__
+        }
         return TableSpec(**shared, caption=self.title)
 
 
@@ -87,12 +92,19 @@ def make_charts(data: object) -> dict[str, ChartSpec]:
 
 def _entries(data: object) -> list[dict]:
     entries = data.get("charts") if isinstance(data, dict) else None
-    return [item if isinstance(item, dict) else {} for item in entries] if isinstance(entries, list) else []
+    return (
+        [item if isinstance(item, dict) else {} for item in entries]
+        if isinstance(entries, list)
+        else []
+    )
 
 
 def _make_chart(entry: dict) -> ChartSpec:
-    known = {item.name: _plain(item.type, entry[item.name]) for item in fields(ChartSpec)
-             if entry.get(item.name) is not None}
+    known = {
+        item.name: _plain(item.type, entry[item.name])
+        for item in fields(ChartSpec)
+        if entry.get(item.name) is not None
+    }
     return ChartSpec(**{"name": "", **known})
 
 
@@ -106,31 +118,48 @@ def _plain(kind: object, value: object) -> object:
 def check_charts(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
     """Yield what is wrong with the charts of a package, each at its entry in the descriptor.
 
-    Problems: a chart that lacks something or stands twice, an unknown kind, resource or column, values that are
-    no numbers, no rows, a title that the rows do not bear out, units that differ, and a line that joins different
-    questions or two values of one time.
+    Problems: a chart that lacks something or stands twice, an unknown kind, resource or column,
+    values that are no numbers, no rows, a title that the rows do not bear out, units that differ,
+    and a line that joins different questions or two values of one time.
     """
     seen = set()
     for index, entry in enumerate(_entries(package.document.data)):
         chart = _make_chart(entry)
         faults = [*_check_shapes(chart, entry), *check_chart(chart, package, records)]
         if chart.name and chart.name in seen:
-            faults.append((("name",), "duplicate-key", f"two charts are called {quote(chart.name)}",
-                           "Give each chart a name of its own"))
+            faults.append(
+                (
+                    ("name",),
+                    "duplicate-key",
+                    f"two charts are called {quote(chart.name)}",
+                    "Give each chart a name of its own",
+                )
+            )
         seen.add(chart.name)
         for keys, rule, what, mend in faults:
-            yield Problem(package.path, *package.document.place("charts", index, *keys), rule, what, mend)
+            yield Problem(
+                package.path, *package.document.place("charts", index, *keys), rule, what, mend
+            )
 
 
 def _check_shapes(chart: ChartSpec, entry: dict) -> Iterator[Fault]:
     for item in fields(ChartSpec):
         value = entry.get(item.name)
         if item.type is dict and value is not None and not isinstance(value, dict):
-            yield ((item.name,), "wrong-shape", f"{item.name} of the chart {quote(chart.name)} is {quote(value)}, "
-                   "which does not say for what", f"Write {item.name}: {{name: value}}")
+            yield (
+                (item.name,),
+                "wrong-shape",
+                (
+                    f"{item.name} of the chart {quote(chart.name)} is {quote(value)}, "
+                    "which does not say for what"
+                ),
+                f"Write {item.name}: {{name: value}}",
+            )
 
 
-def check_chart(chart: ChartSpec, package: Package, records: dict[str, list[Record]]) -> Iterator[Fault]:
+def check_chart(
+    chart: ChartSpec, package: Package, records: dict[str, list[Record]]
+) -> Iterator[Fault]:
     """Yield (path below the entry, rule, what, mend) for all that keeps one chart from being drawn as it should."""
     found = list(_check_entry(chart, package))
     resource = package.resources.get(chart.resource)
@@ -144,43 +173,93 @@ def check_chart(chart: ChartSpec, package: Package, records: dict[str, list[Reco
 def _check_entry(chart: ChartSpec, package: Package) -> Iterator[Fault]:
     for key in _NEEDED:
         if not getattr(chart, key):
-            yield (), "chart-incomplete", f"the chart {quote(chart.name)} has no {key}", f"Add its {key}"
+            yield (
+                (),
+                "chart-incomplete",
+                f"the chart {quote(chart.name)} has no {key}",
+                f"Add its {key}",
+            )
     if chart.kind and chart.kind not in KINDS:
-        yield (("kind",), "unknown-kind", f"the chart {quote(chart.name)} is of the kind {quote(chart.kind)}, "
-               "which the guide does not draw", suggest(chart.kind, KINDS, "kinds"))
-    if chart.resource and chart.resource not in package.resources and chart.resource not in package.broken:
-        yield (("resource",), "unknown-resource", f"the chart {quote(chart.name)} shows the resource "
-               f"{quote(chart.resource)}, which is not there", suggest(chart.resource, package.resources, "resources"))
+        yield (
+            ("kind",),
+            "unknown-kind",
+            (
+                f"the chart {quote(chart.name)} is of the kind {quote(chart.kind)}, "
+                "which the guide does not draw"
+            ),
+            suggest(chart.kind, KINDS, "kinds"),
+        )
+    if (
+        chart.resource
+        and chart.resource not in package.resources
+        and chart.resource not in package.broken
+    ):
+        yield (
+            ("resource",),
+            "unknown-resource",
+            (
+                f"the chart {quote(chart.name)} shows the resource "
+                f"{quote(chart.resource)}, which is not there"
+            ),
+            suggest(chart.resource, package.resources, "resources"),
+        )
 
 
 def _check_columns(chart: ChartSpec, resource: Resource) -> Iterator[Fault]:
     for path, name in _named_columns(chart):
         if name not in resource.field_names:
-            yield (path, "unknown-column", f"the chart {quote(chart.name)} names the column {quote(name)}, "
-                   f"which {resource.name} does not have", suggest(name, resource.field_names, "columns"))
+            yield (
+                path,
+                "unknown-column",
+                (
+                    f"the chart {quote(chart.name)} names the column {quote(name)}, "
+                    f"which {resource.name} does not have"
+                ),
+                suggest(name, resource.field_names, "columns"),
+            )
     for key, types in _MEASURED[chart.kind].items():
         name = getattr(chart, key)
         if name in resource.field_names and resource.field(name).type not in types:
-            yield ((key,), "not-a-number", f"the chart {quote(chart.name)} measures {quote(name)} as {key}, "
-                   f"which holds no numbers for that", f"Name a column of the type {join_words(types, 'or')}")
+            yield (
+                (key,),
+                "not-a-number",
+                (
+                    f"the chart {quote(chart.name)} measures {quote(name)} as {key}, "
+                    "which holds no numbers for that"
+                ),
+                f"Name a column of the type {join_words(types, 'or')}",
+            )
 
 
 def _named_columns(chart: ChartSpec) -> list[tuple[tuple[str, ...], str]]:
     """Return (path below the entry, name) of everything that must be a column of the resource."""
-    single = [((key,), getattr(chart, key)) for key in ("x", "y", "month", "label", "panel", "row_header")]
+    single = [
+        ((key,), getattr(chart, key)) for key in ("x", "y", "month", "label", "panel", "row_header")
+    ]
     listed = [((key,), name) for key in ("sort", "columns") for name in getattr(chart, key)]
-    keyed = [((key, name), name) for key in ("where", "titles", "units") for name in getattr(chart, key)]
+    keyed = [
+        ((key, name), name) for key in ("where", "titles", "units") for name in getattr(chart, key)
+    ]
     return [(path, str(name)) for path, name in [*single, *listed, *keyed] if name]
 
 
 def choose(rows: list[Record], where: dict) -> list[Record]:
     """Return the rows that a chart draws: in each named column, the cell's text is the named value."""
-    return [row for row in rows if all(row.cells[name].text == str(value) for name, value in where.items())]
+    return [
+        row
+        for row in rows
+        if all(row.cells[name].text == str(value) for name, value in where.items())
+    ]
 
 
 def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
     if not [row for row in rows if row[chart.x] is not None and row[chart.value] is not None]:
-        yield ("where",), "empty-chart", f"the chart {quote(chart.name)} would be empty", "Check what it asks for"
+        yield (
+            ("where",),
+            "empty-chart",
+            f"the chart {quote(chart.name)} would be empty",
+            "Check what it asks for",
+        )
         return
     yield from _check_title(chart, rows)
     if chart.kind != "line":
@@ -196,8 +275,15 @@ def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Ite
 def _check_units(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
     units = _different(rows, "unit") if "unit" in resource.field_names else []
     if len(units) > 1:
-        yield (("where",), "mixed-units", f"the chart {quote(chart.name)} measures in different units on one scale: "
-               f"{_list(units)}", "Narrow where to rows of one unit")
+        yield (
+            ("where",),
+            "mixed-units",
+            (
+                f"the chart {quote(chart.name)} measures in different units on one scale: "
+                f"{_list(units)}"
+            ),
+            "Narrow where to rows of one unit",
+        )
 
 
 def _check_title(chart: ChartSpec, rows: list[Record]) -> Iterator[Fault]:
@@ -205,23 +291,40 @@ def _check_title(chart: ChartSpec, rows: list[Record]) -> Iterator[Fault]:
     known = set(find_numbers(" ".join(cell.text for row in rows for cell in row.cells.values())))
     for number in find_numbers(chart.title):
         if number not in known:
-            yield (("title",), "title-disagrees", f"the title of the chart {quote(chart.name)} says {quote(number)}, "
-                   "which none of its rows has", "Write the figure as a row has it")
+            yield (
+                ("title",),
+                "title-disagrees",
+                (
+                    f"the title of the chart {quote(chart.name)} says {quote(number)}, "
+                    "which none of its rows has"
+                ),
+                "Write the figure as a row has it",
+            )
 
 
 def _check_line(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
     for name in QUESTION:
         values = _different(rows, name) if name in resource.field_names else []
         if len(values) > 1:
-            yield (("where",), "mixed-questions", f"the chart {quote(chart.name)} joins different questions in one "
-                   f"line: {name} is {_list(values)}",
-                   "Narrow where to one of them, split them with panel, or show them as dots")
+            yield (
+                ("where",),
+                "mixed-questions",
+                (
+                    f"the chart {quote(chart.name)} joins different questions in one "
+                    f"line: {name} is {_list(values)}"
+                ),
+                "Narrow where to one of them, split them with panel, or show them as dots",
+            )
             return
     times = [(row[chart.x], row[chart.month] if chart.month else None) for row in rows]
     twice = next((time for index, time in enumerate(times) if time in times[:index]), None)
     if twice:
-        yield (("where",), "time-twice", f"the chart {quote(chart.name)} has more than one value for {twice[0]} in "
-               "one line", "Narrow where to one value for each time, or split them with panel")
+        yield (
+            ("where",),
+            "time-twice",
+            f"the chart {quote(chart.name)} has more than one value for {twice[0]} in one line",
+            "Narrow where to one value for each time, or split them with panel",
+        )
 
 
 def _different(rows: list[Record], name: str) -> list:

@@ -1,7 +1,7 @@
 """Write sources as citations, short and long. Imports records.
 
-Authors are stored as "Family, I. I.; Family, I." or as the name of an organization. The short form is the
-author-date form of APA style (https://apastyle.apa.org/style-grammar-guidelines/citations).
+Authors are stored as "Family, I. I.; Family, I." or as the name of an organization. The short form
+is the author-date form of APA style (https://apastyle.apa.org/style-grammar-guidelines/citations).
 """
 
 from collections import defaultdict

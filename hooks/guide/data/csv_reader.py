@@ -1,7 +1,7 @@
 """Read a CSV file as text cells that know their line and column. Imports problem.
 
-RFC 4180, with what spreadsheets really write: a byte-order mark and CRLF are accepted; a file that is
-separated by semicolons or tabs, or is not UTF-8, is refused with the reason.
+RFC 4180, with what spreadsheets really write: a byte-order mark and CRLF are accepted; a file that
+is separated by semicolons or tabs, or is not UTF-8, is refused with the reason.
 """
 
 import re
@@ -45,8 +45,16 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
     except OSError:
         raw = None
     if raw is None:
-        return None, [Problem(shown_path, 1, 1, "no-such-file", "this file is missing",
-                              "Put it back, or take it out of data/datapackage.yaml")]
+        return None, [
+            Problem(
+                shown_path,
+                1,
+                1,
+                "no-such-file",
+                "this file is missing",
+                "Put it back, or take it out of data/datapackage.yaml",
+            )
+        ]
     text, problems = decode(raw, shown_path)
     return (None, problems) if problems else parse_csv(text, shown_path)
 
@@ -55,36 +63,78 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of a file in UTF-8, with or without a byte-order mark. Problems: another encoding, by the program's
     name for it."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:400]:
-        return "", [Problem(path, 1, 1, "not-utf-8", "this file is not saved as UTF-8, but as UTF-16, which a spreadsheet calls "
-                            "Unicode Text", _AS_UTF_8)]
+        return "", [
+            Problem(
+                path,
+                1,
+                1,
+                "not-utf-8",
+                "this file is not saved as UTF-8, but as UTF-16, which a spreadsheet calls "
+                "Unicode Text",
+                _AS_UTF_8,
+            )
+        ]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return "", [Problem(path, line, 1, "not-utf-8", "this file is not saved as UTF-8, but in an older encoding, as with a "
-                            "spreadsheet's plain CSV", _AS_UTF_8)]
+        return "", [
+            Problem(
+                path,
+                line,
+                1,
+                "not-utf-8",
+                "this file is not saved as UTF-8, but in an older encoding, as with a "
+                "spreadsheet's plain CSV",
+                _AS_UTF_8,
+            )
+        ]
 
 
 def parse_csv(text: str, path: str) -> tuple[CsvTable | None, list[Problem]]:
     """Split CSV text into cells with their places.
 
-    Problems: an empty file, another separator than a comma, a quotation mark that is not closed or has
-    text after it.
+    Problems: an empty file, another separator than a comma, a quotation mark that is not closed or
+    has text after it.
     """
     lines = _NEWLINE.split(text)
-    number, first_line = next(((number, line) for number, line in enumerate(lines, start=1) if line.strip()), (1, ""))
+    number, first_line = next(
+        ((number, line) for number, line in enumerate(lines, start=1) if line.strip()), (1, "")
+    )
     if not text.strip():
-        return None, [Problem(path, 1, 1, "empty-file", "this file is empty",
-                              "Put the header row and the data back")]
+        return None, [
+            Problem(
+                path,
+                1,
+                1,
+                "empty-file",
+                "this file is empty",
+                "Put the header row and the data back",
+            )
+        ]
     if first_line.strip('"').lower().startswith("sep="):
-        return None, [Problem(path, number, 1, "wrong-separator",
-                              f"this line, {quote(first_line)}, is a hint that a spreadsheet writes for itself",
-                              "Delete the line, and see that commas part the cells")]
+        return None, [
+            Problem(
+                path,
+                number,
+                1,
+                "wrong-separator",
+                f"this line, {quote(first_line)}, is a hint that a spreadsheet writes for itself",
+                "Delete the line, and see that commas part the cells",
+            )
+        ]
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if separator in first_line and "," not in first_line:
-            return None, [Problem(path, number, first_line.index(separator) + 1, "wrong-separator",
-                                  f"this file is separated by {name}, as some spreadsheet settings do",
-                                  _AS_UTF_8)]
+            return None, [
+                Problem(
+                    path,
+                    number,
+                    first_line.index(separator) + 1,
+                    "wrong-separator",
+                    f"this file is separated by {name}, as some spreadsheet settings do",
+                    _AS_UTF_8,
+                )
+            ]
     rows, problems = _parse_rows(text, path)
     if not rows:
         return None, problems
@@ -97,12 +147,25 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
     position, line, line_start = 0, 1, 0
     while position <= len(text):
         column = position - line_start + 1
-        match = _QUOTED.match(text, position) if text[position : position + 1] == '"' else _BARE.match(text, position)
+        match = (
+            _QUOTED.match(text, position)
+            if text[position : position + 1] == '"'
+            else _BARE.match(text, position)
+        )
         if match is None:
-            return rows, [Problem(path, line, column, "quote-not-closed",
-                                  'a cell begins with a quotation mark (") that is never closed',
-                                  'Add the closing ", or write "" for a quotation mark inside the cell')]
-        value = match[1].replace('""', '"').replace("\r\n", "\n") if match.re is _QUOTED else match[0]
+            return rows, [
+                Problem(
+                    path,
+                    line,
+                    column,
+                    "quote-not-closed",
+                    'a cell begins with a quotation mark (") that is never closed',
+                    'Add the closing ", or write "" for a quotation mark inside the cell',
+                )
+            ]
+        value = (
+            match[1].replace('""', '"').replace("\r\n", "\n") if match.re is _QUOTED else match[0]
+        )
         row.append(Cell(value, line, column, match.re is _QUOTED))
         for newline in _NEWLINE.finditer(match[0]):
             line, line_start = line + 1, position + newline.end()
@@ -112,9 +175,16 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
             continue
         newline = _NEWLINE.match(text, position)
         if newline is None and position < len(text):
-            return rows, [Problem(path, line, position - line_start + 1, "text-after-quote",
-                                  'there is text after the quotation mark (") that closes a cell',
-                                  'Put the whole cell in quotation marks and write "" for one inside it')]
+            return rows, [
+                Problem(
+                    path,
+                    line,
+                    position - line_start + 1,
+                    "text-after-quote",
+                    'there is text after the quotation mark (") that closes a cell',
+                    'Put the whole cell in quotation marks and write "" for one inside it',
+                )
+            ]
         if len(row) > 1 or row[0].text:
             rows.append(tuple(row))
         row = []
@@ -130,7 +200,8 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
 def write_csv(rows: Iterable[Iterable[str]]) -> str:
     """Return rows as CSV in the form of the project: LF line ends, and quotes only where they are needed.
 
-    Python's csv module leaves a lone carriage return without quotes before 3.13, and so parts the row.
+    Python's csv module leaves a lone carriage return without quotes before 3.13, and so parts the
+    row.
 
     >>> write_csv([["id", "text"], ["a", "one, two"]]).split("\\n")
     ['id,text', 'a,"one, two"', '']

@@ -18,7 +18,13 @@ from guide.data.records import Record
 if TYPE_CHECKING:
     import pandas as pd
 
-_DTYPES = {"integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean", "string": "string"}
+_DTYPES = {
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "string": "string",
+}
 
 
 @cache
@@ -34,13 +40,19 @@ def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
     The index counts the records, so that a row of the frame leads back to its record.
     """
     columns = {
-        item.name: _pandas().Series([record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object"))
+        item.name: (
+            _pandas().Series(
+                [record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object")
+            )
+        )
         for item in resource.fields
     }
     return _pandas().DataFrame(columns)
 
 
-def arrange(records: list[Record], resource: Resource, spec: TableSpec, where: dict) -> pd.DataFrame:
+def arrange(
+    records: list[Record], resource: Resource, spec: TableSpec, where: dict
+) -> pd.DataFrame:
     """Return the rows that a table shows as a frame, narrowed and sorted, with its computed columns.
 
     `where` narrows by the text of the cells. The index leads back to the records.
@@ -65,7 +77,9 @@ class PlainRows:
         return zip(self.index, self.rows, strict=True)
 
 
-def arrange_rows(records: list[Record], resource: Resource, spec: TableSpec, where: dict) -> pd.DataFrame | PlainRows:
+def arrange_rows(
+    records: list[Record], resource: Resource, spec: TableSpec, where: dict
+) -> pd.DataFrame | PlainRows:
     """Return what `arrange` does, without pandas where there is nothing for it to do."""
     if spec.sort or spec.computed or spec.summary or spec.pivot:
         return arrange(records, resource, spec, where)
@@ -75,8 +89,11 @@ def arrange_rows(records: list[Record], resource: Resource, spec: TableSpec, whe
 
 def _chosen(records: list[Record], spec: TableSpec, where: dict) -> list[int]:
     wanted = {**spec.where, **where}
-    return [index for index, record in enumerate(records)
-            if all(record.cells[name].text == str(value) for name, value in wanted.items())]
+    return [
+        index
+        for index, record in enumerate(records)
+        if all(record.cells[name].text == str(value) for name, value in wanted.items())
+    ]
 
 
 def change_from_first(values: pd.Series) -> pd.Series:
@@ -102,10 +119,13 @@ def _change(values: pd.Series) -> float | None:
     return float(values.iloc[-1] - values.iloc[0]) if len(values) > 1 else None
 
 
-def pivot(frame: pd.DataFrame, rows: str, columns: str) -> tuple[list[str], dict[str, dict[str, list[int]]]]:
+def pivot(
+    frame: pd.DataFrame, rows: str, columns: str
+) -> tuple[list[str], dict[str, dict[str, list[int]]]]:
     """Spread a long frame: return the column labels, and for each row label and column label the index of its records.
 
-    Labels stand in the order of their first appearance; a pair that does not occur has an empty list.
+    Labels stand in the order of their first appearance; a pair that does not occur has an empty
+    list.
     """
     labels = [str(label) for label in frame[columns].dropna().unique()]
     spread = {str(label): {name: [] for name in labels} for label in frame[rows].dropna().unique()}

@@ -5,10 +5,45 @@ import re
 from guide.data.records import Record
 
 _DIGITS = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_PARTS = ("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "dozen", "twice", "double")
+_WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_PARTS = (
+    "half",
+    "third",
+    "thirds",
+    "quarter",
+    "quarters",
+    "fifth",
+    "fifths",
+    "tenth",
+    "dozen",
+    "twice",
+    "double",
+)
 _NUMBER_WORDS = re.compile(rf"\b(?:{'|'.join((*_WORDS[2:], *_PARTS))})\b", re.IGNORECASE)
-ROW_FIELDS = ("statement", "value", "value_low", "value_high", "unit", "population", "period", "caveat")
+ROW_FIELDS = (
+    "statement",
+    "value",
+    "value_low",
+    "value_high",
+    "unit",
+    "population",
+    "period",
+    "caveat",
+)
 
 
 def find_numbers(text: str) -> list[str]:
@@ -30,7 +65,9 @@ def find_disagreements(text: str, finding: Record) -> list[str]:
     row = " ".join(finding.cells[name].text for name in ROW_FIELDS if name in finding.cells)
     digits, words = {float(number) for number in find_numbers(row)}, set(find_number_words(row))
     wrong = [number for number in find_numbers(text) if float(number) not in digits]
-    return wrong + [word for word in find_number_words(text) if word not in words and _value(word) not in digits]
+    return wrong + [
+        word for word in find_number_words(text) if word not in words and _value(word) not in digits
+    ]
 
 
 def _value(word: str) -> float | None:

@@ -1,9 +1,10 @@
 """Read the data package's descriptor, data/datapackage.yaml. Imports problem, text, yaml_file.
 
-The words are those of Frictionless Data Package and Table Schema (https://specs.frictionlessdata.io). The
-guide adds its own properties, which other tools pass over: on a field `unit`, `markup`, `list_separator`,
-`references`, `mend`, `missing`; on a resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`; on the
-package `tables` and `charts`, which say how a resource is shown to readers.
+The words are those of Frictionless Data Package and Table Schema
+(https://specs.frictionlessdata.io). The guide adds its own properties, which other tools pass over:
+on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`; on a resource
+`status`, `status_label`, `status_note`, `notes`, `sorted_by`; on the package `tables` and `charts`,
+which say how a resource is shown to readers.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +15,16 @@ from guide.core.days import first_day
 from guide.core.yaml_reader import Document
 
 # These show pages and need no resource.
-PAGE_TEMPLATES = ("build", "claims-file", "datasets", "findings-by-topic", "sections", "topics", "topics-by-need", "truths")
+PAGE_TEMPLATES = (
+    "build",
+    "claims-file",
+    "datasets",
+    "findings-by-topic",
+    "sections",
+    "topics",
+    "topics-by-need",
+    "truths",
+)
 
 
 @dataclass(frozen=True)
@@ -22,8 +32,8 @@ class Field:
     """One column: its Table Schema type and constraints, and how readers are shown it.
 
     `markup` is "text" (the default), "inline" (Markdown links and citations), "status", "source" or
-    "finding"; the last two follow from the foreign keys. `list_separator` makes the cell a list, whose items
-    may be keys of another resource: `references` {resource, field}.
+    "finding"; the last two follow from the foreign keys. `list_separator` makes the cell a list,
+    whose items may be keys of another resource: `references` {resource, field}.
     """
 
     name: str
@@ -74,11 +84,11 @@ class Resource:
 class TableSpec:
     """How one resource is shown to readers, under a name that `table:` uses.
 
-    columns: field names in order; titles and units: headers other than the schema's, by field; row_header: the
-    column that names each row; where: field to value;
-    sort: field names; pivot: {rows, columns, cell: [{field, label, skip}]}; layout: "stacked" puts the last column of
-    a pivot below the others; computed: columns made by pandas
-    ({name, title, of, op, unit}); summary: rows below the table ({label, op, unit}).
+    columns: field names in order; titles and units: headers other than the schema's, by field;
+    row_header: the column that names each row; where: field to value; sort: field names; pivot:
+    {rows, columns, cell: [{field, label, skip}]}; layout: "stacked" puts the last column of a pivot
+    below the others; computed: columns made by pandas ({name, title, of, op, unit}); summary: rows
+    below the table ({label, op, unit}).
     """
 
     name: str
@@ -122,13 +132,24 @@ class Package:
     def day(self) -> date | None:
         """The day of this version: the package's `created`; without it, the last `updated` of its resources."""
         data = self.document.data if isinstance(self.document.data, dict) else {}
-        updates = [day for day in (first_day(item.get("updated")) for item in _items(data, "resources")) if day]
+        updates = [
+            day
+            for day in (first_day(item.get("updated")) for item in _items(data, "resources"))
+            if day
+        ]
         return first_day(data.get("created")) or max(updates, default=None)
 
     def place(self, kind: str, name: str, *keys: str | int) -> tuple[int, int]:
         """Return the (line, column) of a key of the resource or table called `name`; kind: resources or tables."""
         items = self.document.data.get(kind, []) if isinstance(self.document.data, dict) else []
-        index = next((i for i, item in enumerate(items) if isinstance(item, dict) and item.get("name") == name), None)
+        index = next(
+            (
+                i
+                for i, item in enumerate(items)
+                if isinstance(item, dict) and item.get("name") == name
+            ),
+            None,
+        )
         return self.document.place() if index is None else self.document.place(kind, index, *keys)
 
 
@@ -147,5 +168,3 @@ def as_tuple(value: object) -> tuple:
     if value is None:
         return ()
     return tuple(value) if isinstance(value, list | tuple) else (value,)
-
-

@@ -1,6 +1,7 @@
 """Name the files that readers can take away, by their addresses below the site. Imports package.
 
-One list, so that the links that are checked, the files that are written and the page that offers them agree.
+One list, so that the links that are checked, the files that are written and the page that offers
+them agree.
 """
 
 from pathlib import PurePosixPath
@@ -34,7 +35,11 @@ def json_uri(resource: Resource) -> str:
 
 def download_uris(package: Package) -> list[str]:
     """Return the address of every file that readers can take away."""
-    tables = [uri for resource in package.resources.values() for uri in (csv_uri(resource), json_uri(resource))]
+    tables = [
+        uri
+        for resource in package.resources.values()
+        for uri in (csv_uri(resource), json_uri(resource))
+    ]
     return tables + [f"{FOLDER}/{name}" for name in (DESCRIPTOR_NAME, ZIP_NAME, *CITE_NAMES)]
 
 

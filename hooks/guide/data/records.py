@@ -1,9 +1,9 @@
 """Check the cells of a table against its schema and give them their types. Imports problem, invisible,
 spreadsheet, csv_file, package.
 
-Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required, unique,
-enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first, so nothing is
-guessed: "NA" is a word, "007" keeps its zeros, and a missing value is an empty cell.
+Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required,
+unique, enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first,
+so nothing is guessed: "NA" is a word, "007" keeps its zeros, and a missing value is an empty cell.
 """
 
 import re
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from guide.core.days import parse_day
-from guide.data.csv_reader import Cell, CsvTable
 from guide.core.hidden_characters import find_invisible
-from guide.data.package import Field, Package, Resource, first_name
 from guide.core.problems import Problem, quote, suggest
+from guide.data.csv_reader import Cell, CsvTable
+from guide.data.package import Field, Package, Resource, first_name
 from guide.data.spreadsheet_damage import find_damage, formula_start, plain_marks
 
 # The addresses that readers may be sent to: no javascript:, no data:, no spaces.
@@ -37,11 +37,17 @@ class Record:
 
     def items(self, name: str, separator: str = " ") -> list[str]:
         """Return the parts of a cell that holds a list."""
-        return [part.strip() for part in str(self.values[name] or "").split(separator) if part.strip()]
+        return [
+            part.strip() for part in str(self.values[name] or "").split(separator) if part.strip()
+        ]
 
     def without_place(self) -> "Record":
         """Return the same row without the lines and columns of its cells."""
-        return Record(self.path, self.values, {name: Cell(cell.text, 0, 0) for name, cell in self.cells.items()})
+        return Record(
+            self.path,
+            self.values,
+            {name: Cell(cell.text, 0, 0) for name, cell in self.cells.items()},
+        )
 
     def problem(self, name: str, rule: str, what: str, mend: str) -> Problem:
         """Return a problem at the cell of one column."""
@@ -49,11 +55,14 @@ class Record:
         return Problem(self.path, cell.line, cell.column, rule, what, mend)
 
 
-def make_records(table: CsvTable, resource: Resource, path: str) -> tuple[list[Record], list[Problem]]:
+def make_records(
+    table: CsvTable, resource: Resource, path: str
+) -> tuple[list[Record], list[Problem]]:
     """Check a CSV against its schema and return typed records.
 
-    Problems: a header that differs, a row with missing or extra cells, a value of the wrong type or outside
-    its constraints, a key that stands twice. A row with the wrong number of cells gives no record.
+    Problems: a header that differs, a row with missing or extra cells, a value of the wrong type or
+    outside its constraints, a key that stands twice. A row with the wrong number of cells gives no
+    record.
     """
     problems = list(_check_header(table.header, resource, path))
     if problems:
@@ -71,7 +80,9 @@ def make_records(table: CsvTable, resource: Resource, path: str) -> tuple[list[R
     return records, problems + list(_check_unique(records, resource))
 
 
-def _make_record(row: tuple[Cell, ...], resource: Resource, path: str) -> tuple[Record, list[Problem]]:
+def _make_record(
+    row: tuple[Cell, ...], resource: Resource, path: str
+) -> tuple[Record, list[Problem]]:
     cells = {item.name: cell for item, cell in zip(resource.fields, row, strict=True)}
     values, problems = {}, []
     for item in resource.fields:
@@ -87,72 +98,155 @@ def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> It
         return
     for cell in header:
         if not cell.text.strip():
-            yield Problem(path, cell.line, cell.column, "empty-heading",
-                          "the header row has a cell without a name, as a spreadsheet keeps a column that was emptied",
-                          "Delete the whole column")
+            yield Problem(
+                path,
+                cell.line,
+                cell.column,
+                "empty-heading",
+                "the header row has a cell without a name, as a spreadsheet keeps a column that was"
+                " emptied",
+                "Delete the whole column",
+            )
         elif cell.text not in names:
-            yield Problem(path, cell.line, cell.column, "unknown-column",
-                          f"{quote(cell.text)} is not a column of this table",
-                          suggest(cell.text, [name for name in names if name not in found] or names, "columns"))
+            yield Problem(
+                path,
+                cell.line,
+                cell.column,
+                "unknown-column",
+                f"{quote(cell.text)} is not a column of this table",
+                suggest(
+                    cell.text, [name for name in names if name not in found] or names, "columns"
+                ),
+            )
     for name in names:
         if name not in found:
-            yield Problem(path, 1, 1, "missing-column", f"the column {quote(name)} is missing",
-                          f"The header row reads: {','.join(names)}")
+            yield Problem(
+                path,
+                1,
+                1,
+                "missing-column",
+                f"the column {quote(name)} is missing",
+                f"The header row reads: {','.join(names)}",
+            )
     if sorted(found) == sorted(names) and found != names:
-        yield Problem(path, 1, 1, "column-order", "the columns stand in another order than in the data package",
-                      f"The header row reads: {','.join(names)}")
+        yield Problem(
+            path,
+            1,
+            1,
+            "column-order",
+            "the columns stand in another order than in the data package",
+            f"The header row reads: {','.join(names)}",
+        )
     for index, cell in enumerate(header):
         if cell.text.strip() and cell.text in found[:index]:
-            yield Problem(path, cell.line, cell.column, "column-twice", f"the column {quote(cell.text)} stands twice",
-                          "Delete one of the two")
+            yield Problem(
+                path,
+                cell.line,
+                cell.column,
+                "column-twice",
+                f"the column {quote(cell.text)} stands twice",
+                "Delete one of the two",
+            )
 
 
 def _empty_row_problem(row: tuple[Cell, ...], path: str) -> Problem:
-    return Problem(path, row[0].line, row[0].column, "empty-row",
-                   "this row has commas and nothing else, as a spreadsheet keeps a row that was emptied", "Delete the row itself")
+    return Problem(
+        path,
+        row[0].line,
+        row[0].column,
+        "empty-row",
+        "this row has commas and nothing else, as a spreadsheet keeps a row that was emptied",
+        "Delete the row itself",
+    )
 
 
 def _row_length_problem(row: tuple[Cell, ...], expected: int, path: str) -> Problem:
-    what = f"this row has {len(row)} cell{'s' if len(row) != 1 else ''} and the header has {expected}"
+    what = (
+        f"this row has {len(row)} cell{'s' if len(row) != 1 else ''} and the header has {expected}"
+    )
     if len(row) < expected:
-        return Problem(path, row[0].line, row[0].column, "missing-cell", what,
-                       "Add what is missing; an empty cell still needs its comma")
+        return Problem(
+            path,
+            row[0].line,
+            row[0].column,
+            "missing-cell",
+            what,
+            "Add what is missing; an empty cell still needs its comma",
+        )
     extra = row[expected]
-    return Problem(path, extra.line, extra.column, "extra-cell", what,
-                   "Put a cell that holds a comma in quotation marks, or delete the extra cell")
+    return Problem(
+        path,
+        extra.line,
+        extra.column,
+        "extra-cell",
+        what,
+        "Put a cell that holds a comma in quotation marks, or delete the extra cell",
+    )
 
 
 def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]]:
     """Return the typed value of a cell (None when it is empty or wrong) and what is wrong with it."""
 
     def wrong(rule: str, what: str, mend: str) -> tuple[None, list[Problem]]:
-        return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)]
+        return None, [
+            Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)
+        ]
 
     strange = re.search("\t", cell.text) or find_invisible(cell.text)
     if strange:
-        return wrong("control-character", f"{quote(cell.text)}, which holds a character that cannot be seen",
-                     f"Delete {quote(strange[0])}; such characters come in with text that is pasted")
+        return wrong(
+            "control-character",
+            f"{quote(cell.text)}, which holds a character that cannot be seen",
+            f"Delete {quote(strange[0])}; such characters come in with text that is pasted",
+        )
     if formula_start(cell.text, item.is_number):
-        return wrong("formula-cell", f"{quote(cell.text)}, which a spreadsheet would run as a formula",
-                     "Write digits only, such as 34 or -5.54" if item.is_number else
-                     "Begin it with a letter or a digit, and write no = + - or @ right after a semicolon")
+        return wrong(
+            "formula-cell",
+            f"{quote(cell.text)}, which a spreadsheet would run as a formula",
+            (
+                "Write digits only, such as 34 or -5.54"
+                if item.is_number
+                else (
+                    "Begin it with a letter or a digit, and write no = + - or @ right after a"
+                    " semicolon"
+                )
+            ),
+        )
     if cell.text == "":
         if item.constraints.get("required"):
             return wrong("empty-cell", "empty", "Fill it in; this column has a value in every row")
         return None, []
     if cell.text != cell.text.strip():
-        return wrong("stray-space", f"{quote(cell.text)}, with a space at its start or end", "Delete the space")
+        return wrong(
+            "stray-space",
+            f"{quote(cell.text)}, with a space at its start or end",
+            "Delete the space",
+        )
     if damage := find_damage(cell.text, item.type):
         rule, what, mend = damage
-        return None, [Problem(path, cell.line, cell.column, rule, f"{item.name} is {quote(cell.text)}, {what}", mend)]
+        return None, [
+            Problem(
+                path,
+                cell.line,
+                cell.column,
+                rule,
+                f"{item.name} is {quote(cell.text)}, {what}",
+                mend,
+            )
+        ]
     parse, kind, example = _PARSERS[item.type]
     try:
         value = parse(cell.text)
     except ValueError:
-        return wrong(f"not-{item.type}", f"{quote(cell.text)}, which is not {kind}", f"Write {example}")
+        return wrong(
+            f"not-{item.type}", f"{quote(cell.text)}, which is not {kind}", f"Write {example}"
+        )
     if item.format == "uri" and not _ADDRESS.fullmatch(cell.text):
-        return wrong("not-an-address", f"{quote(cell.text)}, which is not the address of a page",
-                     "Write an address that begins with https://")
+        return wrong(
+            "not-an-address",
+            f"{quote(cell.text)}, which is not the address of a page",
+            "Write an address that begins with https://",
+        )
     for test, rule, what, mend in _CONSTRAINTS:
         bound = item.constraints.get(test)
         if bound is not None and rule(value, cell.text, bound):
@@ -164,8 +258,11 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
 
 
 def _typographic(text: str) -> tuple[str, str, str]:
-    return ("typographic-mark", f"{quote(text)}, in which a program has made a hyphen, quotation mark or space typographic",
-            f"Write {quote(plain_marks(text))}")
+    return (
+        "typographic-mark",
+        f"{quote(text)}, in which a program has made a hyphen, quotation mark or space typographic",
+        f"Write {quote(plain_marks(text))}",
+    )
 
 
 def _parse_integer(text: str) -> int:
@@ -211,25 +308,46 @@ _PARSERS: dict[str, tuple[Callable, str, str]] = {
 }
 
 _CONSTRAINTS = (
-    ("enum", lambda value, text, bound: text not in [str(word) for word in bound],
-     lambda bound: "which is not one of the allowed words",
-     lambda text, bound: suggest(text, [str(word) for word in bound], "words")),
-    ("pattern", lambda value, text, bound: not re.fullmatch(bound, text),
-     lambda bound: "which does not have the form of this column",
-     lambda text, bound: f"Follow the pattern {bound}"),
-    ("minimum", lambda value, text, bound: value < bound,
-     lambda bound: f"which is below the lowest value allowed, {bound}", lambda text, bound: "Check the number"),
-    ("maximum", lambda value, text, bound: value > bound,
-     lambda bound: f"which is above the highest value allowed, {bound}", lambda text, bound: "Check the number"),
-    ("maxLength", lambda value, text, bound: len(text) > bound,
-     lambda bound: f"which is longer than {bound} characters", lambda text, bound: "Shorten it"),
+    (
+        "enum",
+        lambda value, text, bound: text not in [str(word) for word in bound],
+        lambda bound: "which is not one of the allowed words",
+        lambda text, bound: suggest(text, [str(word) for word in bound], "words"),
+    ),
+    (
+        "pattern",
+        lambda value, text, bound: not re.fullmatch(bound, text),
+        lambda bound: "which does not have the form of this column",
+        lambda text, bound: f"Follow the pattern {bound}",
+    ),
+    (
+        "minimum",
+        lambda value, text, bound: value < bound,
+        lambda bound: f"which is below the lowest value allowed, {bound}",
+        lambda text, bound: "Check the number",
+    ),
+    (
+        "maximum",
+        lambda value, text, bound: value > bound,
+        lambda bound: f"which is above the highest value allowed, {bound}",
+        lambda text, bound: "Check the number",
+    ),
+    (
+        "maxLength",
+        lambda value, text, bound: len(text) > bound,
+        lambda bound: f"which is longer than {bound} characters",
+        lambda text, bound: "Shorten it",
+    ),
 )
 
 
 def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem]:
     keys = [resource.primary_key] if resource.primary_key else []
-    keys += [(item.name,) for item in resource.fields
-             if item.constraints.get("unique") and (item.name,) != resource.primary_key]
+    keys += [
+        (item.name,)
+        for item in resource.fields
+        if item.constraints.get("unique") and (item.name,) != resource.primary_key
+    ]
     for key in keys:
         seen: dict[tuple, Record] = {}
         for record in records:
@@ -239,30 +357,52 @@ def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem
             if value in seen:
                 shown = quote(", ".join("" if part is None else str(part) for part in value))
                 line = seen[value].cells[key[0]].line
-                yield record.problem(key[0], "duplicate-key",
-                                     f"{' and '.join(key)} {'is' if len(key) == 1 else 'are'} {shown}, "
-                                     f"as in line {line} already", f"Give each row its own {' and '.join(key)}")
+                yield record.problem(
+                    key[0],
+                    "duplicate-key",
+                    f"{' and '.join(key)} {'is' if len(key) == 1 else 'are'} {shown}, "
+                    f"as in line {line} already",
+                    f"Give each row its own {' and '.join(key)}",
+                )
             seen.setdefault(value, record)
 
 
 def check_foreign_keys(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
     """Yield a problem for each cell that names a row which is not there.
 
-    Covers the schema's foreignKeys and the guide's `references` property (a cell that holds a list of keys).
-    Keys into resources that are not in `records` are passed over.
+    Covers the schema's foreignKeys and the guide's `references` property (a cell that holds a list
+    of keys). Keys into resources that are not in `records` are passed over.
     """
     for resource in package.resources.values():
         for key in resource.foreign_keys:
-            yield from _check_links(resource, records, first_name(key["fields"]), key["reference"].get("resource") or resource.name,
-                                    first_name(key["reference"]["fields"]), None)
+            yield from _check_links(
+                resource,
+                records,
+                first_name(key["fields"]),
+                key["reference"].get("resource") or resource.name,
+                first_name(key["reference"]["fields"]),
+                None,
+            )
         for item in resource.fields:
             if item.references:
-                yield from _check_links(resource, records, item.name, item.references["resource"],
-                                        item.references["field"], item.list_separator or None)
+                yield from _check_links(
+                    resource,
+                    records,
+                    item.name,
+                    item.references["resource"],
+                    item.references["field"],
+                    item.list_separator or None,
+                )
 
 
-def _check_links(resource: Resource, records: dict[str, list[Record]], name: str, target: str, target_field: str,
-                 separator: str | None) -> Iterator[Problem]:
+def _check_links(
+    resource: Resource,
+    records: dict[str, list[Record]],
+    name: str,
+    target: str,
+    target_field: str,
+    separator: str | None,
+) -> Iterator[Problem]:
     if not records.get(target) or target_field not in records[target][0].values:
         return  # the other table could not be read, or the key is wrong: both are reported
     known = {str(record[target_field]) for record in records[target]}
@@ -275,6 +415,9 @@ def _check_links(resource: Resource, records: dict[str, list[Record]], name: str
                 rule, what, mend = _typographic(str(value))
                 yield record.problem(name, rule, f"{name} is {what}", mend)
             else:
-                yield record.problem(name, f"unknown-{target}",
-                                     f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
-                                     suggest(str(value), known, target))
+                yield record.problem(
+                    name,
+                    f"unknown-{target}",
+                    f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
+                    suggest(str(value), known, target),
+                )

@@ -32,7 +32,9 @@ def key_of(row: Row, key: Sequence[str]) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in key or row)
 
 
-def compare_rows(before: Iterable[Row], after: Iterable[Row], key: Sequence[str]) -> list[RowChange]:
+def compare_rows(
+    before: Iterable[Row], after: Iterable[Row], key: Sequence[str]
+) -> list[RowChange]:
     """Return what differs between two states of a table: what went or changed in its old order, then what came.
 
     >>> [change.cells for change in compare_rows([{"a": "1", "b": "2"}], [{"a": "1", "b": "3"}], ["a"])]
@@ -49,7 +51,13 @@ def describe_rows(changes: Iterable[RowChange]) -> list[str]:
     """Return changes as lines for a terminal: the row, then each cell as it was and as it is to be."""
     lines = []
     for change in changes:
-        kind = "new row" if change.before is None else "row taken out" if change.after is None else "changed"
+        kind = (
+            "new row"
+            if change.before is None
+            else "row taken out"
+            if change.after is None
+            else "changed"
+        )
         lines.append(f"{kind}: {change.name}")
         for name, was, now in change.cells if change.after is not None else ():
             before = "" if change.before is None else f"{was or '(empty)'} → "

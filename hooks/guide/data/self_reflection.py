@@ -2,9 +2,10 @@
 
 Imports problem, text, records.
 
-The tables are reflection_questions.csv, reflection_answers.csv and reflection_rules.csv. Help overrides everything: a
-reader whose answers show fear, control, force or harm is never led to work on the relationship. The script of the page
-(docs/assets/reflection.js) follows the same rules, which the build writes into the page's HTML.
+The tables are reflection_questions.csv, reflection_answers.csv and reflection_rules.csv. Help
+overrides everything: a reader whose answers show fear, control, force or harm is never led to work
+on the relationship. The script of the page (docs/assets/reflection.js) follows the same rules,
+which the build writes into the page's HTML.
 """
 
 from collections import defaultdict
@@ -13,17 +14,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guide.core.problems import Problem, quote, suggest
-from guide.data.records import Record
 from guide.core.wording import join_words
+from guide.data.records import Record
 
 TABLES = ("reflection-questions", "reflection-answers", "reflection-rules")
 # The outcomes in the order in which a reader meets them.
 OUTCOMES = ("help", "offer", "topic", "good")
-# Which outcomes an answer must have, by what it means and the kind of its question. An answer that is fine on safety
-# has none: the page never tells anybody that they are safe.
+# Which outcomes an answer must have, by what it means and the kind of its question. An answer that
+# is fine on safety has none: the page never tells anybody that they are safe.
 _WANTED = {
-    ("danger", "safety"): "help", ("danger", "bond"): "help", ("unsaid", "safety"): "offer",
-    ("room", "bond"): "topic", ("fine", "bond"): "good",
+    ("danger", "safety"): "help",
+    ("danger", "bond"): "help",
+    ("unsaid", "safety"): "offer",
+    ("room", "bond"): "topic",
+    ("fine", "bond"): "good",
 }
 
 
@@ -92,8 +96,12 @@ def group_rules(found: Iterable[Rule], ordered: Iterable[Rule]) -> Result:
         if rule.outcome == "topic":
             by_topic[rule.topic].append(rule)
     slugs = dict.fromkeys(rule.topic for rule in ordered if rule.topic in by_topic)
-    return Result(tuple(by_outcome["help"]), tuple(by_outcome["offer"]),
-                  tuple((slug, tuple(by_topic[slug])) for slug in slugs), tuple(by_outcome["good"]))
+    return Result(
+        tuple(by_outcome["help"]),
+        tuple(by_outcome["offer"]),
+        tuple((slug, tuple(by_topic[slug])) for slug in slugs),
+        tuple(by_outcome["good"]),
+    )
 
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
@@ -105,9 +113,17 @@ def make_rules(records: Iterable[Record]) -> list[Rule]:
     """Return the rules of the rows that have all they need; what the others lack has been reported."""
     needed = ("id", "priority", "question", "answers", "outcome", "reason")
     return in_order(
-        Rule(str(row["id"]), int(row["priority"]), str(row["question"]), tuple(row.items("answers")),
-             str(row["outcome"]), str(row["topic"] or ""), str(row["reason"]))
-        for row in records if all(row[name] is not None for name in needed)
+        Rule(
+            str(row["id"]),
+            int(row["priority"]),
+            str(row["question"]),
+            tuple(row.items("answers")),
+            str(row["outcome"]),
+            str(row["topic"] or ""),
+            str(row["reason"]),
+        )
+        for row in records
+        if all(row[name] is not None for name in needed)
     )
 
 
@@ -149,12 +165,25 @@ def make_reflection(records: Mapping[str, list[Record]]) -> Reflection:
     for row in _by_position(rows["reflection-answers"]):
         answers[row["question"]].append((str(row["answer"]), str(row["label"])))
     questions = [
-        Question(str(row["id"]), number, str(row["theme"]), str(row["question"]), str(row["why_we_ask"]),
-                 row["kind"] == "safety", tuple(answers[row["id"]]))
+        Question(
+            str(row["id"]),
+            number,
+            str(row["theme"]),
+            str(row["question"]),
+            str(row["why_we_ask"]),
+            row["kind"] == "safety",
+            tuple(answers[row["id"]]),
+        )
         for number, row in enumerate(_by_position(rows["reflection-questions"]), 1)
     ]
-    rules = [rule for rule in make_rules(rows["reflection-rules"]) if rule.question in {item.id for item in questions}]
-    themes = tuple((theme, tuple(group)) for theme, group in groupby(questions, key=lambda item: item.theme))
+    rules = [
+        rule
+        for rule in make_rules(rows["reflection-rules"])
+        if rule.question in {item.id for item in questions}
+    ]
+    themes = tuple(
+        (theme, tuple(group)) for theme, group in groupby(questions, key=lambda item: item.theme)
+    )
     return Reflection(themes, {item.id: item for item in questions}, group_rules(rules, rules))
 
 
@@ -162,23 +191,36 @@ def _by_position(rows: Iterable[Record]) -> list[Record]:
     return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
 
 
-def check_reflection(records: Mapping[str, list[Record]], topics: Collection[str]) -> Iterator[Problem]:
+def check_reflection(
+    records: Mapping[str, list[Record]], topics: Collection[str]
+) -> Iterator[Problem]:
     """Yield what is wrong between the three tables; `topics` are the slugs of the topic pages.
 
-    Nothing is said where one of the tables is missing or could not be read, which is reported elsewhere.
+    Nothing is said where one of the tables is missing or could not be read, which is reported
+    elsewhere.
     """
     if not all(name in records for name in TABLES):
         return
     questions, answers, rules = (records[name] for name in TABLES)
     known = {row["id"]: row for row in questions}
     for question in _find_late(questions, "position", lambda row: row["kind"] == "safety"):
-        yield question.problem("position", "safety-not-first", "this question on safety comes after one that is not",
-                               "Give the questions on safety the smallest positions")
+        yield question.problem(
+            "position",
+            "safety-not-first",
+            "this question on safety comes after one that is not",
+            "Give the questions on safety the smallest positions",
+        )
     for rule in _find_late(rules, "priority", lambda row: row["outcome"] == "help"):
-        yield rule.problem("priority", "help-not-first", "this rule for help comes after one that is not",
-                           "Give the rules for help the smallest priorities")
+        yield rule.problem(
+            "priority",
+            "help-not-first",
+            "this rule for help comes after one that is not",
+            "Give the rules for help the smallest priorities",
+        )
     for question in questions:
-        yield from _check_question(question, [row for row in answers if row["question"] == question["id"]])
+        yield from _check_question(
+            question, [row for row in answers if row["question"] == question["id"]]
+        )
     for rule in rules:
         if rule["question"] in known:  # else the foreign key has said so
             yield from _check_rule(rule, known[rule["question"]], answers, topics)
@@ -187,7 +229,9 @@ def check_reflection(records: Mapping[str, list[Record]], topics: Collection[str
             yield from _check_answer(answer, known[answer["question"]], rules)
 
 
-def _find_late(rows: list[Record], place: str, is_first: Callable[[Record], bool]) -> Iterator[Record]:
+def _find_late(
+    rows: list[Record], place: str, is_first: Callable[[Record], bool]
+) -> Iterator[Record]:
     """Yield the rows that ought to come before all others and do not."""
     placed = [row for row in rows if row[place] is not None]
     others = [row[place] for row in placed if not is_first(row)]
@@ -198,15 +242,26 @@ def _check_question(question: Record, answers: list[Record]) -> Iterator[Problem
     """Yield a problem for a question that cannot be answered, cannot be passed over, or whose answers cannot tell."""
     meanings, name = {row["means"] for row in answers}, quote(question["id"])
     if not answers:
-        yield question.problem("id", "question-without-answers", f"the question {name} has no answers",
-                               "Add its answers to reflection_answers.csv")
+        yield question.problem(
+            "id",
+            "question-without-answers",
+            f"the question {name} has no answers",
+            "Add its answers to reflection_answers.csv",
+        )
     elif "unsaid" not in meanings:
-        yield question.problem("id", "no-way-to-decline", f'the question {name} has no "Prefer not to say"',
-                               "Add an answer that means unsaid")
+        yield question.problem(
+            "id",
+            "no-way-to-decline",
+            f'the question {name} has no "Prefer not to say"',
+            "Add an answer that means unsaid",
+        )
     if answers and question["kind"] == "safety" and "danger" not in meanings:
-        yield question.problem("kind", "safety-without-danger",
-                               f"the question on safety {name} has no answer that means danger",
-                               "Mark the answers that show fear, control, force or harm as danger")
+        yield question.problem(
+            "kind",
+            "safety-without-danger",
+            f"the question on safety {name} has no answer that means danger",
+            "Mark the answers that show fear, control, force or harm as danger",
+        )
 
 
 def _check_rule(
@@ -216,52 +271,91 @@ def _check_rule(
     meanings = {row["answer"]: row["means"] for row in answers if row["question"] == question["id"]}
     for name in rule.items("answers"):
         if name not in meanings:
-            yield rule.problem("answers", "unknown-answer",
-                               f"the question {quote(question['id'])} has no answer {quote(name)}",
-                               suggest(name, meanings, "answers"))
+            yield rule.problem(
+                "answers",
+                "unknown-answer",
+                f"the question {quote(question['id'])} has no answer {quote(name)}",
+                suggest(name, meanings, "answers"),
+            )
         elif rule["outcome"] == "help" and meanings[name] != "danger":
-            yield rule.problem("answers", "help-without-danger",
-                               f"the answer {quote(name)} leads to help, but reflection_answers.csv says that it "
-                               f"means {meanings[name]}",
-                               "Mark the answer as danger, or give the rule another outcome")
+            yield rule.problem(
+                "answers",
+                "help-without-danger",
+                f"the answer {quote(name)} leads to help, but reflection_answers.csv says that it "
+                f"means {meanings[name]}",
+                "Mark the answer as danger, or give the rule another outcome",
+            )
     if question["kind"] == "safety" and rule["outcome"] in ("topic", "good"):
-        yield rule.problem("outcome", "safety-not-help",
-                           f"this rule leads from a question on safety to {quote(rule['outcome'])}",
-                           "From a question on safety, lead only to help or to an offer of help")
+        yield rule.problem(
+            "outcome",
+            "safety-not-help",
+            f"this rule leads from a question on safety to {quote(rule['outcome'])}",
+            "From a question on safety, lead only to help or to an offer of help",
+        )
     yield from _check_topic(rule, topics)
 
 
 def _check_topic(rule: Record, topics: Collection[str]) -> Iterator[Problem]:
     slug = rule["topic"]
     if rule["outcome"] == "topic" and slug is None:
-        yield rule.problem("topic", "rule-without-topic", "this rule leads to a topic and names none",
-                           "Add the slug of the topic page")
+        yield rule.problem(
+            "topic",
+            "rule-without-topic",
+            "this rule leads to a topic and names none",
+            "Add the slug of the topic page",
+        )
     elif slug is not None and rule["outcome"] in ("help", "offer", "good"):
-        yield rule.problem("topic", "topic-not-wanted",
-                           f"this rule has the outcome {quote(rule['outcome'])} and names the topic {quote(slug)}",
-                           "Empty the cell: only the outcome topic leads to a topic page")
+        yield rule.problem(
+            "topic",
+            "topic-not-wanted",
+            f"this rule has the outcome {quote(rule['outcome'])} and names the topic {quote(slug)}",
+            "Empty the cell: only the outcome topic leads to a topic page",
+        )
     elif slug is not None and slug not in topics:
-        yield rule.problem("topic", "unknown-topic", f"no topic is called {quote(slug)}",
-                           suggest(str(slug), topics, "topics"))
+        yield rule.problem(
+            "topic",
+            "unknown-topic",
+            f"no topic is called {quote(slug)}",
+            suggest(str(slug), topics, "topics"),
+        )
 
 
 def _check_answer(answer: Record, question: Record, rules: list[Record]) -> Iterator[Problem]:
     """Yield a problem for an answer that leads nowhere, or elsewhere than its meaning asks."""
-    outcomes = {rule["outcome"] for rule in rules
-                if rule["question"] == question["id"] and answer["answer"] in rule.items("answers")}
+    outcomes = {
+        rule["outcome"]
+        for rule in rules
+        if rule["question"] == question["id"] and answer["answer"] in rule.items("answers")
+    }
     means, kind = answer["means"], question["kind"]
     wanted = _WANTED.get((means, kind))
     shown = f"the answer {quote(answer['answer'])} to {quote(question['id'])} means {means}"
     if means == "danger" and outcomes != {"help"}:
-        yield answer.problem("means", "danger-without-help", f"{shown} and does not lead to help alone",
-                             "Name it in a rule with the outcome help, and in no other")
+        yield answer.problem(
+            "means",
+            "danger-without-help",
+            f"{shown} and does not lead to help alone",
+            "Name it in a rule with the outcome help, and in no other",
+        )
     elif means == "room" and kind == "safety":
-        yield answer.problem("means", "safety-with-room", f"{shown}, which no answer about safety can",
-                             "On safety there is nothing to work on: write danger, fine or unsaid")
+        yield answer.problem(
+            "means",
+            "safety-with-room",
+            f"{shown}, which no answer about safety can",
+            "On safety there is nothing to work on: write danger, fine or unsaid",
+        )
     elif wanted and wanted not in outcomes:
-        yield answer.problem("answer", "answer-without-rule", f"{shown} and no rule leads from it to {wanted}",
-                             f"Add a rule with the outcome {wanted} to reflection_rules.csv")
+        yield answer.problem(
+            "answer",
+            "answer-without-rule",
+            f"{shown} and no rule leads from it to {wanted}",
+            f"Add a rule with the outcome {wanted} to reflection_rules.csv",
+        )
     elif means and kind == "bond" and outcomes - {wanted}:
-        yield answer.problem("answer", "answer-leads-elsewhere",
-                             f"{shown} and leads to {join_words(sorted(outcomes - {wanted}))}",
-                             f"Take it out of that rule: {means} leads {f'to {wanted} alone' if wanted else 'nowhere'}")
+        yield answer.problem(
+            "answer",
+            "answer-leads-elsewhere",
+            f"{shown} and leads to {join_words(sorted(outcomes - {wanted}))}",
+            f"Take it out of that rule: {means} leads"
+            f" {f'to {wanted} alone' if wanted else 'nowhere'}",
+        )

@@ -1,9 +1,10 @@
 """Know what spreadsheets do to a cell: what they would run instead of show, and what they have spoiled. Imports problem.
 
-OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection): a program that opens a CSV takes a cell
-that begins with = + - @, a tab, a carriage return or a line feed for a formula. A formula can send the reader's other
-cells away or start a program. It also tells to mind the separators: where semicolons part the cells, as in much of
-Europe, "a;=1+1" is two cells, and the second is a formula.
+OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection): a program that opens a
+CSV takes a cell that begins with = + - @, a tab, a carriage return or a line feed for a formula. A
+formula can send the reader's other cells away or start a program. It also tells to mind the
+separators: where semicolons part the cells, as in much of Europe, "a;=1+1" is two cells, and the
+second is a formula.
 """
 
 import re
@@ -19,7 +20,8 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 def formula_start(text: str, is_number: bool) -> bool:
     """Say whether a spreadsheet would read a cell, or what follows a semicolon in it, as a formula.
 
-    `is_number` tells that the column holds numbers: a plain negative number is allowed there, and only there.
+    `is_number` tells that the column holds numbers: a plain negative number is allowed there, and
+    only there.
 
     >>> formula_start("=1+1", False), formula_start("-5.54", True), formula_start("-5.54", False)
     (True, False, True)
@@ -29,17 +31,39 @@ def formula_start(text: str, is_number: bool) -> bool:
     return bool(_START.match(text) or _AFTER_SEPARATOR.search(text))
 
 
-MONTH = ("(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-         r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
+MONTH = (
+    "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 # What Excel and its like make of "1-5", "3/4" or "Mar 2021".
-_DAY_MONTH, _MONTH_YEAR = rf"\d{{1,2}}-{MONTH}(?:-\d{{2,4}})?", rf"{MONTH.replace('month', 'alone')}-\d{{2,4}}"
+_DAY_MONTH, _MONTH_YEAR = (
+    rf"\d{{1,2}}-{MONTH}(?:-\d{{2,4}})?",
+    rf"{MONTH.replace('month', 'alone')}-\d{{2,4}}",
+)
 _SPOILED_DATE = re.compile(f"{_DAY_MONTH}|{_MONTH_YEAR}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!|#+)")
 _WHOLE = re.compile(r"-?\d+(?=[.,]0+$)")
-_MISSING = {"na", "n/a", "n.a.", "nan", "none", "null", "nil", "missing", "unknown", "not reported", "–", "—", ".", "?"}
-_TYPOGRAPHIC = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "−": "-"})
+_MISSING = {
+    "na",
+    "n/a",
+    "n.a.",
+    "nan",
+    "none",
+    "null",
+    "nil",
+    "missing",
+    "unknown",
+    "not reported",
+    "–",
+    "—",
+    ".",
+    "?",
+}
+_TYPOGRAPHIC = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "−": "-"}
+)
 AS_TEXT = "Give the column the format Text and write it again"
 
 
@@ -55,25 +79,54 @@ def plain_marks(text: str) -> str:
 def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
     """Return (rule, what, mend) where a program has made something else of a cell, or None.
 
-    `kind` is the column's type. What is certain from the text alone is found: a word or a number that is right as it
-    stands is never taken for damage, so "NA" in a column of text stays a word.
+    `kind` is the column's type. What is certain from the text alone is found: a word or a number
+    that is right as it stands is never taken for damage, so "NA" in a column of text stays a word.
     """
     if _ERROR.fullmatch(text):
-        return "sheet-error", "an error of the spreadsheet", "Write what belongs there, or leave the cell empty"
+        return (
+            "sheet-error",
+            "an error of the spreadsheet",
+            "Write what belongs there, or leave the cell empty",
+        )
     if kind != "date" and _SPOILED_DATE.fullmatch(text):
-        return ("sheet-date", "which looks like a date that a spreadsheet made of something else, such as 1-5 or Mar 2021", AS_TEXT)
+        return (
+            "sheet-date",
+            (
+                "which looks like a date that a spreadsheet made of something else, such as 1-5 or"
+                " Mar 2021"
+            ),
+            AS_TEXT,
+        )
     if kind == "date" and _DAY_NUMBER.fullmatch(text):
-        return ("sheet-day-number", "the number by which spreadsheets count days",
-                "Give the column the format 2026-11-23 and export again")
+        return (
+            "sheet-day-number",
+            "the number by which spreadsheets count days",
+            "Give the column the format 2026-11-23 and export again",
+        )
     if _SCIENTIFIC.fullmatch(text):
-        return "sheet-e-number", "which a spreadsheet has shortened to a number with E; digits are lost", AS_TEXT
+        return (
+            "sheet-e-number",
+            "which a spreadsheet has shortened to a number with E; digits are lost",
+            AS_TEXT,
+        )
     if kind in ("integer", "year") and (whole := _WHOLE.match(text)):
-        return "sheet-decimal", "a whole number to which a program has added a decimal place", f"Write {quote(whole[0])}"
+        return (
+            "sheet-decimal",
+            "a whole number to which a program has added a decimal place",
+            f"Write {quote(whole[0])}",
+        )
     if kind != "string" and text.lower() in _MISSING:
-        return "missing-word", "a word for a missing value, which some programs write", "Leave the cell empty"
+        return (
+            "missing-word",
+            "a word for a missing value, which some programs write",
+            "Leave the cell empty",
+        )
     if is_garbled(text):
-        return ("sheet-garbled", "in which letters were spoiled when the file was opened in the wrong encoding",
-                'Open the file as UTF-8, write it again and save it as "CSV UTF-8"')
+        return (
+            "sheet-garbled",
+            "in which letters were spoiled when the file was opened in the wrong encoding",
+            'Open the file as UTF-8, write it again and save it as "CSV UTF-8"',
+        )
     return None
 
 

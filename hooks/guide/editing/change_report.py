@@ -8,44 +8,78 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from guide.content.catalogue import Catalogue
-from guide.core.github_markdown import Entry, narrow, table
-from guide.data.package import Field, Resource
 from guide.content.pages import Page
-from guide.editing.page_diff import link_entries, page_entries
-from guide.data.row_diff import Row, RowChange, compare_rows
+from guide.core.github_markdown import Entry, narrow, table
 from guide.core.wording import count_of, join_words
+from guide.data.package import Field, Resource
+from guide.data.row_diff import Row, RowChange, compare_rows
+from guide.editing.page_diff import link_entries, page_entries
 
 _COLUMNS = {
     "Figures": ("Where", "What", "Was", "Is now", "Shown on"),
     "Statuses": ("Where", "What", "Was", "Is now", "Shown on"),
-    "Pages": ("Page", "What changes"), "Links": ("Page", "Link", "Words", "Leads to"),
+    "Pages": ("Page", "What changes"),
+    "Links": ("Page", "Link", "Words", "Leads to"),
     "Helplines": ("Service", "What", "Was", "Is now"),
 }
 # A comment on GitHub holds 65,536 characters: so many rows under each heading, the most that fit.
 _ROWS, _LIMIT = (60, 30, 15, 5), 60_000
 _QUIET = ("helplines", "redirects")
 # What a table, a chart or a data set says to readers in words.
-_WORDS = ("title", "caption", "description", "status", "status_label", "status_note", "notes", "source_line", "titles",
-          "units")
+_WORDS = (
+    "title",
+    "caption",
+    "description",
+    "status",
+    "status_label",
+    "status_note",
+    "notes",
+    "source_line",
+    "titles",
+    "units",
+)
 # The column that says what a row is about, the first that there is.
-_MAIN = ("statement", "claim", "title", "definition", "checked", "finding_note", "question", "text",
-         "what_it_says_now")
+_MAIN = (
+    "statement",
+    "claim",
+    "title",
+    "definition",
+    "checked",
+    "finding_note",
+    "question",
+    "text",
+    "what_it_says_now",
+)
 
 
 def report_changes(before: Catalogue, after: Catalogue) -> str:
     """Return what readers will see differently, as Markdown with a heading for each kind of change."""
-    found = {"Figures": list(_figures(before, after)), "Statuses": list(_statuses(before, after)),
-             "Pages": list(page_entries(before, after)), "Links": list(link_entries(before, after)),
-             "Helplines": list(_helplines(before, after))}
+    found = {
+        "Figures": list(_figures(before, after)),
+        "Statuses": list(_statuses(before, after)),
+        "Pages": list(page_entries(before, after)),
+        "Links": list(link_entries(before, after)),
+        "Helplines": list(_helplines(before, after)),
+    }
     texts = (_report(found, rows) for rows in _ROWS)
     return next((text for text in texts if len(text) < _LIMIT), _report(found, _ROWS[-1]))
 
 
 def _report(found: dict[str, list[Entry]], rows: int) -> str:
     total = sum(len(entries) for entries in found.values())
-    said = join_words([f"{len(entries)} under {name}" for name, entries in found.items() if entries])
-    first = f"{count_of(total, 'change')} that readers can see: {said}." if total else "Nothing changes for readers."
-    parts = [f"### {name}\n\n{table(_COLUMNS[name], entries, rows)}" for name, entries in found.items() if entries]
+    said = join_words(
+        [f"{len(entries)} under {name}" for name, entries in found.items() if entries]
+    )
+    first = (
+        f"{count_of(total, 'change')} that readers can see: {said}."
+        if total
+        else "Nothing changes for readers."
+    )
+    parts = [
+        f"### {name}\n\n{table(_COLUMNS[name], entries, rows)}"
+        for name, entries in found.items()
+        if entries
+    ]
     same = join_words([name.lower() for name, entries in found.items() if not entries])
     last = [f"The {same} stay as they are."] if total and same else []
     return "\n\n".join(["## What this change does for readers", first, *last, *parts]) + "\n"
@@ -60,7 +94,10 @@ def _changed_rows(before: Catalogue, after: Catalogue, name: str) -> list[RowCha
 
 
 def _rows(catalogue: Catalogue, name: str) -> list[Row]:
-    return [{field: cell.text for field, cell in record.cells.items()} for record in catalogue.rows(name)]
+    return [
+        {field: cell.text for field, cell in record.cells.items()}
+        for record in catalogue.rows(name)
+    ]
 
 
 def _resources(before: Catalogue, after: Catalogue) -> dict[str, Resource]:
@@ -78,7 +115,13 @@ def _figures(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             shown = _shown_on(before, after, name, change)
             if change.before is None or change.after is None:
                 words = _words_of(change.after or change.before or {}, resource, hidden)
-                yield place, "the row", words if change.before else "", words if change.after else "", shown
+                yield (
+                    place,
+                    "the row",
+                    words if change.before else "",
+                    words if change.after else "",
+                    shown,
+                )
                 continue
             for field, was, now in change.cells:
                 if field not in hidden and not _is_status(resource, field):
@@ -91,7 +134,10 @@ def _statuses(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
         for change in _changed_rows(before, after, name):
             for field, was, now in change.cells if change.before and change.after else ():
                 if _is_status(resource, field):
-                    place, shown = f"{resource.title}: {change.name}", _shown_on(before, after, name, change)
+                    place, shown = (
+                        f"{resource.title}: {change.name}",
+                        _shown_on(before, after, name, change),
+                    )
                     yield place, _title(resource, field), *_both(was, now), shown
     yield from _descriptor(before, after, lambda name: "status" in name)
 
@@ -101,7 +147,9 @@ def _internal(catalogue: Catalogue, name: str) -> set[str]:
     data = catalogue.package.document.data
     if name not in catalogue.package.resources or not isinstance(data, dict):
         return set()
-    entry = next(item for item in data["resources"] if isinstance(item, dict) and item.get("name") == name)
+    entry = next(
+        item for item in data["resources"] if isinstance(item, dict) and item.get("name") == name
+    )
     items = (item for item in entry["schema"].get("fields") or [] if isinstance(item, dict))
     return {str(item.get("name")) for item in items if item.get("internal")}
 
@@ -124,7 +172,11 @@ def _words_of(row: Row, resource: Resource, hidden: set[str]) -> str:
     """Return what a row says, in short: its statement or title and its value, or else all that readers see of it."""
     main = next((row[name] for name in _MAIN if row.get(name)), "")
     value = " ".join(row[name] for name in ("value", "unit") if row.get(name))
-    rest = [text for name, text in row.items() if text and name not in hidden and name not in resource.primary_key]
+    rest = [
+        text
+        for name, text in row.items()
+        if text and name not in hidden and name not in resource.primary_key
+    ]
     return (f"{main} ({value})" if value else main) if main else ", ".join(rest)
 
 
@@ -138,23 +190,42 @@ def _shown_on(before: Catalogue, after: Catalogue, name: str, change: RowChange)
         else:
             pages = _pages_with(catalogue, name)
         if pages:
-            return join_words([page.title for page in pages[:4]] + ([f"{len(pages) - 4} more"] if pages[4:] else []))
+            return join_words(
+                [page.title for page in pages[:4]]
+                + ([f"{len(pages) - 4} more"] if pages[4:] else [])
+            )
     return "no page"
 
 
 def _pages_with(catalogue: Catalogue, resource: str) -> list[Page]:
     """Return the pages that show a table or a chart of a resource."""
-    shown = {("table", name) for name, spec in catalogue.package.tables.items() if spec.resource == resource}
-    shown |= {("chart", name) for name, spec in catalogue.charts.items() if spec.resource == resource}
-    return [page for page in catalogue.reading_order
-            if any((item.kind, item.target.partition("?")[0]) in shown for item in catalogue.references[page.uri])]
+    shown = {
+        ("table", name)
+        for name, spec in catalogue.package.tables.items()
+        if spec.resource == resource
+    }
+    shown |= {
+        ("chart", name) for name, spec in catalogue.charts.items() if spec.resource == resource
+    }
+    return [
+        page
+        for page in catalogue.reading_order
+        if any(
+            (item.kind, item.target.partition("?")[0]) in shown
+            for item in catalogue.references[page.uri]
+        )
+    ]
 
 
-def _descriptor(before: Catalogue, after: Catalogue, wanted: Callable[[str], bool]) -> Iterator[Entry]:
+def _descriptor(
+    before: Catalogue, after: Catalogue, wanted: Callable[[str], bool]
+) -> Iterator[Entry]:
     """Yield each text about a table, a chart or a data set that differs, and each of them that came or went."""
-    for kind, old, new in (("table", before.package.tables, after.package.tables),
-                           ("chart", before.charts, after.charts),
-                           ("data set", before.package.resources, after.package.resources)):
+    for kind, old, new in (
+        ("table", before.package.tables, after.package.tables),
+        ("chart", before.charts, after.charts),
+        ("data set", before.package.resources, after.package.resources),
+    ):
         for name in dict.fromkeys([*old, *new]):
             if name not in old or name not in new:
                 if wanted("title"):
@@ -175,7 +246,11 @@ def _both(was: str, now: str) -> tuple[str, str]:
 def _plain(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {item}" for key, item in value.items())
-    return " / ".join(str(item) for item in value) if isinstance(value, tuple | list) else " ".join(str(value).split())
+    return (
+        " / ".join(str(item) for item in value)
+        if isinstance(value, tuple | list)
+        else " ".join(str(value).split())
+    )
 
 
 def _helplines(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
@@ -187,8 +262,15 @@ def _helplines(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
         row = change.after or change.before or {}
         name = f"{row.get('country', '')}: {row.get('service', change.name)}"
         if change.before is None or change.after is None:
-            words = ", ".join(row[field] for field in ("phone", "text_or_chat", "url") if row.get(field))
-            yield name, "the service", words if change.before else "", words if change.after else "TAKEN OUT"
+            words = ", ".join(
+                row[field] for field in ("phone", "text_or_chat", "url") if row.get(field)
+            )
+            yield (
+                name,
+                "the service",
+                words if change.before else "",
+                words if change.after else "TAKEN OUT",
+            )
             continue
         for field, was, now in change.cells:
             yield name, _title(resource, field), *_both(was, now)

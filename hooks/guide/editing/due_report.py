@@ -6,8 +6,8 @@ Imports text, catalogue, github_text.
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from guide.core.days import parse_day
 from guide.content.catalogue import Catalogue
+from guide.core.days import parse_day
 from guide.core.github_markdown import code, escape
 from guide.core.wording import count_of, format_date, join_words
 
@@ -20,14 +20,23 @@ def report_due(catalogue: Catalogue, today: date, gone: Collection[str] = ()) ->
 
     `gone` holds web addresses that were found to answer no more.
     """
-    parts = (("Helplines to check again", list(due_helplines(catalogue, today))),
-             ("Pages to review", list(due_pages(catalogue, today))),
-             ("Findings whose source is gone", list(lost_sources(catalogue, gone))))
+    parts = (
+        ("Helplines to check again", list(due_helplines(catalogue, today))),
+        ("Pages to review", list(due_pages(catalogue, today))),
+        ("Findings whose source is gone", list(lost_sources(catalogue, gone))),
+    )
     total = sum(len(lines) for _, lines in parts)
     if not total:
         return ""
-    texts = [f"## {title}\n\n" + "\n".join(f"- [ ] {line}" for line in lines) for title, lines in parts if lines]
-    return "\n\n".join([f"{count_of(total, 'thing')} to look at, as of {format_date(today)}.", *texts]) + "\n"
+    texts = [
+        f"## {title}\n\n" + "\n".join(f"- [ ] {line}" for line in lines)
+        for title, lines in parts
+        if lines
+    ]
+    return (
+        "\n\n".join([f"{count_of(total, 'thing')} to look at, as of {format_date(today)}.", *texts])
+        + "\n"
+    )
 
 
 def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
@@ -39,13 +48,17 @@ def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
         day = row["checked_on"]
         name = f"**{escape(str(row['service']))}** ({escape(str(row['country']))})"
         if doubt := str(row.values.get("recheck") or "").strip():
-            yield (f"{name}: {escape(doubt.rstrip('.'))}. Then empty `recheck` of {code(row['id'])} "
-                   "in `data/helplines.csv`")
+            yield (
+                f"{name}: {escape(doubt.rstrip('.'))}. Then empty `recheck` of {code(row['id'])} "
+                "in `data/helplines.csv`"
+            )
         if not isinstance(day, date):
             yield f"{name}: no day of a check"
         elif today - day > timedelta(days=HELPLINE_DAYS):
-            yield (f"{name}: checked on {format_date(day)}, {(today - day).days} days ago. Confirm it on two pages, "
-                   f"then set `checked_on` of {code(row['id'])} in `data/helplines.csv`")
+            yield (
+                f"{name}: checked on {format_date(day)}, {(today - day).days} days ago. Confirm it"
+                f" on two pages, then set `checked_on` of {code(row['id'])} in `data/helplines.csv`"
+            )
 
 
 def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
@@ -56,8 +69,10 @@ def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
         if day and day < today:  # no day: the check of front matter says so
             found.append((day, page))
     for day, page in sorted(found, key=lambda item: (item[0], item[1].uri)):
-        yield (f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "
-               "Read it against its findings, then set `reviewed` and `review_by`")
+        yield (
+            f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "
+            "Read it against its findings, then set `reviewed` and `review_by`"
+        )
 
 
 def lost_sources(catalogue: Catalogue, gone: Collection[str] = ()) -> Iterator[str]:
@@ -70,8 +85,13 @@ def lost_sources(catalogue: Catalogue, gone: Collection[str] = ()) -> Iterator[s
         if source is None:
             reason = f"no source is called {code(finding['source'])}"
         elif str(source["url"] or "").rstrip("/") in lost and not source.values.get("archive_url"):
-            reason = f"the address of {code(source['key'])} answers no more, and it has no archived copy"
+            reason = (
+                f"the address of {code(source['key'])} answers no more, and it has no archived copy"
+            )
         else:
             continue
-        pages = join_words([escape(page.title) for page in catalogue.finding_pages.get(key, [])]) or "no page"
+        pages = (
+            join_words([escape(page.title) for page in catalogue.finding_pages.get(key, [])])
+            or "no page"
+        )
         yield f"{code(key)} (used on {pages}): {reason}"

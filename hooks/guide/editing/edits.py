@@ -1,7 +1,7 @@
 """Hold what a command would write: show it, try it on a copy, write it. Imports problem, docs_files, catalogue, fixes.
 
-A command that changes files makes a list of edits first. An editor sees them as a difference, and they are written only
-when the checks find nothing in the result that they did not find before.
+A command that changes files makes a list of edits first. An editor sees them as a difference, and
+they are written only when the checks find nothing in the result that they did not find before.
 """
 
 import difflib
@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guide.checks.autofix import check_form
 from guide.checks.project_checks import read_and_check
 from guide.content.docs_files import find_files
-from guide.checks.autofix import check_form
 from guide.core.problems import Problem
 
 # What a check reads. Of all other files only the name counts, which links lead to.
@@ -33,11 +33,18 @@ class Edit:
 def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, str]:
     """Return every text that speaks of pages, by its path: pages, tables, the descriptor and the navigation.
 
-    Line ends come out as LF and without a byte-order mark. A file that is not UTF-8 is left out: the checks name it.
+    Line ends come out as LF and without a byte-order mark. A file that is not UTF-8 is left out:
+    the checks name it.
     """
-    tables = (uri for uri in find_files(root / data).files if uri.endswith(".csv") and "/" not in uri)
-    paths = [*(root / docs / uri for uri in find_files(root / docs).pages), *(root / data / uri for uri in tables),
-             root / data / "datapackage.yaml", root / "mkdocs.yml"]
+    tables = (
+        uri for uri in find_files(root / data).files if uri.endswith(".csv") and "/" not in uri
+    )
+    paths = [
+        *(root / docs / uri for uri in find_files(root / docs).pages),
+        *(root / data / uri for uri in tables),
+        root / data / "datapackage.yaml",
+        root / "mkdocs.yml",
+    ]
     texts = {}
     for path in paths:
         try:
@@ -50,7 +57,11 @@ def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, 
 
 def make_edits(before: dict[str, str], after: dict[str, str | None]) -> list[Edit]:
     """Return an edit for each file of `after` whose text differs from `before`."""
-    return [Edit(path, before.get(path), text) for path, text in sorted(after.items()) if before.get(path) != text]
+    return [
+        Edit(path, before.get(path), text)
+        for path, text in sorted(after.items())
+        if before.get(path) != text
+    ]
 
 
 def show_edits(edits: Iterable[Edit]) -> str:
@@ -61,7 +72,11 @@ def show_edits(edits: Iterable[Edit]) -> str:
 def _show_edit(edit: Edit) -> list[str]:
     if edit.after is None:
         return [f"--- {edit.path} is deleted"]
-    lines = list(difflib.unified_diff((edit.before or "").split("\n"), edit.after.split("\n"), n=1, lineterm=""))[2:]
+    lines = list(
+        difflib.unified_diff(
+            (edit.before or "").split("\n"), edit.after.split("\n"), n=1, lineterm=""
+        )
+    )[2:]
     title = f"--- {edit.path}{' is new' if edit.before is None else ''}"
     return [title, *(visible(line) for line in lines if not line.startswith("@@"))]
 
@@ -72,10 +87,15 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[2J")
     'a\\\\x1b[2J'
     """
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
-def try_edits(root: Path, edits: Iterable[Edit], data: str = "data", docs: str = "docs") -> list[Problem]:
+def try_edits(
+    root: Path, edits: Iterable[Edit], data: str = "data", docs: str = "docs"
+) -> list[Problem]:
     """Return what would be wrong in the project after the edits, and is not wrong now."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)

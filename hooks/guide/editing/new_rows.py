@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from guide.editing.prompts import Answers, Question
 from guide.content.catalogue import Catalogue
-from guide.data.csv_reader import Cell, parse_csv, write_csv
-from guide.core.problems import UserError
-from guide.data.package import Field, Resource, first_name
-from guide.core.problems import quote, suggest
-from guide.data.records import parse_cell
+from guide.core.problems import UserError, quote, suggest
 from guide.core.wording import slugify
+from guide.data.csv_reader import Cell, parse_csv, write_csv
+from guide.data.package import Field, Resource, first_name
+from guide.data.records import parse_cell
+from guide.editing.prompts import Answers, Question
 
 
 def row_questions(catalogue: Catalogue, resource: Resource, today: date) -> list[Question]:
@@ -27,14 +26,21 @@ def _row_question(catalogue: Catalogue, resource: Resource, item: Field, today: 
     words = f"{item.title or item.name}: {' '.join(item.description.split())}".rstrip(": ")
     if item.constraints.get("enum"):
         words += f" One of: {', '.join(str(word) for word in item.constraints['enum'])}"
-    return Question(item.name, words, lambda text, _: _cell_fault(catalogue, resource, item, text),
-                    bool(item.constraints.get("required")), _usual(resource, item, today))
+    return Question(
+        item.name,
+        words,
+        lambda text, _: _cell_fault(catalogue, resource, item, text),
+        bool(item.constraints.get("required")),
+        _usual(resource, item, today),
+    )
 
 
 def _cell_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
     """Return what is wrong with one cell of a new row, in one text, or nothing."""
     found = parse_cell(Cell(text, 1, 1), item, resource.path)[1]
-    return " ".join(problem.message for problem in found) or _key_fault(catalogue, resource, item, text)
+    return " ".join(problem.message for problem in found) or _key_fault(
+        catalogue, resource, item, text
+    )
 
 
 def _key_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
@@ -42,10 +48,16 @@ def _key_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str)
     if resource.primary_key == (item.name,) and text in taken:
         return f"{quote(text)} is there already. Choose another name"
     for key in resource.foreign_keys:
-        target, name = key["reference"].get("resource") or resource.name, first_name(key["reference"]["fields"])
+        target, name = (
+            key["reference"].get("resource") or resource.name,
+            first_name(key["reference"]["fields"]),
+        )
         known = {str(row[name]) for row in catalogue.rows(target)}
         if first_name(key["fields"]) == item.name and known and text not in known:
-            return f"no row of {target} has {quote(text)} as its {name}. {suggest(text, known, target)}"
+            return (
+                f"no row of {target} has {quote(text)} as its {name}."
+                f" {suggest(text, known, target)}"
+            )
     return ""
 
 
@@ -77,22 +89,36 @@ def insert_row(text: str, resource: Resource, values: Answers, beside: str = "")
     """
     table, problems = parse_csv(text.removeprefix("\ufeff"), f"data/{resource.path}")
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
-        raise UserError(f"data/{resource.path} cannot be read as it is. Run make check, mend what it names, try again")
+        raise UserError(
+            f"data/{resource.path} cannot be read as it is. Run make check, mend what it names, try"
+            " again"
+        )
     lines = text.split("\n")
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     starts = [row[0].line - 1 for row in table.rows]
-    place = _find_place([[cell.text for cell in row] for row in table.rows], resource, values, beside)
+    place = _find_place(
+        [[cell.text for cell in row] for row in table.rows], resource, values, beside
+    )
     at = end if place is None or place >= len(starts) else starts[place]
     new = write_row([values.get(name, "") for name in resource.field_names])
     return "\n".join([*lines[:at], *new.split("\n"), *lines[at:end], ""])
 
 
-def _find_place(rows: list[list[str]], resource: Resource, values: Answers, beside: str) -> int | None:
+def _find_place(
+    rows: list[list[str]], resource: Resource, values: Answers, beside: str
+) -> int | None:
     """Return the number of the row before which a new one is put, or None for the end."""
     names = resource.field_names
     if resource.sorted_by in names:
         column = names.index(resource.sorted_by)
-        return next((index for index, row in enumerate(rows) if row[column] > values.get(resource.sorted_by, "")), None)
+        return next(
+            (
+                index
+                for index, row in enumerate(rows)
+                if row[column] > values.get(resource.sorted_by, "")
+            ),
+            None,
+        )
     if beside in names:
         column = names.index(beside)
         same = [index for index, row in enumerate(rows) if row[column] == values.get(beside)]

@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from guide.editing.prompts import Answers, Question
 from guide.content.catalogue import Catalogue
-from guide.core.problems import UserError
 from guide.content.pages import Page, check_front_matter, danger_need, key_order
-from guide.core.problems import quote, suggest
+from guide.core.problems import UserError, quote, suggest
 from guide.core.wording import normalize_phrase, slugify
 from guide.core.yaml_reader import Document, parse_yaml
+from guide.editing.prompts import Answers, Question
 
 NAV = "mkdocs.yml"
 _NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
-# What the page says until its author has written it; the comment is for the author and no reader sees it.
+# What the page says until its author has written it; the comment is for the author and no reader
+# sees it.
 _BODY = """\
 {opening}
 
@@ -41,48 +41,82 @@ Then a practice card, with a line "- **Not for you if:** …":
 > **Practice: what to do**
 -->
 """
-_HELP = " If you are afraid of the person you are thinking of, read [help and helplines]({help}) first."
+_HELP = (
+    " If you are afraid of the person you are thinking of, read [help and helplines]({help}) first."
+)
 
 
 def topic_questions(catalogue: Catalogue) -> list[Question]:
     """Return what must be known to make a topic page, in the order in which it is asked."""
     return [
-        Question("title", "Title, as readers see it", lambda text, _: _title_fault(catalogue, text)),
-        Question("slug", "Name in the address, in lower-case letters, digits and hyphens",
-                 lambda text, _: _slug_fault(catalogue, text), usual=lambda answers: slugify(answers.get("title", ""))),
-        Question("phrase", "Link phrase: the words in square brackets that lead here",
-                 lambda text, _: _phrase_fault(catalogue, text)),
+        Question(
+            "title", "Title, as readers see it", lambda text, _: _title_fault(catalogue, text)
+        ),
+        Question(
+            "slug",
+            "Name in the address, in lower-case letters, digits and hyphens",
+            lambda text, _: _slug_fault(catalogue, text),
+            usual=lambda answers: slugify(answers.get("title", "")),
+        ),
+        Question(
+            "phrase",
+            "Link phrase: the words in square brackets that lead here",
+            lambda text, _: _phrase_fault(catalogue, text),
+        ),
         _meta_question("group", "Group: Talk, Understand, Trust, Grow, Last, Date or Get help"),
         _meta_question("description", "Description for search engines, 60 to 170 characters"),
         _meta_question("summary", "Summary for the list of topics, 20 to 220 characters"),
         _meta_question("serves", "Whom the page serves, 20 to 320 characters"),
-        _meta_question("needs", "Needs it answers, separated by commas, such as rebuilding-trust", is_list=True),
-        *_related_questions(catalogue, "1", "First"), *_related_questions(catalogue, "2", "Second"),
-        _from_question(catalogue, "1", "First"), _from_question(catalogue, "2", "Second"),
-        Question("safety", "Does it touch on conflict, control or abuse? yes or no",
-                 lambda text, _: "" if text in ("yes", "no") else "write yes or no", usual=lambda _: "no"),
-        _meta_question("synonyms", "Words that people search for, separated by commas", is_list=True),
+        _meta_question(
+            "needs", "Needs it answers, separated by commas, such as rebuilding-trust", is_list=True
+        ),
+        *_related_questions(catalogue, "1", "First"),
+        *_related_questions(catalogue, "2", "Second"),
+        _from_question(catalogue, "1", "First"),
+        _from_question(catalogue, "2", "Second"),
+        Question(
+            "safety",
+            "Does it touch on conflict, control or abuse? yes or no",
+            lambda text, _: "" if text in ("yes", "no") else "write yes or no",
+            usual=lambda _: "no",
+        ),
+        _meta_question(
+            "synonyms", "Words that people search for, separated by commas", is_list=True
+        ),
     ]
 
 
 def _meta_question(name: str, words: str, *, is_list: bool = False) -> Question:
     """Return a question on one value of the front matter, checked by its schema; a list may stay empty."""
-    return Question(name, words, lambda text, _: front_matter_fault(name, split_list(text) if is_list else text),
-                    needed=not is_list)
+    return Question(
+        name,
+        words,
+        lambda text, _: front_matter_fault(name, split_list(text) if is_list else text),
+        needed=not is_list,
+    )
 
 
 def _related_questions(catalogue: Catalogue, number: str, word: str) -> list[Question]:
     return [
-        Question(f"related_{number}", f"{word} related topic, by its name in the address",
-                 lambda text, answers: _related_fault(catalogue, text, answers)),
-        Question(f"reason_{number}", "Why a reader would go on to it, 15 to 160 characters",
-                 lambda text, _: _reason_fault(text)),
+        Question(
+            f"related_{number}",
+            f"{word} related topic, by its name in the address",
+            lambda text, answers: _related_fault(catalogue, text, answers),
+        ),
+        Question(
+            f"reason_{number}",
+            "Why a reader would go on to it, 15 to 160 characters",
+            lambda text, _: _reason_fault(text),
+        ),
     ]
 
 
 def _from_question(catalogue: Catalogue, number: str, word: str) -> Question:
-    return Question(f"linked_from_{number}", f"{word} page that will link here, such as guide/strategies.md",
-                    lambda text, answers: _from_fault(catalogue, text, answers))
+    return Question(
+        f"linked_from_{number}",
+        f"{word} page that will link here, such as guide/strategies.md",
+        lambda text, answers: _from_fault(catalogue, text, answers),
+    )
 
 
 def front_matter_fault(name: str, value: object) -> str:
@@ -92,7 +126,11 @@ def front_matter_fault(name: str, value: object) -> str:
 
 def _front_matter_faults(name: str, value: object) -> list[str]:
     page = Page("", "", {"kind": "topic", name: value}, "", 1, Document({}))
-    return [problem.message for problem in check_front_matter(page) if problem.rule != "front-matter-required"]
+    return [
+        problem.message
+        for problem in check_front_matter(page)
+        if problem.rule != "front-matter-required"
+    ]
 
 
 def _unknown(name: str, known: Iterable[str], what: str) -> str:
@@ -100,8 +138,14 @@ def _unknown(name: str, known: Iterable[str], what: str) -> str:
 
 
 def _title_fault(catalogue: Catalogue, text: str) -> str:
-    taken = next((page.path for page in catalogue.pages.values() if page.meta.get("title") == text), None)
-    return f"{taken} has the same title; give this page one of its own" if taken else front_matter_fault("title", text)
+    taken = next(
+        (page.path for page in catalogue.pages.values() if page.meta.get("title") == text), None
+    )
+    return (
+        f"{taken} has the same title; give this page one of its own"
+        if taken
+        else front_matter_fault("title", text)
+    )
 
 
 def _slug_fault(catalogue: Catalogue, text: str) -> str:
@@ -115,7 +159,11 @@ def _phrase_fault(catalogue: Catalogue, text: str) -> str:
     if re.search(r"[\[\]()\n@]", text):
         return "leave out brackets and @, which mean something in Markdown"
     taken = catalogue.phrases.get(normalize_phrase(text))
-    return f"the phrase leads to {taken} already; choose another" if taken else front_matter_fault("phrase", text)
+    return (
+        f"the phrase leads to {taken} already; choose another"
+        if taken
+        else front_matter_fault("phrase", text)
+    )
 
 
 def _related_fault(catalogue: Catalogue, text: str, answers: Answers) -> str:
@@ -155,11 +203,15 @@ def topic_page(answers: Answers, today: date, has_help: bool = True) -> str:
     """Return the text of a new topic page, whose front matter passes; its body is for its author to write."""
     told = ("title", "description", "phrase", "group", "summary", "serves")
     meta: dict[str, object] = {name: answers[name] for name in told}
-    is_danger = answers["safety"] == "yes" or bool(danger_need(split_list(answers.get("needs", ""))))
+    is_danger = answers["safety"] == "yes" or bool(
+        danger_need(split_list(answers.get("needs", "")))
+    )
     meta |= {"kind": "topic", "safety": is_danger}
     meta |= {"reviewed": today.isoformat(), "review_by": _next_year(today)}
     meta |= {name: split_list(answers[name]) for name in ("needs", "synonyms") if answers.get(name)}
-    meta["related"] = [{"topic": answers[f"related_{one}"], "reason": answers[f"reason_{one}"]} for one in "12"]
+    meta["related"] = [
+        {"topic": answers[f"related_{one}"], "reason": answers[f"reason_{one}"]} for one in "12"
+    ]
     lines = "".join(_yaml_entry(name, meta[name]) for name in key_order() if name in meta)
     opening = f"This page is being written: {answers['title']}."
     help_line = _HELP.format(help="../help.md") if has_help else ""
@@ -175,7 +227,10 @@ def _yaml_entry(name: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{name}: {str(value).lower()}\n"
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        parts = (f"  - topic: {yaml_word(item['topic'])}\n    reason: {yaml_word(item['reason'])}\n" for item in value)
+        parts = (
+            f"  - topic: {yaml_word(item['topic'])}\n    reason: {yaml_word(item['reason'])}\n"
+            for item in value
+        )
         return f"{name}:\n{''.join(parts)}"
     if isinstance(value, list):
         return f"{name}: [{', '.join(yaml_word(item, in_list=True) for item in value)}]\n"
@@ -197,8 +252,10 @@ def add_to_nav(text: str, uri: str, group: str) -> str:
     """Return mkdocs.yml with a topic at the end of its group in the navigation."""
     heading = re.search(rf"^( +)- [\"']?{re.escape(group)}[\"']?:[ \t]*\n", text, re.MULTILINE)
     if heading is None:
-        raise UserError(f'mkdocs.yml has no group "{group}" in its navigation. '
-                      f'Add a line "- {group}:" under Topics, and try again')
+        raise UserError(
+            f'mkdocs.yml has no group "{group}" in its navigation. '
+            f'Add a line "- {group}:" under Topics, and try again'
+        )
     entry = re.compile(rf"{heading[1]} +- [^\n]*\n|[ \t]*\n")
     at = heading.end()
     indent = re.match(r" *", text[at:])[0] if entry.match(text, at) else f"{heading[1]}    "

@@ -5,18 +5,33 @@ from collections import Counter
 from collections.abc import Iterator
 
 from guide.content.catalogue import Catalogue
-from guide.core.github_markdown import Entry
 from guide.content.pages import Page
 from guide.content.redirects import page_address
+from guide.core.github_markdown import Entry
 from guide.core.wording import count_of, join_words
 
-_META_WORDS = {"description": "description for search engines", "phrase": "link phrase", "group": "group",
-               "summary": "summary", "serves": "whom it serves", "needs": "needs it answers",
-               "related": "what to read next", "truth": "truth", "number": "number", "kind": "kind of page",
-               "synonyms": "words people search for",
-               "reviewed": "day of the last review", "review_by": "day by which to review"}
-_LINK_WORDS = {"finding": "the finding", "citation": "the source", "phrase": "the phrase", "table": "the table",
-               "chart": "the chart"}
+_META_WORDS = {
+    "description": "description for search engines",
+    "phrase": "link phrase",
+    "group": "group",
+    "summary": "summary",
+    "serves": "whom it serves",
+    "needs": "needs it answers",
+    "related": "what to read next",
+    "truth": "truth",
+    "number": "number",
+    "kind": "kind of page",
+    "synonyms": "words people search for",
+    "reviewed": "day of the last review",
+    "review_by": "day by which to review",
+}
+_LINK_WORDS = {
+    "finding": "the finding",
+    "citation": "the source",
+    "phrase": "the phrase",
+    "table": "the table",
+    "chart": "the chart",
+}
 
 
 def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
@@ -27,23 +42,41 @@ def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
         now = after.pages.get(moved.get(uri, uri))
         if now is None:
             target = targets.get(page_address(uri))
-            end = f"its address leads to {target}" if target else "ITS ADDRESS LEADS NOWHERE: add a redirect"
+            end = (
+                f"its address leads to {target}"
+                if target
+                else "ITS ADDRESS LEADS NOWHERE: add a redirect"
+            )
             yield (page.title, f"taken out; {end}")
             continue
-        parts = [f"moved from {page_address(uri)} to {page_address(now.uri)}, with a redirect"] if uri in moved else []
+        parts = (
+            [f"moved from {page_address(uri)} to {page_address(now.uri)}, with a redirect"]
+            if uri in moved
+            else []
+        )
         parts += [*_meta_parts(page, now), *_body_parts(page, now)]
         if parts:
             yield (page.title, "; ".join(parts))
     for uri, page in after.pages.items():
         if uri not in before.pages and uri not in moved.values():
-            yield (page.title, f"new page at {page_address(uri)}, with {count_of(_count_words(page.body), 'word')}")
+            yield (
+                page.title,
+                (
+                    f"new page at {page_address(uri)}, with"
+                    f" {count_of(_count_words(page.body), 'word')}"
+                ),
+            )
 
 
 def _moved(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return the new path of each page that left its address and has a redirect to a page that was not there."""
     uris = {page_address(uri): uri for uri in after.pages if uri not in before.pages}
     leads = {str(row["old"]): str(row["new"]).partition("#")[0] for row in after.rows("redirects")}
-    found = {uri: uris.get(leads.get(page_address(uri), "")) for uri in before.pages if uri not in after.pages}
+    found = {
+        uri: uris.get(leads.get(page_address(uri), ""))
+        for uri in before.pages
+        if uri not in after.pages
+    }
     return {old: new for old, new in found.items() if new}
 
 
@@ -52,12 +85,19 @@ def _meta_parts(page: Page, now: Page) -> list[str]:
     if page.meta.get("title") != now.meta.get("title"):
         parts.append(f'retitled "{now.title}"')
     if bool(page.meta.get("safety")) != bool(now.meta.get("safety")):
-        parts.append(f"{'gets' if now.meta.get('safety') else 'LOSES'} the help strip and the Exit link")
+        parts.append(
+            f"{'gets' if now.meta.get('safety') else 'LOSES'} the help strip and the Exit link"
+        )
     for key, words in _META_WORDS.items():
         was, value = page.meta.get(key), now.meta.get(key)
         if was != value:
-            short = all(isinstance(item, str | int | None) for item in (was, value)) and len(f"{was}{value}") < 80
-            parts.append(f"{words}: {was or 'none'} → {value or 'none'}" if short else f"{words}: changed")
+            short = (
+                all(isinstance(item, str | int | None) for item in (was, value))
+                and len(f"{was}{value}") < 80
+            )
+            parts.append(
+                f"{words}: {was or 'none'} → {value or 'none'}" if short else f"{words}: changed"
+            )
     return parts
 
 
@@ -67,12 +107,24 @@ def _body_parts(page: Page, now: Page) -> list[str]:
     gone, come = Counter(was) - Counter(new), Counter(new) - Counter(was)
     if not gone and not come:
         return ["paragraphs in another order"] if was != new else []
-    out, added = (Counter(word for _, text in found.elements() for word in text.split()) for found in (gone, come))
+    out, added = (
+        Counter(word for _, text in found.elements() for word in text.split())
+        for found in (gone, come)
+    )
     places = list(dict.fromkeys(heading for heading, _ in [*come, *gone]))
     shown = [f'"{place}"' if place else "its opening" for place in places[:4]]
-    shown += [count_of(len(places) - 4, 'more part')] if places[4:] else []
-    words = f"{count_of((out - added).total(), 'word')} out, {count_of((added - out).total(), 'word')} in"
-    return [f"reworded under {join_words(shown)} ({words})" if places != [""] else f"reworded in its opening ({words})"]
+    shown += [count_of(len(places) - 4, "more part")] if places[4:] else []
+    words = (
+        f"{count_of((out - added).total(), 'word')} out,"
+        f" {count_of((added - out).total(), 'word')} in"
+    )
+    return [
+        (
+            f"reworded under {join_words(shown)} ({words})"
+            if places != [""]
+            else f"reworded in its opening ({words})"
+        )
+    ]
 
 
 def _paragraphs(body: str) -> list[tuple[str, str]]:
@@ -115,6 +167,8 @@ def _targets(catalogue: Catalogue, page: Page) -> Counter:
     for item in catalogue.references[page.uri]:
         if item.kind == "number":
             continue
-        target = f"{_LINK_WORDS[item.kind]} {item.target}" if item.kind in _LINK_WORDS else item.target
+        target = (
+            f"{_LINK_WORDS[item.kind]} {item.target}" if item.kind in _LINK_WORDS else item.target
+        )
         found[target, " ".join(re.sub(r"\n[ \t]*>", " ", item.text).split())] += 1
     return found

@@ -13,20 +13,30 @@ from datetime import date
 from urllib.parse import quote as quote_address
 
 from guide.content.catalogue import Catalogue, resolve_link
-from guide.data.csv_reader import Cell, write_csv
-from guide.core.problems import UserError
 from guide.content.pages import Page
-from guide.core.problems import quote, suggest
 from guide.content.redirects import page_address
 from guide.content.references import mask_code
+from guide.core.problems import UserError, quote, suggest
+from guide.data.csv_reader import Cell, write_csv
 
 NAV = "mkdocs.yml"
 REDIRECTS = "redirects"
 HEADER = ["old", "new", "date"]
 # Pages that the program itself leads to; a test keeps this in step with the program.
-PINNED = frozenset({"index.md", "help.md", "browsing-safely.md", "glossary.md", "sources.md", "topics/index.md",
-                    "about/index.md", "about/changes.md", "about/corrections.md",
-                    "about/take-along.md"})
+PINNED = frozenset(
+    {
+        "index.md",
+        "help.md",
+        "browsing-safely.md",
+        "glossary.md",
+        "sources.md",
+        "topics/index.md",
+        "about/index.md",
+        "about/changes.md",
+        "about/corrections.md",
+        "about/take-along.md",
+    }
+)
 # The columns that name topics by their slug, and pages by their path.
 _TOPIC_COLUMNS = (("findings", "topics"), ("glossary", "see_also"), ("reflection-rules", "topic"))
 _PAGE_COLUMNS = (("changes", "page"), ("corrections", "page"))
@@ -47,10 +57,13 @@ class Move:
         return tuple(posixpath.basename(uri).removesuffix(".md") for uri in (self.old, self.new))
 
 
-def plan_move(catalogue: Catalogue, texts: dict[str, str], move: Move, today: date) -> dict[str, str | None]:
+def plan_move(
+    catalogue: Catalogue, texts: dict[str, str], move: Move, today: date
+) -> dict[str, str | None]:
     """Return the text of every file that changes when a page moves; None for the file that is gone.
 
-    `texts` is what `edits.read_texts` gives. UserError, with the reason, where the page cannot move.
+    `texts` is what `edits.read_texts` gives. UserError, with the reason, where the page cannot
+    move.
     """
     check_move(catalogue, move)
     changed: dict[str, str | None] = {}
@@ -74,31 +87,50 @@ def plan_move(catalogue: Catalogue, texts: dict[str, str], move: Move, today: da
 def check_move(catalogue: Catalogue, move: Move) -> None:
     """Refuse a move that cannot be done, with the reason and the way out."""
     if move.old not in catalogue.pages:
-        raise UserError(f"there is no page {quote(move.old)} below docs/. {suggest(move.old, catalogue.pages, 'pages')}")
+        raise UserError(
+            f"there is no page {quote(move.old)} below docs/."
+            f" {suggest(move.old, catalogue.pages, 'pages')}"
+        )
     if not _URI.fullmatch(move.new):
-        raise UserError(f"{quote(move.new)} cannot be an address. "
-                      "Use lower-case letters, digits and hyphens, such as topics/build-trust.md")
+        raise UserError(
+            f"{quote(move.new)} cannot be an address. "
+            "Use lower-case letters, digits and hyphens, such as topics/build-trust.md"
+        )
     taken = {page_address(uri): uri for uri in catalogue.pages if uri != move.old}
     if page_address(move.new) in taken:
-        raise UserError(f"{quote(taken[page_address(move.new)])} has the address {page_address(move.new)} already. "
-                      f"Choose another name, or move that page first")
+        raise UserError(
+            f"{quote(taken[page_address(move.new)])} has the address {page_address(move.new)}"
+            " already. Choose another name, or move that page first"
+        )
     if move.old == move.new:
         raise UserError("the page is there already. Give the new place as the second argument")
-    sections = {f"evidence/{row['section']}.md" for row in catalogue.rows("findings") if "section" in row.values}
+    sections = {
+        f"evidence/{row['section']}.md"
+        for row in catalogue.rows("findings")
+        if "section" in row.values
+    }
     if move.old in PINNED | sections:
-        raise UserError(f"the program itself leads to {move.old}. Ask a developer to change that first")
+        raise UserError(
+            f"the program itself leads to {move.old}. Ask a developer to change that first"
+        )
     if REDIRECTS not in catalogue.records:
-        raise UserError("the list of redirects cannot be read, so readers of the old address would be lost. "
-                      "Run make check, mend what it says about data/redirects.csv, and try again")
+        raise UserError(
+            "the list of redirects cannot be read, so readers of the old address would be lost. "
+            "Run make check, mend what it says about data/redirects.csv, and try again"
+        )
 
 
 def move_in_page(catalogue: Catalogue, page: Page, text: str, move: Move) -> str:
     """Return a page with its links to the moved page mended; all its links, where it is that page itself."""
     header, body = text[: len(text) - len(page.body)], page.body
     here = move.new if page.uri == move.old else page.uri
-    spans = [(start, target) for start, target in _find_targets(catalogue, page) if not _SCHEME.match(target)]
+    spans = [
+        (start, target)
+        for start, target in _find_targets(catalogue, page)
+        if not _SCHEME.match(target)
+    ]
     for start, target in sorted(spans, reverse=True):
-        body = body[:start] + relink(target, page.uri, here, move) + body[start + len(target):]
+        body = body[:start] + relink(target, page.uri, here, move) + body[start + len(target) :]
     return _move_related(header, page, move) + body
 
 
@@ -130,7 +162,11 @@ def relink(target: str, old_here: str, new_here: str, move: Move) -> str:
     address = quote_address(uri_now)
     tail = "/" if path.endswith("/") else ""
     relative = posixpath.relpath(address, posixpath.dirname(new_here) or ".")
-    return f"/{address}{tail}{hash_mark}{anchor}" if path.startswith("/") else f"{relative}{tail}{hash_mark}{anchor}"
+    return (
+        f"/{address}{tail}{hash_mark}{anchor}"
+        if path.startswith("/")
+        else f"{relative}{tail}{hash_mark}{anchor}"
+    )
 
 
 def _move_related(header: str, page: Page, move: Move) -> str:
@@ -143,14 +179,18 @@ def _move_related(header: str, page: Page, move: Move) -> str:
     for index, entry in enumerate(related):
         if isinstance(entry, dict) and entry.get("topic") == old:
             line, column = page.place("related", index, "topic")
-            head, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1:]
-            lines[line - 1] = head + re.sub(rf"^(topic[\"']?:\s*[\"']?){re.escape(old)}(?![\w-])", rf"\g<1>{new}", rest)
+            head, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+            lines[line - 1] = head + re.sub(
+                rf"^(topic[\"']?:\s*[\"']?){re.escape(old)}(?![\w-])", rf"\g<1>{new}", rest
+            )
     return "\n".join(lines)
 
 
 def move_in_data(text: str, move: Move) -> str:
     """Return a table or the descriptor with the links in its cells and notes mended: [words](/topics/a.md#part)."""
-    return re.sub(rf"(\]\(<?/){re.escape(move.old)}(?=[#)\s>])", lambda match: match[1] + move.new, text)
+    return re.sub(
+        rf"(\]\(<?/){re.escape(move.old)}(?=[#)\s>])", lambda match: match[1] + move.new, text
+    )
 
 
 def _cell_edits(catalogue: Catalogue, move: Move) -> dict[str, list[tuple[Cell, str]]]:
@@ -174,7 +214,7 @@ def replace_cells(text: str, edits: Iterable[tuple[Cell, str]]) -> str:
     lines = text.split("\n")
     for cell, words in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
         line, at = lines[cell.line - 1], cell.column - 1 + cell.quoted
-        lines[cell.line - 1] = line[:at] + words + line[at + len(cell.text):]
+        lines[cell.line - 1] = line[:at] + words + line[at + len(cell.text) :]
     return "\n".join(lines)
 
 
@@ -187,7 +227,9 @@ def move_in_nav(text: str, move: Move) -> str:
 def add_redirect(text: str, move: Move, today: date) -> str:
     """Return redirects.csv with one more row. Older ones that led to the page lead to its new place: no chains."""
     old, new = page_address(move.old), page_address(move.new)
-    rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row][1:]
+    rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row][
+        1:
+    ]
     rows = [[row[0], re.sub(rf"^{re.escape(old)}(?=#|$)", new, row[1]), *row[2:]] for row in rows]
     kept = [row for row in rows if row[0] not in (old, new)]
     return write_csv([HEADER, *sorted([*kept, [old, new, today.isoformat()]])])
@@ -197,5 +239,9 @@ def find_leftovers(texts: Iterable[tuple[str, str]], move: Move) -> list[str]:
     """Return "path:line" of each place that still has the old path or the old address, for a person to look at."""
     address = page_address(move.old).strip("/")
     words = re.compile(rf"(?<![\w-])(?:{re.escape(move.old)}|{re.escape(address)}/?)(?![\w-])")
-    lines = ((path, number, line) for path, text in texts for number, line in enumerate(text.split("\n"), start=1))
+    lines = (
+        (path, number, line)
+        for path, text in texts
+        for number, line in enumerate(text.split("\n"), start=1)
+    )
     return [f"{path}:{number}" for path, number, line in lines if words.search(line)]

@@ -23,7 +23,8 @@ def _none(_answers: Answers) -> str:
 class Question:
     """One thing to be told. `check` returns what is wrong with an answer ("" when nothing is), given those before it;
 
-    `usual` makes the answer that is taken when none is given. An answer that is not `needed` may stay empty.
+    `usual` makes the answer that is taken when none is given. An answer that is not `needed` may
+    stay empty.
     """
 
     name: str
@@ -38,12 +39,15 @@ class Question:
 
 
 def answer_all(
-    questions: Sequence[Question], given: Mapping[str, str | None], ask: Callable[[str], str] | None = None,
+    questions: Sequence[Question],
+    given: Mapping[str, str | None],
+    ask: Callable[[str], str] | None = None,
     tell: Callable[[str], None] = print,
 ) -> Answers:
     """Return an answer to each question: as given, else as asked for, else the usual one.
 
-    UserError, with everything that is wrong or missing at once, when nobody can be asked (`ask` is None).
+    UserError, with everything that is wrong or missing at once, when nobody can be asked (`ask` is
+    None).
     """
     answers: Answers = {}
     wrong = []
@@ -61,7 +65,9 @@ def answer_all(
     return answers
 
 
-def _ask(question: Question, answers: Answers, ask: Callable[[str], str], tell: Callable[[str], None]) -> str:
+def _ask(
+    question: Question, answers: Answers, ask: Callable[[str], str], tell: Callable[[str], None]
+) -> str:
     usual = question.usual(answers)
     hint = f" [{usual}]" if usual else "" if question.needed else " (may stay empty)"
     while True:
@@ -82,7 +88,9 @@ def day_argument(text: str) -> date:
     """Return the day that an argument names; argparse shows the reason where it names none."""
     day = parse_day(text)
     if day is None:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a day. Write year, month and day, such as 2026-11-23')
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not a day. Write year, month and day, such as 2026-11-23'
+        )
     return day
 
 

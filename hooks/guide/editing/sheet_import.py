@@ -1,18 +1,19 @@
 """Bring a spreadsheet's rows into a table: found by their key, normalized, checked, compared.
 
-Pure: texts in, texts out. Imports problem, csv_file, package, records, row_changes, sheets, normalize, fixes.
-Rows and columns that the sheet does not have stay as they are, so that an export of a part can be brought back.
+Pure: texts in, texts out. Imports problem, csv_file, package, records, row_changes, sheets,
+normalize, fixes. Rows and columns that the sheet does not have stay as they are, so that an export
+of a part can be brought back.
 """
 
 from dataclasses import dataclass
 
-from guide.data.csv_reader import Cell, CsvTable, parse_csv, write_csv
 from guide.checks.autofix import fix_csv
-from guide.editing.sheet_normalize import Change, has_decimal_comma, normalize_cell
-from guide.data.package import Field, Resource
 from guide.core.problems import Problem, quote, suggest
+from guide.data.csv_reader import Cell, CsvTable, parse_csv, write_csv
+from guide.data.package import Field, Resource
 from guide.data.records import make_records
 from guide.data.row_diff import Row, RowChange, compare_rows, key_of
+from guide.editing.sheet_normalize import Change, has_decimal_comma, normalize_cell
 from guide.editing.sheet_reader import Sheet, SheetCell
 
 
@@ -20,8 +21,9 @@ from guide.editing.sheet_reader import Sheet, SheetCell
 class Import:
     """What bringing in a sheet comes to: the new text of the table, and all that is to be told about it.
 
-    `notes` are sentences on the sheet as a whole, `changes` the cells that were normalized, `rows` what differs from
-    the table as it is, `absent` the names of the rows that the sheet does not have.
+    `notes` are sentences on the sheet as a whole, `changes` the cells that were normalized, `rows`
+    what differs from the table as it is, `absent` the names of the rows that the sheet does not
+    have.
     """
 
     text: str
@@ -36,29 +38,46 @@ def plan_import(
 ) -> tuple[Import | None, list[Problem]]:
     """Return what a table becomes with the rows of a sheet, or what is wrong with the sheet.
 
-    `text` is the table as it is, `path` the sheet's name for problems; `take_out` deletes rows that the sheet lacks.
-    Problems: a column that is unknown, twice or needed and missing, a cell that cannot be read in one way only, and all
-    that `make_records` finds. Their places are the row of the sheet and the number of the cell.
+    `text` is the table as it is, `path` the sheet's name for problems; `take_out` deletes rows that
+    the sheet lacks. Problems: a column that is unknown, twice or needed and missing, a cell that
+    cannot be read in one way only, and all that `make_records` finds. Their places are the row of
+    the sheet and the number of the cell.
     """
     columns, notes, problems = _match_columns(sheet, resource, path)
     current = _read_rows(text, resource)
     if current is None:
-        problems.append(Problem(f"data/{resource.path}", 1, 1, "table-unread", "this table cannot be read as it is",
-                                "Run make check, mend what it names, and import again"))
+        problems.append(
+            Problem(
+                f"data/{resource.path}",
+                1,
+                1,
+                "table-unread",
+                "this table cannot be read as it is",
+                "Run make check, mend what it names, and import again",
+            )
+        )
     if problems:
         return None, problems
     rows, changes, problems = _normalize(sheet, columns, resource, path, current)
     if problems:
         return None, problems
     known = {key_of(row, resource.primary_key): row for row in current}
-    full = [_complete(row, known.get(key_of(_texts(row), resource.primary_key), {}), resource) for row in rows]
+    full = [
+        _complete(row, known.get(key_of(_texts(row), resource.primary_key), {}), resource)
+        for row in rows
+    ]
     problems = _check(full, resource, path)
     if problems:
         return None, problems
-    return _make_import(current, [_texts(row) for row in full], resource, notes, changes, take_out), []
+    return (
+        _make_import(current, [_texts(row) for row in full], resource, notes, changes, take_out),
+        [],
+    )
 
 
-def _match_columns(sheet: Sheet, resource: Resource, path: str) -> tuple[list[str], list[str], list[Problem]]:
+def _match_columns(
+    sheet: Sheet, resource: Resource, path: str
+) -> tuple[list[str], list[str], list[Problem]]:
     """Return the column of the table for each heading: by its name, or by the title that readers see."""
     names = {name.casefold(): name for name in resource.field_names}
     titles = {item.title.casefold(): item.name for item in resource.fields if item.title}
@@ -67,25 +86,48 @@ def _match_columns(sheet: Sheet, resource: Resource, path: str) -> tuple[list[st
         heading = " ".join(cell.text.split())
         name = names.get(heading.casefold()) or titles.get(heading.casefold(), "")
         if not name:
-            problems.append(Problem(path, cell.line, cell.column, "unknown-heading",
-                                    f"{quote(heading)} is not a column of {resource.name}",
-                                    suggest(heading, resource.field_names, "columns")))
+            problems.append(
+                Problem(
+                    path,
+                    cell.line,
+                    cell.column,
+                    "unknown-heading",
+                    f"{quote(heading)} is not a column of {resource.name}",
+                    suggest(heading, resource.field_names, "columns"),
+                )
+            )
         elif name in columns:
-            problems.append(Problem(path, cell.line, cell.column, "heading-twice",
-                                    f"{quote(heading)} is the column {name}, which stands here twice",
-                                    "Delete one of the two"))
+            problems.append(
+                Problem(
+                    path,
+                    cell.line,
+                    cell.column,
+                    "heading-twice",
+                    f"{quote(heading)} is the column {name}, which stands here twice",
+                    "Delete one of the two",
+                )
+            )
         elif name != cell.text:
             notes.append(f"the heading {quote(cell.text)} is read as the column {name}")
         columns.append(name)
     missing = [name for name in resource.field_names if name not in columns]
     for name in missing if not problems else ():
         if name in resource.primary_key:
-            problems.append(Problem(path, sheet.header[0].line, 1, "no-key-column",
-                                    f"the column {name} is missing, by which rows are found",
-                                    f"Export the table with its column {name}"))
+            problems.append(
+                Problem(
+                    path,
+                    sheet.header[0].line,
+                    1,
+                    "no-key-column",
+                    f"the column {name} is missing, by which rows are found",
+                    f"Export the table with its column {name}",
+                )
+            )
     if missing:
-        notes.append(f"the sheet has no column {', '.join(missing)}: "
-                     "rows that are there keep what they have, new rows get nothing")
+        notes.append(
+            f"the sheet has no column {', '.join(missing)}: "
+            "rows that are there keep what they have, new rows get nothing"
+        )
     return columns, [*sheet.notes, *notes], problems
 
 
@@ -93,8 +135,11 @@ def _read_rows(text: str, resource: Resource) -> list[Row] | None:
     table, problems = parse_csv(text.removeprefix("\ufeff"), resource.path)
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
         return None
-    return [dict(zip(resource.field_names, (cell.text for cell in row), strict=True)) for row in table.rows
-            if len(row) == len(table.header)]
+    return [
+        dict(zip(resource.field_names, (cell.text for cell in row), strict=True))
+        for row in table.rows
+        if len(row) == len(table.header)
+    ]
 
 
 def _normalize(sheet: Sheet, columns: list[str], resource: Resource, path: str, current: list[Row]):
@@ -107,10 +152,14 @@ def _normalize(sheet: Sheet, columns: list[str], resource: Resource, path: str, 
         given = dict(zip(columns, row, strict=True))
         there: Row = {}
         cells = {}
-        # The key first: with it the row of the table is found, to which the other cells are compared.
+        # The key first: with it the row of the table is found, to which the other cells are
+        # compared.
         for name in sorted(given, key=lambda name: name not in resource.primary_key):
             if name not in resource.primary_key and not there:
-                there = known.get(tuple(cells[key].text if key in cells else "" for key in resource.primary_key), {})
+                there = known.get(
+                    tuple(cells[key].text if key in cells else "" for key in resource.primary_key),
+                    {},
+                )
             cell, item, was = given[name], resource.field(name), there.get(name)
             text, made, found = normalize_cell(cell, item, resource, path, was, commas)
             cells[name] = SheetCell(_as_it_was(text, was, item), cell.line, cell.column)
@@ -137,23 +186,46 @@ def _texts(row: dict[str, SheetCell]) -> Row:
 def _complete(row: dict[str, SheetCell], there: Row, resource: Resource) -> dict[str, Cell]:
     """Return a row with every column: what the sheet does not have comes from the table."""
     line = next(iter(row.values())).line
-    return {name: row.get(name) or SheetCell(there.get(name, ""), line, 1) for name in resource.field_names}
+    return {
+        name: row.get(name) or SheetCell(there.get(name, ""), line, 1)
+        for name in resource.field_names
+    }
 
 
 def _check(rows: list[dict[str, Cell]], resource: Resource, path: str) -> list[Problem]:
     header = tuple(Cell(name, 1, index) for index, name in enumerate(resource.field_names, start=1))
-    return make_records(CsvTable(header, tuple(tuple(row.values()) for row in rows)), resource, path)[1]
+    return make_records(
+        CsvTable(header, tuple(tuple(row.values()) for row in rows)), resource, path
+    )[1]
 
 
 def _make_import(
-    current: list[Row], new: list[Row], resource: Resource, notes: list[str], changes: list[Change], take_out: bool
+    current: list[Row],
+    new: list[Row],
+    resource: Resource,
+    notes: list[str],
+    changes: list[Change],
+    take_out: bool,
 ) -> Import:
     key = resource.primary_key
     by_key = {key_of(row, key): row for row in new}
     there = {key_of(row, key) for row in current}
-    absent = [", ".join(part for part in key_of(row, key) if part) for row in current if key_of(row, key) not in by_key]
-    merged = [by_key.get(key_of(row, key), row) for row in current if not take_out or key_of(row, key) in by_key]
+    absent = [
+        ", ".join(part for part in key_of(row, key) if part)
+        for row in current
+        if key_of(row, key) not in by_key
+    ]
+    merged = [
+        by_key.get(key_of(row, key), row)
+        for row in current
+        if not take_out or key_of(row, key) in by_key
+    ]
     merged += [row for row in new if key_of(row, key) not in there]
     text = write_csv([resource.field_names, *(row.values() for row in merged)])
-    return Import(fix_csv(text, resource), tuple(notes), tuple(changes),
-                  tuple(compare_rows(current, merged, key)), tuple(absent))
+    return Import(
+        fix_csv(text, resource),
+        tuple(notes),
+        tuple(changes),
+        tuple(compare_rows(current, merged, key)),
+        tuple(absent),
+    )

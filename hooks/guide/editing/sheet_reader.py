@@ -1,7 +1,8 @@
 """Read what a spreadsheet saved: CSV in its many forms, or .xlsx. Imports problem, csv_file.
 
-Cells come out as text with their place: the row of the sheet and the number of the cell in it, both from 1. What a
-program has made of a cell (a formula, a date, a percentage) is kept beside the text, so that it can be named.
+Cells come out as text with their place: the row of the sheet and the number of the cell in it, both
+from 1. What a program has made of a cell (a formula, a date, a percentage) is kept beside the text,
+so that it can be named.
 """
 
 import csv
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from guide.data.csv_reader import Cell
 from guide.core.problems import Problem, quote
+from guide.data.csv_reader import Cell
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LIMIT = 20_000_000  # bytes; a table of the guide has some hundred thousand
@@ -40,29 +41,60 @@ def read_sheet(
 ) -> tuple[Sheet | None, list[Problem]]:
     """Read a spreadsheet's export; `columns` are the names to expect, `name` the sheet of a workbook.
 
-    Problems: no such file, another kind of file, too large, or what `parse_sheet` and the workbook's reader report.
+    Problems: no such file, another kind of file, too large, or what `parse_sheet` and the
+    workbook's reader report.
     """
     if not path.is_file():
-        return None, [_at(shown_path, "no-such-file", "this file is missing", "Check its name and folder")]
+        return None, [
+            _at(shown_path, "no-such-file", "this file is missing", "Check its name and folder")
+        ]
     if path.stat().st_size > _LIMIT:
-        return None, [_at(shown_path, "sheet-too-large", "this file is larger than 20 megabytes",
-                          "Export only the table")]
+        return None, [
+            _at(
+                shown_path,
+                "sheet-too-large",
+                "this file is larger than 20 megabytes",
+                "Export only the table",
+            )
+        ]
     raw = path.read_bytes()
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _read_workbook(raw, shown_path, name)
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix.lower() in (".xls", ".ods", ".numbers"):
-        return None, [_at(shown_path, "sheet-kind", "this is a workbook of a kind that cannot be read here",
-                          "Save it as .xlsx, or as CSV UTF-8")]
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix.lower() in (
+        ".xls",
+        ".ods",
+        ".numbers",
+    ):
+        return None, [
+            _at(
+                shown_path,
+                "sheet-kind",
+                "this is a workbook of a kind that cannot be read here",
+                "Save it as .xlsx, or as CSV UTF-8",
+            )
+        ]
     return parse_sheet(raw, shown_path, columns)
 
 
-def parse_sheet(raw: bytes, path: str, columns: Iterable[str] = ()) -> tuple[Sheet | None, list[Problem]]:
+def parse_sheet(
+    raw: bytes, path: str, columns: Iterable[str] = ()
+) -> tuple[Sheet | None, list[Problem]]:
     """Read the bytes of a CSV in UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons or tabs."""
     text, encoding = _decode(raw)
     if text is None:
-        return None, [_at(path, "sheet-encoding", "this file is in no encoding that spreadsheets use",
-                          'Save it as "CSV UTF-8"')]
-    notes = [f"read as {encoding}; look at accents, dashes and quotation marks"] if encoding != "UTF-8" else []
+        return None, [
+            _at(
+                path,
+                "sheet-encoding",
+                "this file is in no encoding that spreadsheets use",
+                'Save it as "CSV UTF-8"',
+            )
+        ]
+    notes = (
+        [f"read as {encoding}; look at accents, dashes and quotation marks"]
+        if encoding != "UTF-8"
+        else []
+    )
     text = _without_hint(text)
     separator = _find_separator(text, set(columns))
     notes += [f"read as separated by {_SEPARATORS[separator]}"] if separator != "," else []
@@ -93,7 +125,7 @@ def _decode(raw: bytes) -> tuple[str | None, str]:
 def _without_hint(text: str) -> str:
     """Return text without the line "sep=;" that Excel writes for itself, as an empty line."""
     first, _, rest = text.partition("\n")
-    return f"\n{rest}" if first.strip().lower() in ('sep=;', 'sep=,', 'sep=\t', 'sep=') else text
+    return f"\n{rest}" if first.strip().lower() in ("sep=;", "sep=,", "sep=\t", "sep=") else text
 
 
 def _find_separator(text: str, columns: set[str]) -> str:
@@ -107,16 +139,27 @@ def _find_separator(text: str, columns: set[str]) -> str:
     return max(_SEPARATORS, key=fit)
 
 
-def _split(text: str, separator: str, path: str) -> tuple[list[tuple[SheetCell, ...]], list[Problem]]:
+def _split(
+    text: str, separator: str, path: str
+) -> tuple[list[tuple[SheetCell, ...]], list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(tuple(SheetCell(cell, line, index) for index, cell in enumerate(cells, start=1)))
+            rows.append(
+                tuple(SheetCell(cell, line, index) for index, cell in enumerate(cells, start=1))
+            )
             line = reader.line_num + 1
     except csv.Error:
-        return [], [_at(path, "sheet-quote", 'a quotation mark (") is not closed, or has text after it',
-                        "Export the table again", line)]
+        return [], [
+            _at(
+                path,
+                "sheet-quote",
+                'a quotation mark (") is not closed, or has text after it',
+                "Export the table again",
+                line,
+            )
+        ]
     return rows, []
 
 
@@ -126,15 +169,28 @@ def _make_sheet(
     """Return a sheet without its empty rows and without the empty cells beyond the header."""
     filled = [row for row in rows if any(cell.text.strip() for cell in row)]
     if problems or not filled:
-        return None, problems or [_at(path, "sheet-empty", "there is nothing in this sheet", "Export the table again")]
+        return None, problems or [
+            _at(path, "sheet-empty", "there is nothing in this sheet", "Export the table again")
+        ]
     width = max(index for index, cell in enumerate(filled[0], start=1) if cell.text.strip())
     made, first = [], filled[0][0].line
     for row in filled[1:]:
         beyond = next((cell for cell in row[width:] if cell.text.strip()), None)
         if beyond:
-            problems.append(_at(path, "sheet-beyond", f"{quote(beyond.text)} stands in a column without a heading",
-                                "Delete it, or write the column's name in the first row", beyond.line, beyond.column))
-        made.append(row[:width] + tuple(SheetCell("", row[0].line, index) for index in range(len(row) + 1, width + 1)))
+            problems.append(
+                _at(
+                    path,
+                    "sheet-beyond",
+                    f"{quote(beyond.text)} stands in a column without a heading",
+                    "Delete it, or write the column's name in the first row",
+                    beyond.line,
+                    beyond.column,
+                )
+            )
+        made.append(
+            row[:width]
+            + tuple(SheetCell("", row[0].line, index) for index in range(len(row) + 1, width + 1))
+        )
     empty = sum(1 for row in rows if row and row[0].line > first) - len(made)
     notes = [*notes, f"empty rows left out: {empty}"] if empty else notes
     return Sheet(filled[0][:width], tuple(made), tuple(notes)), problems
@@ -144,24 +200,54 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
     try:
         import openpyxl  # an editor's tool: the site is built without it
     except ImportError:
-        return None, [_at(path, "sheet-reader", "reading .xlsx needs openpyxl, which is not installed",
-                          "Run .venv/bin/python -m pip install openpyxl, or save the sheet as CSV UTF-8")]
+        return None, [
+            _at(
+                path,
+                "sheet-reader",
+                "reading .xlsx needs openpyxl, which is not installed",
+                "Run .venv/bin/python -m pip install openpyxl, or save the sheet as CSV UTF-8",
+            )
+        ]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about decorations of the workbook that are not read
             book = openpyxl.load_workbook(io.BytesIO(raw))
     except Exception:  # openpyxl raises whatever it stumbles over
-        return None, [_at(path, "sheet-broken", "this workbook cannot be read: it is damaged, or has a password",
-                          "Open it, and save it again as .xlsx or as CSV UTF-8")]
-    filled = [sheet for sheet in book.worksheets if any(any(row) for row in sheet.iter_rows(values_only=True))]
+        return None, [
+            _at(
+                path,
+                "sheet-broken",
+                "this workbook cannot be read: it is damaged, or has a password",
+                "Open it, and save it again as .xlsx or as CSV UTF-8",
+            )
+        ]
+    filled = [
+        sheet
+        for sheet in book.worksheets
+        if any(any(row) for row in sheet.iter_rows(values_only=True))
+    ]
     chosen = [sheet for sheet in filled if sheet.title == name] if name else filled
     if len(chosen) != 1:
         names = ", ".join(quote(sheet.title) for sheet in filled) or "none"
-        return None, [_at(path, "which-sheet", f"one sheet is needed, and those with something in them are: {names}",
-                          "Name it: --sheet NAME")]
-    problems = [_at(path, "merged-cells", f"the cells {area.coord} are merged, so that all but the first are empty",
-                    "Unmerge them, and fill in each", area.min_row, area.min_col)
-                for area in chosen[0].merged_cells.ranges]
+        return None, [
+            _at(
+                path,
+                "which-sheet",
+                f"one sheet is needed, and those with something in them are: {names}",
+                "Name it: --sheet NAME",
+            )
+        ]
+    problems = [
+        _at(
+            path,
+            "merged-cells",
+            f"the cells {area.coord} are merged, so that all but the first are empty",
+            "Unmerge them, and fill in each",
+            area.min_row,
+            area.min_col,
+        )
+        for area in chosen[0].merged_cells.ranges
+    ]
     rows = [tuple(_workbook_cell(cell) for cell in row) for row in chosen[0].iter_rows()]
     return _make_sheet(rows, [], path, problems)
 
@@ -194,4 +280,8 @@ def _workbook_text(value: object) -> tuple[str, str]:
         return day.isoformat(), "date"
     if isinstance(value, time | timedelta):
         return str(value), "time"
-    return (value, "text") if isinstance(value, str) else (str(getattr(value, "text", value)), "formula")
+    return (
+        (value, "text")
+        if isinstance(value, str)
+        else (str(getattr(value, "text", value)), "formula")
+    )

@@ -1,11 +1,12 @@
 """Write "cite this" for the guide, a page and a finding: as text, BibTeX and RIS. Imports text, package, records, page, evidence.
 
-Written by hand and not by a library. pybtex reads its input as LaTeX: it keeps $ ^ \\ as they are and gives up on a
-single brace. bibtexparser keeps the braces too, and brings pylatexenc; rispy ends its lines with a line feed, where
-RIS wants two characters. What is cited here has ten fields, so the escaping below is all there is to it.
+Written by hand and not by a library. pybtex reads its input as LaTeX: it keeps $ ^ \\ as they are
+and gives up on a single brace. bibtexparser keeps the braces too, and brings pylatexenc; rispy ends
+its lines with a line feed, where RIS wants two characters. What is cited here has ten fields, so
+the escaping below is all there is to it.
 
-The date of a citation is the day of the page's review, the finding's check or the data's version, never the day of a
-build, so that the same text makes the same citation.
+The date of a citation is the day of the page's review, the finding's check or the data's version,
+never the day of a build, so that the same text makes the same citation.
 """
 
 from collections.abc import Iterable
@@ -13,22 +14,32 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as quote_url
 
-from guide.evidence.views import FindingView
-from guide.data.package import Package
 from guide.content.pages import Page
-from guide.data.records import Record
-from guide.core.wording import slugify
 from guide.core.days import first_day
+from guide.core.wording import slugify
+from guide.data.package import Package
+from guide.data.records import Record
+from guide.evidence.views import FindingView
 
 PUBLISHER = "Strengthening Emotional Bonds (contributors)"
 # Begins every key, so that they stay apart from the other entries of a reader's bibliography.
 KEY_PREFIX = "bonds"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BibTeX counts braces even after a backslash, so a lone one is written by its name.
-_BIBTEX = str.maketrans({
-    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}", "%": r"\%", "&": r"\&", "_": r"\_", "#": r"\#", "$": r"\$",
-})
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        "%": r"\%",
+        "&": r"\&",
+        "_": r"\_",
+        "#": r"\#",
+        "$": r"\$",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,10 @@ def cite_page(page: Page, settings: CiteSettings) -> Citation:
     day = first_day(page.meta.get("reviewed"))
     notes = (f"Reviewed {day.isoformat()}",) if day else ()
     key = f"{KEY_PREFIX}-{slugify(_site_path(page.link))}"
-    return _cite(_Work(key, page.title, site_address(page.link, settings), day, settings.title, notes=notes), settings)
+    return _cite(
+        _Work(key, page.title, site_address(page.link, settings), day, settings.title, notes=notes),
+        settings,
+    )
 
 
 def last_check(finding: Record) -> date | None:
@@ -91,19 +105,31 @@ def last_check(finding: Record) -> date | None:
     return max((day for day in days if isinstance(day, date)), default=None)
 
 
-def cite_finding(finding: FindingView, settings: CiteSettings, checked_on: date | None = None) -> Citation:
+def cite_finding(
+    finding: FindingView, settings: CiteSettings, checked_on: date | None = None
+) -> Citation:
     """Return the citation of a finding, dated by its last check.
 
-    Its BibTeX and RIS carry the status, the limit, the source and the checks, so that a figure keeps its limit.
+    Its BibTeX and RIS carry the status, the limit, the source and the checks, so that a figure
+    keeps its limit.
     """
     day = checked_on or settings.day
     notes = (
-        f"Finding {finding.id}", f"Status: {finding.status}", f"Limit: {finding.caveat}" if finding.caveat else "",
-        f"Rests on {finding.source}", finding.checked,
+        f"Finding {finding.id}",
+        f"Status: {finding.status}",
+        f"Limit: {finding.caveat}" if finding.caveat else "",
+        f"Rests on {finding.source}",
+        finding.checked,
     )
     work = _Work(
-        f"{KEY_PREFIX}-finding-{finding.id}", finding.statement.removesuffix("."), site_address(finding.library_link, settings), day,
-        settings.title, f"Finding {finding.id} ({finding.status}), which rests on {finding.source}", tuple(filter(None, notes)))
+        f"{KEY_PREFIX}-finding-{finding.id}",
+        finding.statement.removesuffix("."),
+        site_address(finding.library_link, settings),
+        day,
+        settings.title,
+        f"Finding {finding.id} ({finding.status}), which rests on {finding.source}",
+        tuple(filter(None, notes)),
+    )
     return _cite(work, settings)
 
 
@@ -159,11 +185,21 @@ def _bibtex(work: _Work, settings: CiteSettings) -> str:
     """Return one entry. Two braces keep the capitals of a title, and a group's name in one piece."""
     version = (f"Version {settings.version}",) if settings.version else ()
     fields = [
-        ("author", f"{{{{{escape_bibtex(settings.publisher)}}}}}"), ("title", f"{{{{{escape_bibtex(work.title)}}}}}"),
+        ("author", f"{{{{{escape_bibtex(settings.publisher)}}}}}"),
+        ("title", f"{{{{{escape_bibtex(work.title)}}}}}"),
         ("howpublished", f"{{{escape_bibtex(work.container)}}}" if work.container else ""),
-        ("year", f"{{{work.day.year}}}" if work.day else ""), ("month", _MONTHS[work.day.month - 1] if work.day else ""),
-        ("note", f"{{{escape_bibtex(_sentences((*work.notes, *version)))}}}" if work.notes or version else ""),
-        # Styles take an address as it stands, so it is not escaped; what could end the field is percent-encoded.
+        ("year", f"{{{work.day.year}}}" if work.day else ""),
+        ("month", _MONTHS[work.day.month - 1] if work.day else ""),
+        (
+            "note",
+            (
+                f"{{{escape_bibtex(_sentences((*work.notes, *version)))}}}"
+                if work.notes or version
+                else ""
+            ),
+        ),
+        # Styles take an address as it stands, so it is not escaped; what could end the field is
+        # percent-encoded.
         ("url", f"{{{quote_url(work.url, safe=':/?#[]@!$&()*+,;=%~')}}}"),
     ]
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields if value)
@@ -174,9 +210,16 @@ def _ris(work: _Work, settings: CiteSettings) -> str:
     """Return one record: https://en.wikipedia.org/wiki/RIS_(file_format). An ID may hold only A-Z and 0-9, so there is none."""
     day = work.day
     fields = [
-        ("TY", "ELEC"), ("AU", settings.publisher.replace("*", "")), ("TI", work.title), ("T2", work.container.replace("*", "")),
-        ("PY", str(day.year) if day else ""), ("DA", f"{day:%Y/%m/%d}/" if day else ""), ("ET", settings.version),
-        ("PB", settings.publisher), ("N1", _sentences(work.notes)), ("UR", work.url),
+        ("TY", "ELEC"),
+        ("AU", settings.publisher.replace("*", "")),
+        ("TI", work.title),
+        ("T2", work.container.replace("*", "")),
+        ("PY", str(day.year) if day else ""),
+        ("DA", f"{day:%Y/%m/%d}/" if day else ""),
+        ("ET", settings.version),
+        ("PB", settings.publisher),
+        ("N1", _sentences(work.notes)),
+        ("UR", work.url),
     ]
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])

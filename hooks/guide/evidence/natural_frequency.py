@@ -7,13 +7,27 @@ The rule, so that the same percentage always reads the same:
   below 20 percent within a tenth of the percentage.
 - Below 1 percent it is "fewer than 1 in 100"; above 99 it is "more than 99 in 100".
 
-People grasp "1 in 7" sooner than "14.3%": https://service-manual.nhs.uk/content/numbers-measurements-dates-time
+People grasp "1 in 7" sooner than "14.3%":
+https://service-manual.nhs.uk/content/numbers-measurements-dates-time
 """
 
 # As (part, whole), smallest whole first.
 _PLAIN = (
-    (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 6), (1, 7), (1, 8), (1, 9),
-    *((part, 10) for part in (1, 3, 7, 9)), *((part, 20) for part in range(1, 20, 2)),
+    (1, 2),
+    (1, 3),
+    (2, 3),
+    (1, 4),
+    (3, 4),
+    (1, 5),
+    (2, 5),
+    (3, 5),
+    (4, 5),
+    (1, 6),
+    (1, 7),
+    (1, 8),
+    (1, 9),
+    *((part, 10) for part in (1, 3, 7, 9)),
+    *((part, 20) for part in range(1, 20, 2)),
 )
 
 

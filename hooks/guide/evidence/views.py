@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from guide.content.catalogue import Catalogue
-from guide.evidence.natural_frequency import natural_frequency
 from guide.content.pages import Page
-from guide.data.records import Record
 from guide.core.wording import format_date, format_number
+from guide.data.records import Record
+from guide.evidence.natural_frequency import natural_frequency
 
 # The kinds of study in plain words; the keys are the words of findings.design.
 DESIGNS = {
@@ -15,7 +15,9 @@ DESIGNS = {
     "systematic-review": "Systematic review: all studies found on a question, weighed",
     "rct": "Randomized trial: people assigned by chance to a treatment or a comparison",
     "experiment": "Experiment: conditions set by the researchers, usually brief",
-    "longitudinal": "Longitudinal study: the same people followed over time; it shows order, not cause",
+    "longitudinal": (
+        "Longitudinal study: the same people followed over time; it shows order, not cause"
+    ),
     "cross-sectional": "Survey at one time: shows what goes together, not what causes what",
     "qualitative": "Interviews or observation: shows what people say, not how common it is",
     "theory": "Theory paper: an argument from earlier research",
@@ -55,26 +57,41 @@ class FindingView:
     uses: list[str] = field(default_factory=list)
 
 
-def make_finding(catalogue: Catalogue, finding: Record, *, uses: list[str] | None = None) -> FindingView:
+def make_finding(
+    catalogue: Catalogue, finding: Record, *, uses: list[str] | None = None
+) -> FindingView:
     """Return the view of a finding; with `uses`, as an entry of one page."""
     key = str(finding["source"])
     design, status = str(finding["design"] or ""), str(finding["status"] or "unverified")
     return FindingView(
-        id=str(finding["id"]), statement=str(finding["statement"] or ""), value=format_value(finding),
-        population=str(finding["population"] or ""), period=str(finding["period"] or ""),
-        design=DESIGNS.get(design, design), design_word=DESIGNS.get(design, design).partition(":")[0],
-        status=status, status_words=STATUS_WORDS.get(status, ""),
+        id=str(finding["id"]),
+        statement=str(finding["statement"] or ""),
+        value=format_value(finding),
+        population=str(finding["population"] or ""),
+        period=str(finding["period"] or ""),
+        design=DESIGNS.get(design, design),
+        design_word=DESIGNS.get(design, design).partition(":")[0],
+        status=status,
+        status_words=STATUS_WORDS.get(status, ""),
         checked=_say_checks(finding),
-        caveat=str(finding["caveat"] or ""), source=catalogue.source_label(finding["source"]),
-        source_link=catalogue.source_link(key), source_year=_source_year(catalogue, key), library_link=catalogue.finding_link(str(finding["id"])),
+        caveat=str(finding["caveat"] or ""),
+        source=catalogue.source_label(finding["source"]),
+        source_link=catalogue.source_link(key),
+        source_year=_source_year(catalogue, key),
+        library_link=catalogue.finding_link(str(finding["id"])),
         topics=[page.title for page in find_topics(catalogue, finding)],
-        pages=catalogue.finding_pages.get(str(finding["id"]), []), uses=uses or [],
+        pages=catalogue.finding_pages.get(str(finding["id"]), []),
+        uses=uses or [],
     )
 
 
 # How a second look at a row came out, in words.
-OUTCOMES = {"agrees": "it agrees", "agrees-in-part": "it agrees in part", "corrected": "it was corrected",
-            "not-found": "nothing public was found"}
+OUTCOMES = {
+    "agrees": "it agrees",
+    "agrees-in-part": "it agrees in part",
+    "corrected": "it was corrected",
+    "not-found": "nothing public was found",
+}
 
 
 def _say_checks(finding: Record) -> str:
@@ -82,7 +99,11 @@ def _say_checks(finding: Record) -> str:
     first, again = finding.values.get("checked_on"), finding.values.get("rechecked_on")
     outcome = OUTCOMES.get(str(finding.values.get("recheck_outcome")), "")
     said = f"Checked {format_date(first)}." if first else ""
-    return f"{said} Checked again against public sources {format_date(again)}: {outcome}." if again and outcome else said
+    return (
+        f"{said} Checked again against public sources {format_date(again)}: {outcome}."
+        if again and outcome
+        else said
+    )
 
 
 def _source_year(catalogue: Catalogue, key: str) -> int | None:
@@ -99,14 +120,18 @@ def find_topics(catalogue: Catalogue, finding: Record) -> list[Page]:
 def share_of_people(finding: Record) -> float | None:
     """Return a finding's value when it is a percentage of people, and None when it is anything else."""
     value = finding.values.get("value")
-    return float(value) if value is not None and finding.values.get("measures") == "percent-of-people" else None
+    return (
+        float(value)
+        if value is not None and finding.values.get("measures") == "percent-of-people"
+        else None
+    )
 
 
 def frequency_in_words(text: str, finding: Record) -> str:
     """Return the natural frequency to add to words that quote a finding's percentage of people, or "".
 
-    Nothing is added where the words quote another number than the value, or a frequency already. Where they
-    quote several percentages, the one that is meant is named.
+    Nothing is added where the words quote another number than the value, or a frequency already.
+    Where they quote several percentages, the one that is meant is named.
 
     >>> # "24% said so" -> "about 1 in 4"; "24% in 2020 and 17% in 2023" -> "24% is about 1 in 4"
     """
@@ -121,7 +146,8 @@ def frequency_in_words(text: str, finding: Record) -> str:
 def format_value(finding: Record) -> str:
     """Return a finding's value with its unit, as a range where it has one, or "" when it has none.
 
-    A percentage joins its unit ("24% of adults"); the name of a measure comes first ("Hedges g: 0.17").
+    A percentage joins its unit ("24% of adults"); the name of a measure comes first ("Hedges g:
+    0.17").
     """
     low, high, value = (finding.values.get(name) for name in ("value_low", "value_high", "value"))
     unit = str(finding["unit"] or "")
@@ -163,11 +189,16 @@ def make_source(catalogue: Catalogue, source: Record) -> SourceView:
     """Return the view of a source; its DOI is preferred to its address."""
     doi, url = str(source["doi"] or ""), str(source["url"] or "")
     return SourceView(
-        key=str(source["key"]), label=catalogue.source_label(source["key"]),
-        authors=_authors(str(source["authors"] or "")), year=str(source["year"] or "no date"),
-        title=str(source["title"] or ""), container=str(source["container"] or ""),
-        link=f"https://doi.org/{doi}" if doi else url, link_text=f"doi.org/{doi}" if doi else _site(url),
-        archive=str(source.values.get("archive_url") or ""), pages=catalogue.source_pages.get(str(source["key"]), []),
+        key=str(source["key"]),
+        label=catalogue.source_label(source["key"]),
+        authors=_authors(str(source["authors"] or "")),
+        year=str(source["year"] or "no date"),
+        title=str(source["title"] or ""),
+        container=str(source["container"] or ""),
+        link=f"https://doi.org/{doi}" if doi else url,
+        link_text=f"doi.org/{doi}" if doi else _site(url),
+        archive=str(source.values.get("archive_url") or ""),
+        pages=catalogue.source_pages.get(str(source["key"]), []),
     )
 
 

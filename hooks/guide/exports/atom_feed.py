@@ -1,8 +1,9 @@
 """Make the Atom feed of what has changed (https://www.rfc-editor.org/rfc/rfc4287). Imports download_names, catalogue,
 render, cite, change_log.
 
-Made with the standard library: Atom has few elements, and a library would bring lxml to write them. Ids are made of the
-names of rows and not of addresses, so that a feed reader knows an entry again when the site moves.
+Made with the standard library: Atom has few elements, and a library would bring lxml to write them.
+Ids are made of the names of rows and not of addresses, so that a feed reader knows an entry again
+when the site moves.
 """
 
 import uuid
@@ -10,10 +11,10 @@ from datetime import date
 from xml.etree import ElementTree
 
 from guide.content.catalogue import Catalogue
+from guide.core.templates import xml_text
+from guide.data.published_paths import FEED_NAME
 from guide.evidence.change_log import Entry, make_entries
 from guide.evidence.citing import CiteSettings, site_address
-from guide.data.published_paths import FEED_NAME
-from guide.core.templates import xml_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 # Of the guide's ids alone; made once, at random, and never to be changed.
@@ -32,7 +33,9 @@ def make_feed(catalogue: Catalogue, settings: CiteSettings) -> bytes:
     _text(root, "updated", _moment(max((entry.day for entry in entries), default=settings.day)))
     ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = settings.publisher
     _link(root, "self", f"{settings.url}{FEED_NAME}", "application/atom+xml")
-    _link(root, "alternate", site_address(page.link if page else "/index.md", settings), "text/html")
+    _link(
+        root, "alternate", site_address(page.link if page else "/index.md", settings), "text/html"
+    )
     for entry in entries:
         root.append(_entry(catalogue, entry, settings))
     ElementTree.indent(root, " ")
@@ -62,7 +65,9 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> None:
 
 
 def _link(parent: ElementTree.Element, relation: str, address: str, kind: str) -> None:
-    ElementTree.SubElement(parent, "link", {"rel": relation, "href": xml_text(address), "type": kind})
+    ElementTree.SubElement(
+        parent, "link", {"rel": relation, "href": xml_text(address), "type": kind}
+    )
 
 
 def _moment(day: date | None) -> str:

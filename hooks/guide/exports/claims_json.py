@@ -1,11 +1,13 @@
 """Make claims.json: every claim with its status and its limit in one sentence, for programs that quote.
 
-Imports yaml_file, download_names, records, references, catalogue, evidence, render, dictionary, cite.
+Imports yaml_file, download_names, records, references, catalogue, evidence, render, dictionary,
+cite.
 
-What is taken from a table by a program is often one cell, and a figure without its limit says more than its study did.
-So a claim's words stand only inside `text`, after its status and limit, where a quotation that is cut off keeps them; a
-figure carries its status and limit with it; and a claim that does not hold up has no figure to take.
-schemas/claims.yaml says what the file holds, and is published beside it.
+What is taken from a table by a program is often one cell, and a figure without its limit says more
+than its study did. So a claim's words stand only inside `text`, after its status and limit, where a
+quotation that is cut off keeps them; a figure carries its status and limit with it; and a claim
+that does not hold up has no figure to take. schemas/claims.yaml says what the file holds, and is
+published beside it.
 """
 
 import json
@@ -15,25 +17,30 @@ from functools import cache
 from pathlib import Path
 
 from guide.content.catalogue import Catalogue
-from guide.evidence.citing import CiteSettings, last_check, site_address
-from guide.exports.data_dictionary import TYPE_WORDS
-from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
-from guide.evidence.views import DESIGNS, make_source
-from guide.data.records import Record
 from guide.content.references import plain_text
 from guide.core.templates import render
 from guide.core.wording import make_anchor
 from guide.core.yaml_reader import parse_yaml
+from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
+from guide.data.records import Record
+from guide.evidence.citing import CiteSettings, last_check, site_address
+from guide.evidence.views import DESIGNS, make_source
+from guide.exports.data_dictionary import TYPE_WORDS
 
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "claims.yaml"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 HOW_TO_QUOTE = (
-    "Quote `text` whole: it holds the status and the limit of the claim. Where `may_be_repeated` is false, do not pass the "
-    "claim on as a result. Name the guide and link to `url`. Cite the study itself only after reading it.")
-# How the sentence on a finding begins. Of a row that is about a claim which fails, the statement says so as well.
+    "Quote `text` whole: it holds the status and the limit of the claim. Where `may_be_repeated` is"
+    " false, do not pass the claim on as a result. Name the guide and link to `url`. Cite the study"
+    " itself only after reading it."
+)
+# How the sentence on a finding begins. Of a row that is about a claim which fails, the statement
+# says so as well.
 _LEADS = {
-    "verified": "Verified, with this limit", "secondary": "Reported secondhand and not read at the source, with this limit",
-    "unverified": "Unverified claim, not to be repeated as fact", "contradicted": "Contradicted claim, not to be repeated as fact",
+    "verified": "Verified, with this limit",
+    "secondary": "Reported secondhand and not read at the source, with this limit",
+    "unverified": "Unverified claim, not to be repeated as fact",
+    "contradicted": "Contradicted claim, not to be repeated as fact",
 }
 _HOLDS = ("verified", "secondary")
 # A full stop that ends a sentence: not one after an initial or a usual short form.
@@ -45,9 +52,16 @@ def make_claims_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str,
     """Return claims.json and its description by their addresses; none without an address of the site to quote."""
     if not catalogue.site_url:
         return {}
-    schema = {"$schema": claims_schema()["$schema"], "$id": _address(settings, CLAIMS_SCHEMA_NAME), **claims_schema()}
+    schema = {
+        "$schema": claims_schema()["$schema"],
+        "$id": _address(settings, CLAIMS_SCHEMA_NAME),
+        **claims_schema(),
+    }
     made = {CLAIMS_NAME: claims_document(catalogue, settings), CLAIMS_SCHEMA_NAME: schema}
-    return {f"{FOLDER}/{name}": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode() for name, data in made.items()}
+    return {
+        f"{FOLDER}/{name}": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        for name, data in made.items()
+    }
 
 
 @cache
@@ -62,9 +76,14 @@ def claims_document(catalogue: Catalogue, settings: CiteSettings) -> dict[str, o
     """Return what claims.json holds."""
     claims = [_finding(catalogue, row, settings) for row in catalogue.findings.values()]
     return {
-        "$schema": _address(settings, CLAIMS_SCHEMA_NAME), "title": settings.title, "url": settings.url, "license": LICENSE,
-        "version": settings.version, "updated": settings.day.isoformat() if settings.day else None,
-        "how_to_quote": HOW_TO_QUOTE, "claims": claims + list(_circulating_claims(catalogue, settings)),
+        "$schema": _address(settings, CLAIMS_SCHEMA_NAME),
+        "title": settings.title,
+        "url": settings.url,
+        "license": LICENSE,
+        "version": settings.version,
+        "updated": settings.day.isoformat() if settings.day else None,
+        "how_to_quote": HOW_TO_QUOTE,
+        "claims": claims + list(_circulating_claims(catalogue, settings)),
     }
 
 
@@ -73,32 +92,53 @@ def _address(settings: CiteSettings, name: str) -> str:
 
 
 def _finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> Claim:
-    status, limit = str(row["status"] or "unverified"), one_sentence(str(row["caveat"] or "none is recorded"))
+    status, limit = (
+        str(row["status"] or "unverified"),
+        one_sentence(str(row["caveat"] or "none is recorded")),
+    )
     day = last_check(row)
-    return _filled({
-        "id": str(row["id"]), "kind": "finding", "url": site_address(catalogue.finding_link(str(row["id"])), settings),
-        "text": _say_finding(catalogue, row, status, limit), "status": status, "limit": limit,
-        "may_be_repeated": status in _HOLDS, "value": _value(row, status, limit) if status in _HOLDS else None,
-        "population": row["population"], "period": row["period"], "design": row["design"],
-        "checked_on": day.isoformat() if day else None, "sources": _sources(catalogue, [str(row["source"])]),
-    })
+    return _filled(
+        {
+            "id": str(row["id"]),
+            "kind": "finding",
+            "url": site_address(catalogue.finding_link(str(row["id"])), settings),
+            "text": _say_finding(catalogue, row, status, limit),
+            "status": status,
+            "limit": limit,
+            "may_be_repeated": status in _HOLDS,
+            "value": _value(row, status, limit) if status in _HOLDS else None,
+            "population": row["population"],
+            "period": row["period"],
+            "design": row["design"],
+            "checked_on": day.isoformat() if day else None,
+            "sources": _sources(catalogue, [str(row["source"])]),
+        }
+    )
 
 
 def _say_finding(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
     design = DESIGNS.get(str(row["design"]), str(row["design"] or "")).partition(":")[0].lower()
     source = catalogue.source_label(row["source"])
-    place = "; ".join(str(part) for part in (row["population"], row["period"], design, source) if part)
+    place = "; ".join(
+        str(part) for part in (row["population"], row["period"], design, source) if part
+    )
     return f"{_LEADS[status]} ({limit}): {one_sentence(str(row['statement'] or ''))} ({place})."
 
 
 def _value(row: Record, status: str, limit: str) -> Claim | None:
     """Return a finding's figure with its status and limit, or None where it has none."""
-    amount, low, high = (_number(row.values.get(name)) for name in ("value", "value_low", "value_high"))
+    amount, low, high = (
+        _number(row.values.get(name)) for name in ("value", "value_low", "value_high")
+    )
     if amount is None and (low is None or high is None):
         return None
     figures = {"amount": amount, "low": low, "high": high}
-    return {**{name: figure for name, figure in figures.items() if figure is not None},
-            "unit": str(row["unit"] or ""), "status": status, "limit": limit}
+    return {
+        **{name: figure for name, figure in figures.items() if figure is not None},
+        "unit": str(row["unit"] or ""),
+        "status": status,
+        "limit": limit,
+    }
 
 
 def _number(value: object) -> int | float | None:
@@ -108,13 +148,24 @@ def _number(value: object) -> int | float | None:
 def _circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> Iterator[Claim]:
     page = catalogue.shown_on.get("claims")
     for row in catalogue.rows("circulating-claims") if page else ():
-        status, limit = str(row["verdict"] or "unverified"), one_sentence(plain_text(str(row["why"] or ""), catalogue.citations))
-        yield _filled({
-            "id": str(row["id"]), "kind": "circulating", "url": site_address(f"{page.link}#{make_anchor(row['id'])}", settings),
-            "text": _say_circulating(catalogue, row, status, limit), "status": status, "limit": limit,
-            "may_be_repeated": status in _HOLDS and not row["qualified"], "credited_to": row["credited_to"],
-            "findings": row.items("findings"), "sources": _sources(catalogue, row.items("sources")),
-        })
+        status, limit = (
+            str(row["verdict"] or "unverified"),
+            one_sentence(plain_text(str(row["why"] or ""), catalogue.citations)),
+        )
+        yield _filled(
+            {
+                "id": str(row["id"]),
+                "kind": "circulating",
+                "url": site_address(f"{page.link}#{make_anchor(row['id'])}", settings),
+                "text": _say_circulating(catalogue, row, status, limit),
+                "status": status,
+                "limit": limit,
+                "may_be_repeated": status in _HOLDS and not row["qualified"],
+                "credited_to": row["credited_to"],
+                "findings": row.items("findings"),
+                "sources": _sources(catalogue, row.items("sources")),
+            }
+        )
 
 
 def _say_circulating(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
@@ -123,11 +174,16 @@ def _say_circulating(catalogue: Catalogue, row: Record, status: str, limit: str)
         lead = f"{'Confirmed' if status == 'verified' else 'Reported secondhand'}{' only in part' if row['qualified'] else ''}"
     instead = one_sentence(plain_text(str(row["instead"] or ""), catalogue.citations))
     said = f"what can be said: {instead}" if instead else "nothing else can be said"
-    return f"{lead} ({limit}): “{one_sentence(str(row['claim'] or ''))}” (credited to {row['credited_to'] or 'no source'}); {said}."
+    return (
+        f"{lead} ({limit}): “{one_sentence(str(row['claim'] or ''))}” (credited to"
+        f" {row['credited_to'] or 'no source'}); {said}."
+    )
 
 
 def _sources(catalogue: Catalogue, keys: list[str]) -> list[Claim]:
-    views = [make_source(catalogue, catalogue.sources[key]) for key in keys if key in catalogue.sources]
+    views = [
+        make_source(catalogue, catalogue.sources[key]) for key in keys if key in catalogue.sources
+    ]
     return [{"citation": view.label, "url": view.link} for view in views]
 
 
@@ -142,7 +198,11 @@ def one_sentence(text: str) -> str:
 
 def _filled(claim: Claim) -> Claim:
     """Return a claim without the parts that are not known; the list of sources stays, even when it is empty."""
-    return {name: value for name, value in claim.items() if value not in (None, "") and (value != [] or name == "sources")}
+    return {
+        name: value
+        for name, value in claim.items()
+        if value not in (None, "") and (value != [] or name == "sources")
+    }
 
 
 def claim_fields() -> list[tuple[str, str, str]]:
@@ -157,13 +217,19 @@ def _fields(schema: dict, above: str) -> Iterator[tuple[str, str, str]]:
     for name, given in schema["properties"].items():
         told = _resolve(given)
         inner = _resolve(told.get("items", {})) if told.get("type") == "array" else told
-        yield f"{above}{name}", _type(told, inner), " ".join(str(told.get("description", "")).split())
+        yield (
+            f"{above}{name}",
+            _type(told, inner),
+            " ".join(str(told.get("description", "")).split()),
+        )
         if inner.get("type") == "object":
             yield from _fields(inner, f"{above}{name}.")
 
 
 def _resolve(schema: dict) -> dict:
-    return claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return (
+        claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    )
 
 
 def _type(told: dict, inner: dict) -> str:
@@ -179,5 +245,11 @@ def _type(told: dict, inner: dict) -> str:
 
 def render_claims_file(identifier: str) -> str:
     """Return the XHTML that offers the file and says what each field of a claim holds."""
-    return render("exports/claims_file.html", id=identifier, fields=claim_fields(), file=f"{FOLDER}/{CLAIMS_NAME}",
-                  schema=f"{FOLDER}/{CLAIMS_SCHEMA_NAME}", required=claims_schema()["$defs"]["claim"]["required"])
+    return render(
+        "exports/claims_file.html",
+        id=identifier,
+        fields=claim_fields(),
+        file=f"{FOLDER}/{CLAIMS_NAME}",
+        schema=f"{FOLDER}/{CLAIMS_SCHEMA_NAME}",
+        required=claims_schema()["$defs"]["claim"]["required"],
+    )

@@ -1,22 +1,26 @@
 """Make the data dictionary: every data set of the package with its fields, in words.
 
-Imports text, download_names, package, catalogue, render. All of it is read from the descriptor, so the page cannot
-say one thing and the data another. Constraints are those of Table Schema
+Imports text, download_names, package, catalogue, render. All of it is read from the descriptor, so
+the page cannot say one thing and the data another. Constraints are those of Table Schema
 (https://specs.frictionlessdata.io/table-schema/#constraints).
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from guide.core.days import parse_day
 from guide.content.catalogue import Catalogue
-from guide.data.published_paths import DESCRIPTOR_NAME, FOLDER, ZIP_NAME, csv_uri, json_uri
-from guide.data.package import Field, Package, Resource, first_name
+from guide.core.days import parse_day
 from guide.core.templates import render
 from guide.core.wording import join_words, make_anchor
+from guide.data.package import Field, Package, Resource, first_name
+from guide.data.published_paths import DESCRIPTOR_NAME, FOLDER, ZIP_NAME, csv_uri, json_uri
 
 TYPE_WORDS = {
-    "string": "text", "integer": "whole number", "number": "number", "year": "year", "date": "date, such as 2026-11-23",
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "year": "year",
+    "date": "date, such as 2026-11-23",
     "boolean": "true or false",
 }
 _SEPARATORS = {" ": "a space", "; ": "a semicolon", " | ": "an upright bar"}
@@ -65,8 +69,13 @@ class DatasetView:
 
 def render_datasets(catalogue: Catalogue, identifier: str) -> str:
     """Return the XHTML of the data page's list: each data set, its files and its fields, and the whole package."""
-    return render("exports/data_page.html", id=identifier, datasets=make_datasets(catalogue),
-                  descriptor=f"{FOLDER}/{DESCRIPTOR_NAME}", archive=f"{FOLDER}/{ZIP_NAME}")
+    return render(
+        "exports/data_page.html",
+        id=identifier,
+        datasets=make_datasets(catalogue),
+        descriptor=f"{FOLDER}/{DESCRIPTOR_NAME}",
+        archive=f"{FOLDER}/{ZIP_NAME}",
+    )
 
 
 def make_datasets(catalogue: Catalogue) -> list[DatasetView]:
@@ -82,24 +91,43 @@ def dataset_id(name: str) -> str:
 def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
     described = find_descriptor(catalogue.package, resource.name)
     return DatasetView(
-        dataset_id(resource.name), resource.name, resource.title, resource.description,
-        resource.status, resource.status_label or resource.status, resource.status_note, resource.notes,
-        catalogue.count(resource.name), _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
-        parse_day(described.get("updated")), csv_uri(resource), json_uri(resource),
+        dataset_id(resource.name),
+        resource.name,
+        resource.title,
+        resource.description,
+        resource.status,
+        resource.status_label or resource.status,
+        resource.status_note,
+        resource.notes,
+        catalogue.count(resource.name),
+        _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
+        parse_day(described.get("updated")),
+        csv_uri(resource),
+        json_uri(resource),
         [make_field(item, resource, catalogue.package) for item in resource.fields],
     )
 
 
 def find_descriptor(package: Package, name: str) -> dict:
     """Return what the descriptor says of one resource, as it is written there."""
-    found = (item for item in _data(package).get("resources") or [] if isinstance(item, dict) and item.get("name") == name)
+    found = (
+        item
+        for item in _data(package).get("resources") or []
+        if isinstance(item, dict) and item.get("name") == name
+    )
     return next(found, {})
 
 
 def make_field(item: Field, resource: Resource, package: Package) -> FieldView:
     """Return a field's entry in the dictionary; a field without a title goes by its name."""
-    rules = [*_key_rules(item, resource), *_constraint_rules(item), *_target_rules(item, resource, package)]
-    return FieldView(item.name, item.title or item.name, _type(item), item.unit, rules, item.description)
+    rules = [
+        *_key_rules(item, resource),
+        *_constraint_rules(item),
+        *_target_rules(item, resource, package),
+    ]
+    return FieldView(
+        item.name, item.title or item.name, _type(item), item.unit, rules, item.description
+    )
 
 
 def _type(item: Field) -> str:
@@ -114,7 +142,9 @@ def _key_rules(item: Field, resource: Resource) -> list[Rule]:
     if item.name not in resource.primary_key:
         return []
     others = [name for name in resource.primary_key if name != item.name]
-    return [Rule(f"Names the row, together with {join_words(others)}" if others else "Names the row")]
+    return [
+        Rule(f"Names the row, together with {join_words(others)}" if others else "Names the row")
+    ]
 
 
 def _constraint_rules(item: Field) -> list[Rule]:
@@ -125,7 +155,14 @@ def _constraint_rules(item: Field) -> list[Rule]:
         rules.append(Rule("No value stands twice"))
     if given.get("enum"):
         rules.append(Rule(f"One of: {', '.join(str(word) for word in given['enum'])}"))
-    rules += [Rule(words) for words in (_bounds(given, "minimum", "maximum", ""), _bounds(given, "minLength", "maxLength", " characters")) if words]
+    rules += [
+        Rule(words)
+        for words in (
+            _bounds(given, "minimum", "maximum", ""),
+            _bounds(given, "minLength", "maxLength", " characters"),
+        )
+        if words
+    ]
     if given.get("pattern"):
         rules.append(Rule("Has the form", pattern=str(given["pattern"])))
     return rules
@@ -147,8 +184,14 @@ def _bounds(given: dict, low: str, high: str, what: str) -> str:
 
 def _target_rules(item: Field, resource: Resource, package: Package) -> list[Rule]:
     """Return where the values of a field are keys: by the schema's foreignKeys and the guide's `references`."""
-    keys = [key["reference"] for key in resource.foreign_keys if first_name(key["fields"]) == item.name]
-    keys += [{"resource": item.references["resource"], "fields": item.references["field"]}] if item.references else []
+    keys = [
+        key["reference"] for key in resource.foreign_keys if first_name(key["fields"]) == item.name
+    ]
+    keys += (
+        [{"resource": item.references["resource"], "fields": item.references["field"]}]
+        if item.references
+        else []
+    )
     names = [(key["resource"] or resource.name, first_name(key["fields"])) for key in keys]
     return [Rule(f"{field} in", target=name) for name, field in names if name in package.resources]
 
@@ -159,7 +202,9 @@ def _licenses(given: object) -> list[tuple[str, str]]:
     shown = []
     for item in items:
         name, title = str(item.get("name") or ""), str(item.get("title") or "")
-        shown.append((f"{title} ({name})" if title and name else title or name, str(item.get("path") or "")))
+        shown.append(
+            (f"{title} ({name})" if title and name else title or name, str(item.get("path") or ""))
+        )
     return shown
 
 

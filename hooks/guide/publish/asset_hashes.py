@@ -1,7 +1,7 @@
 """Give the guide's own style sheets and scripts names with a hash of their content. Imports host_headers.
 
-MkDocs copies them under the names they have, so a browser would have to ask anew each time. A name that changes with
-the content can be kept for good.
+MkDocs copies them under the names they have, so a browser would have to ask anew each time. A name
+that changes with the content can be kept for good.
 """
 
 import hashlib
@@ -18,19 +18,27 @@ _REFERENCE = re.compile(rb'(="(?!//)(?:[^"#?:]*/)?)(assets/[^/"#?]+\.(?:css|js))
 def hash_assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with each asset of the guide under its new name, and each page naming it so.
 
-    Pages name assets in attributes only: in src and href, and in data attributes for what a script fetches later.
+    Pages name assets in attributes only: in src and href, and in data attributes for what a script
+    fetches later.
 
     >>> sorted(hash_assets({"assets/a.css": b"", "a/index.html": b'<link href="../assets/a.css">'}))
     ['a/index.html', 'assets/a.e3b0c442.css']
     """
-    names = {path: hashed_name(path, content) for path, content in files.items()
-             if _OWN.fullmatch(path) and not HASHED.search(path)}
+    names = {
+        path: hashed_name(path, content)
+        for path, content in files.items()
+        if _OWN.fullmatch(path) and not HASHED.search(path)
+    }
 
     def rename(match: re.Match) -> bytes:
         return match[1] + names.get(name := match[2].decode("utf-8"), name).encode("utf-8")
 
-    return {names.get(path, path): _REFERENCE.sub(rename, content) if path.endswith(".html") else content
-            for path, content in files.items()}
+    return {
+        names.get(path, path): (
+            _REFERENCE.sub(rename, content) if path.endswith(".html") else content
+        )
+        for path, content in files.items()
+    }
 
 
 def hashed_name(path: str, content: bytes) -> str:

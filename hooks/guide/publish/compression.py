@@ -1,7 +1,7 @@
 """Compress text files ahead of time, for hosts that send them as they are. Imports nothing of the guide.
 
-nginx (`gzip_static`, `brotli_static`) and Caddy (`precompressed`) look for a .gz or .br file beside the one asked for.
-GitHub Pages, Cloudflare Pages and Netlify compress by themselves and need none.
+nginx (`gzip_static`, `brotli_static`) and Caddy (`precompressed`) look for a .gz or .br file beside
+the one asked for. GitHub Pages, Cloudflare Pages and Netlify compress by themselves and need none.
 """
 
 import gzip
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 import brotli
 
-TEXT = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt", ".yaml", ".bib", ".ris"})
+TEXT = frozenset(
+    {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt", ".yaml", ".bib", ".ris"}
+)
 
 
 def compress(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -22,7 +24,10 @@ def compress(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     made = {}
     for path, content in files.items():
-        if path[path.rfind("."):] in TEXT:
-            forms = {f"{path}.br": brotli.compress(content, quality=11), f"{path}.gz": gzip.compress(content, 9, mtime=0)}
+        if path[path.rfind(".") :] in TEXT:
+            forms = {
+                f"{path}.br": brotli.compress(content, quality=11),
+                f"{path}.gz": gzip.compress(content, 9, mtime=0),
+            }
             made |= {name: form for name, form in forms.items() if len(form) < len(content)}
     return made

@@ -1,8 +1,8 @@
 """The Content-Security-Policy: made from the finished pages, and refused when a script is there that nobody reviewed.
 Imports problem, yaml_file, inline_parts.
 
-Nothing is allowed but what is named: files of the site itself, and each inline script and style by the hash of its text.
-https://www.w3.org/TR/CSP3/
+Nothing is allowed but what is named: files of the site itself, and each inline script and style by
+the hash of its text. https://www.w3.org/TR/CSP3/
 """
 
 import re
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
-from guide.publish.inline_code import Inline, check_attributes, inline_parts, place, scripts_of
 from guide.core.problems import Problem, quote
 from guide.core.yaml_reader import parse_yaml
+from guide.publish.inline_code import Inline, check_attributes, inline_parts, place, scripts_of
 
 REVIEWED = "hooks/guide/publish/reviewed_scripts.yaml"
 _HEADING = """\
@@ -20,19 +20,30 @@ _HEADING = """\
 # Read a new one as you would read code: it runs on readers' devices. Then: python scripts/finish.py site --accept
 """
 
-# The theme draws its icons with data: addresses in its style sheets. The search fetches its words; a theme's own runs in a worker.
+# The theme draws its icons with data: addresses in its style sheets. The search fetches its words;
+# a theme's own runs in a worker.
 _SOURCES = {
-    "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
-    "connect-src": "'self'", "worker-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
 }
 _HEADER_ONLY = {"frame-ancestors": "'none'"}  # has no effect in a meta element
 
-# The theme's first script names the folder in which the site lies. A path of plain characters can do no harm there,
-# and another place to publish is no other script.
+# The theme's first script names the folder in which the site lies. A path of plain characters can
+# do no harm there, and another place to publish is no other script.
 _SCOPE = re.compile(r'(?<=__md_scope=new URL\(")/(?!/)[\w.~/%-]*(?=",location\))')
 
-# A browser finds the encoding only in the first 1024 bytes, so that element alone stands before the policy.
-_HEAD = re.compile(rb"\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>\s*)?(?:<head[^>]*>\s*)?(?:<meta charset=[^>]*>)?", re.IGNORECASE)
+# A browser finds the encoding only in the first 1024 bytes, so that element alone stands before the
+# policy.
+_HEAD = re.compile(
+    rb"\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>\s*)?(?:<head[^>]*>\s*)?(?:<meta charset=[^>]*>)?",
+    re.IGNORECASE,
+)
 
 
 def make_policy(parts: Sequence[Inline], *, is_header: bool) -> str:
@@ -41,7 +52,10 @@ def make_policy(parts: Sequence[Inline], *, is_header: bool) -> str:
     for part in sorted(set(parts), key=lambda part: part.source):
         named[f"{part.kind}-src"].append(part.source)
     directives = {**_SOURCES, **(_HEADER_ONLY if is_header else {})}
-    return "; ".join(" ".join([name, sources, *dict.fromkeys(named.get(name, []))]) for name, sources in directives.items())
+    return "; ".join(
+        " ".join([name, sources, *dict.fromkeys(named.get(name, []))])
+        for name, sources in directives.items()
+    )
 
 
 def add_meta(html: bytes) -> bytes:
@@ -75,9 +89,15 @@ def _not_reviewed(script: str, paths: list[str], html: bytes) -> Problem:
     start = next(part.start for part in inline_parts(html) if part.text == script)
     more = len(paths) - 1
     also = f", and on {more} more page{'s' if more > 1 else ''}" if more else ""
-    return Problem(paths[0], *place(html, start), "script-not-reviewed",
-                   f"the inline script {quote(' '.join(script.split()))} stands here{also}, and {REVIEWED} does not have it",
-                   "Read it whole with python scripts/finish.py site --review, and accept it there if it may run")
+    return Problem(
+        paths[0],
+        *place(html, start),
+        "script-not-reviewed",
+        f"the inline script {quote(' '.join(script.split()))} stands here{also}, and {REVIEWED}"
+        " does not have it",
+        "Read it whole with python scripts/finish.py site --review, and accept it there if it"
+        " may run",
+    )
 
 
 def read_reviewed(text: str) -> tuple[list[str], list[Problem]]:
@@ -86,8 +106,13 @@ def read_reviewed(text: str) -> tuple[list[str], list[Problem]]:
     scripts = document.data or []
     if isinstance(scripts, list) and all(isinstance(script, str) for script in scripts):
         return scripts, problems
-    wrong = Problem(REVIEWED, *document.place(), "scripts-not-listed", "the file is not a list of texts",
-                    "Let it be written anew: python scripts/finish.py site --accept")
+    wrong = Problem(
+        REVIEWED,
+        *document.place(),
+        "scripts-not-listed",
+        "the file is not a list of texts",
+        "Let it be written anew: python scripts/finish.py site --accept",
+    )
     return [], [*problems, wrong]
 
 

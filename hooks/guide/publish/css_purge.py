@@ -1,7 +1,8 @@
 """Leave out of stylesheets what can never show, and write the rest small. Imports vocabulary, selectors.
 
-Left out are comments, selectors that ask for a name which no page and no script has, rules without selectors, custom
-properties that nothing refers to, and animations that no rule names. Whatever is in doubt stays.
+Left out are comments, selectors that ask for a name which no page and no script has, rules without
+selectors, custom properties that nothing refers to, and animations that no rule names. Whatever is
+in doubt stays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,9 @@ class Rule:
     def __str__(self) -> str:
         if self.raw:
             return self.head + self.raw
-        inside = ";".join(map(_written_declaration, self.declarations)) or "".join(map(str, self.rules))
+        inside = ";".join(map(_written_declaration, self.declarations)) or "".join(
+            map(str, self.rules)
+        )
         return f"{self.head}{{{inside}}}" if inside else ""
 
     def can_match(self, vocabulary: Vocabulary) -> bool:
@@ -51,20 +54,33 @@ def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
     >>> [str(rule) for rule in read_rules(".a, .b { color: red } @media print { .b { top: 0 } }", read_html('<p class="a">'))]
     ['.a{color:red}']
     """
-    return list(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), vocabulary))
+    return list(
+        _kept(
+            tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), vocabulary
+        )
+    )
 
 
 def _kept(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            if selectors := [each for each in read_selectors(node.prelude) if each.can_match(vocabulary)]:
+            if selectors := [
+                each for each in read_selectors(node.prelude) if each.can_match(vocabulary)
+            ]:
                 yield _style_rule(selectors, node)
-        elif node.type == "at-rule" and node.lower_at_keyword in _NESTING and node.content is not None:
+        elif (
+            node.type == "at-rule"
+            and node.lower_at_keyword in _NESTING
+            and node.content is not None
+        ):
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             if rules := list(_kept(inner, vocabulary)):
                 yield Rule(_head(node), rules=rules)
         elif node.type == "at-rule" and node.lower_at_keyword != "charset":
-            yield Rule(_head(node), raw=f"{{{serialize(node.content)}}}" if node.content is not None else ";")
+            yield Rule(
+                _head(node),
+                raw=f"{{{serialize(node.content)}}}" if node.content is not None else ";",
+            )
 
 
 def _head(node: ast.AtRule) -> str:
@@ -91,9 +107,15 @@ def leave_out_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
     """
     used = _used_names(sheets, mentioned)
     for rule in _all_rules(sheets):
-        rule.declarations = [each for each in rule.declarations if not each.name.startswith("--") or each.name in used]
+        rule.declarations = [
+            each
+            for each in rule.declarations
+            if not each.name.startswith("--") or each.name in used
+        ]
     for sheet in sheets:
-        sheet[:] = [rule for rule in sheet if not rule.is_animation or rule.head.split()[-1] in used]
+        sheet[:] = [
+            rule for rule in sheet if not rule.is_animation or rule.head.split()[-1] in used
+        ]
 
 
 def _used_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]:
@@ -141,13 +163,23 @@ def outer_addresses(sheet: str) -> list[str]:
     found = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         imports = rule.type == "at-rule" and rule.lower_at_keyword == "import"
-        found += _addresses([*rule.prelude, *(rule.content or ())], imports) if rule.type != "error" else []
+        found += (
+            _addresses([*rule.prelude, *(rule.content or ())], imports)
+            if rule.type != "error"
+            else []
+        )
     return [address for address in found if not address.startswith(("data:", "#"))]
 
 
 def _addresses(tokens: Iterable[ast.Node], strings: bool) -> Iterator[str]:
     for token in tokens:
-        is_call = token.type == "function" and token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set")
+        is_call = token.type == "function" and token.lower_name in (
+            "url",
+            "src",
+            "image",
+            "image-set",
+            "-webkit-image-set",
+        )
         if token.type == "url" or strings and token.type == "string":
             yield token.value
         yield from _addresses(getattr(token, "arguments", None) or (), is_call)

@@ -1,7 +1,8 @@
 """Say which selectors can match anything at all. Imports vocabulary.
 
-A selector is out only if it asks for a name that nothing has. States (`:hover`, `:checked`, `:target`), the place of an
-element among others and pseudo-elements are taken to be possible, and so is all that cannot be read.
+A selector is out only if it asks for a name that nothing has. States (`:hover`, `:checked`,
+`:target`), the place of an element among others and pseudo-elements are taken to be possible, and
+so is all that cannot be read.
 """
 
 from collections.abc import Iterable
@@ -56,7 +57,10 @@ def _split(tokens: Iterable[ast.Node]) -> list[Tokens]:
 
 def _trees(tokens: Tokens) -> tuple[object, ...]:
     try:
-        return tuple(selector.parsed_tree for selector in css.parse(_without_pseudo_elements(tokens) or tokens))
+        return tuple(
+            selector.parsed_tree
+            for selector in css.parse(_without_pseudo_elements(tokens) or tokens)
+        )
     except css.SelectorError:
         return ()
 
@@ -85,9 +89,13 @@ def _possible(part: object, vocabulary: Vocabulary) -> bool:
         case css.LocalNameSelector():
             return vocabulary.has_tag(part.lower_local_name)
         case css.AttributeSelector():
-            return vocabulary.has_attribute(part.lower_name, part.value if part.operator == "=" else None)
+            return vocabulary.has_attribute(
+                part.lower_name, part.value if part.operator == "=" else None
+            )
         case css.MatchesAnySelector() | css.SpecificityAdjustmentSelector():
             return any(_possible(choice.parsed_tree, vocabulary) for choice in part.selector_list)
         case css.RelationalSelector():
-            return any(_possible(choice.selector.parsed_tree, vocabulary) for choice in part.selector_list)
+            return any(
+                _possible(choice.selector.parsed_tree, vocabulary) for choice in part.selector_list
+            )
     return True  # :not(), a state, a place

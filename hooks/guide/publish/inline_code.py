@@ -1,8 +1,8 @@
 """Find what a strict Content-Security-Policy has to name or forbids: inline scripts, styles, and attributes that are code.
 Imports problem.
 
-Works on the bytes of finished pages. A text that only looks like an inline script, in a comment perhaps, is counted as
-one: too many are found rather than too few.
+Works on the bytes of finished pages. A text that only looks like an inline script, in a comment
+perhaps, is counted as one: too many are found rather than too few.
 """
 
 import base64
@@ -14,9 +14,12 @@ from html.parser import HTMLParser
 
 from guide.core.problems import Problem, quote
 
-_ELEMENT = re.compile(rb"""<(script|style)\b((?:"[^"]*"|'[^']*'|[^'">])*)>(.*?)</\1\s*>""", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(
+    rb"""<(script|style)\b((?:"[^"]*"|'[^']*'|[^'">])*)>(.*?)</\1\s*>""", re.IGNORECASE | re.DOTALL
+)
 _ADDRESS = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
-# Data blocks, which no browser runs: https://html.spec.whatwg.org/multipage/scripting.html#data-block
+# Data blocks, which no browser runs:
+# https://html.spec.whatwg.org/multipage/scripting.html#data-block
 _DATA = re.compile(rb"""\stype\s*=\s*["']?application/(?:ld\+)?json\b""", re.IGNORECASE)
 _CODE_ATTRIBUTE = re.compile(rb"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECASE)
 
@@ -62,11 +65,25 @@ def check_attributes(path: str, html: bytes) -> Iterator[Problem]:
         reader.feed(html.decode("utf-8"))
         for line, column, tag, name in reader.found:
             if name == "style":
-                yield Problem(path, line, column, "style-attribute", f"the element {quote(tag)} has a style attribute, which the "
-                              "Content-Security-Policy switches off", "Give it a class, and say the rest in a style sheet")
+                yield Problem(
+                    path,
+                    line,
+                    column,
+                    "style-attribute",
+                    f"the element {quote(tag)} has a style attribute, which the "
+                    "Content-Security-Policy switches off",
+                    "Give it a class, and say the rest in a style sheet",
+                )
             else:
-                yield Problem(path, line, column, "event-attribute", f"the element {quote(tag)} has the attribute {quote(name)}, "
-                              "whose script the Content-Security-Policy stops", "Listen for the event in a script of docs/assets/")
+                yield Problem(
+                    path,
+                    line,
+                    column,
+                    "event-attribute",
+                    f"the element {quote(tag)} has the attribute {quote(name)}, "
+                    "whose script the Content-Security-Policy stops",
+                    "Listen for the event in a script of docs/assets/",
+                )
 
 
 class _Reader(HTMLParser):
@@ -78,7 +95,11 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
-        self.found += [(line, column + 1, tag, name) for name, _ in attrs if re.fullmatch("style|on[a-z]+", name)]
+        self.found += [
+            (line, column + 1, tag, name)
+            for name, _ in attrs
+            if re.fullmatch("style|on[a-z]+", name)
+        ]
 
 
 def place(html: bytes, start: int) -> tuple[int, int]:

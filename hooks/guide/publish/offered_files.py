@@ -1,7 +1,7 @@
 """Offer the book and the folder on the page "Take it along". Imports render.
 
-The files are made from the finished site, so the page is written first, without them, and says so; where they are put
-beside it, it lists them.
+The files are made from the finished site, so the page is written first, without them, and says so;
+where they are put beside it, it lists them.
 """
 
 import re
@@ -23,7 +23,12 @@ def offer_files(html: str, sizes: Mapping[str, int]) -> str:
 
     Raises ValueError where the page has no place for them.
     """
-    offered = [(name, words, form, _size(size)) for ending, words, form in FORMS for name, size in sorted(sizes.items()) if name.endswith(ending)]
+    offered = [
+        (name, words, form, _size(size))
+        for ending, words, form in FORMS
+        for name, size in sorted(sizes.items())
+        if name.endswith(ending)
+    ]
     if not offered:
         return html
     made, count = _WITHOUT.subn(lambda _: render("publish/take_along.html", offered=offered), html)

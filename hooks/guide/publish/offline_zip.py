@@ -1,7 +1,7 @@
 """Pack the guide built for a folder into one zip. Imports zip_file.
 
-The folder is not finished as the site is: styles in each page save a request, which costs nothing here, and a policy by
-hash would keep the search from working without a server.
+The folder is not finished as the site is: styles in each page save a request, which costs nothing
+here, and a policy by hash would keep the search from working without a server.
 """
 
 from collections.abc import Mapping
@@ -30,6 +30,14 @@ Education, not therapy. Text and data: CC BY 4.0, https://creativecommons.org/li
 
 def pack_offline(files: Mapping[str, bytes], day: str) -> bytes:
     """Return the zip of a built folder, given its files by name. The same files and day make the same bytes."""
-    kept = {name: content for name, content in files.items() if name not in _FOR_SERVERS and not name.endswith(".map")}
-    text = _README_TEXT.format(day=day).replace("\n", "\r\n")  # the simplest editor of Windows knows no other line end
-    return make_zip({f"{FOLDER}/{name}": content for name, content in {**kept, README: text.encode()}.items()})
+    kept = {
+        name: content
+        for name, content in files.items()
+        if name not in _FOR_SERVERS and not name.endswith(".map")
+    }
+    text = _README_TEXT.format(day=day).replace(
+        "\n", "\r\n"
+    )  # the simplest editor of Windows knows no other line end
+    return make_zip(
+        {f"{FOLDER}/{name}": content for name, content in {**kept, README: text.encode()}.items()}
+    )

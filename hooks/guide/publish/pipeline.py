@@ -1,8 +1,10 @@
 """Finish a built site before it is published: steps in order, each from files to files. Imports problem, html_policy,
-site_links, compression, stylesheets, assets, page_scripts, inline_parts, policy, host_headers, asset_names.
+site_links, compression, stylesheets, assets, page_scripts, inline_parts, policy, host_headers,
+asset_names.
 
-MkDocs writes the pages. What can only be done once all of them are there is done here. A step is pure: it takes the
-whole site in memory and returns the whole site anew, with what is wrong. Nothing is written unless every step went well.
+MkDocs writes the pages. What can only be done once all of them are there is done here. A step is
+pure: it takes the whole site in memory and returns the whole site anew, with what is wrong. Nothing
+is written unless every step went well.
 """
 
 import re
@@ -11,18 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from guide.publish.asset_hashes import hash_assets
-from guide.publish.inline_css import inline_styles, minify_scripts
-from guide.publish.compression import compress
-from guide.publish.headers import headers_file
 from guide.core.html_policy import Fault, foreign_file, line_of
-from guide.publish.inline_code import inline_parts
-from guide.publish.inline_js import inline_scripts
-from guide.publish.csp import add_meta, check_pages, make_policy
 from guide.core.problems import Problem
+from guide.publish.asset_hashes import hash_assets
+from guide.publish.compression import compress
+from guide.publish.csp import add_meta, check_pages, make_policy
 from guide.publish.css_purge import outer_addresses
+from guide.publish.headers import headers_file
+from guide.publish.inline_code import inline_parts
+from guide.publish.inline_css import inline_styles, minify_scripts
+from guide.publish.inline_js import inline_scripts
 
-Files = Mapping[str, bytes]  # the bytes of each file by its path below the site, with slashes, in order
+Files = Mapping[
+    str, bytes
+]  # the bytes of each file by its path below the site, with slashes, in order
 FindFaults = Callable[[str], Iterable[Fault]]  # what is wrong with the markup of a page
 Step = Callable[[Files], tuple[Files, list[Problem]]]
 
@@ -39,7 +43,10 @@ def drop_search_marks(files: Files) -> tuple[Files, list[Problem]]:
     >>> drop_search_marks({"a.html": b'<p data-search-exclude="" id="a">'})
     ({'a.html': b'<p id="a">'}, [])
     """
-    return {path: _SEARCH_MARK.sub(rb"\1", content) if path.endswith(".html") else content for path, content in files.items()}, []
+    return {
+        path: _SEARCH_MARK.sub(rb"\1", content) if path.endswith(".html") else content
+        for path, content in files.items()
+    }, []
 
 
 def name_assets(files: Files) -> tuple[Files, list[Problem]]:
@@ -54,14 +61,23 @@ def check_parts(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Prob
 
 def check_markup(files: Files, find_faults: FindFaults) -> tuple[Files, list[Problem]]:
     """Change nothing. Problems: elements, attributes and addresses that no page may have, as a browser reads them."""
-    return files, [problem for path, html in _pages(files).items()
-                   for problem in _check_page(path, html.decode("utf-8"), find_faults)]
+    return files, [
+        problem
+        for path, html in _pages(files).items()
+        for problem in _check_page(path, html.decode("utf-8"), find_faults)
+    ]
 
 
 def _check_page(path: str, text: str, find_faults: FindFaults) -> Iterator[Problem]:
     seen: Counter = Counter()
     for fault in find_faults(text):
-        yield Problem(path, *(line_of(text, fault.written, seen[fault.written]) or (1, 1)), fault.rule, fault.what, fault.mend)
+        yield Problem(
+            path,
+            *(line_of(text, fault.written, seen[fault.written]) or (1, 1)),
+            fault.rule,
+            fault.what,
+            fault.mend,
+        )
         seen[fault.written] += 1
     for part in inline_parts(text.encode("utf-8")):
         for address in _outer_addresses(part.text) if part.kind == "style" else ():
@@ -84,7 +100,9 @@ def _pages(files: Files) -> dict[str, bytes]:
 
 def site_policy(files: Files) -> str:
     """Return the policy for the header: that of all pages together."""
-    return make_policy([part for html in _pages(files).values() for part in inline_parts(html)], is_header=True)
+    return make_policy(
+        [part for html in _pages(files).values() for part in inline_parts(html)], is_header=True
+    )
 
 
 def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
@@ -99,16 +117,25 @@ HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles
 def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bool) -> list[Step]:
     """Return all steps in order, for these reviewed inline scripts.
 
-    `find_faults` judges the markup of a page; the check of the built site has one (`guide.checks.site_links`).
+    `find_faults` judges the markup of a page; the check of the built site has one
+    (`guide.checks.site_links`).
 
-    The guide's own scripts come into the pages after the check of inline scripts: they may run as files anyway, and are
-    reviewed as the rest of the code is. Then the markup is judged as it is published. The policy has to see each page as
-    it is published, so it comes after that, and compression last.
+    The guide's own scripts come into the pages after the check of inline scripts: they may run as
+    files anyway, and are reviewed as the rest of the code is. Then the markup is judged as it is
+    published. The policy has to see each page as it is published, so it comes after that, and
+    compression last.
     """
     check = partial(check_parts, reviewed=list(reviewed))
     judge = partial(check_markup, find_faults=find_faults)
-    return [*HTML_STEPS, check, inline_scripts, name_assets, judge, apply_policy,
-            *([compress_texts] if is_compressed else [])]
+    return [
+        *HTML_STEPS,
+        check,
+        inline_scripts,
+        name_assets,
+        judge,
+        apply_policy,
+        *([compress_texts] if is_compressed else []),
+    ]
 
 
 def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:

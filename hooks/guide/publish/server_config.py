@@ -1,7 +1,8 @@
 """The same headers for hosts that are set up by hand: parts for nginx and Caddy to include. Imports host_headers.
 
-The settings themselves stand in scripts/hosting/, to be read and changed. What depends on the built site is made here: the
-policy with its hashes, and which files are kept, or may be used by other sites.
+The settings themselves stand in scripts/hosting/, to be read and changed. What depends on the built
+site is made here: the policy with its hashes, and which files are kept, or may be used by other
+sites.
 """
 
 import re
@@ -17,10 +18,16 @@ def host_parts(paths: Iterable[str], policy: str) -> dict[str, str]:
     """Return the text of each part by its name: maps and headers for nginx, headers for Caddy."""
     unusual = _unusual(paths)
     return {
-        "nginx-maps.conf": "\n".join(_nginx_map(name, patterns) for name, patterns in unusual.items()),
-        "nginx-headers.conf": "".join(f"add_header {name} {value} always;\n" for name, value in {
-            **{name: f'"{value}"' for name, value in common_headers(policy).items()},
-            **{name: _variable(name) for name in unusual}}.items()),
+        "nginx-maps.conf": "\n".join(
+            _nginx_map(name, patterns) for name, patterns in unusual.items()
+        ),
+        "nginx-headers.conf": "".join(
+            f"add_header {name} {value} always;\n"
+            for name, value in {
+                **{name: f'"{value}"' for name, value in common_headers(policy).items()},
+                **{name: _variable(name) for name in unusual},
+            }.items()
+        ),
         "headers.caddy": _caddy(unusual, policy),
     }
 
@@ -28,8 +35,14 @@ def host_parts(paths: Iterable[str], policy: str) -> dict[str, str]:
 def _unusual(paths: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return, for each header that depends on the file, the value by pattern where it is not that of a page."""
     found = rules(paths)
-    return {name: {pattern: headers.get(name, "") for pattern, headers in found.items() if headers.get(name, "") != usual}
-            for name, usual in _USUAL.items()}
+    return {
+        name: {
+            pattern: headers.get(name, "")
+            for pattern, headers in found.items()
+            if headers.get(name, "") != usual
+        }
+        for name, usual in _USUAL.items()
+    }
 
 
 def _variable(name: str) -> str:
@@ -48,7 +61,15 @@ def _nginx_map(name: str, patterns: dict[str, str]) -> str:
     <BLANKLINE>
     """
     lines = [f'    "{_nginx_key(pattern)}" "{value}";' for pattern, value in patterns.items()]
-    return "\n".join([f"map $uri {_variable(name)} {{", f'    default "{_USUAL.get(name, "")}";', *lines, "}", ""])
+    return "\n".join(
+        [
+            f"map $uri {_variable(name)} {{",
+            f'    default "{_USUAL.get(name, "")}";',
+            *lines,
+            "}",
+            "",
+        ]
+    )
 
 
 def _nginx_key(pattern: str) -> str:
@@ -60,11 +81,18 @@ def _caddy(unusual: dict[str, dict[str, str]], policy: str) -> str:
     blocks = [_caddy_block("", common_headers(policy))]
     for name, patterns in unusual.items():
         matcher = f"@{name.lower()}"
-        blocks += [_caddy_matcher(f"{matcher}-{number}", "path", [key for key in patterns if patterns[key] == value])
-                   + _caddy_block(f"{matcher}-{number} ", {name: value})
-                   for number, value in enumerate(sorted(set(patterns.values())))]
+        blocks += [
+            _caddy_matcher(
+                f"{matcher}-{number}", "path", [key for key in patterns if patterns[key] == value]
+            )
+            + _caddy_block(f"{matcher}-{number} ", {name: value})
+            for number, value in enumerate(sorted(set(patterns.values())))
+        ]
         if usual := _USUAL[name]:
-            blocks.append(_caddy_matcher(matcher, "not path", patterns) + _caddy_block(f"{matcher} ", {name: usual}))
+            blocks.append(
+                _caddy_matcher(matcher, "not path", patterns)
+                + _caddy_block(f"{matcher} ", {name: usual})
+            )
     return "\n".join(blocks)
 
 
@@ -73,4 +101,11 @@ def _caddy_matcher(name: str, kind: str, patterns: Iterable[str]) -> str:
 
 
 def _caddy_block(matcher: str, headers: dict[str, str]) -> str:
-    return "\n".join([f"header {matcher}{{", *(f'\t{name} "{value}"' for name, value in headers.items()), "}", ""])
+    return "\n".join(
+        [
+            f"header {matcher}{{",
+            *(f'\t{name} "{value}"' for name, value in headers.items()),
+            "}",
+            "",
+        ]
+    )

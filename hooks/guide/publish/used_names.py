@@ -5,18 +5,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# What a theme's own search adds (Zensical's; that of Material is not used): results, keyboard focus, a body that does not
-# scroll. What the guide's scripts add is read from them; tests/site/test_styles_browser.py sees whether a name is missing.
-THEME = frozenset("""
+# What a theme's own search adds (Zensical's; that of Material is not used): results, keyboard
+# focus, a body that does not scroll. What the guide's scripts add is read from them;
+# tests/site/test_styles_browser.py sees whether a name is missing.
+THEME = frozenset(
+    """
     a article del details div h1 h2 li mark nav ol p span summary svg
     md-search-result__article md-search-result__icon md-search-result__item md-search-result__link md-search-result__list
     md-search-result__meta md-search-result__more md-search-result__terms md-icon md-tag md-tag-icon md-tags md-typeset
     focus-visible js-focus-visible data-focus-visible-added data-js-focus-visible
     data-md-score data-md-scrolllock hidden href open role tabindex title
-""".split())
+""".split()
+)
 
 # Attributes that no script sets to a value that is neither in the HTML nor named in a script.
-FIXED = frozenset({"dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent", "data-md-color-media", "data-md-toggle"})
+FIXED = frozenset(
+    {
+        "dir",
+        "data-md-color-scheme",
+        "data-md-color-primary",
+        "data-md-color-accent",
+        "data-md-color-media",
+        "data-md-toggle",
+    }
+)
 
 
 @dataclass
@@ -75,7 +87,9 @@ class _Reader(HTMLParser):
         page.tags.add(tag)
         page.classes.update(found.get("class", "").split())
         page.ids.add(found.get("id", ""))
-        page.attributes.update((name, value if name in FIXED else "") for name, value in found.items())
+        page.attributes.update(
+            (name, value if name in FIXED else "") for name, value in found.items()
+        )
         if tag == "script":  # data-search: fetched by another script, once somebody searches
             page.scripts += [found[name] for name in ("src", "data-search") if found.get(name)]
         if tag == "link" and found.get("rel") == "stylesheet":
@@ -98,13 +112,16 @@ def read_html(text: str) -> Vocabulary:
 def script_names(script: str) -> set[str]:
     """Return every word of a script, and each as the attribute that `dataset` makes of it.
 
-    Far more than it adds to a page, and never less, as long as a script writes its names out in full.
+    Far more than it adds to a page, and never less, as long as a script writes its names out in
+    full.
 
     >>> sorted(script_names('part.dataset.isOpen = "is-on"'))
     ['data-dataset', 'data-is-on', 'data-is-open', 'data-part', 'dataset', 'is-on', 'isOpen', 'part']
     """
     words = set(re.findall(r"[A-Za-z_][\w-]*", script))
-    return words | {f"data-{re.sub('[A-Z]', lambda letter: '-' + letter[0].lower(), word)}" for word in words}
+    return words | {
+        f"data-{re.sub('[A-Z]', lambda letter: '-' + letter[0].lower(), word)}" for word in words
+    }
 
 
 def join(vocabularies: Iterable[Vocabulary]) -> Vocabulary:

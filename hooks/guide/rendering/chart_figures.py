@@ -6,15 +6,15 @@ Imports render, tables, catalogue, frames, figures, charts, drawing.
 from collections import Counter
 from dataclasses import dataclass
 
-from guide.content.catalogue import Catalogue, STATUSES
-from guide.data.chart_specs import ChartSpec, STATUS, check_chart, choose
-from guide.rendering.chart_drawing import draw_chart
-from guide.rendering.figures import edit_data, render_problem
+from guide.content.catalogue import STATUSES, Catalogue
+from guide.core.templates import render
+from guide.core.wording import make_anchor
+from guide.data.chart_specs import STATUS, ChartSpec, check_chart, choose
 from guide.data.frames import arrange
 from guide.data.records import Record
-from guide.core.templates import render
+from guide.rendering.chart_drawing import draw_chart
+from guide.rendering.figures import edit_data, render_problem
 from guide.rendering.tables import TableView, make_table
-from guide.core.wording import make_anchor
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,17 @@ class ChartView:
 def render_chart_named(catalogue: Catalogue, name: str, ids: Counter) -> str | None:
     """Return the XHTML of the chart called `name`, or None when there is none or it cannot be made.
 
-    `ids` counts the names used on the page so far: a chart that stands twice gets an id of its own. What is wrong
-    in the chart's data stands above it.
+    `ids` counts the names used on the page so far: a chart that stands twice gets an id of its own.
+    What is wrong in the chart's data stands above it.
     """
     spec = catalogue.charts.get(name)
     if spec is None:
         return None
     identifier = f"chart-{make_anchor(name)}"
     ids[identifier] += 1
-    html = render_chart(catalogue, spec, identifier + (f"-{ids[identifier]}" if ids[identifier] > 1 else ""))
+    html = render_chart(
+        catalogue, spec, identifier + (f"-{ids[identifier]}" if ids[identifier] > 1 else "")
+    )
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     return box + html if html else None
 
@@ -49,14 +51,35 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
 
     `identifier` becomes the id of the figure and begins every other id in it.
     """
-    if spec.resource not in catalogue.records or [*check_chart(spec, catalogue.package, catalogue.records)]:
+    if spec.resource not in catalogue.records or [
+        *check_chart(spec, catalogue.package, catalogue.records)
+    ]:
         return None
-    frame = arrange(catalogue.rows(spec.resource), catalogue.package.resources[spec.resource], spec.table, {})
-    svg = draw_chart(frame, spec, role="img", aria_labelledby=f"{identifier}-title",
-                     aria_describedby=f"{identifier}-description")
+    frame = arrange(
+        catalogue.rows(spec.resource), catalogue.package.resources[spec.resource], spec.table, {}
+    )
+    svg = draw_chart(
+        frame,
+        spec,
+        role="img",
+        aria_labelledby=f"{identifier}-title",
+        aria_describedby=f"{identifier}-description",
+    )
     rows = choose(catalogue.rows(spec.resource), spec.where)
-    view = ChartView(spec, _unit(catalogue, spec, rows), svg, _statuses(rows), make_table(catalogue, spec.table, {}))
-    return render("rendering/chart.html", id=identifier, chart=view, table=view.table, edit=edit_data(catalogue, spec.resource))
+    view = ChartView(
+        spec,
+        _unit(catalogue, spec, rows),
+        svg,
+        _statuses(rows),
+        make_table(catalogue, spec.table, {}),
+    )
+    return render(
+        "rendering/chart.html",
+        id=identifier,
+        chart=view,
+        table=view.table,
+        edit=edit_data(catalogue, spec.resource),
+    )
 
 
 def _unit(catalogue: Catalogue, spec: ChartSpec, rows: list[Record]) -> str:

@@ -20,7 +20,8 @@ _KEPT_ASIDE = re.compile("\x02[^\x03]*\x03")
 def shape_components(root: Element) -> None:
     """Turn each blockquote that opens with a component's label into the component's elements.
 
-    Markdown makes one blockquote of two that follow each other; so a blockquote is parted first, at each label.
+    Markdown makes one blockquote of two that follow each other; so a blockquote is parted first, at
+    each label.
     """
     taken: set[str] = set()
     for parent in list(root.iter()):
@@ -121,7 +122,9 @@ def _shape_facts(facts: Element) -> None:
         text.extend([*list(words)[1:], *rest])
         item.clear()
         item.tag = "div"
-        item.set("class", f"practice__fact practice__fact--{slugify(_KEPT_ASIDE.sub('', term.text))}")
+        item.set(
+            "class", f"practice__fact practice__fact--{slugify(_KEPT_ASIDE.sub('', term.text))}"
+        )
         item.extend([term, text])
         item.tail = "\n"
 
@@ -167,6 +170,10 @@ def _shape_pull_quote(box: Element, identifier: str) -> None:
 
 
 _SHAPES = {
-    "in-short": _shape_box, "practice": _shape_practice, "dialogue": _shape_dialogue, "myth-fact": _shape_myth_fact,
-    "pull-quote": _shape_pull_quote, "content-note": _shape_note,
+    "in-short": _shape_box,
+    "practice": _shape_practice,
+    "dialogue": _shape_dialogue,
+    "myth-fact": _shape_myth_fact,
+    "pull-quote": _shape_pull_quote,
+    "content-note": _shape_note,
 }

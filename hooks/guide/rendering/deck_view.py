@@ -3,12 +3,17 @@
 from itertools import groupby
 
 from guide.content.catalogue import Catalogue
-from guide.data.records import Record
 from guide.core.templates import render
 from guide.core.wording import slugify
+from guide.data.records import Record
 
 # What a card says of the people it suits, by the words of the column.
-SUITS = {"partners": "for partners", "friends": "for friends", "family": "for relatives", "anyone": "for anyone"}
+SUITS = {
+    "partners": "for partners",
+    "friends": "for friends",
+    "family": "for relatives",
+    "anyone": "for anyone",
+}
 
 
 def render_deck(catalogue: Catalogue, rows: list[Record], identifier: str) -> str:

@@ -1,7 +1,7 @@
 """The Markdown extension: tables, findings, citations, phrases, components, and what is added to a page.
 
-Imports all the above, and Python-Markdown. It needs no generator: given a catalogue (a hook passes one) or a
-`root` to read one from, any program that takes Python-Markdown extensions can run it:
+Imports all the above, and Python-Markdown. It needs no generator: given a catalogue (a hook passes
+one) or a `root` to read one from, any program that takes Python-Markdown extensions can run it:
 
     markdown_extensions:
       - guide.extension
@@ -11,7 +11,8 @@ Imports all the above, and Python-Markdown. It needs no generator: given a catal
     [@impett2024]                           "Impett et al., 2024", linked to the source
     ![Loneliness](table:loneliness-trends)  on a line of its own: the table
 
-Links leave it as /path/page.md#anchor, from the root of the docs; with `relative_links`, relative to the page.
+Links leave it as /path/page.md#anchor, from the root of the docs; with `relative_links`, relative
+to the page.
 """
 
 import html
@@ -33,28 +34,29 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from guide.core.urls import Fault, leftover_fault, no_address
-from guide.content.catalogue import Catalogue, FIGURE
+from guide.content.catalogue import FIGURE, Catalogue
 from guide.content.catalogue_checks import find_faults
-from guide.content.loader import read_catalogue
-from guide.rendering.chart_figures import render_chart_named
-from guide.rendering.component_tree import shape_components
 from guide.content.docs_files import find_files
-from guide.evidence.views import frequency_in_words
-from guide.rendering.figure_problems import render_broken_figure
-from guide.rendering.figures import render_figure
-from guide.exports.json_ld import render_linked_data
+from guide.content.loader import read_catalogue
 from guide.content.pages import Page
-from guide.rendering.page_frame import render_closing, render_opening
-from guide.core.days import parse_day
-from guide.core.problems import Problem, quote, report
-from guide.rendering.fast_inline import quicken
 from guide.content.references import split_citation
 from guide.content.repository import parse_repository
+from guide.core.days import parse_day
+from guide.core.problems import Problem, quote, report
 from guide.core.templates import literal, render, to_elements
+from guide.core.urls import Fault, leftover_fault, no_address
 from guide.core.wording import make_anchor
+from guide.evidence.views import frequency_in_words
+from guide.exports.json_ld import render_linked_data
+from guide.rendering.chart_figures import render_chart_named
+from guide.rendering.component_tree import shape_components
+from guide.rendering.fast_inline import quicken
+from guide.rendering.figure_problems import render_broken_figure
+from guide.rendering.figures import render_figure
+from guide.rendering.page_frame import render_closing, render_opening
 
-# A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of MkDocs.
+# A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of
+# MkDocs.
 LOGGER = logging.getLogger("mkdocs.guide")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -67,22 +69,59 @@ class GuideExtension(Extension):
 
     def __init__(self, **settings: object) -> None:
         self.config = {
-            "catalogue": ["", "A guide.content.catalogue.Catalogue; without one, it is read from `root`"],
-            "page": ["", "The path of the page below docs/, where a hook says which it is; else it is known by its text"],
+            "catalogue": [
+                "",
+                "A guide.content.catalogue.Catalogue; without one, it is read from `root`",
+            ],
+            "page": [
+                "",
+                (
+                    "The path of the page below docs/, where a hook says which it is; else it is"
+                    " known by its text"
+                ),
+            ],
             "root": [".", "The project's folder, with data/ and docs/ in it"],
-            "repository": ["", "The web address of the repository, for the links that edit and report; none without it"],
+            "repository": [
+                "",
+                (
+                    "The web address of the repository, for the links that edit and report; none"
+                    " without it"
+                ),
+            ],
             "branch": ["main", "The branch of the repository that is published"],
-            "today": ["", "The day for which the site is built, as 2026-11-23; it decides what is overdue"],
+            "today": [
+                "",
+                "The day for which the site is built, as 2026-11-23; it decides what is overdue",
+            ],
             "site_title": ["", "What the guide is called where it is cited"],
-            "site_url": ["", "The address of the published site; without one nothing says how to cite a page"],
-            "relative_links": [False, "Write links relative to the page, for a generator that knows no others"],
+            "site_url": [
+                "",
+                "The address of the published site; without one nothing says how to cite a page",
+            ],
+            "relative_links": [
+                False,
+                "Write links relative to the page, for a generator that knows no others",
+            ],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
-        # Read at the first page and not here: generators also make the extension just to see whether it can be.
-        given, relative, uri, *where = (self.getConfig(name) for name in (
-            "catalogue", "relative_links", "page", "root", "today", "site_title", "site_url", "repository", "branch"))
+        # Read at the first page and not here: generators also make the extension just to see
+        # whether it can be.
+        given, relative, uri, *where = (
+            self.getConfig(name)
+            for name in (
+                "catalogue",
+                "relative_links",
+                "page",
+                "root",
+                "today",
+                "site_title",
+                "site_url",
+                "repository",
+                "branch",
+            )
+        )
         state = PageState(lambda: given or _read(*where), relative, uri, is_generator=not given)
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
@@ -104,7 +143,9 @@ def _read(root: str, *settings: str) -> Catalogue:
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Return the names, times and sizes of all files that a catalogue is read from."""
     stamps = []
-    for path in (root / name / uri for name in ("data", "docs") for uri in find_files(root / name).files):
+    for path in (
+        root / name / uri for name in ("data", "docs") for uri in find_files(root / name).files
+    ):
         with suppress(OSError):  # it has gone in the meantime
             stamps.append((str(path), (facts := path.stat()).st_mtime_ns, facts.st_size))
     return tuple(stamps)
@@ -112,7 +153,9 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 # One is kept: its key holds all that it was made from, so it can never be old, only made again.
 @lru_cache(maxsize=1)
-def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: str, url: str, branch: str) -> Catalogue:
+def _read_once(
+    _stamp: tuple, root: str, today: str, site_title: str, site_url: str, url: str, branch: str
+) -> Catalogue:
     try:
         repository = parse_repository(url, branch)
     except ValueError as wrong:
@@ -120,9 +163,13 @@ def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: 
         repository = None
     day = parse_day(today)
     if today and day is None:
-        LOGGER.warning(f"today is {quote(today)}, which is not a day. Write year, month and day, such as 2026-11-23.")
+        LOGGER.warning(
+            f"today is {quote(today)}, which is not a day. Write year, month and day, such as"
+            " 2026-11-23."
+        )
     catalogue, problems = read_catalogue(
-        Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository)
+        Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository
+    )
     for line in report(problems):
         LOGGER.warning(line)
     return catalogue
@@ -131,10 +178,13 @@ def _read_once(_stamp: tuple, root: str, today: str, site_title: str, site_url: 
 class PageState:
     """What the processors of one page share: the catalogue, the page, the ids its figures have taken.
 
-    `uri` is the page that a hook names. `is_generator` says that no hook has a part in this, and each text is a page's.
+    `uri` is the page that a hook names. `is_generator` says that no hook has a part in this, and
+    each text is a page's.
     """
 
-    def __init__(self, read: Callable[[], Catalogue], relative_links: bool, uri: str, *, is_generator: bool) -> None:
+    def __init__(
+        self, read: Callable[[], Catalogue], relative_links: bool, uri: str, *, is_generator: bool
+    ) -> None:
         self._read = read
         self.relative_links, self.uri, self.is_generator = relative_links, uri, is_generator
         self.page: Page | None = None
@@ -150,8 +200,11 @@ class PageState:
         page = catalogue.pages.get(self.uri) if self.uri else catalogue.page_by_body.get(text)
         if page is None and (self.uri or self.is_generator and text):
             name = self.uri or f"The text that begins {quote(text.partition(chr(10))[0])}"
-            LOGGER.warning(f"{name} is not the text of a page in docs/, so it is shown without help strip, evidence and day of "
-                           "review. Write it as a page in docs/, or leave the page's text to the guide.")
+            LOGGER.warning(
+                f"{name} is not the text of a page in docs/, so it is shown without help strip,"
+                " evidence and day of review. Write it as a page in docs/, or leave the page's"
+                " text to the guide."
+            )
         return page
 
 
@@ -202,7 +255,11 @@ class FigureProcessor(BlockProcessor):
             self.parser.parseBlocks(parent, [before])
         make = {"table": render_figure, "chart": render_chart_named}[match["kind"]]
         made = make(self.state.catalogue, match["target"], self.state.figures)
-        parent.extend(to_elements(made or render_broken_figure(self.state.catalogue, match["kind"], match["target"])))
+        parent.extend(
+            to_elements(
+                made or render_broken_figure(self.state.catalogue, match["kind"], match["target"])
+            )
+        )
         if after.strip():
             blocks.insert(0, after)
 
@@ -214,7 +271,9 @@ class CitationProcessor(InlineProcessor):
         super().__init__(pattern, md)
         self.state = state
 
-    def handleMatch(self, match: re.Match, data: str) -> tuple[ElementTree.Element | None, int | None, int | None]:
+    def handleMatch(
+        self, match: re.Match, data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         catalogue = self.state.catalogue
         group = ElementTree.Element("span", {"class": "citations"})
         group.text = literal("(")
@@ -224,7 +283,9 @@ class CitationProcessor(InlineProcessor):
             words = catalogue.citations.get(key)
             if words is None:
                 return None, None, None
-            link = ElementTree.SubElement(group, "a", {"class": "citation", "href": catalogue.source_link(key)})
+            link = ElementTree.SubElement(
+                group, "a", {"class": "citation", "href": catalogue.source_link(key)}
+            )
             link.text = literal(words + (f", {locator}" if locator else ""))
             link.tail = literal(")" if last else "; ")
         return group, match.start(0), match.end(0)
@@ -265,7 +326,9 @@ class PageTreeprocessor(Treeprocessor):
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
     """Turn every link to `finding:id` into a marked claim; return the ids of the places by finding."""
     uses: dict[str, list[str]] = {}
-    in_headings = {link for heading in root.iter() if heading.tag in HEADINGS for link in heading.iter("a")}
+    in_headings = {
+        link for heading in root.iter() if heading.tag in HEADINGS for link in heading.iter("a")
+    }
     for link in root.iter("a"):
         scheme, _, key = link.get("href", "").partition(":")
         if scheme != "finding":
@@ -278,11 +341,20 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         places = uses.setdefault(key, [])
         places.append(f"use-{make_anchor(key)}-{len(places) + 1}")
         finding = catalogue.findings[key]
-        status, frequency = str(finding["status"] or "unverified"), frequency_in_words("".join(link.itertext()), finding)
-        link.attrib = {"class": f"finding finding--{status}", "href": f"#evidence-{make_anchor(key)}", "id": places[-1]}
+        status, frequency = (
+            str(finding["status"] or "unverified"),
+            frequency_in_words("".join(link.itertext()), finding),
+        )
+        link.attrib = {
+            "class": f"finding finding--{status}",
+            "href": f"#evidence-{make_anchor(key)}",
+            "id": places[-1],
+        }
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
             marks = to_elements(render("rendering/mark.html", status=status, frequency=frequency))
-            marks[-1].text = literal("\u00a0")  # so that the mark's word is not read as a part of the claim's
+            marks[-1].text = literal(
+                "\u00a0"
+            )  # so that the mark's word is not read as a part of the claim's
             link.extend(marks)
     return uses
 
@@ -310,14 +382,27 @@ class AddressTreeprocessor(Treeprocessor):
         for address, (rule, what, mend) in found:
             # Else Markdown has made it of something that the checks do not read as a link.
             if what not in known and not any(quote(address) in told for told in known):
-                LOGGER.warning(str(Problem(page.path if page else "a page", page.body_line if page else 1, 1, rule, what, mend)))
+                LOGGER.warning(
+                    str(
+                        Problem(
+                            page.path if page else "a page",
+                            page.body_line if page else 1,
+                            1,
+                            rule,
+                            what,
+                            mend,
+                        )
+                    )
+                )
 
 
-def drop_addresses(root: ElementTree.Element, stash: Sequence[object] = ()) -> list[tuple[str, Fault]]:
+def drop_addresses(
+    root: ElementTree.Element, stash: Sequence[object] = ()
+) -> list[tuple[str, Fault]]:
     """Turn what leads nowhere into its words, marked as a problem, and return each address with what is wrong.
 
-    MkDocs takes it for granted that a link has an address and an image a source. `stash` is what Markdown has put away:
-    entities, which it puts back at the end.
+    MkDocs takes it for granted that a link has an address and an image a source. `stash` is what
+    Markdown has put away: entities, which it puts back at the end.
     """
     faults = []
     for element in root.iter():
@@ -325,14 +410,26 @@ def drop_addresses(root: ElementTree.Element, stash: Sequence[object] = ()) -> l
         for name in ("href", "src"):
             if name not in element.attrib and name != _NEEDED.get(element.tag):
                 continue
-            address = HTML_PLACEHOLDER_RE.sub(lambda match: str(stash[int(match[1])]), element.get(name) or "")
-            fault = leftover_fault(address, words) if element.get(name) is not None else no_address(words or "".join(element.itertext()))
+            address = HTML_PLACEHOLDER_RE.sub(
+                lambda match: str(stash[int(match[1])]), element.get(name) or ""
+            )
+            fault = (
+                leftover_fault(address, words)
+                if element.get(name) is not None
+                else no_address(words or "".join(element.itertext()))
+            )
             if fault:
                 faults.append((address, fault))
                 if element.tag == "img":
                     element.text = literal(html.unescape(words))
                 told = Problem("", 1, 1, *fault).message
-                element.tag, element.attrib = "span", {"class": "guide-problem", "title": told[:1].upper() + told[1:]}
+                element.tag, element.attrib = (
+                    "span",
+                    {
+                        "class": "guide-problem",
+                        "title": told[:1].upper() + told[1:],
+                    },
+                )
     return faults
 
 
@@ -344,7 +441,10 @@ def make_links_relative(root: ElementTree.Element, uri: str) -> None:
             if target.startswith("/") and not target.startswith("//"):
                 path, mark, anchor = target.partition("#")
                 slash = "/" if path.endswith("/") else ""
-                element.set(name, posixpath.relpath(path, f"/{posixpath.dirname(uri)}") + slash + mark + anchor)
+                element.set(
+                    name,
+                    posixpath.relpath(path, f"/{posixpath.dirname(uri)}") + slash + mark + anchor,
+                )
 
 
 def makeExtension(**settings: object) -> GuideExtension:

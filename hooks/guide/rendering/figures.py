@@ -4,23 +4,23 @@ from collections import Counter
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from guide.content.catalogue import Catalogue, STATUSES, find_table, in_letters
-from guide.evidence.change_log import make_entries
-from guide.evidence.citing import cite_finding, last_check, make_settings
-from guide.exports.claims_json import render_claims_file
-from guide.rendering.deck_view import render_deck
-from guide.exports.data_dictionary import render_datasets
-from guide.data.published_paths import FEED_NAME
-from guide.evidence.views import make_finding, make_source
+from guide.content.catalogue import STATUSES, Catalogue, find_table, in_letters
+from guide.core.templates import render
+from guide.core.wording import make_anchor, normalize_phrase
 from guide.data.frames import arrange_rows
-from guide.rendering.findings_by_topic import render_findings_by_topic
 from guide.data.package import PAGE_TEMPLATES, TableSpec
+from guide.data.published_paths import FEED_NAME
 from guide.data.records import Record
 from guide.data.self_reflection import make_reflection
-from guide.core.templates import render
+from guide.evidence.change_log import make_entries
+from guide.evidence.citing import cite_finding, last_check, make_settings
+from guide.evidence.views import make_finding, make_source
+from guide.exports.claims_json import render_claims_file
+from guide.exports.data_dictionary import render_datasets
 from guide.exports.site_metadata import render_build
+from guide.rendering.deck_view import render_deck
+from guide.rendering.findings_by_topic import render_findings_by_topic
 from guide.rendering.tables import make_table, open_columns
-from guide.core.wording import make_anchor, normalize_phrase
 from guide.rendering.topics_by_need import render_topics_by_need
 
 # The topic groups in the order of the guide's plan.
@@ -33,18 +33,30 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     `ids` counts the names used on the page so far: a table that stands twice gets an id of its own.
     """
     spec, where = find_table(catalogue, target)
-    if spec is None or spec.template not in PAGE_TEMPLATES and spec.resource not in catalogue.records:
+    if (
+        spec is None
+        or spec.template not in PAGE_TEMPLATES
+        and spec.resource not in catalogue.records
+    ):
         return None
     known = {"letters"} if spec.template == "bibliography" else set()
-    if spec.template not in PAGE_TEMPLATES and set(where) - known - set(catalogue.package.resources[spec.resource].field_names):
+    if spec.template not in PAGE_TEMPLATES and set(where) - known - set(
+        catalogue.package.resources[spec.resource].field_names
+    ):
         return None
     ids[spec.name] += 1
-    identifier = f"table-{make_anchor(spec.name)}" + (f"-{ids[spec.name]}" if ids[spec.name] > 1 else "")
+    identifier = f"table-{make_anchor(spec.name)}" + (
+        f"-{ids[spec.name]}" if ids[spec.name] > 1 else ""
+    )
     box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
     if spec.template == "table":
         table = make_table(catalogue, spec, where)
         edit = edit_data(catalogue, spec.resource)
-        return box + render("rendering/table.html", id=identifier, table=table, edit=edit) if table else None
+        return (
+            box + render("rendering/table.html", id=identifier, table=table, edit=edit)
+            if table
+            else None
+        )
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
     if letters:
@@ -73,19 +85,35 @@ def render_problem(text: str) -> str:
     return render("rendering/problem.html", text=text)
 
 
-def _bibliography(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _bibliography(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     views = [make_source(catalogue, row) for row in rows]
     views.sort(key=lambda view: (view.authors.lower(), view.year, view.title))
     return render("rendering/bibliography.html", id=identifier, sources=views)
 
 
 def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    known = [row for row in rows if catalogue.findings.get(str(row["id"])) is row]  # of two with one id, the first
+    known = [
+        row for row in rows if catalogue.findings.get(str(row["id"])) is row
+    ]  # of two with one id, the first
     views = [make_finding(catalogue, row) for row in known]
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
-    cites = {view.id: cite_finding(view, settings, last_check(row)).text
-             for view, row in zip(views, known, strict=True)} if catalogue.site_url else {}
-    return render("rendering/findings.html", id=identifier, findings=views, cites=cites, repository=catalogue.repository)
+    cites = (
+        {
+            view.id: cite_finding(view, settings, last_check(row)).text
+            for view, row in zip(views, known, strict=True)
+        }
+        if catalogue.site_url
+        else {}
+    )
+    return render(
+        "rendering/findings.html",
+        id=identifier,
+        findings=views,
+        cites=cites,
+        repository=catalogue.repository,
+    )
 
 
 def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -93,29 +121,61 @@ def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     sections = [page.slug for page in catalogue.sections]
 
     def order(row: Record) -> tuple[int, str]:
-        return (sections.index(row["section"]) if row["section"] in sections else len(sections), str(row["section"]))
+        return (
+            sections.index(row["section"]) if row["section"] in sections else len(sections),
+            str(row["section"]),
+        )
 
-    groups = [(titles.get(name), name, list(group)) for name, group in
-              groupby(sorted(rows, key=order), key=lambda row: str(row["section"]))]
+    groups = [
+        (titles.get(name), name, list(group))
+        for name, group in groupby(sorted(rows, key=order), key=lambda row: str(row["section"]))
+    ]
     counts = Counter(str(row["verdict"]) for row in rows)
-    return render("rendering/claims.html", id=identifier, groups=groups, counts=[(word, counts[word]) for word in STATUSES],
-                  total=len(rows), catalogue=catalogue)
+    return render(
+        "rendering/claims.html",
+        id=identifier,
+        groups=groups,
+        counts=[(word, counts[word]) for word in STATUSES],
+        total=len(rows),
+        catalogue=catalogue,
+    )
 
 
 def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    ordered = sorted((row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"])))
-    return render("rendering/definitions.html", id=identifier, terms=ordered, topics=catalogue.topics)
+    ordered = sorted(
+        (row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"]))
+    )
+    return render(
+        "rendering/definitions.html", id=identifier, terms=ordered, topics=catalogue.topics
+    )
 
 
 def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    countries = [(country, list(group)) for country, group in groupby((row for row in rows if row["country"]), key=lambda row: str(row["country"]))]
-    return render("rendering/helplines.html", id=identifier, countries=countries, today=catalogue.today,
-                  open_columns=open_columns(catalogue, spec.resource))
+    countries = [
+        (country, list(group))
+        for country, group in groupby(
+            (row for row in rows if row["country"]), key=lambda row: str(row["country"])
+        )
+    ]
+    return render(
+        "rendering/helplines.html",
+        id=identifier,
+        countries=countries,
+        today=catalogue.today,
+        open_columns=open_columns(catalogue, spec.resource),
+    )
 
 
 def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    groups = [(name, [page for page in catalogue.topics.values() if page.meta.get("group") == name]) for name in GROUPS]
-    return render("rendering/topics.html", id=identifier, groups=[(name, pages) for name, pages in groups if pages])
+    groups = [
+        (name, [page for page in catalogue.topics.values() if page.meta.get("group") == name])
+        for name in GROUPS
+    ]
+    return render(
+        "rendering/topics.html",
+        id=identifier,
+        groups=[(name, pages) for name, pages in groups if pages],
+    )
 
 
 def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -123,12 +183,21 @@ def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identif
 
 
 def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("rendering/truths.html", id=identifier, pages=[page for page in catalogue.sections if page.meta.get("truth")])
+    return render(
+        "rendering/truths.html",
+        id=identifier,
+        pages=[page for page in catalogue.sections if page.meta.get("truth")],
+    )
 
 
 def _reflection(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    return render("rendering/reflection.html", id=identifier, caption=spec.caption, reflection=make_reflection(catalogue.records),
-                  topics=catalogue.topics)
+    return render(
+        "rendering/reflection.html",
+        id=identifier,
+        caption=spec.caption,
+        reflection=make_reflection(catalogue.records),
+        topics=catalogue.topics,
+    )
 
 
 def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
@@ -137,18 +206,33 @@ def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
 
 
 def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    days = [(day, list(entries)) for day, entries in groupby(make_entries(catalogue), key=lambda entry: entry.day)]
+    days = [
+        (day, list(entries))
+        for day, entries in groupby(make_entries(catalogue), key=lambda entry: entry.day)
+    ]
     return render("rendering/changes.html", id=identifier, days=days, feed=FEED_NAME)
 
 
 _RENDERERS = {
-    "bibliography": _bibliography, "findings": _findings, "claims": _claims, "definitions": _definitions,
-    "helplines": _helplines, "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
+    "bibliography": _bibliography,
+    "findings": _findings,
+    "claims": _claims,
+    "definitions": _definitions,
+    "helplines": _helplines,
+    "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
     "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
-    "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(catalogue, identifier),
-    "sections": _sections, "topics": _topics, "truths": _truths, "reflection": _reflection,
-    "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(catalogue, identifier),
-    "corrections": _corrections, "changes": _changes,
+    "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(
+        catalogue, identifier
+    ),
+    "sections": _sections,
+    "topics": _topics,
+    "truths": _truths,
+    "reflection": _reflection,
+    "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(
+        catalogue, identifier
+    ),
+    "corrections": _corrections,
+    "changes": _changes,
     "build": lambda catalogue, spec, rows, identifier: render_build(catalogue, identifier),
     "claims-file": lambda catalogue, spec, rows, identifier: render_claims_file(identifier),
 }

@@ -4,11 +4,12 @@ import textwrap
 from collections import defaultdict
 
 from guide.content.catalogue import Catalogue
-from guide.evidence.views import find_topics
-from guide.data.records import Record
 from guide.core.templates import render
+from guide.data.records import Record
+from guide.evidence.views import find_topics
 
-# How much of a statement a list of links shows; the entry behind the link has all of it, and its limit.
+# How much of a statement a list of links shows; the entry behind the link has all of it, and its
+# limit.
 _WIDTH = 90
 
 
@@ -17,11 +18,27 @@ def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
     rows = findings_by_topic(catalogue)
     topics = sorted(catalogue.topics.values(), key=lambda page: page.title.lower())
     filed = {row["id"] for found in rows.values() for row in found}
-    return render("rendering/findings_by_topic.html", id=identifier, filed=len(filed), total=len(catalogue.findings), topics=[
-        (page, [(catalogue.finding_link(str(row["id"])), first_words(str(row["statement"])), row["status"])
-                for row in rows[page.slug]])
-        for page in topics if page.slug in rows
-    ])
+    return render(
+        "rendering/findings_by_topic.html",
+        id=identifier,
+        filed=len(filed),
+        total=len(catalogue.findings),
+        topics=[
+            (
+                page,
+                [
+                    (
+                        catalogue.finding_link(str(row["id"])),
+                        first_words(str(row["statement"])),
+                        row["status"],
+                    )
+                    for row in rows[page.slug]
+                ],
+            )
+            for page in topics
+            if page.slug in rows
+        ],
+    )
 
 
 def findings_by_topic(catalogue: Catalogue) -> dict[str, list[Record]]:

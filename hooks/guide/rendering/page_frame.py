@@ -5,15 +5,15 @@ Imports render, records, evidence, catalogue, tables.
 
 from datetime import date
 
-from guide.core.days import parse_day
 from guide.content.catalogue import Catalogue
+from guide.content.pages import Page
+from guide.content.reading_time import reading_time
+from guide.core.days import parse_day
+from guide.core.templates import render
+from guide.data.records import Record
 from guide.evidence.citing import Citation, cite_page, make_settings
 from guide.evidence.views import FindingView, make_finding
-from guide.content.pages import Page
-from guide.data.records import Record
 from guide.rendering.section_path import path_place, render_path
-from guide.content.reading_time import reading_time
-from guide.core.templates import render
 from guide.rendering.tables import open_columns
 
 
@@ -21,17 +21,29 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     """Return what stands above a page's text: the help strip, the truth of a section, whom a topic serves."""
     review_by = parse_day(page.meta.get("review_by"))
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
-    return render("rendering/opening.html", reading=reading_time(page), place=path_place(catalogue, page), page=page, meta=page.meta, overdue=review_by if is_overdue else None,
-                  has_help="help.md" in catalogue.pages, has_browsing="browsing-safely.md" in catalogue.pages,
-                  urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [],
-                  open_columns=open_columns(catalogue, "helplines"))
+    return render(
+        "rendering/opening.html",
+        reading=reading_time(page),
+        place=path_place(catalogue, page),
+        page=page,
+        meta=page.meta,
+        overdue=review_by if is_overdue else None,
+        has_help="help.md" in catalogue.pages,
+        has_browsing="browsing-safely.md" in catalogue.pages,
+        urgent_lines=_urgent_lines(catalogue) if page.meta.get("safety") else [],
+        open_columns=open_columns(catalogue, "helplines"),
+    )
 
 
 def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:
     """Return, by country, whom to call in danger: emergency numbers, lines on abuse, and directories of lines."""
     countries: dict[str, list[Record]] = {}
     for row in catalogue.rows("helplines"):
-        if row["country"] and row["service"] and row.values.get("kind") in ("emergency", "abuse", "directory"):
+        if (
+            row["country"]
+            and row["service"]
+            and row.values.get("kind") in ("emergency", "abuse", "directory")
+        ):
             countries.setdefault(str(row["country"]), []).append(row)
     return list(countries.items())
 
@@ -42,17 +54,30 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
     `uses` has, for each finding on the page, the ids of the places that rest on it.
     """
     related = page.meta.get("related") if isinstance(page.meta.get("related"), list) else []
-    topics = [(catalogue.topics[entry["topic"]], entry.get("reason", "")) for entry in related
-              if isinstance(entry, dict) and entry.get("topic") in catalogue.topics]
+    topics = [
+        (catalogue.topics[entry["topic"]], entry.get("reason", ""))
+        for entry in related
+        if isinstance(entry, dict) and entry.get("topic") in catalogue.topics
+    ]
     mentions = catalogue.mentions[page.link] if page.kind == "topic" else []
-    findings = [make_finding(catalogue, catalogue.findings[key], uses=places) for key, places in uses.items()]
+    findings = [
+        make_finding(catalogue, catalogue.findings[key], uses=places)
+        for key, places in uses.items()
+    ]
     return render_path(catalogue, page) + render(
-        "rendering/closing.html", page=page, repository=catalogue.repository,
-        edit=catalogue.repository.edit(page.path) if catalogue.repository else "", related=topics, findings=findings,
+        "rendering/closing.html",
+        page=page,
+        repository=catalogue.repository,
+        edit=catalogue.repository.edit(page.path) if catalogue.repository else "",
+        related=topics,
+        findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
-        reviewed=parse_day(page.meta.get("reviewed")), review_by=parse_day(page.meta.get("review_by")),
-        citation=_cite(catalogue, page), words="Cite this guide" if page.kind == "home" else "Cite this page",
-        ages=evidence_ages(findings, catalogue.today), corrections=catalogue.corrections.get(page.uri, []),
+        reviewed=parse_day(page.meta.get("reviewed")),
+        review_by=parse_day(page.meta.get("review_by")),
+        citation=_cite(catalogue, page),
+        words="Cite this guide" if page.kind == "home" else "Cite this page",
+        ages=evidence_ages(findings, catalogue.today),
+        corrections=catalogue.corrections.get(page.uri, []),
     )
 
 
@@ -60,10 +85,14 @@ def _cite(catalogue: Catalogue, page: Page) -> Citation | None:
     """Return how to cite a page; without an address of the site there is nothing to cite."""
     if not catalogue.site_url:
         return None
-    return cite_page(page, make_settings(catalogue.package, catalogue.site_title, catalogue.site_url))
+    return cite_page(
+        page, make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
+    )
 
 
-def evidence_ages(findings: list[FindingView], today: date | None) -> tuple[int, int, int | None, int | None] | None:
+def evidence_ages(
+    findings: list[FindingView], today: date | None
+) -> tuple[int, int, int | None, int | None] | None:
     """Return the years in which the oldest and the newest source of a page were published, and their ages in years.
 
     The ages are None without a day to count from; the whole is None where no source has a year.
@@ -72,4 +101,8 @@ def evidence_ages(findings: list[FindingView], today: date | None) -> tuple[int,
     if not years:
         return None
     oldest, newest = min(years), max(years)
-    return (oldest, newest, today.year - oldest, today.year - newest) if today else (oldest, newest, None, None)
+    return (
+        (oldest, newest, today.year - oldest, today.year - newest)
+        if today
+        else (oldest, newest, None, None)
+    )

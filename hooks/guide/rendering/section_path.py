@@ -34,7 +34,10 @@ class Step:
 def make_path(catalogue: Catalogue) -> list[Step]:
     """Return the sections in the order of their numbers, each with its place among the truths."""
     truths = [page for page in catalogue.sections if page.meta.get("truth")]
-    return [Step(page, truths.index(page) + 1 if page in truths else None) for page in catalogue.sections]
+    return [
+        Step(page, truths.index(page) + 1 if page in truths else None)
+        for page in catalogue.sections
+    ]
 
 
 def count_truths(catalogue: Catalogue) -> int:
@@ -56,5 +59,11 @@ def render_path(catalogue: Catalogue, page: Page) -> str:
         return ""
     after = catalogue.pages.get(_AFTER)
     around = [None, *steps, Step(after, None) if after else None]
-    return render("rendering/path.html", here=steps[position], place=path_place(catalogue, page),
-                  truths=[step for step in steps if step.place], before=around[position], after=around[position + 2])
+    return render(
+        "rendering/path.html",
+        here=steps[position],
+        place=path_place(catalogue, page),
+        truths=[step for step in steps if step.place],
+        before=around[position],
+        after=around[position + 2],
+    )

@@ -1,7 +1,8 @@
 """Draw the pictures that stand for a page where its link is shared: one a section, one for topics, one for all else.
 
-Imports problem, catalogue, path, render. A picture is made from its SVG by scripts/draw_og.py and committed; the
-record of what was drawn lets a check say, without drawing, which pictures are missing or old.
+Imports problem, catalogue, path, render. A picture is made from its SVG by scripts/draw_og.py and
+committed; the record of what was drawn lets a check say, without drawing, which pictures are
+missing or old.
 """
 
 import hashlib
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.content.catalogue import Catalogue
-from guide.rendering.section_path import make_path, path_place
 from guide.core.problems import Problem
 from guide.core.templates import render
+from guide.rendering.section_path import make_path, path_place
 
-# Of 1200 x 630 pixels, what a line of the large letters holds; more lines than four take the smaller letters.
+# Of 1200 x 630 pixels, what a line of the large letters holds; more lines than four take the
+# smaller letters.
 _LARGE, _SMALL = 25, 31
 _MEND = "Run python scripts/draw_og.py, and commit the picture with scripts/draw_og.json"
 
@@ -32,11 +34,22 @@ class Card:
 
 def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
     """Return the cards of a site: the default one, the topics' one, and those of the sections in their order."""
-    found = [Card("default", "An evidence-first guide", site_name),
-             Card("topics", "Topics", "Start from what you need today")]
+    found = [
+        Card("default", "An evidence-first guide", site_name),
+        Card("topics", "Topics", "Start from what you need today"),
+    ]
     for step in make_path(catalogue):
-        above = path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
-        found.append(Card(step.page.slug, above, step.words, step.page.meta.get("number") if step.place else None))
+        above = (
+            path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
+        )
+        found.append(
+            Card(
+                step.page.slug,
+                above,
+                step.words,
+                step.page.meta.get("number") if step.place else None,
+            )
+        )
     return found
 
 
@@ -46,12 +59,20 @@ def draw_card(card: Card, site_name: str) -> str:
     is_small = len(lines) > 3
     if is_small:
         lines = textwrap.wrap(card.words, _SMALL)
-    return render("rendering/card.html", card=card, lines=lines, size=60 if is_small else 76, site_name=site_name)
+    return render(
+        "rendering/card.html",
+        card=card,
+        lines=lines,
+        size=60 if is_small else 76,
+        site_name=site_name,
+    )
 
 
 def digest(content: str | bytes) -> str:
     """Return the SHA-256 of a text or of a file's bytes."""
-    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
+    return hashlib.sha256(
+        content.encode("utf-8") if isinstance(content, str) else content
+    ).hexdigest()
 
 
 def check_cards(
@@ -59,8 +80,8 @@ def check_cards(
 ) -> Iterator[Problem]:
     """Yield a problem for each picture that is missing, older than its words, not the recorded one, or of no page.
 
-    `drawings` has the SVG of each card by name; `record` has, for each picture drawn, the digests of its SVG and its
-    file; `folder` holds the pictures, and `shown` is its name in the project.
+    `drawings` has the SVG of each card by name; `record` has, for each picture drawn, the digests
+    of its SVG and its file; `folder` holds the pictures, and `shown` is its name in the project.
     """
     for name, svg in drawings.items():
         path, known = folder / f"{name}.png", record.get(name, {})
@@ -74,4 +95,11 @@ def check_cards(
             yield Problem(*at, "card-changed", "the picture is not the one that was drawn", _MEND)
     for path in sorted(folder.glob("*.png")):
         if path.stem not in drawings:
-            yield Problem(f"{shown}/{path.name}", 1, 1, "card-of-no-page", "the picture belongs to no page", "Delete it")
+            yield Problem(
+                f"{shown}/{path.name}",
+                1,
+                1,
+                "card-of-no-page",
+                "the picture belongs to no page",
+                "Delete it",
+            )

@@ -1,25 +1,53 @@
 """Make a drawn SVG fit to stand inside a page. Imports nothing of the guide.
 
-A strict Content-Security-Policy forbids style attributes and <style>; ids must not meet other ids of the page;
-the font is the page's. Only what is needed to see the drawing is kept.
+A strict Content-Security-Policy forbids style attributes and <style>; ids must not meet other ids
+of the page; the font is the page's. Only what is needed to see the drawing is kept.
 """
 
 import re
 from xml.etree import ElementTree
 
-# The presentation attributes and geometry that a drawing keeps; https://www.w3.org/TR/SVG2/propidx.html
-_KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "dx", "dy", "width", "height", "transform", "fill",
-         "stroke", "stroke-width", "stroke-dasharray", "text-anchor", "font-size", "font-weight")
+# The presentation attributes and geometry that a drawing keeps;
+# https://www.w3.org/TR/SVG2/propidx.html
+_KEPT = (
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "transform",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+)
 _DRAWN = ("path", "line", "rect", "circle", "text", "tspan")
-_IDLE = {"transform": "translate(0,0)", "font-weight": "normal", "stroke-width": "1", "text-anchor": "start"}
+_IDLE = {
+    "transform": "translate(0,0)",
+    "font-weight": "normal",
+    "stroke-width": "1",
+    "text-anchor": "start",
+}
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 
 
 def tidy_svg(svg: str, **attributes: str) -> str:
     """Return an SVG without namespaces, styles, ids, classes, fonts and idle groups, its numbers to one decimal.
 
-    It keeps its viewBox and loses width and height, so that the page decides its size. `attributes` are set on
-    the root (an underscore in a name stands for a hyphen), and not said again below it.
+    It keeps its viewBox and loses width and height, so that the page decides its size. `attributes`
+    are set on the root (an underscore in a name stands for a hyphen), and not said again below it.
     """
     root = ElementTree.fromstring(svg)
     given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
@@ -47,7 +75,12 @@ def _tidy(element: ElementTree.Element, idle: dict[str, str]) -> list[ElementTre
 def _is_unseen(tag: str, element: ElementTree.Element) -> bool:
     """Say whether a shape draws nothing: an empty path, or the frame that Vega puts behind each group."""
     is_frame = element.get("class") in ("background", "foreground")
-    return tag == "path" and (is_frame or not element.get("d")) or tag == "text" and not (element.text or len(element))
+    return (
+        tag == "path"
+        and (is_frame or not element.get("d"))
+        or tag == "text"
+        and not (element.text or len(element))
+    )
 
 
 def _attributes(element: ElementTree.Element, idle: dict[str, str]) -> dict[str, str]:

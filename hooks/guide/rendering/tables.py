@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from guide.content.catalogue import Catalogue
+from guide.core.wording import format_change, format_number
 from guide.data.frames import arrange_rows, is_missing, pivot, summarize
 from guide.data.package import Field, Resource, TableSpec
 from guide.data.records import Record
-from guide.core.wording import format_change, format_number
 
 # Above this many, the source line says that the sources stand in the cells.
 MOST_SOURCES_IN_LINE = 4
@@ -78,10 +78,19 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView 
     shown = [records[index] for index in frame.index]
     if where and not shown:
         return None
-    parts = pivoted(catalogue, spec, resource, records, frame) if spec.pivot else plain(catalogue, spec, resource, frame)
+    parts = (
+        pivoted(catalogue, spec, resource, records, frame)
+        if spec.pivot
+        else plain(catalogue, spec, resource, frame)
+    )
     sources = _find_sources(catalogue, resource, shown)
-    return TableView(spec, resource, **parts, sources=sources if len(sources) <= MOST_SOURCES_IN_LINE else [],
-                     sources_in_cells=len(sources) > MOST_SOURCES_IN_LINE)
+    return TableView(
+        spec,
+        resource,
+        **parts,
+        sources=sources if len(sources) <= MOST_SOURCES_IN_LINE else [],
+        sources_in_cells=len(sources) > MOST_SOURCES_IN_LINE,
+    )
 
 
 def open_columns(catalogue: Catalogue, resource: str) -> set[str]:
@@ -92,18 +101,34 @@ def open_columns(catalogue: Catalogue, resource: str) -> set[str]:
 
 def plain(catalogue: Catalogue, spec: TableSpec, resource: Resource, frame) -> dict:
     """Return corner, columns, rows and summary of a table that shows its rows as they are."""
-    made = {entry["name"]: Field(name=entry["name"], type="number", title=entry["title"], unit=entry.get("unit", ""),
-                                 missing="–") for entry in spec.computed}
-    fields = [made.get(name) or resource.field(name) for name in spec.columns or resource.field_names]
+    made = {
+        entry["name"]: Field(
+            name=entry["name"],
+            type="number",
+            title=entry["title"],
+            unit=entry.get("unit", ""),
+            missing="–",
+        )
+        for entry in spec.computed
+    }
+    fields = [
+        made.get(name) or resource.field(name) for name in spec.columns or resource.field_names
+    ]
     head = next((item for item in fields if item.name == spec.row_header), fields[0])
     rest = [item for item in fields if item is not head]
     rows = [
-        TableRow(_cell(catalogue, head, row[head.name]),
-                 [_cell(catalogue, item, row[item.name], is_change=item.name in made) for item in rest])
+        TableRow(
+            _cell(catalogue, head, row[head.name]),
+            [_cell(catalogue, item, row[item.name], is_change=item.name in made) for item in rest],
+        )
         for _, row in frame.iterrows()
     ]
-    return {"corner": _column(head, spec), "columns": [_column(item, spec) for item in rest], "rows": rows,
-            "summary": [_summary_row(entry, frame, rest) for entry in spec.summary]}
+    return {
+        "corner": _column(head, spec),
+        "columns": [_column(item, spec) for item in rest],
+        "rows": rows,
+        "summary": [_summary_row(entry, frame, rest) for entry in spec.summary],
+    }
 
 
 def _column(item: Field, spec: TableSpec) -> Column:
@@ -121,27 +146,52 @@ def _summary_row(entry: dict, frame, fields: list[Field]) -> TableRow:
     return TableRow(TableCell([[Part("text", entry["label"], "label")]]), cells)
 
 
-def pivoted(catalogue: Catalogue, spec: TableSpec, resource: Resource, records: list[Record], frame) -> dict:
+def pivoted(
+    catalogue: Catalogue, spec: TableSpec, resource: Resource, records: list[Record], frame
+) -> dict:
     """Return corner, columns and rows of a table whose long rows are spread over columns."""
-    titles = {"rows": resource.field(spec.pivot["rows"]), "columns": resource.field(spec.pivot["columns"])}
+    titles = {
+        "rows": resource.field(spec.pivot["rows"]),
+        "columns": resource.field(spec.pivot["columns"]),
+    }
     labels, spread = pivot(frame, spec.pivot["rows"], spec.pivot["columns"])
     words = spec.pivot.get("titles", {})
 
     def entry(index: int) -> list[Part]:
         parts = [(part, resource.field(part["field"])) for part in spec.pivot["cell"]]
-        made = [_part(catalogue, item, records[index][item.name], part.get("label", "")) for part, item in parts]
+        made = [
+            _part(catalogue, item, records[index][item.name], part.get("label", ""))
+            for part, item in parts
+        ]
         hidden = [part.get("skip", ()) for part, _ in parts]
-        return [part for part, skip in zip(made, hidden, strict=True) if part.kind != "missing" and part.text not in skip]
+        return [
+            part
+            for part, skip in zip(made, hidden, strict=True)
+            if part.kind != "missing" and part.text not in skip
+        ]
 
     rows = [
-        TableRow(TableCell([[Part("text", label, titles["rows"].name)]]),
-                 [TableCell([entry(index) for index in cells[name]] or [[_missing(titles["columns"])]]) for name in labels])
+        TableRow(
+            TableCell([[Part("text", label, titles["rows"].name)]]),
+            [
+                TableCell(
+                    [entry(index) for index in cells[name]] or [[_missing(titles["columns"])]]
+                )
+                for name in labels
+            ],
+        )
         for label, cells in spread.items()
     ]
-    return {"corner": _column(titles["rows"], spec), "columns": [Column(words.get(name, name)) for name in labels], "rows": rows}
+    return {
+        "corner": _column(titles["rows"], spec),
+        "columns": [Column(words.get(name, name)) for name in labels],
+        "rows": rows,
+    }
 
 
-def _cell(catalogue: Catalogue, item: Field, value: object, *, is_change: bool = False) -> TableCell:
+def _cell(
+    catalogue: Catalogue, item: Field, value: object, *, is_change: bool = False
+) -> TableCell:
     part = _part(catalogue, item, value)
     if is_change and part.kind == "number":
         part = Part("number", format_change(float(value)), item.name)
