@@ -10,9 +10,11 @@ FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 .NOTPARALLEL:
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test access built site hosted bound book offered offline publish proof check fix edit links external sbom audit workflows hooks lock browser servers portable clean
+.PHONY: help serve test test-all test-a11y test-book lint format built site site-precompressed book-files book \
+	published-files offline publish check fix edit links check-external-links sbom audit workflows hooks lock browser \
+	servers portable clean access proof hosted external bound offered
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-20s %s\n", $$1, $$2}' Makefile
 
 # PORT reaches the script through the environment, where make puts what is set on its command line.
 serve: .venv/site.stamp ## set everything up and serve the live guide at http://127.0.0.1:8000, or the next free port (PORT=...)
@@ -30,34 +32,66 @@ site: built ## build the strict site into site/ and finish it for its host
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/book.txt
 	touch $@
 
-bound: .venv/book.stamp built
+book-files: .venv/book.stamp built
 	$(BIN)/python scripts/book.py
 
-book: bound site ## make the whole guide as a book, EPUB and PDF, in dist/
+book: book-files site ## make the whole guide as a book, EPUB and PDF, in dist/
 
 offline: .venv/site.stamp ## make the guide as a folder that needs no server, zipped, in dist/
 	$(BIN)/mkdocs build --strict --config-file mkdocs-offline.yml
 	$(BIN)/python scripts/offline.py
 
-offered: bound offline
+published-files: book-files offline
 	$(BIN)/python scripts/publish.py
 
-publish: offered site ## build the site, offer book and folder on it, and finish it; with `test`, test that very build
+publish: published-files site ## build the site, offer book and folder on it, and finish it; with `test`, test that very build
 
-hosted: FINISH := --compress --hosting scripts/hosting/made
-hosted: publish ## the same for nginx or Caddy: compressed forms beside the files, and what scripts/hosting/ includes
+site-precompressed: FINISH := --compress --hosting scripts/hosting/made
+site-precompressed: publish ## publish for nginx or Caddy: .br and .gz beside each file, and what scripts/hosting/ includes
 
-proof: .venv/test.stamp book site ## read the proofs of the whole book, where `make test` reads some chapters
+test-book: .venv/test.stamp book site ## read the proofs of the whole book, where `make test-all` reads some chapters
 	GUIDE_SITE=site GUIDE_BOOK=dist $(BIN)/python -m pytest tests/site/test_printed_book.py
 
 # One build serves all browser tests; as many processes as there are cores share them.
-test: .venv/test.stamp browser servers site ## set everything up, a browser included, and run every test
-	GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+PYTEST := GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test: lint .venv/test.stamp browser site ## set everything up, a browser included, lint, and run the quick tests
+	$(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
-# `make test` judges each page in one palette at one width, in turn, and one page of each kind in all of them.
-access: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
+test-all: .venv/test.stamp browser servers site ## run every test, the slow ones too, and say what the tests reach
+	$(PYTEST) --cov --cov-report=json:.cache/coverage.json --cov-report=
+	$(BIN)/python scripts/room_coverage.py .cache/coverage.json
+	$(BIN)/python scripts/check_links.py $(FORMAT) site
+
+# `make test-all` judges each page in one palette at one width, in turn, and one page of each kind in all of them.
+test-a11y: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
 	GUIDE_SITE=site GUIDE_AXE=all $(BIN)/python -m pytest --numprocesses auto tests/site/test_access_browser.py
+
+.venv/lint.stamp: requirements/lint.txt .venv/site.stamp
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/lint.txt
+	touch $@
+
+# The formatter and linter of docs/assets/*.js. npm is needed for it alone: where there is none, CI runs it.
+BIOME := .cache/biome/node_modules/.bin/biome
+$(BIOME): scripts/assets/package-lock.json
+	mkdir -p .cache/biome
+	cp scripts/assets/package.json scripts/assets/package-lock.json .cache/biome/
+	npm ci --silent --prefix .cache/biome
+	touch $@
+HAS_NPM := $(shell command -v npm 2>/dev/null)
+
+lint: .venv/lint.stamp $(if $(HAS_NPM),$(BIOME)) ## check form, types and the order of imports, without a test
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache >.cache/imports.txt || { cat .cache/imports.txt; exit 1; }
+	$(if $(HAS_NPM),$(BIOME) ci --config-path scripts/assets --error-on-warnings docs/assets,@echo "npm is not here: the scripts in docs/assets were not checked")
+
+format: .venv/lint.stamp $(if $(HAS_NPM),$(BIOME)) ## bring Python and the scripts of the pages into their form
+	$(BIN)/ruff check --quiet --fix
+	$(BIN)/ruff format --quiet
+	$(if $(HAS_NPM),$(BIOME) format --config-path scripts/assets --write docs/assets)
 
 check: .venv/site.stamp ## check data, front matter and prose without a build
 	@$(BIN)/python scripts/check.py $(FORMAT)
@@ -77,7 +111,7 @@ links: site ## check the built site's internal links and anchors
 # Needs lychee on the path, or LYCHEE=...; what it finds is written to .cache/external/.
 LYCHEE ?= lychee
 EXTERNAL := .cache/external
-external: .venv/site.stamp ## follow the links to other sites, with lychee
+check-external-links: .venv/site.stamp ## follow the links to other sites, with lychee
 	@command -v $(LYCHEE) >/dev/null || { echo "lychee is needed: https://lychee.cli.rs/installation/"; exit 1; }
 	$(BIN)/python scripts/external_links.py list $(EXTERNAL)/links.html
 	rm -f $(EXTERNAL)/lychee.json
@@ -118,9 +152,19 @@ servers: .venv/test.stamp ## find nginx and Caddy for the tests, or install them
 
 # `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
 lock: ## pin the requirements again, with hashes
-	for set in site edit book test portable ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site edit book test lint portable ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+
+# Names of before: each says what it is called now.
+access proof hosted external bound offered:
+	@echo "make $@ is now make $(NOW_$@)."; exit 2
+NOW_access := test-a11y
+NOW_proof := test-book
+NOW_hosted := site-precompressed
+NOW_external := check-external-links
+NOW_bound := book-files
+NOW_offered := published-files
 
 clean: ## delete what the commands made
 	rm -rf .venv site dist .pytest_cache .cache

@@ -1,4 +1,4 @@
-"""Follow the links to other sites: make external (which needs lychee)
+"""Follow the links to other sites: make check-external-links (which needs lychee)
 
 `list FILE` writes a page with every address, for lychee to follow. `report RESULT --gone FILE`
 reads what lychee found, prints what a person should look at as Markdown, and writes the addresses

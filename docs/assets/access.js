@@ -17,15 +17,24 @@
     return button;
   };
   document.querySelectorAll(".md-toggle").forEach((toggle) => {
-    const [open, close] = document.querySelectorAll(`:is(.md-header, .md-nav--primary) [for=${toggle.id}]:not(.md-search__overlay)`);
+    const [open, close] = document.querySelectorAll(
+      `:is(.md-header, .md-nav--primary) [for=${toggle.id}]:not(.md-search__overlay)`,
+    );
     if (!close) return;
-    const name = { __drawer: "Menu", __search: "Search" }[toggle.id] || open.parentElement.children[0].textContent || open.textContent;
+    const name =
+      { __drawer: "Menu", __search: "Search" }[toggle.id] ||
+      open.parentElement.children[0].textContent ||
+      open.textContent;
     const opener = cover(open, name);
     const closer = cover(close, `Close: ${close.textContent.trim() || name}`);
     const panel = close.closest(".md-nav, .md-search");
     panel.id ||= `${toggle.id}_panel`;
     opener.setAttribute("aria-controls", panel.id);
-    (toggle.onchange = () => { opener.ariaExpanded = toggle.checked; })();
+    const tellState = () => {
+      opener.ariaExpanded = toggle.checked;
+    };
+    toggle.onchange = tellState;
+    tellState();
     opener.onclick = closer.onclick = () => {
       toggle.click();
       const next = toggle.checked ? document.querySelectorAll(".md-nav__title .cover") : [opener];
@@ -35,20 +44,31 @@
 
   /* What an open menu hides takes no focus. The exit stays. */
   const isMenu = () => drawer.checked && !wide.matches;
-  const seal = () => document.querySelectorAll(".md-skip, .md-header, .md-content, .md-sidebar--secondary, .md-top, .md-footer")
-    .forEach((part) => { part.inert = isMenu(); });
+  const seal = () =>
+    document
+      .querySelectorAll(
+        ".md-skip, .md-header, .md-content, .md-sidebar--secondary, .md-top, .md-footer",
+      )
+      .forEach((part) => {
+        part.inert = isMenu();
+      });
   drawer.addEventListener("change", seal);
   wide.onchange = seal;
 
   /* The theme does not hear of letters, nor of Tab and Esc in the search. */
-  addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    const toggle = search.checked ? search : isMenu() && drawer;
-    if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key)) event.stopPropagation();
-    if (key !== "Escape" || !toggle) return;
-    if (toggle === search && target !== query) query.focus();
-    else find(`[for=${toggle.id}] .cover`).click();
-  }, true);
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target } = event;
+      const toggle = search.checked ? search : isMenu() && drawer;
+      if (toggle === search ? /Tab|Escape/.test(key) : /^[fs/p,n.]$/.test(key))
+        event.stopPropagation();
+      if (key !== "Escape" || !toggle) return;
+      if (toggle === search && target !== query) query.focus();
+      else find(`[for=${toggle.id}] .cover`).click();
+    },
+    true,
+  );
   if (!query) return; // Zensical's search is another
   query.oninput = () => search.checked || search.click();
   find(".md-search").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {

@@ -18,7 +18,8 @@
   };
   const link = (href, words) => Object.assign(make("a", "", words), { href });
   const entryOf = (link) => document.getElementById(link.hash.slice(1));
-  const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const isPlain = (event) =>
+    !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
   const box = make("div", "claim-box");
   box.popover = "auto";
@@ -35,7 +36,11 @@
     const copy = make("div", "finding-entry", ...entry.cloneNode(true).childNodes);
     copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     copy.querySelector(".finding-entry__links")?.remove();
-    const links = make("p", "claim-box__links", link(`#${entry.id}`, "See it in the list of evidence"));
+    const links = make(
+      "p",
+      "claim-box__links",
+      link(`#${entry.id}`, "See it in the list of evidence"),
+    );
     const permanent = entry.querySelector('.finding-entry__links a:not([href^="#"])');
     if (permanent) links.append(" ", link(permanent.href, "Permanent link"));
     const title = make("p", "claim-box__title", make("span", "", "Evidence: "), wordsOf(claim));
@@ -93,7 +98,13 @@
     link.setAttribute("aria-expanded", "false");
   });
 
-  document.addEventListener("pointerdown", () => { pressed = claim; }, true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      pressed = claim;
+    },
+    true,
+  );
   document.addEventListener("click", (event) => {
     const target = event.target.closest(CLAIMS);
     const isOpen = event.detail > 0 && target === pressed;
@@ -119,7 +130,11 @@
   });
   addEventListener("resize", () => claim && place());
   /* It scrolls along with the page, and would come over the header: it stops there. */
-  addEventListener("scroll", () => {
-    if (claim && box.getBoundingClientRect().top < header.offsetHeight + EDGE) place();
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (claim && box.getBoundingClientRect().top < header.offsetHeight + EDGE) place();
+    },
+    { passive: true },
+  );
 })();

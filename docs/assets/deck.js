@@ -18,11 +18,18 @@
     const choice = (name) => {
       const values = new Set(cards.map((card) => card.dataset[name]));
       values.delete("anyone"); // what suits anyone suits each
-      return make("select", { name, id: `${deck.id}-by-${name}` }, new Option("any", ""), ...[...values].map((value) => new Option(value)));
+      return make(
+        "select",
+        { name, id: `${deck.id}-by-${name}` },
+        new Option("any", ""),
+        ...[...values].map((value) => new Option(value)),
+      );
     };
     const choices = ["theme", "depth", "suits"].map(choice);
-    const wanted = () => cards.filter(({ dataset }) =>
-      choices.every(({ name, value }) => !value || [value, "anyone"].includes(dataset[name])));
+    const wanted = () =>
+      cards.filter(({ dataset }) =>
+        choices.every(({ name, value }) => !value || [value, "anyone"].includes(dataset[name])),
+      );
 
     const show = (card) => {
       const found = wanted();
@@ -62,9 +69,20 @@
     const printing = make("button", { type: "button", onclick: print });
     const count = make("p", { className: "deck-form__count" });
     const drawn = make("div", { className: "deck__card deck__card--drawn" });
-    const form = make("form", { className: "deck-form", autocomplete: "off", onchange: restart },
-      make("div", { className: "deck-form__head" }, drawing, make("button", { type: "reset" }, "Show all"), printing),
-      ...choices.map((select) => make("div", {}, make("label", { htmlFor: select.id }, select.name), select)));
+    const form = make(
+      "form",
+      { className: "deck-form", autocomplete: "off", onchange: restart },
+      make(
+        "div",
+        { className: "deck-form__head" },
+        drawing,
+        make("button", { type: "reset" }, "Show all"),
+        printing,
+      ),
+      ...choices.map((select) =>
+        make("div", {}, make("label", { htmlFor: select.id }, select.name), select),
+      ),
+    );
     form.setAttribute("aria-label", "Draw and choose questions");
     form.onreset = () => setTimeout(restart); // the fields are emptied after the event
     restart();

@@ -59,32 +59,51 @@
     isAlone = false;
     forget();
   };
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) interrupt();
-    else isAlone = true;
-  }, true);
-  addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !isAlone) return;
-    isAlone = false;
-    press();
-  }, true);
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) interrupt();
+      else isAlone = true;
+    },
+    true,
+  );
+  addEventListener(
+    "keyup",
+    (event) => {
+      if (event.key !== "Shift" || !isAlone) return;
+      isAlone = false;
+      press();
+    },
+    true,
+  );
   addEventListener("pointerdown", interrupt, true);
   addEventListener("blur", interrupt);
 
-  addEventListener("click", (event) => {
-    if (event.target.closest?.(".exit, .exit-skip")) leave(event);
-  }, true);
+  addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest?.(".exit, .exit-skip")) leave(event);
+    },
+    true,
+  );
 
   /* What opens in the browser's top layer would cover the link: the link goes there too, above it. */
-  addEventListener("toggle", ({ target, newState }) => {
-    if (!target.popover || target === inner) return;
-    inner.popover = null;
-    if (newState === "open" || document.querySelector(":popover-open")) {
-      inner.popover = "manual";
-      inner.showPopover();
-    }
-  }, true);
+  addEventListener(
+    "toggle",
+    ({ target, newState }) => {
+      if (!target.popover || target === inner) return;
+      inner.popover = null;
+      if (newState === "open" || document.querySelector(":popover-open")) {
+        inner.popover = "manual";
+        inner.showPopover();
+      }
+    },
+    true,
+  );
 
   /* Some browsers bring a page back as it was left: blank. */
-  addEventListener("pageshow", (event) => event.persisted && document.querySelector(".exit-cover") && location.reload());
+  addEventListener(
+    "pageshow",
+    (event) => event.persisted && document.querySelector(".exit-cover") && location.reload(),
+  );
 })();

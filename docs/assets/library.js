@@ -8,14 +8,24 @@
     return element;
   };
   const field = (label, control) =>
-    make("div", { className: "library-form__field" }, make("label", { htmlFor: control.id }, label), control);
+    make(
+      "div",
+      { className: "library-form__field" },
+      make("label", { htmlFor: control.id }, label),
+      control,
+    );
   /* Text as it is searched: small letters without accents, straight apostrophes. */
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
+  const fold = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
   const opened = () => location.hash.slice(1);
 
   const read = (element) => ({
     element,
-    text: fold([...element.querySelectorAll(".finding-entry__statement, dd")].map((part) => part.textContent).join(" ")),
+    text: fold(
+      [...element.querySelectorAll(".finding-entry__statement, dd")]
+        .map((part) => part.textContent)
+        .join(" "),
+    ),
     status: [element.dataset.status],
     design: [element.dataset.design],
     topics: (element.dataset.topics ?? "").split("|"),
@@ -23,28 +33,41 @@
 
   const choice = (entries, name, id) => {
     const values = new Set(entries.flatMap((entry) => entry[name]).filter(Boolean));
-    const options = [...values].sort((a, b) => a.localeCompare(b)).map((value) => new Option(value, value));
+    const options = [...values]
+      .sort((a, b) => a.localeCompare(b))
+      .map((value) => new Option(value, value));
     return make("select", { name, id }, new Option("Any", ""), ...options);
   };
 
   const addForm = (list) => {
     const entries = [...list.querySelectorAll(".finding-entry")].map(read);
     const words = make("input", { type: "search", id: `${list.id}-words` });
-    const choices = ["design", "status", "topics"].map((name) => choice(entries, name, `${list.id}-${name}`));
+    const choices = ["design", "status", "topics"].map((name) =>
+      choice(entries, name, `${list.id}-${name}`),
+    );
     const count = make("p", { className: "library-form__count" });
     count.setAttribute("role", "status");
     const form = make(
-      "form", { className: "library-form", autocomplete: "off" },
-      field("Search words", words), field("Kind of study", choices[0]), field("Status", choices[1]),
+      "form",
+      { className: "library-form", autocomplete: "off" },
+      field("Search words", words),
+      field("Kind of study", choices[0]),
+      field("Status", choices[1]),
       field("Topic", choices[2]),
-      make("div", { className: "library-form__foot" }, count, make("button", { type: "reset" }, "Clear")),
+      make(
+        "div",
+        { className: "library-form__foot" },
+        count,
+        make("button", { type: "reset" }, "Clear"),
+      ),
     );
     form.setAttribute("aria-label", "Filter the findings");
 
     const update = () => {
       const wanted = fold(words.value).split(/\s+/);
-      const fits = (entry) => wanted.every((word) => entry.text.includes(word))
-        && choices.every(({ name, value }) => !value || entry[name].includes(value));
+      const fits = (entry) =>
+        wanted.every((word) => entry.text.includes(word)) &&
+        choices.every(({ name, value }) => !value || entry[name].includes(value));
       let found = 0;
       let note = "";
       for (const entry of entries) {

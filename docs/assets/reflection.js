@@ -6,8 +6,14 @@
   const start = (form) => {
     const one = (selector) => form.querySelector(selector);
     const all = (selector) => [...form.querySelectorAll(selector)];
-    const [errors, error, status, result, none, print] =
-      ["errors", "error", "status", "result", "none", "print"].map((name) => one(`.reflection__${name}`));
+    const [errors, error, status, result, none, print] = [
+      "errors",
+      "error",
+      "status",
+      "result",
+      "none",
+      "print",
+    ].map((name) => one(`.reflection__${name}`));
     if (!errors) return; // no questions
     const submit = one('[type="submit"]');
     const rules = all("[data-rule]");
@@ -30,9 +36,10 @@
     const show = (shown) => {
       const isOut = (rule) => Boolean(shown) && !shown.includes(rule);
       for (const rule of rules) rule.hidden = isOut(rule);
-      for (const group of groups) group.hidden = [...group.querySelectorAll("[data-rule]")].every(isOut);
+      for (const group of groups)
+        group.hidden = [...group.querySelectorAll("[data-rule]")].every(isOut);
       none.hidden = shown?.length !== 0;
-      form.dataset.result = shown ? shown[0]?.dataset.outcome ?? "none" : "";
+      form.dataset.result = shown ? (shown[0]?.dataset.outcome ?? "none") : "";
       const heads = shown ? all(".reflection__outcome:not([hidden]) .reflection__heading") : [];
       status.textContent = heads.map((head) => `${head.textContent}.`).join(" ");
     };

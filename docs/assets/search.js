@@ -13,29 +13,43 @@
   const say = (key, number) => translations[`search.result.${key}`].replace("#", number);
 
   /* Letters without their case, accents and marks. */
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+  const fold = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f'’]/g, "")
+      .toLowerCase();
   const plain = (html) => fold(html.replace(/<[^>]*>|&#?\w+;/g, " "));
   const isLetter = (letter = " ") => /[\p{L}\p{N}]/u.test(letter);
-  const escape = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  const escapeHtml = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
   /* Each entry of the index: where, what to look through, what a hit weighs there, and the entry of its page. */
   const pages = new Map();
   const entries = (await words).docs.map((entry) => {
     const { boost = 1, location, tags = [], text, title } = entry;
     const [address, heading] = location.split("#");
-    const one = { ...entry, tags, fields: [[plain(tags.join(" | ")), 1e6 * boost], [plain(title), (heading ? 1e3 : 1e6) * boost], [plain(text), boost]] };
+    const one = {
+      ...entry,
+      tags,
+      fields: [
+        [plain(tags.join(" | ")), 1e6 * boost],
+        [plain(title), (heading ? 1e3 : 1e6) * boost],
+        [plain(text), boost],
+      ],
+    };
     if (!pages.has(address)) pages.set(address, one);
     one.page = pages.get(address);
     return one;
   });
 
   /* What the forms of a word have in common, so that "arguing" and "apologies" find "argue" and "apology". */
-  const stem = (term) => term.replace(/(?<=^.{4,})(?:iness|ness|ings?|ied|ies|e?ly|ed|ers?|es|s|y|e)$/, "");
+  const stem = (term) =>
+    term.replace(/(?<=^.{4,})(?:iness|ness|ings?|ied|ies|e?ly|ed|ers?|es|s|y|e)$/, "");
 
   /* How often a term begins a word of a text. */
   const count = (text, term) => {
     let number = 0;
-    for (let place = text.indexOf(term); place >= 0; place = text.indexOf(term, place + 1)) number += !isLetter(text[place - 1]);
+    for (let place = text.indexOf(term); place >= 0; place = text.indexOf(term, place + 1))
+      number += !isLetter(text[place - 1]);
     return number;
   };
 
@@ -44,18 +58,25 @@
   const read = (text) => {
     const terms = [...fold(text).matchAll(/([+-]?)("[^"]+"?|\S+)/g)].flatMap(([, sign, part]) => {
       const isPhrase = part[0] === '"';
-      const found = isPhrase ? [part.replaceAll('"', "").trim()] : part.match(/[\p{L}\p{N}]+/gu) || [];
+      const found = isPhrase
+        ? [part.replaceAll('"', "").trim()]
+        : part.match(/[\p{L}\p{N}]+/gu) || [];
       return found.filter(Boolean).map((term) => {
         const start = isPhrase ? term : stem(term);
         const hits = new Map();
         for (const entry of entries) {
-          const counts = entry.fields.map(([words, weight]) => [count(words, start) + count(words, term), weight]);
+          const counts = entry.fields.map(([words, weight]) => [
+            count(words, start) + count(words, term),
+            weight,
+          ]);
           if (counts.some(([number]) => number)) hits.set(entry, counts);
         }
         return { hits, must: isPhrase || sign === "+", mustNot: sign === "-", start, term };
       });
     });
-    const telling = terms.filter(({ hits, must, mustNot }) => must || mustNot || hits.size < entries.length / 5);
+    const telling = terms.filter(
+      ({ hits, must, mustNot }) => must || mustNot || hits.size < entries.length / 5,
+    );
     return telling.length ? telling : terms;
   };
 
@@ -66,24 +87,38 @@
     const byPage = new Map();
     for (const entry of entries) {
       const found = wanted.filter(({ hits }) => hits.has(entry));
-      if (!found.length || terms.some(({ hits, must, mustNot }) => (hits.has(entry) ? mustNot : must))) continue;
+      if (
+        !found.length ||
+        terms.some(({ hits, must, mustNot }) => (hits.has(entry) ? mustNot : must))
+      )
+        continue;
       let score = 0;
       for (const { hits } of found) {
-        const rarity = Math.log(1 + (entries.length - hits.size + .5) / (hits.size + .5));
-        for (const [number, weight] of hits.get(entry)) score += rarity * weight * number / (1.2 + number);
+        const rarity = Math.log(1 + (entries.length - hits.size + 0.5) / (hits.size + 0.5));
+        for (const [number, weight] of hits.get(entry))
+          score += (rarity * weight * number) / (1.2 + number);
       }
       score *= 1 + ((entry === entry.page) + found.length / wanted.length) ** 2;
-      byPage.set(entry.page, [...byPage.get(entry.page) || [], { of: entry, found, score }]);
+      byPage.set(entry.page, [...(byPage.get(entry.page) || []), { of: entry, found, score }]);
     }
-    return [...byPage].map(([page, found]) => {
-      found.sort((one, other) => other.score - one.score);
-      return found.some(({ of }) => of === page) ? found : [...found, { of: page, found: [], score: 0 }];
-    }).sort(([one], [other]) => other.score - one.score);
+    return [...byPage]
+      .map(([page, found]) => {
+        found.sort((one, other) => other.score - one.score);
+        return found.some(({ of }) => of === page)
+          ? found
+          : [...found, { of: page, found: [], score: 0 }];
+      })
+      .sort(([one], [other]) => other.score - one.score);
   };
 
   /* A piece of HTML with the words marked that begin with what was found. */
-  const mark = (html, found) => html.replace(/<[^>]*>|&#?\w+;|[\p{L}\p{N}'’]+/gu, (piece) => (
-    /^[<&]/.test(piece) || !found.some(({ start }) => start.split(/\s+/).some((word) => fold(piece).startsWith(word))) ? piece : `<mark>${piece}</mark>`));
+  const mark = (html, found) =>
+    html.replace(/<[^>]*>|&#?\w+;|[\p{L}\p{N}'’]+/gu, (piece) =>
+      /^[<&]/.test(piece) ||
+      !found.some(({ start }) => start.split(/\s+/).some((word) => fold(piece).startsWith(word)))
+        ? piece
+        : `<mark>${piece}</mark>`,
+    );
 
   /* The parts of a text that stand side by side: paragraphs, lists, and what is between them. */
   const blocks = (html) => {
@@ -101,16 +136,20 @@
   const shorten = (part) => {
     const pieces = part.split(" ");
     const start = Math.max(0, pieces.findIndex((piece) => piece.includes("<mark>")) - 10);
-    return pieces.length < 80 || /<(?!\/?mark>)/.test(part) ? part : `${start ? "… " : ""}${pieces.slice(start, start + 50).join(" ")} …`;
+    return pieces.length < 80 || /<(?!\/?mark>)/.test(part)
+      ? part
+      : `${start ? "… " : ""}${pieces.slice(start, start + 50).join(" ")} …`;
   };
 
   const show = ({ of: { location, tags, text, title }, found }, terms, isPage, hasText) => {
     const { href } = new URL(location, new URL(`${base.replace(/\/$/, "")}/`, document.location)); // without the words: an address stays in the history
-    const missing = terms.filter((one) => !one.mustNot && !found.includes(one)).map(({ term }) => `<del>${escape(term)}</del>`);
+    const missing = terms
+      .filter((one) => !one.mustNot && !found.includes(one))
+      .map(({ term }) => `<del>${escapeHtml(term)}</del>`);
     const parts = blocks(text).map((part) => shorten(mark(part, found)));
     const shown = parts.filter((part) => part.includes("<mark>"));
     const level = isPage ? "h1" : "h2";
-    return `<a href="${escape(href)}" class="md-search-result__link"><article class="md-search-result__article md-typeset">
+    return `<a href="${escapeHtml(href)}" class="md-search-result__link"><article class="md-search-result__article md-typeset">
       ${isPage ? '<div class="md-search-result__icon md-icon"></div>' : ""}<${level}>${mark(title, found)}</${level}>
       ${hasText ? (shown.length ? shown : parts).slice(0, 2).join("") : ""}
       ${tags.length ? `<nav class="md-tags">${tags.map((tag) => `<span class="md-tag md-tag-icon">${mark(tag, found)}</span>`).join("")}</nav>` : ""}
@@ -124,31 +163,45 @@
     const others = results.filter((one) => one !== page);
     const best = others.filter(({ score }) => score >= top);
     const more = others.filter(({ score }) => score < top);
-    const made = Object.assign(document.createElement("li"), { className: "md-search-result__item" });
-    made.innerHTML = show(page, terms, true, results[0] === page) + best.map((one) => show(one, terms, false, true)).join("")
-      + (more.length ? `<details class="md-search-result__more"><summary><div>${say(more.length === 1 ? "more.one" : "more.other", more.length)}</div></summary>
-        ${more.map((one) => show(one, terms, false, true)).join("")}</details>` : "");
+    const made = Object.assign(document.createElement("li"), {
+      className: "md-search-result__item",
+    });
+    made.innerHTML =
+      show(page, terms, true, results[0] === page) +
+      best.map((one) => show(one, terms, false, true)).join("") +
+      (more.length
+        ? `<details class="md-search-result__more"><summary><div>${say(more.length === 1 ? "more.one" : "more.other", more.length)}</div></summary>
+        ${more.map((one) => show(one, terms, false, true)).join("")}</details>`
+        : "");
     return made;
   };
 
   let asked;
   let terms;
   let waiting = [];
-  const fill = (number) => { list.append(...waiting.splice(0, number).map((results) => item(results, terms))); };
+  const fill = (number) => {
+    list.append(...waiting.splice(0, number).map((results) => item(results, terms)));
+  };
   const search = () => {
     if (query.value === asked) return;
     asked = query.value;
     terms = read(asked);
     waiting = answer(terms);
     const { length } = waiting;
-    said.textContent = asked.trim() ? say(length ? length === 1 ? "one" : "other" : "none", length) : say("placeholder");
+    said.textContent = asked.trim()
+      ? say(length ? (length === 1 ? "one" : "other") : "none", length)
+      : say("placeholder");
     list.textContent = "";
     frame.scrollTop = 0;
     fill(10);
   };
-  frame.addEventListener("scroll", () => {
-    if (frame.scrollTop + frame.clientHeight > frame.scrollHeight - 100) fill(4);
-  }, { passive: true });
+  frame.addEventListener(
+    "scroll",
+    () => {
+      if (frame.scrollTop + frame.clientHeight > frame.scrollHeight - 100) fill(4);
+    },
+    { passive: true },
+  );
 
   const open = () => {
     delete query.dataset.sent;
@@ -158,10 +211,12 @@
   query.addEventListener("input", search);
   query.form.addEventListener("submit", open);
   addEventListener("pagehide", search); // theme.js has emptied the field
-  query.form.addEventListener("reset", () => setTimeout(() => {
-    search();
-    query.focus();
-  }));
+  query.form.addEventListener("reset", () =>
+    setTimeout(() => {
+      search();
+      query.focus();
+    }),
+  );
   list.addEventListener("click", ({ target }) => {
     if (target.closest("a") && toggle.checked) toggle.click();
   });
@@ -171,10 +226,14 @@
     const { altKey, ctrlKey, key, metaKey, target } = event;
     if (altKey || ctrlKey || metaKey) return;
     if (key === "ArrowUp" || key === "ArrowDown") {
-      const stops = [query, ...list.querySelectorAll(":not(details) > [href], summary, [open] [href]")];
+      const stops = [
+        query,
+        ...list.querySelectorAll(":not(details) > [href], summary, [open] [href]"),
+      ];
       stops.at((stops.indexOf(target) + (key === "ArrowUp" ? -1 : 1)) % stops.length).focus();
       event.preventDefault();
-    } else if (target !== query && (key === "Backspace" || key.length === 1 && key !== " ")) query.focus();
+    } else if (target !== query && (key === "Backspace" || (key.length === 1 && key !== " ")))
+      query.focus();
   });
   const tell = () => {
     list.hidden = !toggle.checked;

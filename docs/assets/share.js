@@ -2,7 +2,8 @@
    Without a clipboard the links lead where they always did. */
 (() => {
   "use strict";
-  const PERMANENT = '.evidence .finding-entry__links a[href*="evidence/"], .finding-list .finding-entry__links a[href^="#"]';
+  const PERMANENT =
+    '.evidence .finding-entry__links a[href*="evidence/"], .finding-list .finding-entry__links a[href^="#"]';
   const all = (selector) => document.querySelectorAll(selector);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -13,10 +14,14 @@
     clearTimeout(timer);
     timer = setTimeout(say, 6000, "");
   };
-  const copyOnClick = (element, { href }) => element.addEventListener("click", () => {
-    say(""); // said again, it is heard again
-    navigator.clipboard.writeText(href).then(() => say("Link copied"), () => say("The link could not be copied"));
-  });
+  const copyOnClick = (element, { href }) =>
+    element.addEventListener("click", () => {
+      say(""); // said again, it is heard again
+      navigator.clipboard.writeText(href).then(
+        () => say("Link copied"),
+        () => say("The link could not be copied"),
+      );
+    });
 
   if (navigator.clipboard) {
     document.body.append(said);
@@ -26,7 +31,11 @@
       copyOnClick(link, link); // and the browser goes there, as before
     });
     all(PERMANENT).forEach((link) => {
-      const button = make("button", { type: "button", className: "share-copy", textContent: "Copy link" });
+      const button = make("button", {
+        type: "button",
+        className: "share-copy",
+        textContent: "Copy link",
+      });
       copyOnClick(button, link);
       link.parentElement.append(button);
     });
@@ -36,11 +45,18 @@
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = all("article details:not([open])");
-    opened.forEach((part) => { part.open = true; });
+    opened.forEach((part) => {
+      part.open = true;
+    });
     all("article a[href]").forEach((link) => {
       const { origin, pathname, hash } = link;
-      if (origin === location.origin && pathname !== location.pathname) link.dataset.address = pathname.replace(/^\/|\/$/g, "") + hash;
+      if (origin === location.origin && pathname !== location.pathname)
+        link.dataset.address = pathname.replace(/^\/|\/$/g, "") + hash;
     });
   });
-  addEventListener("afterprint", () => opened.forEach((part) => { part.open = false; }));
+  addEventListener("afterprint", () =>
+    opened.forEach((part) => {
+      part.open = false;
+    }),
+  );
 })();

@@ -12,13 +12,17 @@
   const palette = find(".palette");
   const bar = make("meta", { name: "theme-color" }); // the color of the browser's own bar on a phone
   head.append(bar);
-  const paint = () => { bar.content = getComputedStyle(header).backgroundColor; };
+  const paint = () => {
+    bar.content = getComputedStyle(header).backgroundColor;
+  };
   const show = (scheme) => {
     const { dataset } = body;
     dataset.mdColorSwitching = ""; // all colors at once
     dataset.mdColorScheme = scheme;
     paint();
-    setTimeout(() => { delete dataset.mdColorSwitching; });
+    setTimeout(() => {
+      delete dataset.mdColorSwitching;
+    });
   };
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.onchange = () => __md_get("__palette") || show(dark.matches ? "slate" : "default");
@@ -35,11 +39,13 @@
   const title = find(".md-header__title");
   const top = find(".md-top");
   const parts = all(".md-nav--secondary .md-nav__list a")
-    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter(([, part]) => part);
+    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+    .filter(([, part]) => part);
   const bringIntoView = (link) => {
     const box = link?.offsetHeight && link.closest(".md-sidebar__scrollwrap");
     const place = box && link.offsetTop - box.offsetTop;
-    if (box && (place < box.scrollTop + 40 || place > box.scrollTop + box.clientHeight - 40)) box.scrollTop = place - box.clientHeight / 2;
+    if (box && (place < box.scrollTop + 40 || place > box.scrollTop + box.clientHeight - 40))
+      box.scrollTop = place - box.clientHeight / 2;
   };
   let last; // to ask for it now would cost a layout
   let current;
@@ -47,11 +53,15 @@
   const look = () => {
     frame = 0;
     const isOver = ({ bottom }, more = 0) => bottom < header.offsetHeight + more;
-    const isAtEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
-    if (heading) title.classList.toggle("md-header__title--active", isOver(heading.getBoundingClientRect()));
+    const isAtEnd =
+      scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    if (heading)
+      title.classList.toggle("md-header__title--active", isOver(heading.getBoundingClientRect()));
     if (scrollY !== (last ?? scrollY)) top.hidden = scrollY > last || !scrollY;
     last = scrollY;
-    const passed = parts.filter(([, part]) => isAtEnd || isOver(part.getBoundingClientRect(), 40)).map(([link]) => link);
+    const passed = parts
+      .filter(([, part]) => isAtEnd || isOver(part.getBoundingClientRect(), 40))
+      .map(([link]) => link);
     const now = passed.at(-1);
     if (now === current) return;
     current = now;
@@ -61,13 +71,16 @@
       if (link.hash === now?.hash && link.closest(".md-sidebar--secondary")) bringIntoView(link);
     }
   };
-  const lookSoon = () => { frame ||= requestAnimationFrame(look); };
+  const lookSoon = () => {
+    if (!frame) frame = requestAnimationFrame(look);
+  };
   addEventListener("scroll", lookSoon, { passive: true });
   addEventListener("resize", lookSoon);
   requestAnimationFrame(() => {
     paint();
     look();
-    if (matchMedia("(min-width: 76.25em)").matches) bringIntoView(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
+    if (matchMedia("(min-width: 76.25em)").matches)
+      bringIntoView(find(".md-sidebar--primary a.md-nav__link--active[aria-current]"));
   });
   top.onclick = () => scrollTo({ top: 0 });
 
@@ -81,22 +94,29 @@
      field, and whether it was sent is noted there. */
   const search = find("#__search");
   const query = find(".md-search__input");
-  if (query) { // else the theme has a search of its own, as that of Zensical has
+  if (query) {
+    // else the theme has a search of its own, as that of Zensical has
     const base = JSON.parse(find("#__config").textContent).base.replace(/\/$/, ""); // "/" on the page that is not there
-    const load = (src, properties) => new Promise((resolve, reject) => {
-      head.append(make("script", { src, onload: resolve, onerror: reject, ...properties }));
-    });
-    const words = () => (location.protocol === "file:" // in a folder the words come as a script
-      ? load(`${base}/search/search_index.js`).then(() => __index)
-      : fetch(`${base}/search/search_index.json`).then((answer) => answer.json()));
+    const load = (src, properties) =>
+      new Promise((resolve, reject) => {
+        head.append(make("script", { src, onload: resolve, onerror: reject, ...properties }));
+      });
+    const words = () =>
+      location.protocol === "file:" // in a folder the words come as a script
+        ? load(`${base}/search/search_index.js`).then(() => __index)
+        : fetch(`${base}/search/search_index.json`).then((answer) => answer.json());
     let isAsked = false;
     const ask = () => {
       if (isAsked) return;
       isAsked = true;
       const coming = words();
-      Promise.all([coming, load(currentScript.dataset.search, { words: coming })]).catch(() => { isAsked = false; });
+      Promise.all([coming, load(currentScript.dataset.search, { words: coming })]).catch(() => {
+        isAsked = false;
+      });
     };
-    all(".md-header [for=__search], .md-search").forEach((part) => part.addEventListener("pointerdown", ask));
+    all(".md-header [for=__search], .md-search").forEach((part) =>
+      part.addEventListener("pointerdown", ask),
+    );
     find(".md-header [for=__search]").addEventListener("click", () => query.focus());
     const open = () => {
       ask();
@@ -108,6 +128,8 @@
       event.preventDefault();
       query.dataset.sent = query.value;
     });
-    addEventListener("pagehide", () => { query.value = ""; }); // so that Back does not bring the words back
+    addEventListener("pagehide", () => {
+      query.value = "";
+    }); // so that Back does not bring the words back
   }
 })();

@@ -1,4 +1,4 @@
-"""Measure what load nginx holds with the site on this machine: python scripts/bench/bench_load.py (after make hosted)
+"""Measure what load nginx holds with the site on this machine: python scripts/bench/bench_load.py (after make site-precompressed)
 
 wrk asks for one address after the other, over the loopback address only, for some seconds each.
 Both share the cores of this machine, so the figures are a floor for a server of the same size with
@@ -61,7 +61,7 @@ def why_not() -> str:
         )
     made = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
     return (
-        "" if all(path.is_file() for path in made) else "Build what nginx serves first: make hosted"
+        "" if all(path.is_file() for path in made) else "Build what nginx serves first: make site-precompressed"
     )
 
 

@@ -1,4 +1,4 @@
-"""The PDF of the book: some chapters of each kind, or with GUIDE_BOOK=dist the whole one (`make proof`)."""
+"""The PDF of the book: some chapters of each kind, or with GUIDE_BOOK=dist the whole one (`make test-book`)."""
 
 import os
 import re
