@@ -86,7 +86,7 @@ lint: .venv/lint.stamp $(if $(HAS_NPM),$(BIOME)) ## check form, types and the or
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >.cache/imports.txt || { cat .cache/imports.txt; exit 1; }
-	$(if $(HAS_NPM),$(BIOME) ci --config-path scripts/assets --error-on-warnings docs/assets,@echo "npm is not here: the scripts in docs/assets were not checked")
+	$(if $(HAS_NPM),$(BIOME) ci --colors=off --config-path scripts/assets --error-on-warnings docs/assets,@echo "npm is not here: the scripts in docs/assets were not checked")
 
 format: .venv/lint.stamp $(if $(HAS_NPM),$(BIOME)) ## bring Python and the scripts of the pages into their form
 	$(BIN)/ruff check --quiet --fix
