@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import islice
 
-from guide.core.html_scanner import read_attributes, read_tokens
+from incremental.html_scanner import read_attributes, read_tokens
 
 _VOID = frozenset(
     {

@@ -265,8 +265,8 @@ def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
 
 
 FORM = (
-    "HTML on this page is not closed, not quoted, or has a comment of another form than <!-- … -->."
-    ' Close each tag, put each value in quotation marks, and write a bare "<" as &lt;.'
+    "HTML on this page is not closed: an element, a quotation mark or a comment is open at its end. "
+    'Close each tag, each quotation mark and each comment, and write a bare "<" as &lt;.'
 )
 FOREIGN = (
     "would be fetched from elsewhere, and another site would learn who reads. Put the file into"
@@ -311,7 +311,7 @@ UNSAFE = {
     ),
     "base": ('<base href="help/">', f"[html-element] index.html:1:1: the element <base> {ELEMENT}"),
     "noscript": (
-        '<noscript><p title="</noscript><img src=x>"></noscript>',
+        '<noscript><p title="</noscript><img src=x>"></p></noscript>',
         f"[html-element] index.html:1:1: the element <noscript> {ELEMENT}",
     ),
     "script": (
@@ -372,8 +372,17 @@ UNSAFE = {
             "before its //. Write it with https: before it."
         ),
     ),
-    "comment-that-ends-early": ("<!--> <b>x</b> -->", f"[html-form] index.html:1:1: {FORM}"),
-    "section-that-ends-early": ("<![CDATA[>x]]>", f"[html-form] index.html:1:1: {FORM}"),
+    "comment-that-ends-early": (
+        "<!--> <b onclick=a>x</b> -->",
+        f'[html-attribute] index.html:1:1: the element <b> has the attribute "onclick", {ATTRIBUTE}',
+    ),
+    "section-that-ends-early": (
+        "<![CDATA[><img src=//a.example/p.gif>]]>",
+        f'[foreign-file] index.html:1:1: "//a.example/p.gif" {FOREIGN}',
+    ),
+    "open-element": ("<div>x", f"[html-form] index.html:1:1: {FORM}"),
+    "open-quotation-mark": ('<p title="x>y</p>', f"[html-form] index.html:1:1: {FORM}"),
+    "open-comment": ("<p>x</p><!-- y", f"[html-form] index.html:1:1: {FORM}"),
 }
 
 

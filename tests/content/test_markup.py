@@ -93,11 +93,11 @@ TEXTS = {
         ),
     ),
     "form": (
-        "<!--> x -->\n",
+        "Text.\n\n<div>Open.\n",
         (
-            "[html-form] docs/page.md:8:1: HTML on this page is not closed, not quoted, or has a"
-            " comment of another form than <!-- … -->. Close each tag, put each value in quotation"
-            ' marks, and write a bare "<" as &lt;.'
+            "[html-form] docs/page.md:10:1: HTML on this page is not closed: an element, a quotation"
+            " mark or a comment is open at its end. Close each tag, each quotation mark and each"
+            ' comment, and write a bare "<" as &lt;.'
         ),
     ),
 }

@@ -241,8 +241,8 @@ ON_A_PAGE = {
     "nothing-in-code": ("`<findings:z>`\n\n```\n[x](foo:bar) <tel:988> {: href=x:y }\n```\n", []),
 }
 FIGURE = (
-    f'the table "mood" does not stand on a line of its own. '
-    f"Write ![words](table:mood) alone on its line, with a blank line around it."
+    'the table "mood" does not stand on a line of its own. '
+    "Write ![words](table:mood) alone on its line, with a blank line around it."
 )
 FIGURES = {
     "sentence": ("See ![x](table:mood).", 5),

@@ -5,14 +5,11 @@ Every address in the built HTML is followed; what leads nowhere is reported wher
 the line of the Markdown page or of the CSV, where that can be found.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache, partial
-from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,8 +19,8 @@ from guide.content.markup import place_in
 from guide.content.pages import Page
 from guide.content.redirects import is_redirect_page
 from guide.content.references import Reference
-from guide.core.html_policy import Fault, is_doubtful, judge_site_tag, malformed
-from guide.core.html_scanner import cut_page, read_attributes, start_tags
+from guide.core.html_elements import read_document
+from guide.core.html_policy import Fault, judge_site_tag, not_closed
 from guide.core.problems import Problem, quote
 
 _LINKS = {
@@ -35,11 +32,6 @@ _LINKS = {
     "source": "src",
     "iframe": "src",
 }
-# A tag whose attributes hold none of these tells nothing.
-_TOLD = re.compile("id=|href|src|name=", re.IGNORECASE)
-# A comment of these forms ends sooner for a browser than for the pattern that takes comments out.
-_ODD_COMMENT = re.compile("<!---?>|--!>")
-_TITLE = re.compile(r"<title>([^<]*[^\s<][^<]*)<")
 
 
 @dataclass
@@ -53,87 +45,30 @@ class BuiltPage:
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(eq=False)
-class _Found:
-    """What the start tags of a page, or of a piece of it, hold. `names` are anchors of an older kind."""
-
-    links: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    def read(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Take in one tag."""
-        given = dict(attributes)
-        if given.get("id"):
-            self.ids.append(given["id"])
-        if tag == "a" and given.get("name"):
-            self.names.append(given["name"])
-        if tag in _LINKS and given.get(_LINKS[tag]) is not None:
-            self.links.append(given[_LINKS[tag]])
-        self.faults += judge_site_tag(tag, attributes)
-
-
-class _Reader(HTMLParser):
-    """Collects links, ids and the title of whatever is given to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found, self.title, self._in_title = _Found(), "", False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.read(tag, attrs)
-        self._in_title = tag == "title" and not self.title
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_title = self._in_title and tag != "title"
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.title += data
-
-
 def read_page(path: str, text: str) -> BuiltPage:
-    """Return what an HTML file holds, each of its links once."""
-    pieces = [found for piece in cut_page(text) if (found := _read_piece(piece)) is not _NOTHING]
-    if None in pieces:
-        reader = _Reader()
-        reader.feed(text)
-        reader.close()
-        pieces, title = [reader.found], reader.title
-        reader.found.faults += [] if reader.found.faults else [malformed()]
-    else:
-        title = unescape(match[1]) if (match := _TITLE.search(text)) else ""
-    ids = Counter(name for piece in pieces for name in piece.ids)
-    ids.update(dict.fromkeys((name for piece in pieces for name in piece.names), 0))
-    faults = [fault for piece in pieces for fault in piece.faults] + (
-        [malformed()] if _ODD_COMMENT.search(text) else []
-    )
-    links = list(dict.fromkeys(link for piece in pieces for link in piece.links))
-    return BuiltPage(path, links, ids, title, [] if is_redirect_page(text) else faults)
+    """Return what an HTML file holds as browsers parse it, each of its links once."""
+    document = read_document(text)
+    page = BuiltPage(path, title=document.title)
+    for tag, pairs in document.elements:
+        attributes = dict(pairs)
+        if identifier := attributes.get("id"):
+            page.ids[identifier] += 1
+        if tag == "a" and (name := attributes.get("name")):
+            page.ids.setdefault(name, 0)  # an anchor of an older kind may repeat an id
+        if (link := attributes.get(_LINKS.get(tag, ""))) is not None:
+            page.links.append(link)
+        page.faults += judge_site_tag(tag, pairs)
+    page.links = list(dict.fromkeys(page.links))
+    if not document.is_closed:
+        page.faults.append(not_closed())
+    if is_redirect_page(text):
+        page.faults = []
+    return page
 
 
 def find_faults(text: str) -> list[Fault]:
     """Return what is wrong with the markup of one HTML file."""
     return read_page("", text).faults
-
-
-_NOTHING = _Found()
-
-
-@lru_cache(maxsize=4096)
-def _read_piece(piece: str) -> _Found | None:
-    """Return what a piece of a page holds, or None where it cannot be read by itself."""
-    tags = start_tags(piece)
-    if tags is None:
-        return None
-    found = _Found()
-    for tag, attributes in tags:
-        if attributes and _TOLD.search(attributes):
-            found.read(tag, read_attributes(attributes))
-        elif is_doubtful(tag, attributes):
-            found.faults += judge_site_tag(tag, read_attributes(attributes))
-    return found if found.links or found.ids or found.names or found.faults else _NOTHING
 
 
 def read_site(site_dir: Path) -> dict[str, BuiltPage]:

@@ -9,14 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from html.parser import HTMLParser
 
 import markdown
 
 from guide.content.pages import Page
 from guide.content.references import mask_code
-from guide.core.html_policy import Fault, judge_page_tag, line_of, malformed
-from guide.core.html_scanner import read_attributes, start_tags
+from guide.core.html_elements import read_fragment
+from guide.core.html_policy import Fault, ignored_tag, judge_page_tag, line_of, not_closed
 from guide.core.problems import Problem
 
 # An editor who has fixed this many sees the next ones.
@@ -24,9 +23,8 @@ _MOST = 50
 # Of those in mkdocs.yml, the ones that make elements or attributes.
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "tables")
 _SETTINGS = {"tables": {"use_align_attribute": True}}
-# In one way only may a comment be written: in others it ends for some readers of HTML earlier than
-# for others.
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*-->", re.DOTALL)
+# Tags that browsers drop in the body of a page, and what they take for a comment.
+_IGNORED = re.compile(r"<(frameset|frame|html|head|body|\?|!(?!--))", re.IGNORECASE)
 # A text with none of these makes no element, attribute or address but Markdown's own. In the
 # second, what may stand in an address: a scheme of the guide or none, and no character that another
 # reader could take for something else.
@@ -64,29 +62,11 @@ def is_plain(text: str) -> bool:
 
 def find_faults(text: str) -> list[Fault]:
     """Return what is wrong with the HTML that Markdown makes of a text, in its order."""
-    html = _COMMENT.sub("", _converter().reset().convert(text))
-    tags = start_tags(html)
-    if tags is not None:
-        return [
-            fault
-            for tag, attributes in tags
-            for fault in judge_page_tag(tag, read_attributes(attributes))
-        ]
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.faults or [malformed()]
-
-
-class _Reader(HTMLParser):
-    """Judges what can be read of HTML that is not well-formed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.faults: list[Fault] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.faults += judge_page_tag(tag, attrs)
+    html = _converter().reset().convert(text)
+    document = read_fragment(html)
+    faults = [fault for tag, pairs in document.elements for fault in judge_page_tag(tag, pairs)]
+    faults += [ignored_tag(match[1]) for match in _IGNORED.finditer(html)]
+    return faults if document.is_closed else [*faults, not_closed()]
 
 
 @cache

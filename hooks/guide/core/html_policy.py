@@ -83,11 +83,6 @@ _FIGURES = frozenset(("table", "chart"))
 # https://url.spec.whatwg.org/#concept-basic-url-parser
 _UNSEEN = re.compile(r"[\x00-\x20]")
 _ID = re.compile(r"[\w.:-]+")
-# What `judge_site_tag` looks at, among attributes as they are written.
-_DOUBTFUL = re.compile(
-    rf"[\s\"'/](?:on[^\s=]*|style|srcdoc|http-equiv|href|{'|'.join(sorted(_FETCHED))})\s*=",
-    re.IGNORECASE,
-)
 # What may fetch something in a style attribute, comments and escapes included, which could hide it.
 _FETCHING_STYLE = re.compile(r"url|image|src|@|\\|/\*", re.IGNORECASE)
 _WRITE_MARKDOWN = "Delete it. What a page needs can be written in Markdown"
@@ -137,15 +132,6 @@ def judge_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
             yield from _judge_address(tag, name, value or "")
             if name == "id" and not _ID.fullmatch(value or ""):
                 yield Fault(*_id(value or ""), (value or "", "id="))
-
-
-def is_doubtful(tag: str, attributes: str) -> bool:
-    """Say whether `judge_site_tag` may find something; most tags need no reading of their attributes."""
-    return (
-        tag not in _ELEMENTS
-        and tag not in _OF_THE_SITE
-        or bool(attributes and _DOUBTFUL.search(attributes))
-    )
 
 
 def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
@@ -238,19 +224,18 @@ def fetched_fault(address: str) -> tuple[str, str, str]:
     return foreign_file(address) if is_web else check_address(address) or foreign_file(address)
 
 
-def malformed() -> Fault:
-    """Return the fault of HTML that browsers may read in more than one way, and so otherwise than it was checked."""
-    return Fault(*_form(), ("<",))
+def ignored_tag(tag: str) -> Fault:
+    """Return the fault of a tag that browsers drop where it stands, and with it what its writer meant."""
+    return Fault(*_element(tag.lower()), (f"<{tag}",))
 
 
-def _form() -> tuple[str, str, str]:
-    return (
+def not_closed() -> Fault:
+    """Return the fault of HTML in which something is still open at the end, and takes in what comes after it."""
+    return Fault(
         "html-form",
-        (
-            "HTML on this page is not closed, not quoted, or has a comment of another form than"
-            " <!-- … -->"
-        ),
-        'Close each tag, put each value in quotation marks, and write a bare "<" as &lt;',
+        "HTML on this page is not closed: an element, a quotation mark or a comment is open at its end",
+        'Close each tag, each quotation mark and each comment, and write a bare "<" as &lt;',
+        ("<",),
     )
 
 

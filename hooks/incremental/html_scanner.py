@@ -18,13 +18,6 @@ _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
 _SPECIAL = re.compile(
     r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE
 )
-# In a whole page these are passed over, and the rest is read.
-# In the pattern "<" stands once, before all that may follow: it would be tried once for each.
-_PASSED = re.compile(
-    r"<(?=[!s])(?:!--.*?-->|!doctype[^>]*>|((script|style)\b[^<>]*>).*?(</\2>))",
-    re.IGNORECASE | re.DOTALL,
-)
-_CUT = ">\n"
 
 
 def read_attributes(text: str) -> list[tuple[str, str | None]]:
@@ -69,29 +62,3 @@ def read_tokens(text: str) -> list[Token] | None:
             name, attributes, _ = outside[number + 1 : number + 4]
             found += [("", None, name, attributes, ""), ("", name, None, None, None)]
     return found
-
-
-def cut_page(text: str) -> list[str]:
-    """Return a page without comments and scripts, in pieces: each ends with the line that its last tag ends.
-
-    The frame of a site's pages comes in the same pieces on every page, so what is read of one can
-    be remembered.
-    """
-    first, *rest = _PASSED.sub(_keep_tags, text).split(_CUT)
-    return [f"{piece}>" for piece in (first, *rest[:-1])] + rest[-1:] if rest else [first]
-
-
-def start_tags(piece: str) -> list[tuple[str, str]] | None:
-    """Return the name and the attributes, as text, of every start tag of a piece; None where html.parser is needed."""
-    tags = _TAG.findall(piece)
-    # A piece that was cut within a tag, as none is that the build writes, has a sign too many.
-    return (
-        [(name.lower(), attributes) for _, name, attributes, _ in tags if name]
-        if len(tags) == piece.count("<")
-        else None
-    )
-
-
-def _keep_tags(match: re.Match) -> str:
-    """Return what stays of a comment (nothing) and of a script (its tags)."""
-    return f"<{match[1]}{match[3]}" if match[1] else ""

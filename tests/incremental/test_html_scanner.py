@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from guide.core.html_scanner import cut_page, read_attributes, read_tokens, start_tags
+from incremental.html_scanner import read_attributes, read_tokens
 
 
 class Calls(HTMLParser):
@@ -109,34 +109,3 @@ def test_only_what_is_not_well_formed_is_left_to_the_parser():
         "title",
         "unclosed",
     ]
-
-
-def all_tags(text: str) -> list[tuple[str, str]] | None:
-    """Return the start tags of all pieces of a page, or None where a piece cannot be read."""
-    pieces = [start_tags(piece) for piece in cut_page(text)]
-    return None if None in pieces else [tag for piece in pieces for tag in piece]
-
-
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_start_tags_are_those_of_the_parser_or_none(text):
-    tags = all_tags(text)
-    assert tags is None or [(tag, read_attributes(attributes)) for tag, attributes in tags] == [
-        (call[1], call[2]) for call in calls(text) if call[0] == "start"
-    ]
-
-
-def test_well_formed_pages_are_read_the_fast_way():
-    page = (
-        '<!doctype html>\n<html lang="en">\n<head><title>A &amp; b</title><script>a <'
-        " b</script></head>\n<!-- <i> -->\n<body>\n  <p>x<br></p>\n</body></html>"
-    )
-    assert [tag for tag, _ in all_tags(page)] == [
-        "html",
-        "head",
-        "title",
-        "script",
-        "body",
-        "p",
-        "br",
-    ]
-    assert len(cut_page(page)) == 5

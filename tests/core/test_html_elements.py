@@ -1,0 +1,70 @@
+"""HTML is listed as browsers parse it, and what is left open at its end is noticed."""
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.core.html_elements import read_document, read_fragment
+
+CLOSED = [
+    "",
+    "text",
+    "<p>x",
+    "<p>a</p>",
+    "a<br>b<img src=x>",
+    "<!--> x -->",
+    "<details><summary>x</summary></details>",
+    "<ul><li>a<li>b</ul>",
+    "<b><i>x</b></i>",
+    "</div>",
+]
+OPEN = [
+    "<div>x",
+    "<b>x",
+    '<p title="x',
+    "<!-- x",
+    "<table><tr><td>x",
+    "<ul><li>a",
+    "<a href=x>y",
+    "<plaintext>",
+    "<details><summary>x",
+    "<textarea>",
+]
+PIECES = st.sampled_from([
+    "<p>", "</p>", "<div class=a>", "</div>", "<b>", "</b>", "<table>", "</table>", "<td>", "text",
+    "<!-- c -->", "<img alt='x' src=y>", "&amp;", "<a href=\"x\" ID=q>", "</a>", "<li>", "<br/>",
+    "<svg viewBox='0 0 1 1'>", "</svg>", "<!-->", "\n", "<select><option>", "</select>", "<", ">",
+])  # fmt: skip
+
+
+@pytest.mark.parametrize("html", CLOSED)
+def test_closed_html_is_closed(html):
+    assert read_fragment(html).is_closed
+
+
+@pytest.mark.parametrize("html", OPEN)
+def test_html_that_is_open_at_its_end_is_not_closed(html):
+    assert not read_fragment(html).is_closed
+
+
+def test_names_values_and_the_title_are_read():
+    document = read_document("<title>A &amp; b</title><A HREF='&#106;x' hidden>y</A>")
+    assert document.title == "A & b"
+    assert document.elements[-1] == ("a", [("href", "jx"), ("hidden", None)])
+
+
+def test_attributes_of_a_second_body_go_to_the_first():
+    assert read_fragment("<body onload=x>").elements == [("body", [("onload", "x")])]
+    assert read_fragment("<body><html>x").elements == []
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_the_elements_are_those_that_html5lib_finds(html):
+    fragment = read_fragment(html)
+    tree = html5lib.parse(f"<!doctype html><body>{html}", namespaceHTMLElements=False)
+    names = [
+        node.tag.rpartition("}")[2].lower() for node in tree.iter() if isinstance(node.tag, str)
+    ]
+    if fragment.is_closed:
+        assert ["html", "head", "body", *(name for name, _ in fragment.elements)] == names
