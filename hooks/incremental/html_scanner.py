@@ -1,27 +1,28 @@
-"""Read the HTML that the build writes, faster than html.parser does. Imports nothing of the guide.
+"""Tokenize well-formed HTML by regular expression, several times as fast as html.parser.
 
 html.parser looks at every character, since it must make sense of anything. What Markdown and the
-templates write is well-formed: each tag is closed, each quotation too. That one regular expression
-can read. Where it does not fit from end to end, the text is left to html.parser.
+templates write is well-formed: each tag and each quotation mark is closed. One regular expression
+can tokenize that. Where it does not match from end to end, the caller falls back to html.parser.
 """
 
 import re
 from html import unescape
+from typing import TypeAlias
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>=`/]+)"""
 _ATTRIBUTES = rf"(?:\s+[^\s\"'<>/=]+(?:={_VALUE})?)*"
 _TAG = re.compile(rf"<(?:/([a-zA-Z][\w:-]*)\s*|([a-zA-Z][\w:-]*)({_ATTRIBUTES})\s*(/?))>")
-# What stands in these is no markup, up to their own closing tag.
+# Elements whose content is no markup, up to their own closing tag.
 _RAW = re.compile(rf"<(script|style)({_ATTRIBUTES})\s*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:=({_VALUE}))?")
-# What ends at its own closing tag only, or is no element.
+# What ends only at its own closing tag, or is no element.
 _SPECIAL = re.compile(
     r"<(?:[!?]|(?:textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b)", re.IGNORECASE
 )
 
 
 def read_attributes(text: str) -> list[tuple[str, str | None]]:
-    """Return the attributes of a start tag as html.parser gives them.
+    """Parse the attributes of a start tag to the pairs that html.parser returns.
 
     >>> read_attributes(' id="a" title="x &amp; y" hidden')
     [('id', 'a'), ('title', 'x & y'), ('hidden', None)]
@@ -34,18 +35,18 @@ def _unquote(value: str) -> str | None:
     return unescape(bare) if value else None
 
 
-# The text before a tag, the name of an end tag, that of a start tag, its attributes, and "/" where
-# it ends itself; each may be empty, or None.
-Token = tuple[str, str | None, str | None, str | None, str | None]
+# The text before a tag, the name of an end tag, the name of a start tag, its attributes, and "/"
+# where it closes itself; each may be empty, or None.
+Token: TypeAlias = tuple[str, str | None, str | None, str | None, str | None]
 
 
 def read_tokens(text: str) -> list[Token] | None:
-    """Return the tags of a text, each with the text before it, and the text after the last; None where html.parser is needed.
+    """Tokenize a text to its tags, each with the text before it, and the text after the last.
 
-    What stands in scripts and styles is left out.
+    The content of scripts and styles is left out. Returns None where html.parser is needed.
     """
     outside = _RAW.split(text)
-    found: list[Token] = []
+    tokens: list[Token] = []
     for number in range(0, len(outside), 4):
         part = outside[number]
         cut = _TAG.split(part)
@@ -56,9 +57,9 @@ def read_tokens(text: str) -> list[Token] | None:
             or any(name and name.lower() in ("script", "style") for name in opened)
         ):
             return None
-        found += zip(before, cut[1::5], opened, cut[3::5], cut[4::5], strict=False)
-        found.append((before[-1], None, None, None, None))
+        tokens += zip(before, cut[1::5], opened, cut[3::5], cut[4::5], strict=False)
+        tokens.append((before[-1], None, None, None, None))
         if number + 1 < len(outside):
             name, attributes, _ = outside[number + 1 : number + 4]
-            found += [("", None, name, attributes, ""), ("", name, None, None, None)]
-    return found
+            tokens += [("", None, name, attributes, ""), ("", name, None, None, None)]
+    return tokens

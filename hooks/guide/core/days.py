@@ -34,10 +34,11 @@ def first_day(text: object) -> date | None:
 
 
 def build_day(setting: object, environment: Mapping[str, str], now: datetime) -> date:
-    """Return the day to build for: the setting, else SOURCE_DATE_EPOCH (reproducible-builds.org), else that of `now`.
+    """Return the day to build for: the setting, else SOURCE_DATE_EPOCH, else the day of `now`.
 
-    `setting` is what GUIDE_TODAY or `extra.today` in mkdocs.yml has. Raises UserError where one of
-    the two is no day.
+    `setting` is the value of GUIDE_TODAY or of `extra.today` in mkdocs.yml. SOURCE_DATE_EPOCH is
+    the variable of https://reproducible-builds.org/docs/source-date-epoch/. Raises UserError where
+    the one that is used is not a day.
     """
     if setting:
         day = parse_day(setting)

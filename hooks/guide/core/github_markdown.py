@@ -1,22 +1,21 @@
-"""Write what others wrote into Markdown for GitHub, where it must stay text. Imports text.
+"""Escape untrusted text for GitHub's Markdown.
 
-Nothing of it may become a link, a picture, a mention of a person, another thread or HTML there.
+Nothing in it may become a link, an image, a mention of a person, a reference to a thread, or HTML.
 """
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 
-from guide.core.wording import count_of
+from guide.core.wording import collapse_whitespace, count_of
 
-# So many characters of a cell are shown.
-_LENGTH = 240
+# The number of characters of a cell that are shown.
+_CELL_LIMIT = 240
 # One row of a table: its cells, as plain text.
 Entry = tuple[str, ...]
 
 
 def table(columns: Sequence[str], entries: Sequence[Entry], rows: int) -> str:
-    """Return a table in Markdown, cut after so many rows."""
+    """Return a Markdown table of the first `rows` entries, with a count of the others."""
     lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(escape(cell) for cell in entry)} |" for entry in entries[:rows]]
     more = len(entries) - rows
@@ -24,15 +23,18 @@ def table(columns: Sequence[str], entries: Sequence[Entry], rows: int) -> str:
 
 
 def narrow(was: str, now: str, around: int = 60) -> tuple[str, str]:
-    """Return two long texts cut to where they differ, with some words around it, so that the difference is seen.
+    """Return the excerpts of two texts where they differ, with about `around` characters beside it.
+
+    Texts that are short anyway are returned whole.
 
     >>> narrow("one two three four five", "one two three 4 five", around=6)
     ('… three four five', '… three 4 five')
     """
     if max(len(was), len(now)) <= 2 * around:
         return was, now
-    start = len(commonprefix((was, now)))
-    end = min(len(commonprefix((was[::-1], now[::-1]))), len(was) - start, len(now) - start)
+    start = _common_prefix_length(was, now)
+    suffix = _common_prefix_length(was[::-1], now[::-1])
+    end = min(suffix, len(was) - start, len(now) - start)
     first = was.rfind(" ", 0, max(start - around, 0)) + 1
     last = was.find(" ", len(was) - end + around)
     rest = len(was) - last if last >= 0 else 0
@@ -43,17 +45,23 @@ def narrow(was: str, now: str, around: int = 60) -> tuple[str, str]:
     )
 
 
-def escape(text: str) -> str:
-    r"""Return text that Markdown shows as it is, on one line, cut where it is long.
+def _common_prefix_length(first: str, second: str) -> int:
+    pairs = zip(first, second, strict=False)
+    shorter = min(len(first), len(second))
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), shorter)
 
-    A zero-width space keeps @name and #12 from calling a person or another thread.
+
+def escape(text: str) -> str:
+    r"""Escape text so that Markdown shows it unchanged, on one line and truncated where it is long.
+
+    A zero-width space keeps @name and #12 from mentioning a person or another thread.
 
     >>> escape("[a](b) | *c*")
     '\\[a\\](b) \\| \\*c\\*'
     """
     flat = "".join(letter if letter.isprintable() else " " for letter in text)
-    flat = " ".join(flat.split())
-    flat = f"{flat[:_LENGTH]}…" if len(flat) > _LENGTH else flat
+    flat = collapse_whitespace(flat)
+    flat = f"{flat[:_CELL_LIMIT]}…" if len(flat) > _CELL_LIMIT else flat
     flat = (
         re.sub(r"([\\`*_\[\]|~$])", r"\\\1", flat)
         .replace("&", "&amp;")
@@ -65,9 +73,9 @@ def escape(text: str) -> str:
 
 
 def code(text: object) -> str:
-    """Return a name as Markdown shows code, in which nothing else is read.
+    """Return a name as a code span of Markdown, in which nothing else is interpreted.
 
     >>> code("bids-86-33")
     '`bids-86-33`'
     """
-    return f"`{' '.join(str(text).replace('`', ' ').split())}`"
+    return f"`{collapse_whitespace(str(text).replace('`', ' '))}`"

@@ -1,8 +1,8 @@
-"""Find the characters that nobody sees and that have no place in a text. Imports problem.
+"""Find control and formatting characters, which are invisible and must not be in a text.
 
 They steer a terminal, the direction of writing or a program (https://trojansource.codes), or come
-in with text that is pasted. A line break and a tab may stand. So may joiners (U+200C, U+200D): some
-scripts and signs are written with them.
+in with text that is pasted. Line breaks and tabs are allowed. So are joiners (U+200C, U+200D): some
+scripts and emoji are written with them.
 """
 
 import re
@@ -16,8 +16,8 @@ _INVISIBLE = re.compile(
 )
 
 
-def find_invisible(text: str) -> re.Match | None:
-    """Find the first character that has no place in a text that people read.
+def find_invisible(text: str) -> re.Match[str] | None:
+    """Find the first control or formatting character of a text.
 
     >>> find_invisible("a" + chr(0x202E)).start(), find_invisible("a joiner: " + chr(0x200D))
     (1, None)
@@ -26,16 +26,16 @@ def find_invisible(text: str) -> re.Match | None:
 
 
 def check_invisible(text: str, path: str) -> Iterator[Problem]:
-    """Yield a problem for the first such character in each line of a file."""
+    """Yield a problem for the first control or formatting character in each line of a file."""
     if find_invisible(text) is None:
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        if strange := find_invisible(line):
+        if hidden := find_invisible(line):
             yield Problem(
                 path,
                 number,
-                strange.start() + 1,
+                hidden.start() + 1,
                 "control-character",
-                f"this line holds a character that cannot be seen, {quote(strange[0])}",
+                f"this line holds a character that cannot be seen, {quote(hidden[0])}",
                 "Delete it; such characters come in with text that is pasted",
             )

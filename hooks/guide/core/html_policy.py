@@ -1,30 +1,38 @@
-"""Say which HTML a page may hold: an allow-list of elements, attributes and addresses. Imports problem, addresses.
+"""Validate HTML against an allow-list of elements, attributes and addresses.
 
-Two lists. `PAGE` is for what Markdown makes of a page, where raw HTML, attribute lists and
-addresses are an editor's own words: all that is not named is refused. `SITE` is for a built page,
-where the theme's elements come to them: there the list of elements is longer, and of the attributes
-those are refused that run, fetch or lead somewhere.
+There are two policies. `judge_page_tag` is for the HTML of a page's own text, where an editor may
+write raw HTML and attribute lists: what is not listed is refused. `judge_site_tag` is for a built
+page, to which templates and the theme add: more elements are allowed, and of the attributes only
+those are refused that run code, fetch a file or link elsewhere.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import TypeAlias
 
 from guide.core.problems import quote
-from guide.core.urls import OWN_SCHEMES, bracket_fault, check_address, scheme_of
+from guide.core.urls import (
+    OWN_SCHEMES,
+    bracket_fault,
+    check_address,
+    is_scheme_relative,
+    scheme_of,
+)
 
-Attributes = Iterable[tuple[str, str | None]]
+Attributes: TypeAlias = Iterable[tuple[str, str | None]]
 
-_EVERYWHERE = frozenset(("id", "class", "title", "lang", "dir", "hidden", "role"))
-_FAMILIES = ("aria-", "data-search-")
-_ELEMENTS = {
-    **dict.fromkeys(
-        "abbr aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption"
-        " figure h1 h2 h3 h4 h5 h6 hr i ins kbd mark p pre q s samp section small span strong sub"
-        " summary sup tbody tfoot thead tr u ul var wbr".split(),
-        frozenset(),
-    ),
+_GLOBAL_ATTRIBUTES = frozenset(("id", "class", "title", "lang", "dir", "hidden", "role"))
+_ATTRIBUTE_PREFIXES = ("aria-", "data-search-")
+_PLAIN_ELEMENTS = """
+    abbr aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i ins kbd mark p pre q s samp section small span strong sub
+    summary sup tbody tfoot thead tr u ul var wbr
+"""
+# The elements of a page's own text, each with its attributes beside the global ones.
+_PAGE_ELEMENTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_PLAIN_ELEMENTS.split(), frozenset()),
     "a": frozenset(("href", "rel", "hreflang", "download", "name")),
     "img": frozenset(("src", "alt", "width", "height", "loading", "decoding")),
     "ol": frozenset(("start", "reversed", "type")),
@@ -37,21 +45,22 @@ _ELEMENTS = {
     "time": frozenset(("datetime",)),
     "details": frozenset(("open", "name")),
 }
-# What templates and the theme add. Of SVG only what draws: nothing in it that fetches, moves or
-# holds HTML.
-_OF_THE_SITE = frozenset(
-    "html head title meta link style script body header footer main nav article address form"
-    " fieldset legend label input button select option optgroup textarea output progress dialog"
-    " menu hgroup search template svg g defs symbol path circle ellipse line polygon polyline rect"
-    " text tspan desc clippath lineargradient radialgradient stop use".split()
-)
-_SVG = frozenset(
-    "svg g defs symbol path circle ellipse line polygon polyline rect text tspan desc clippath"
-    " lineargradient radialgradient stop use".split()
-)
+# Of SVG only what draws: nothing that fetches, is animated or holds HTML.
+_SVG_NAMES = """
+    svg g defs symbol path circle ellipse line polygon polyline rect text tspan desc clippath
+    lineargradient radialgradient stop use
+"""
+_SVG_ELEMENTS = frozenset(_SVG_NAMES.split())
+_SITE_NAMES = """
+    html head title meta link style script body header footer main nav article address form
+    fieldset legend label input button select option optgroup textarea output progress dialog
+    menu hgroup search template
+"""
+# What templates and the theme add to the elements of a page.
+_SITE_ELEMENTS = frozenset(_SITE_NAMES.split()) | _SVG_ELEMENTS
 
-# Addresses that a browser fetches by itself, or sends something to, wherever they stand.
-_FETCHED = frozenset(
+# Attributes with an address that a browser fetches by itself, or sends something to.
+_FETCHING_ATTRIBUTES = frozenset(
     (
         "src",
         "srcset",
@@ -70,27 +79,27 @@ _FETCHED = frozenset(
         "xlink:href",
     )
 )
-_LISTS_OF_ADDRESSES = frozenset(("srcset", "imagesrcset", "ping", "archive"))
-# A link element with these says something and fetches nothing.
-_SAYING = frozenset(
+_LIST_ATTRIBUTES = frozenset(("srcset", "imagesrcset", "ping", "archive"))
+# A link element with these relations fetches nothing.
+_SAFE_RELATIONS = frozenset(
     ("canonical", "alternate", "prev", "next", "author", "license", "help", "search", "me")
 )
-# The policy only takes rights away; a refresh leads away.
+# A Content-Security-Policy can only restrict a page; a refresh would lead a reader elsewhere.
 _HTTP_EQUIV = frozenset(("x-ua-compatible", "content-security-policy"))
-_FIGURES = frozenset(("table", "chart"))
+_FIGURE_SCHEMES = frozenset(("table", "chart"))
 
-# Browsers drop these at the ends of an address and, some, in the middle of it:
-# https://url.spec.whatwg.org/#concept-basic-url-parser
-_UNSEEN = re.compile(r"[\x00-\x20]")
 _ID = re.compile(r"[\w.:-]+")
-# What may fetch something in a style attribute, comments and escapes included, which could hide it.
+# What may fetch a file in a style attribute; comments and escapes could hide it.
 _FETCHING_STYLE = re.compile(r"url|image|src|@|\\|/\*", re.IGNORECASE)
 _WRITE_MARKDOWN = "Delete it. What a page needs can be written in Markdown"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that a page may not hold. `written` has what to look for in its source, the best first."""
+    """One violation of the policy: the rule, what is wrong, and how to fix it.
+
+    `written` has the strings to look for in the page's source, the most exact first.
+    """
 
     rule: str
     what: str
@@ -98,102 +107,100 @@ class Fault:
     written: tuple[str, ...] = ()
 
 
-def is_without_scheme(address: str) -> bool:
-    """Say whether an address names another host and no scheme, as //host/path does; browsers take a backslash for a slash.
-
-    >>> is_without_scheme("//cdn.example.com/x"), is_without_scheme("/\\\\host"), is_without_scheme("/help.md")
-    (True, True, False)
-    """
-    return _UNSEEN.sub("", address).replace("\\", "/").startswith("//")
-
-
 def is_of_the_site(address: str) -> bool:
-    """Say whether an address leads to a file of the site itself: relative, or from its root.
+    """Say whether an address is one of the site itself: relative, or from its root.
 
-    >>> [is_of_the_site(address) for address in ("../a.png", "/a.png", "//host/a.png", "https://host/a.png", "data:,x")]
-    [True, True, False, False, False]
+    >>> is_of_the_site("../a.png"), is_of_the_site("/a.png")
+    (True, True)
+    >>> [is_of_the_site(text) for text in ("//host/a.png", "https://host/a.png", "data:,x")]
+    [False, False, False]
     """
-    return not scheme_of(address) and not is_without_scheme(address)
+    return not scheme_of(address) and not is_scheme_relative(address)
 
 
 def judge_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
-    """Yield what is wrong with a start tag in a page's own text; names in lower case, values without entities."""
+    """Check a start tag of a page's own text against the policy; yield each fault.
+
+    Names are in lower case, and entities in values are decoded.
+    """
     if ":" in tag and (fault := bracket_fault(tag)):
         yield Fault(*fault, (f"<{tag}",))
         return
-    known = _ELEMENTS.get(tag)
-    if known is None:
-        yield Fault(*_element(tag), (f"<{tag}",))
+    if tag not in _PAGE_ELEMENTS:
+        yield Fault(*_element_fault(tag), (f"<{tag}",))
         return
+    allowed = _PAGE_ELEMENTS[tag] | _GLOBAL_ATTRIBUTES
     for name, value in attributes:
-        if name not in known and name not in _EVERYWHERE and not name.startswith(_FAMILIES):
-            yield Fault(*_attribute(tag, name), (f"{name}=", name, f"<{tag}"))
+        if name not in allowed and not name.startswith(_ATTRIBUTE_PREFIXES):
+            yield Fault(*_attribute_fault(tag, name), (f"{name}=", name, f"<{tag}"))
         else:
-            yield from _judge_address(tag, name, value or "")
+            yield from _check_attribute_address(tag, name, value or "")
             if name == "id" and not _ID.fullmatch(value or ""):
-                yield Fault(*_id(value or ""), (value or "", "id="))
+                yield Fault(*_id_fault(value or ""), (value or "", "id="))
+
+
+def _is_site_element(tag: str) -> bool:
+    return tag in _PAGE_ELEMENTS or tag in _SITE_ELEMENTS
 
 
 def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
-    """Yield what is wrong with a start tag of a built page."""
-    if tag not in _ELEMENTS and tag not in _OF_THE_SITE:
-        yield Fault(*_element(tag), (f"<{tag}",))
+    """Check a start tag of a built page against the policy; yield each fault."""
+    if not _is_site_element(tag):
+        yield Fault(*_element_fault(tag), (f"<{tag}",))
         return
-    given = list(attributes)
-    for name, value in given:
+    pairs = [(name, value or "") for name, value in attributes]
+    for name, value in pairs:
         if (
             name.startswith("on")
             or name == "srcdoc"
-            or name == "style"
-            and _FETCHING_STYLE.search(value or "")
+            or (name == "style" and _FETCHING_STYLE.search(value))
         ):
-            yield Fault(*_attribute(tag, name), (f"{name}=", name, f"<{tag}"))
-        elif name == "http-equiv" and (value or "").strip().lower() not in _HTTP_EQUIV:
-            yield Fault(*_attribute(tag, name), (f"{name}=", f"<{tag}"))
+            yield Fault(*_attribute_fault(tag, name), (f"{name}=", name, f"<{tag}"))
+        elif name == "http-equiv" and value.strip().lower() not in _HTTP_EQUIV:
+            yield Fault(*_attribute_fault(tag, name), (f"{name}=", f"<{tag}"))
         elif tag == "link" and name == "href":
-            yield from _judge_link(given, value or "")
-        elif tag in _SVG and name == "href":
-            yield from (
-                []
-                if (value or "").startswith("#")
-                else [Fault(*foreign_file(value or ""), (value or "",))]
-            )
+            yield from _check_link_element(pairs, value)
+        elif tag in _SVG_ELEMENTS and name == "href":
+            if not value.startswith("#"):
+                yield Fault(*foreign_file(value), (value,))
         else:
-            yield from _judge_address(tag, name, value or "", is_built=True)
+            yield from _check_attribute_address(tag, name, value, is_built=True)
 
 
-def _judge_address(tag: str, name: str, value: str, *, is_built: bool = False) -> Iterator[Fault]:
-    if name in _FETCHED:
-        parts = re.split(r"[\s,]+", value) if name in _LISTS_OF_ADDRESSES else [value]
+def _check_attribute_address(
+    tag: str, name: str, value: str, *, is_built: bool = False
+) -> Iterator[Fault]:
+    if name in _FETCHING_ATTRIBUTES:
+        parts = re.split(r"[\s,]+", value) if name in _LIST_ATTRIBUTES else [value]
         for part in parts:
             if tag == "img" and is_built and part.lower().startswith("data:image/"):
                 continue
-            if not is_of_the_site(part) and not (tag == "img" and scheme_of(part) in _FIGURES):
+            if not is_of_the_site(part) and not (
+                tag == "img" and scheme_of(part) in _FIGURE_SCHEMES
+            ):
                 yield Fault(*fetched_fault(part), (part, f"<{tag}"))
-    elif name == "href":
-        # The guide's own schemes are gone when a page is built.
-        if (is_built or scheme_of(value) not in OWN_SCHEMES) and (fault := check_address(value)):
-            yield Fault(*fault, (value, f"<{tag}"))
+    # The guide's own schemes are gone when a page is built.
+    elif (
+        name == "href"
+        and (is_built or scheme_of(value) not in OWN_SCHEMES)
+        and (fault := check_address(value))
+    ):
+        yield Fault(*fault, (value, f"<{tag}"))
 
 
-def _judge_link(attributes: Attributes, address: str) -> Iterator[Fault]:
-    words = {
-        word
-        for name, value in attributes
-        if name == "rel"
-        for word in (value or "").lower().split()
-    }
-    if not (words and words <= _SAYING) and not is_of_the_site(address):
+def _check_link_element(attributes: Iterable[tuple[str, str]], address: str) -> Iterator[Fault]:
+    words = {word for name, value in attributes if name == "rel" for word in value.lower().split()}
+    if not (words and words <= _SAFE_RELATIONS) and not is_of_the_site(address):
         yield Fault(*foreign_file(address), (address,))
     elif fault := check_address(address):
         yield Fault(*fault, (address,))
 
 
-def _element(tag: str) -> tuple[str, str, str]:
+def _element_fault(tag: str) -> tuple[str, str, str]:
     return "html-element", f"the element <{tag}> is not one that a page may hold", _WRITE_MARKDOWN
 
 
-def _attribute(tag: str, name: str) -> tuple[str, str, str]:
+def _attribute_fault(tag: str, name: str) -> tuple[str, str, str]:
     return (
         "html-attribute",
         f"the element <{tag}> has the attribute {quote(name)}, which it may not have in a page",
@@ -201,7 +208,7 @@ def _attribute(tag: str, name: str) -> tuple[str, str, str]:
     )
 
 
-def _id(value: str) -> tuple[str, str, str]:
+def _id_fault(value: str) -> tuple[str, str, str]:
     return (
         "html-id",
         f"the id {quote(value)} has more in it than letters, digits, dots, hyphens and underscores",
@@ -210,7 +217,7 @@ def _id(value: str) -> tuple[str, str, str]:
 
 
 def foreign_file(address: str) -> tuple[str, str, str]:
-    """Return the rule against an address that a browser would fetch from elsewhere, what is wrong, and how to mend it."""
+    """Return the rule, what is wrong and the fix for an address that is fetched from elsewhere."""
     return (
         "foreign-file",
         f"{quote(address)} would be fetched from elsewhere, and another site would learn who reads",
@@ -219,39 +226,42 @@ def foreign_file(address: str) -> tuple[str, str, str]:
 
 
 def fetched_fault(address: str) -> tuple[str, str, str]:
-    """Return the rule against an address of another place where a browser fetches what is there."""
+    """Return the rule, what is wrong and the fix for a fetched address that is not the site's."""
     is_web = scheme_of(address) in ("", "http", "https")
     return foreign_file(address) if is_web else check_address(address) or foreign_file(address)
 
 
 def ignored_tag(tag: str) -> Fault:
-    """Return the fault of a tag that browsers drop where it stands, and with it what its writer meant."""
-    return Fault(*_element(tag.lower()), (f"<{tag}",))
+    """Return the fault of a tag that browsers drop, and with it what its writer meant."""
+    return Fault(*_element_fault(tag.lower()), (f"<{tag}",))
 
 
 def not_closed() -> Fault:
-    """Return the fault of HTML in which something is still open at the end, and takes in what comes after it."""
+    """Return the fault of unclosed HTML: what is open at its end takes in what comes after it."""
     return Fault(
         "html-form",
-        "HTML on this page is not closed: an element, a quotation mark or a comment is open at its end",
+        "HTML on this page is not closed: an element, a quotation mark or a comment is open at its"
+        " end",
         'Close each tag, each quotation mark and each comment, and write a bare "<" as &lt;',
         ("<",),
     )
 
 
 def line_of(text: str, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
-    """Return the line and the column, from 1, of the first of some words that a text has, at its place `number` from 0.
+    r"""Return the line and column, from 1, of the first of some strings that a text has.
 
-    >>> line_of("a\\n<IMG>, <img>", ["src=", "<img"], 1)
+    `number` chooses the occurrence, from 0; where there are fewer, it is the last one.
+
+    >>> line_of("a\n<IMG>, <img>", ["src=", "<img"], 1)
     (2, 8)
     """
     for words in written:
         start = words.split()[0] if words.split() else ""
         for lines in (text.split("\n"), unescape(text).split("\n")) if start else ():
             places = [
-                (line, found.start() + 1)
+                (line, match.start() + 1)
                 for line, part in enumerate(lines, start=1)
-                for found in re.finditer(re.escape(start), part, re.IGNORECASE)
+                for match in re.finditer(re.escape(start), part, re.IGNORECASE)
             ]
             if places:
                 return places[min(number, len(places) - 1)]

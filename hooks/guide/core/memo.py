@@ -1,22 +1,24 @@
-"""Memoize results between builds: the interface that a cache implements, and the digest of its keys."""
+"""Memoize results between builds: the interface of the cache, and the digest for its keys."""
 
 import hashlib
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
-# Returns what was made before under a kind, a name and a basis, or makes it.
-Recall = Callable[[str, str, str, Callable[[], object]], object]
+# Takes a kind, a name, the digest of the inputs, and a function without arguments. Returns the
+# cached value for these three, or what the function returns. Values are what JSON can hold.
+Recall: TypeAlias = Callable[[str, str, str, Callable[[], Any]], Any]
 
 
-def make_anew(kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
-    """Remember nothing: what stands in where there is no memory."""
+def make_anew(kind: str, name: str, basis: str, make: Callable[[], Any]) -> Any:
+    """Compute the value without a cache: the null cache, for builds that keep none."""
     return make()
 
 
 def digest(*parts: str) -> str:
-    """Return a short digest of texts; the bounds between them count."""
-    made = hashlib.blake2b(digest_size=16)
+    """Hash texts with BLAKE2b to 32 hexadecimal digits; the bounds between the texts count."""
+    state = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        made.update(b"%d:" % len(data))
-        made.update(data)
-    return made.hexdigest()
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.hexdigest()

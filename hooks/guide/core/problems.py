@@ -1,4 +1,4 @@
-"""Say what is wrong, where, and how to mend it. Imports nothing of the guide."""
+"""Report problems to editors: what is wrong, where, and how to fix it."""
 
 import difflib
 from collections.abc import Iterable
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that an editor has to mend.
+    """One diagnostic: a thing that an editor has to fix.
 
     `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the
     kebab-case name of the rule that was broken; `what` and `mend` are sentences without their final
-    full stop. `level` is "error", which holds a change up, or "warning", which does not.
+    full stop. `level` is "error", which fails the check, or "warning", which does not.
     """
 
     path: str
@@ -27,7 +27,7 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"
 
     def annotation(self) -> str:
-        """The problem as a workflow command of GitHub Actions, which shows it beside the line.
+        """Return the problem as a workflow command of GitHub Actions, which shows it at the line.
 
         https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
@@ -42,7 +42,7 @@ class Problem:
 
 
 class UserError(Exception):
-    """What an editor asked for cannot be done: the message says why, and what to do instead."""
+    """Signal that a request cannot be carried out: the message says why, and what to do instead."""
 
     @property
     def sentence(self) -> str:
@@ -51,6 +51,7 @@ class UserError(Exception):
 
 
 def _encode(text: str, also: str = "") -> str:
+    """Percent-encode what would end a workflow command or one of its values."""
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
@@ -61,10 +62,10 @@ def _sentence(text: str) -> str:
 
 
 def quote(value: object, limit: int = 60) -> str:
-    """Return a value in quotation marks, cut at `limit`, with control characters made visible.
+    r"""Return a value in quotation marks, cut at `limit`, with control characters made visible.
 
-    >>> quote("a\\tb")
-    '"a\\\\tb"'
+    >>> quote("a\tb")
+    '"a\\tb"'
     """
     shown = "".join(_visible(character) for character in str(value))
     return f'"{shown}"' if len(shown) <= limit else f'"{shown[:limit]}…"'
@@ -76,13 +77,15 @@ def _visible(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def suggest(word: str, known: Iterable[str], what: str) -> str:
-    """Return how to mend an unknown name: the nearest known one, or the list of those there are.
+def suggest(word: str, choices: Iterable[str], what: str) -> str:
+    """Suggest how to fix an unknown name: the most similar of `choices`, or the list of them all.
+
+    `what` is the plural noun of what is named.
 
     >>> suggest("joel-2021", ["joel-2020", "gallup"], "findings")
     'Did you mean "joel-2020"?'
     """
-    names = sorted(known)
+    names = sorted(choices)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f'Did you mean "{near[0]}"?'
@@ -92,17 +95,17 @@ def suggest(word: str, known: Iterable[str], what: str) -> str:
 
 
 def errors_first(problems: Iterable[Problem]) -> list[Problem]:
-    """Return each problem once: those that hold a change up by place, then the warnings by place."""
+    """Sort problems by severity, then by place, and drop duplicates."""
     return sorted(set(problems), key=lambda problem: (problem.level == "warning", problem))
 
 
 def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
-    """Return the lines that a person is shown: the first `limit` problems, errors first, then a count."""
+    """Format problems as lines for a terminal: the first `limit`, errors first, then a count."""
     ordered = errors_first(problems)
     lines = [str(problem) for problem in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(f"… and {len(ordered) - limit} more")
     warnings = sum(problem.level == "warning" for problem in ordered)
     counts = [(len(ordered) - warnings, "problem"), (warnings, "warning")]
-    found = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
-    return [*lines, f"{' and '.join(found)} found"] if found else lines
+    totals = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
+    return [*lines, f"{' and '.join(totals)} found"] if totals else lines

@@ -1,20 +1,20 @@
-"""Pack files into a zip that is the same, byte for byte, for the same files. Imports nothing of the guide."""
+"""Write reproducible zip archives: the same files make the same bytes."""
 
 import io
 import zipfile
 
-# The earliest time that a zip can hold: a real one would make another file of the same data.
+# The earliest time that a zip can hold. A real one would make other bytes of the same files.
 _TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE_FILE = 0o100644 << 16
 
 
 def make_zip(files: dict[str, bytes], first: str = "") -> bytes:
-    """Return a zip of files by name, whatever their order, the time and the system.
+    """Pack files, given by name, in an order that depends on nothing but their names.
 
-    The file named `first` stands first and is not compressed, as EPUB wants its mimetype:
-    https://www.w3.org/TR/epub-33/#sec-zip-container-mime. Another version of zlib may pack the same
-    content in other bytes.
+    The file named `first` is the first entry and is not compressed, as EPUB requires of its
+    mimetype: https://www.w3.org/TR/epub-33/#sec-zip-container-mime. Another version of zlib may
+    compress the same content to other bytes.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

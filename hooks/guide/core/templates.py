@@ -1,8 +1,8 @@
-"""Render the guide's Jinja2 templates, and bring the result into a Markdown tree. Imports addresses, text.
+"""Render the guide's Jinja2 templates, and parse the result into a Markdown tree.
 
-Autoescape is on and an unknown name is an error. Templates are well-formed XML, so that the tree
-gets elements and not text; an element marked data-md="inline" keeps its text open to inline
-Markdown, with < and & made harmless, so that links and citations work in cells and HTML does not.
+Autoescape is on and an undefined name is an error. Templates are well-formed XML, so that the tree
+gets elements and not text. In an element marked data-md="inline", inline Markdown is interpreted:
+its < and & are escaped, so that links and citations work in cells and HTML does not.
 """
 
 import re
@@ -23,12 +23,12 @@ from guide.core.wording import (
     make_anchor,
 )
 
-# What XML 1.0 cannot hold. Checks refuse such cells; this keeps a preview up while they stand.
+# What XML 1.0 cannot hold. Checks refuse such cells; until they are fixed, a preview still shows.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
-    """Return text that XML can hold: characters that it cannot are replaced by one that says so."""
+    """Replace the characters that XML 1.0 cannot hold by U+FFFD, the replacement character."""
     return _NOT_XML.sub("\ufffd", text)
 
 
@@ -38,8 +38,8 @@ def _finalize(value: object) -> object:
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the environment of the guide's templates. Cached: templates are part of the program."""
-    made = jinja2.Environment(
+    """Return the guide's Jinja2 environment. Cached: templates are part of the program."""
+    jinja = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parents[1] / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -47,7 +47,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
+    jinja.filters |= {
         "number": format_number,
         "change": format_change,
         "date": format_date,
@@ -55,8 +55,8 @@ def environment() -> jinja2.Environment:
         "dial": dial,
         "anchor": make_anchor,
     }
-    made.globals["count_of"] = count_of
-    return made
+    jinja.globals["count_of"] = count_of
+    return jinja
 
 
 def render(template: str, **context: object) -> str:
@@ -65,17 +65,18 @@ def render(template: str, **context: object) -> str:
 
 
 def to_elements(html: str) -> list[ElementTree.Element]:
-    """Return the elements of a piece of well-formed XHTML, ready to stand in a Markdown tree.
+    """Parse a fragment of well-formed XHTML to elements for a Markdown tree.
 
-    Text is closed to Markdown, except in elements marked data-md="inline".
+    Markdown is not interpreted in their text, except in elements marked data-md="inline".
     """
-    root = ElementTree.fromstring(f"<div>{html}</div>")
-    _close(root)
+    # The XML is made by the guide's own templates, with autoescape, and has no document type.
+    root = ElementTree.fromstring(f"<div>{html}</div>")  # noqa: S314
+    _escape_tree(root)
     return list(root)
 
 
-def _close(element: ElementTree.Element) -> None:
-    """Make all text below an element literal: Markdown's serializer would leave "&lt;" as it stands."""
+def _escape_tree(element: ElementTree.Element) -> None:
+    """Escape all text below an element: Markdown's serializer would leave "&lt;" as it is."""
     is_open = element.attrib.pop("data-md", None) == "inline"
     if element.text:
         element.text = escape_inline(element.text) if is_open else literal(element.text)
@@ -83,25 +84,25 @@ def _close(element: ElementTree.Element) -> None:
         if "&" in value:
             element.set(name, value.replace("&", "&amp;"))
     for child in element:
-        _close(child)
+        _escape_tree(child)
         if child.tail:
             child.tail = literal(child.tail)
 
 
 def literal(text: str) -> AtomicString:
-    """Return text for a Markdown tree that comes out as it is, entities and braces included."""
-    return AtomicString(_harmless(text))
+    """Return text that a Markdown tree shows unchanged, entities and braces included."""
+    return AtomicString(_escape(text))
 
 
 def escape_inline(text: str) -> str:
-    """Return text in which links, emphasis and citations work, and all else is only text.
+    """Escape text in which links, emphasis and citations work, and all else is only text.
 
-    HTML and attribute lists ({: onclick=…}) are text, and so is code: what stands between backticks
+    HTML and attribute lists ({: onclick=…}) are text, and so is code: what is between backticks
     would be escaped twice.
     """
-    return _harmless(text).replace("<", "&lt;").replace("`", "&#96;")
+    return _escape(text).replace("<", "&lt;").replace("`", "&#96;")
 
 
-def _harmless(text: str) -> str:
+def _escape(text: str) -> str:
     # "{" opens an attribute list for the attr_list extension, which reads the finished tree too.
     return text.replace("&", "&amp;").replace("{", "&#123;")

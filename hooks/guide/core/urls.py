@@ -1,57 +1,76 @@
-"""Judge the addresses that links and images lead to: their scheme, and the form that goes with it. Imports problem.
+"""Validate the URLs of links and images: their scheme, and the syntax of each scheme.
 
-A page may lead to the web (http, https), to a mail (RFC 6068), to a call (tel, RFC 3966) and to a
-text message (sms, RFC 5724). The schemes of the guide's own are replaced when a page is built.
-Whatever else there is may run something, and leads nowhere for a reader.
+A page may link to the web (http, https), to mail (RFC 6068), to a call (tel, RFC 3966) and to a
+text message (sms, RFC 5724). The guide's own schemes are replaced when a page is built. Any other
+scheme is refused: it may run code, or works for no reader.
 """
 
 import difflib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from guide.core.problems import quote
 
 OWN_SCHEMES = ("finding", "table", "chart", "number")
 SCHEMES = ("http", "https", "mailto", "tel", "sms")
-# Rule, what is wrong and how to mend it.
-Fault = tuple[str, str, str]
+# The rule, what is wrong, and how to fix it.
+Fault: TypeAlias = tuple[str, str, str]
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x20]")
-_HEX = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_VISUAL = re.compile(r"[-.()]")
-_BODY = re.compile(r"body=[^\s&?#]+")
-_MAIL = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,.]+")
-_FIELDS = re.compile(r"[\w-]+=[^\s&]*(?:&[\w-]+=[^\s&]*)*")
-# Attributes of HTML that hold an address.
-_ATTRIBUTES = ("href", "src", "action", "formaction", "poster", "data", "xlink:href")
-# The target of a Markdown link, which may stand in angle brackets too.
-_BRACKETED = re.compile(r"\](?:\(|:[ ]*)<[^<>\n]*>")
+# Browsers drop these at the ends of an address and, some, in the middle of it:
+# https://url.spec.whatwg.org/#concept-basic-url-parser
+_IGNORED = re.compile(r"[\x00-\x20]")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# The visual separators of RFC 3966.
+_SEPARATORS = re.compile(r"[-.()]")
+_SMS_BODY = re.compile(r"body=[^\s&?#]+")
+_MAIL_ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,.]+")
+_MAIL_FIELDS = re.compile(r"[\w-]+=[^\s&]*(?:&[\w-]+=[^\s&]*)*")
+# The attributes of HTML that hold an address.
+_ADDRESS_ATTRIBUTES = ("href", "src", "action", "formaction", "poster", "data", "xlink:href")
+# The target of a Markdown link in angle brackets, which is no HTML.
+_BRACKETED_TARGET = re.compile(r"\](?:\(|:[ ]*)<[^<>\n]*>")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[^{}\n]*\}")
-_IN_LIST = re.compile(r"""\b(?:href|src)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'}]+))""")
+_LIST_ADDRESS = re.compile(r"""\b(?:href|src)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'}]+))""")
 
 
 def scheme_of(address: str) -> str:
-    """Return the scheme of an address as a browser finds it: entities read, spaces and line breaks dropped.
+    """Parse the scheme of an address as browsers do: entities decoded, white space ignored.
 
-    >>> scheme_of("HTTPS://a.example"), scheme_of(" java&#115;cript&colon;alert(1)"), scheme_of("../help.md")
-    ('https', 'javascript', '')
+    Returns it in lower case, or "" where there is none.
+
+    >>> scheme_of("HTTPS://a.example"), scheme_of(" java&#115;cript&colon;alert(1)")
+    ('https', 'javascript')
+    >>> scheme_of("../help.md")
+    ''
     """
-    match = _SCHEME.match(_UNSEEN.sub("", html.unescape(address)))
+    match = _SCHEME.match(_IGNORED.sub("", html.unescape(address)))
     return match[1].lower() if match else ""
 
 
-def check_address(address: str) -> Fault | None:
-    """Return what is wrong with the scheme of an address, or with the form that goes with it; None where nothing is.
+def is_scheme_relative(address: str) -> bool:
+    r"""Say whether an address names a host without a scheme, as //host/path does.
 
-    A path within the guide has no scheme, and is none of this function's business.
+    Browsers take a backslash for a slash. Entities are not decoded.
+
+    >>> [is_scheme_relative(text) for text in ("//cdn.example.com/x", "/\\host", "/help.md")]
+    [True, True, False]
+    """
+    return _IGNORED.sub("", address).replace("\\", "/").startswith("//")
+
+
+def check_address(address: str) -> Fault | None:
+    """Check the scheme of an address and the syntax of that scheme; return the fault, or None.
+
+    Of an address without a scheme, only its start is checked; whether the file exists is not.
     """
     scheme = scheme_of(address)
     if scheme and scheme not in SCHEMES:
-        return _unknown(address, scheme)
+        return _unknown_scheme_fault(address, scheme)
     written = _SCHEME.match(address.strip())
     if scheme and not (written and written[1].lower() == scheme):
         return (
@@ -59,10 +78,10 @@ def check_address(address: str) -> Fault | None:
             f"the scheme of {quote(address)} is not written out",
             f"Begin the address with {scheme}:",
         )
-    return _FORMS[scheme](address.strip()) if scheme else _check_relative(address)
+    return _CHECKS[scheme](address.strip()) if scheme else _check_relative(address)
 
 
-def _unknown(address: str, scheme: str) -> Fault:
+def _unknown_scheme_fault(address: str, scheme: str) -> Fault:
     near = difflib.get_close_matches(scheme, (*SCHEMES, *OWN_SCHEMES), n=1, cutoff=0.6)
     mend = "Link with https:, mailto:, tel: or sms:, to a page, or with finding:, table: or chart:"
     if near:
@@ -80,7 +99,7 @@ def _unknown(address: str, scheme: str) -> Fault:
 
 
 def _check_relative(address: str) -> Fault | None:
-    if re.match(r"[/\\]{2}", _UNSEEN.sub("", html.unescape(address))):
+    if is_scheme_relative(html.unescape(address)):
         return (
             "address-form",
             f"the address {quote(address)} has no scheme before its //",
@@ -105,8 +124,12 @@ def _check_web(address: str) -> Fault | None:
 
 def _check_mail(address: str) -> Fault | None:
     people, mark, fields = address.partition(":")[2].partition("?")
-    is_sound = all(_MAIL.fullmatch(unquote(name)) for name in people.split(","))
-    if is_sound and not _HEX.search(address) and (not mark or _FIELDS.fullmatch(fields)):
+    is_sound = all(_MAIL_ADDRESS.fullmatch(unquote(name)) for name in people.split(","))
+    if (
+        is_sound
+        and not _BAD_PERCENT.search(address)
+        and (not mark or _MAIL_FIELDS.fullmatch(fields))
+    ):
         return None
     return (
         "address-form",
@@ -117,7 +140,7 @@ def _check_mail(address: str) -> Fault | None:
 
 def _check_call(address: str) -> Fault | None:
     number, mark, parameters = address.partition(":")[2].partition(";")
-    if is_number(number) and (
+    if is_phone_number(number) and (
         not mark or re.fullmatch(r"[\w-]+=[\w+.()-]+(?:;[\w-]+=[\w+.()-]+)*", parameters)
     ):
         return None
@@ -133,8 +156,8 @@ def _check_call(address: str) -> Fault | None:
 
 def _check_text(address: str) -> Fault | None:
     numbers, mark, fields = address.partition(":")[2].partition("?")
-    is_sound = all(is_number(number) for number in numbers.split(","))
-    if is_sound and not _HEX.search(address) and (not mark or _BODY.fullmatch(fields)):
+    is_sound = all(is_phone_number(number) for number in numbers.split(","))
+    if is_sound and not _BAD_PERCENT.search(address) and (not mark or _SMS_BODY.fullmatch(fields)):
         return None
     return (
         "address-form",
@@ -146,7 +169,7 @@ def _check_text(address: str) -> Fault | None:
     )
 
 
-_FORMS = {
+_CHECKS: dict[str, Callable[[str], Fault | None]] = {
     "http": _check_web,
     "https": _check_web,
     "mailto": _check_mail,
@@ -155,27 +178,29 @@ _FORMS = {
 }
 
 
-def is_number(text: str) -> bool:
-    """Say whether a text is a number of a phone as it stands in an address: digits with at most a + and visual separators.
+def is_phone_number(text: str) -> bool:
+    """Say whether a text is a phone number for an address: digits, a + and visual separators.
 
-    >>> is_number("+1-800-799-7233"), is_number("988"), is_number("1-800-799-SAFE"), is_number("0800 1")
-    (True, True, False, False)
+    >>> is_phone_number("+1-800-799-7233"), is_phone_number("988")
+    (True, True)
+    >>> is_phone_number("1-800-799-SAFE"), is_phone_number("0800 1")
+    (False, False)
     """
-    return bool(re.fullmatch(r"\+?[0-9]{2,15}", _VISUAL.sub("", text), re.ASCII))
+    return bool(re.fullmatch(r"\+?[0-9]{2,15}", _SEPARATORS.sub("", text), re.ASCII))
 
 
 def dial(text: str) -> str:
-    """Return the address that calls a number as people write it, or nothing where a text is no one number.
+    """Return the tel: address of a phone number as people write it, or "" where it is not one.
 
     >>> dial("+353 1800 341 900"), dial("(02) 123-456"), dial("988 or 911")
     ('tel:+3531800341900', 'tel:02123456', '')
     """
     plain = re.sub(r"[\s\u00a0\u2010-\u2013().-]", "", text)
-    return f"tel:{plain}" if is_number(plain) else ""
+    return f"tel:{plain}" if is_phone_number(plain) else ""
 
 
 def figure_fault(kind: str, target: str) -> Fault:
-    """Return what is wrong with a table or chart that stands where it cannot be shown."""
+    """Return the fault of a table or chart that is not on a line of its own."""
     return (
         "figure-in-line",
         f"the {kind} {quote(target)} does not stand on a line of its own",
@@ -184,19 +209,19 @@ def figure_fault(kind: str, target: str) -> Fault:
 
 
 def not_a_figure(words: str) -> Fault:
-    """Return what is wrong with a finding or a number that is written as an image."""
+    """Return the fault of a finding or a number that is written as an image."""
     return "not-a-figure", f"{quote(words)} has a ! before it, as an image does", "Delete the !"
 
 
 def no_address(words: str) -> Fault:
-    """Return what is wrong with a link or an image that has no address at all."""
+    """Return the fault of a link or an image that has no address at all."""
     return "address-form", f"{quote(words)} has no address", f"Write it as [{words}](address)"
 
 
 def leftover_fault(address: str, words: str) -> Fault | None:
-    """Return why a link or an image of a built page cannot stay there, or None where it can.
+    """Return the fault of the address of a link or an image of a built page, or None.
 
-    `words` are those of the image. What is of the guide's own should have been replaced by then.
+    `words` is the text of the image. The guide's own schemes must have been replaced by then.
     """
     scheme, _, target = address.partition(":")
     if scheme in ("table", "chart"):
@@ -205,19 +230,19 @@ def leftover_fault(address: str, words: str) -> Fault | None:
 
 
 def html_faults(text: str) -> Iterator[tuple[int, int, Fault]]:
-    """Yield (line, column, fault) of what only the source shows of the addresses in HTML and attribute lists.
+    """Yield (line, column, fault) for addresses in raw HTML and attribute lists of a page's source.
 
-    That is an address of the guide's own, which is followed in Markdown alone, and one in angle
-    brackets that is read as HTML. All other addresses are judged in what Markdown makes of the
-    page. `text` has its code blanked.
+    Only what the rendered page no longer shows is checked here: an address of one of the guide's
+    own schemes, which works in Markdown alone, and one in angle brackets that is read as HTML.
+    `text` is the page's Markdown with its code masked.
     """
-    text = _BRACKETED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _BRACKETED_TARGET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if "<" in text:
-        reader = _Reader()
+        reader = _AddressParser()
         reader.feed(text)
-        yield from reader.found
+        yield from reader.faults
     for match in _ATTRIBUTE_LIST.finditer(text) if "{" in text else ():
-        for inner in _IN_LIST.finditer(match[0]):
+        for inner in _LIST_ADDRESS.finditer(match[0]):
             if fault := _html_fault(inner[1] or inner[2] or inner[3] or ""):
                 start = match.start() + inner.start()
                 yield text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), fault
@@ -234,27 +259,29 @@ def _html_fault(address: str) -> Fault | None:
     return None
 
 
-class _Reader(HTMLParser):
-    """Collects what is wrong with the addresses of each tag, and what looks like a link in angle brackets."""
+class _AddressParser(HTMLParser):
+    """Collect the faults of the addresses of each tag, and of tags that were meant as links."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[int, int, Fault]] = []
+        self.faults: list[tuple[int, int, Fault]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in one tag."""
+        """Check one start tag."""
         line, column = self.getpos()
-        faults = [_html_fault(value) for name, value in attrs if name in _ATTRIBUTES and value]
+        faults = [
+            _html_fault(value) for name, value in attrs if name in _ADDRESS_ATTRIBUTES and value
+        ]
         text = (self.get_starttag_text() or "")[1:-1]
         if ":" in tag and not re.search(r"\s", text):
             faults.append(bracket_fault(text))
-        self.found += [(line, column + 1, fault) for fault in faults if fault]
+        self.faults += [(line, column + 1, fault) for fault in faults if fault]
 
     handle_startendtag = handle_starttag
 
 
 def bracket_fault(text: str) -> Fault | None:
-    """Return what is wrong with an address in angle brackets: Markdown links only what has // or @ in it."""
+    """Return the fault of an address in angle brackets; Markdown links those with // or @ only."""
     fault = _html_fault(text) or check_address(text)
     if fault is None and "://" not in text and "@" not in text:
         return (

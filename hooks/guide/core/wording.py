@@ -1,4 +1,4 @@
-"""Write numbers, lists and names as the guide's style has them. Imports nothing of the guide."""
+"""Format numbers, dates, lists and identifiers in the guide's style."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def format_change(value: float) -> str:
 
 
 def format_date(value: date | None) -> str:
-    """Return a date as readers know it; where there is none, say so (a preview shows broken data too).
+    """Return a date as readers know it, or words for none: a preview shows broken data too.
 
     >>> format_date(date(2026, 11, 3))
     'November 3, 2026'
@@ -65,14 +65,25 @@ def slugify(text: str) -> str:
 
 
 def make_anchor(text: object) -> str:
-    """Return the id of a place in a page, from a cell, front matter or the name of a file: one that is a plain word stays as it is.
+    """Return an anchor (an HTML id) from a cell, front matter or a file's name.
 
-    >>> make_anchor("joel-2020"), make_anchor("united kingdom (northern ireland)"), make_anchor('"><meta>')
-    ('joel-2020', 'united-kingdom-northern-ireland', 'meta')
+    A plain word stays as it is.
+
+    >>> make_anchor("joel-2020"), make_anchor("united kingdom (wales)"), make_anchor('"><meta>')
+    ('joel-2020', 'united-kingdom-wales', 'meta')
     """
     return re.sub(r"[^\w.-]+", "-", str(text)).strip("-") or "part"
 
 
+def collapse_whitespace(text: str) -> str:
+    """Return text on one line: each run of white space as one space, none at the ends.
+
+    >>> collapse_whitespace("  one   two ")
+    'one two'
+    """
+    return " ".join(text.split())
+
+
 def normalize_phrase(text: str) -> str:
     """Return a link phrase as it is looked up: lower case, white space as single spaces."""
-    return " ".join(text.split()).lower()
+    return collapse_whitespace(text).lower()

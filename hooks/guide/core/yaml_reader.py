@@ -1,54 +1,54 @@
-"""Read YAML strictly, with the place of every value. Imports problem, invisible.
+"""Parse YAML strictly, with the source position of every value.
 
 Words such as `no` and dates such as 2026-11-23 stay text, as in YAML 1.2 and as editors mean them;
-a key that stands twice is a problem and not a silent loss.
+a duplicate key is a problem and not a silent loss.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import yaml
 
 from guide.core.hidden_characters import find_invisible
 from guide.core.problems import Problem, quote
 
-Place = tuple[str | int, ...]
+# The path of a value: the keys and indexes that lead to it.
+Place: TypeAlias = tuple[str | int, ...]
+_Positions: TypeAlias = dict[Place, tuple[int, int]]
 
-
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that resolves only true, false, null, integers and decimal numbers."""
-
-    yaml_implicit_resolvers: dict = {}
-
-
-class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """The same over libyaml, which reads ten times as fast, but says less well what is wrong."""
-
-    yaml_implicit_resolvers: dict = {}
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"^(?:true|false)$", "tf"),
+# The tag, the pattern and the first characters of each plain scalar that is not text.
+_RESOLVERS = (
+    ("bool", r"^(?:true|false)$", ["t", "f"]),
     ("null", r"^(?:null|~|)$", ["n", "~", ""]),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
-):
-    for _class in (_Loader, _FastLoader):
-        _class.add_implicit_resolver(
-            f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
-        )
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
+    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", list("-0123456789")),
+)
+
+
+def _strict_loader(base: type) -> Any:
+    """Return a subclass of a SafeLoader that resolves only booleans, null and decimal numbers."""
+    loader: Any = type("StrictLoader", (base,), {"yaml_implicit_resolvers": {}})
+    for tag, pattern, first in _RESOLVERS:
+        loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), first)
+    return loader
+
+
+_LOADER = _strict_loader(yaml.SafeLoader)
+# Over libyaml, where PyYAML has it: ten times as fast, but its messages are worse.
+_FAST_LOADER = _strict_loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML text as plain Python values, with the (line, column) of each key and item by its path."""
+    """A parsed YAML document: plain Python values, and the (line, column) of each by its path."""
 
     data: object
-    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    places: _Positions = field(default_factory=dict)
 
     def place(self, *path: str | int) -> tuple[int, int]:
-        """Return the (line, column) of a value, or of the nearest thing around it."""
+        """Return the (line, column) of a value, or of the innermost parent that has one."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
@@ -56,14 +56,17 @@ class Document:
 
 
 def check_hidden(document: Document, path: str) -> Iterator[Problem]:
-    """Yield a problem for each text of a document in which a character is hidden, written as it is or as "\\u202e"."""
+    r"""Yield a problem for each text of a document with a hidden character.
+
+    It may be written as it is or as an escape, such as "\u202e".
+    """
     for keys, value in _texts(document.data):
-        if strange := find_invisible(value):
+        if hidden := find_invisible(value):
             yield Problem(
                 path,
                 *document.place(*keys),
                 "control-character",
-                f"this holds a character that cannot be seen, {quote(strange[0])}",
+                f"this holds a character that cannot be seen, {quote(hidden[0])}",
                 "Delete it; such characters come in with text that is pasted",
             )
 
@@ -77,31 +80,35 @@ def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
 
 
 class LaterDocument(Document):
-    """A document whose values are known already; its text is read only when somebody asks for a place."""
+    """A lazy document: its values come from a cache, and it is parsed when a position is needed."""
 
-    def __init__(self, data: object, read: Callable[[], Document]) -> None:
+    _parse: Callable[[], Document]
+
+    def __init__(self, data: object, parse: Callable[[], Document]) -> None:
         super().__init__(data)
-        object.__setattr__(self, "_read", read)
+        object.__setattr__(self, "_parse", parse)  # the dataclass is frozen
 
     def place(self, *path: str | int) -> tuple[int, int]:
-        """As of a document."""
-        return self._read().place(*path)
+        """Parse the document and return the (line, column) of a value."""
+        return self._parse().place(*path)
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:
-    """Read YAML text that begins at `first_line` of the file at `path`.
+    """Parse YAML text that begins at `first_line` of the file at `path`.
 
-    Problems: text that is not YAML, and a key that stands twice in one mapping.
+    Problems: text that is not YAML, and a key that is twice in one mapping.
     """
-    document, problems = _parse(_FastLoader, text, path, first_line)
-    return _parse(_Loader, text, path, first_line) if problems else (document, problems)
+    document, problems = _parse(_FAST_LOADER, text, path, first_line)
+    return _parse(_LOADER, text, path, first_line) if problems else (document, problems)
 
 
-def _parse(kind: type, text: str, path: str, first_line: int) -> tuple[Document, list[Problem]]:
-    places: dict[Place, tuple[int, int]] = {(): (first_line, 1)}
+def _parse(
+    loader_class: Any, text: str, path: str, first_line: int
+) -> tuple[Document, list[Problem]]:
+    places: _Positions = {(): (first_line, 1)}
     problems: list[Problem] = []
     try:
-        loader = kind(text)
+        loader = loader_class(text)
         root = loader.get_single_node()
         if root is None:
             return Document({}, places), []
@@ -113,10 +120,21 @@ def _parse(kind: type, text: str, path: str, first_line: int) -> tuple[Document,
         return Document({}, places), [*problems, _syntax_problem(error, text, path, first_line)]
 
 
-def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tuple = ()):
-    """Note the place of every node below `node`; yield a problem for each key that stands twice or is no word."""
+def _walk(
+    node: yaml.Node,
+    here: Place,
+    places: _Positions,
+    path: str,
+    first_line: int,
+    ancestors: tuple[yaml.Node, ...] = (),
+) -> Iterator[Problem]:
+    """Add the position of every node below `node` to `places`.
+
+    Yields a problem for each duplicate key, for each key that is not a scalar, and for an alias to
+    an ancestor.
+    """
     line, column = node.start_mark.line + first_line, node.start_mark.column + 1
-    if node in above:
+    if node in ancestors:
         yield Problem(
             path,
             line,
@@ -130,10 +148,10 @@ def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tu
         places.setdefault(here, (line, column))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _walk(item, (*here, index), places, path, first_line, (*above, node))
+            yield from _walk(item, (*here, index), places, path, first_line, (*ancestors, node))
     if not isinstance(node, yaml.MappingNode):
         return
-    seen = set()
+    seen: set[str] = set()
     for key, value in node.value:
         line, column = key.start_mark.line + first_line, key.start_mark.column + 1
         if not isinstance(key, yaml.ScalarNode):
@@ -158,7 +176,7 @@ def _walk(node, here: Place, places: dict, path: str, first_line: int, above: tu
             )
         seen.add(key.value)
         places[(*here, key.value)] = (line, column)
-        yield from _walk(value, (*here, key.value), places, path, first_line, (*above, node))
+        yield from _walk(value, (*here, key.value), places, path, first_line, (*ancestors, node))
 
 
 def _syntax_problem(error: Exception, text: str, path: str, first_line: int) -> Problem:
