@@ -1,6 +1,10 @@
-"""The data package: CSV and descriptor in, checked records out; what is derived from them without pages.
+"""Read the data package: CSV files and their descriptor in, validated and typed records out.
 
-May import: core; pandas only in frames. Used by others: read_csv (csv_reader); Package, Resource,
-Field, TableSpec (package); read_package (package_reader); Record, make_records (records);
-arrange_rows (frames).
+May import: core; pandas in frames only.
+Used by others: read_csv, parse_csv, write_csv (csv_reader); Package, Resource, Field, TableSpec
+(package); read_package (package_reader); Record, make_records, check_foreign_keys (records);
+ChartSpec, make_charts (chart_specs); arrange_rows, pivot, summarize (frames); compare_rows
+(row_diff); find_damage (spreadsheet_damage); short_citations (citation_labels);
+find_disagreements (number_agreement); made_uris (published_paths); check_deck (question_deck);
+make_reflection, check_reflection (self_reflection).
 """

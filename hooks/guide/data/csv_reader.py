@@ -1,7 +1,8 @@
-"""Read a CSV file as text cells that know their line and column. Imports problem.
+"""Parse CSV files to text cells with their line and column, and write them.
 
-RFC 4180, with what spreadsheets really write: a byte-order mark and CRLF are accepted; a file that
-is separated by semicolons or tabs, or is not UTF-8, is refused with the reason.
+RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), with what spreadsheets really write: a byte-order
+mark and CRLF are accepted; a file that is separated by semicolons or tabs, or is not UTF-8, is
+refused with the reason.
 """
 
 import re
@@ -36,9 +37,10 @@ class CsvTable:
 
 
 def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem]]:
-    """Read a CSV file. The table is None when nothing could be read; `shown_path` names it in problems.
+    """Read a CSV file. The table is None where nothing could be read.
 
-    Problems: no such file, not UTF-8, empty, or what `parse_csv` reports.
+    `shown_path` is the path in problems. Problems: no such file, not UTF-8, or what `parse_csv`
+    reports.
     """
     try:
         raw = path.read_bytes() if path.is_file() else None
@@ -55,13 +57,15 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
                 "Put it back, or take it out of data/datapackage.yaml",
             )
         ]
-    text, problems = decode(raw, shown_path)
+    text, problems = _decode(raw, shown_path)
     return (None, problems) if problems else parse_csv(text, shown_path)
 
 
-def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Return the text of a file in UTF-8, with or without a byte-order mark. Problems: another encoding, by the program's
-    name for it."""
+def _decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Decode UTF-8, with or without a byte-order mark.
+
+    Problems: another encoding, by the name that spreadsheets have for it.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:400]:
         return "", [
             Problem(
@@ -92,7 +96,7 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def parse_csv(text: str, path: str) -> tuple[CsvTable | None, list[Problem]]:
-    """Split CSV text into cells with their places.
+    """Parse CSV text to cells with their positions.
 
     Problems: an empty file, another separator than a comma, a quotation mark that is not closed or
     has text after it.
@@ -173,8 +177,8 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
         if text[position : position + 1] == ",":
             position += 1
             continue
-        newline = _NEWLINE.match(text, position)
-        if newline is None and position < len(text):
+        row_end = _NEWLINE.match(text, position)
+        if row_end is None and position < len(text):
             return rows, [
                 Problem(
                     path,
@@ -188,9 +192,9 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
         if len(row) > 1 or row[0].text:
             rows.append(tuple(row))
         row = []
-        if newline is None:
+        if row_end is None:
             break
-        position = newline.end()
+        position = row_end.end()
         line, line_start = line + 1, position
         if position == len(text):
             break
@@ -198,12 +202,11 @@ def _parse_rows(text: str, path: str) -> tuple[list[tuple[Cell, ...]], list[Prob
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows as CSV in the form of the project: LF line ends, and quotes only where they are needed.
+    r"""Serialize rows as CSV: LF line ends, and quotation marks only where they are needed.
 
-    Python's csv module leaves a lone carriage return without quotes before 3.13, and so parts the
-    row.
+    Before 3.13, Python's csv module does not quote a lone carriage return, which then ends the row.
 
-    >>> write_csv([["id", "text"], ["a", "one, two"]]).split("\\n")
+    >>> write_csv([["id", "text"], ["a", "one, two"]]).split("\n")
     ['id,text', 'a,"one, two"', '']
     """
     return "".join(",".join(_write_cell(text) for text in row) + "\n" for row in rows)

@@ -1,19 +1,18 @@
-"""Turn checked records into pandas frames and do the sums. Imports package, records. The one user of pandas.
+"""Turn validated records into pandas frames: filter, sort, compute, pivot and summarize them.
 
-pandas takes a quarter of a second to load: a build that makes no table anew does not wait for it.
+pandas takes a quarter of a second to import, so it is imported on first use: a build whose tables
+all come from the cache does not wait for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guide.data.package import Resource, TableSpec
-from guide.data.records import Record
+from guide.data.records import Record, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,37 +26,31 @@ _DTYPES = {
 }
 
 
-@cache
-def _pandas() -> ModuleType:
-    import pandas
-
-    return pandas
-
-
 def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
-    """Return the records as a frame: one column a field, of the declared type, missing values as NA.
+    """Make a frame of records: one column a field, of the declared type, missing values as NA.
 
-    The index counts the records, so that a row of the frame leads back to its record.
+    The index of a row is the index of its record.
     """
+    import pandas as pd
+
     columns = {
-        item.name: (
-            _pandas().Series(
-                [record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object")
-            )
+        item.name: pd.Series(
+            [record[item.name] for record in records], dtype=_DTYPES.get(item.type, "object")
         )
         for item in resource.fields
     }
-    return _pandas().DataFrame(columns)
+    return pd.DataFrame(columns)
 
 
 def arrange(
-    records: list[Record], resource: Resource, spec: TableSpec, where: dict
+    records: list[Record], resource: Resource, spec: TableSpec, where: Mapping[str, object]
 ) -> pd.DataFrame:
-    """Return the rows that a table shows as a frame, narrowed and sorted, with its computed columns.
+    """Make the frame that a table shows: filtered and sorted, with its computed columns.
 
-    `where` narrows by the text of the cells. The index leads back to the records.
+    `where` filters by the text of cells, in addition to the filter of `spec`. The index of a row is
+    the index of its record.
     """
-    frame = make_frame(records, resource).loc[_chosen(records, spec, where)]
+    frame = make_frame(records, resource).loc[_filter(records, spec, where)]
     if spec.sort:
         frame = frame.sort_values(list(spec.sort), kind="stable")
     for entry in spec.computed:
@@ -67,27 +60,27 @@ def arrange(
 
 @dataclass(frozen=True)
 class PlainRows:
-    """Rows of a table that asks for no sums and no order: what of a frame such a table is made from."""
+    """Rows of a table without sums and sorting: as much of a frame's interface as it needs."""
 
     index: list[int]
-    rows: list[dict]
+    rows: list[dict[str, Value]]
 
-    def iterrows(self) -> Iterator[tuple[int, dict]]:
-        """As of a frame."""
+    def iterrows(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Iterate over (index, values by column), as `DataFrame.iterrows` does."""
         return zip(self.index, self.rows, strict=True)
 
 
 def arrange_rows(
-    records: list[Record], resource: Resource, spec: TableSpec, where: dict
+    records: list[Record], resource: Resource, spec: TableSpec, where: Mapping[str, object]
 ) -> pd.DataFrame | PlainRows:
-    """Return what `arrange` does, without pandas where there is nothing for it to do."""
+    """Select the rows that `arrange` does, without pandas where it has nothing to compute."""
     if spec.sort or spec.computed or spec.summary or spec.pivot:
         return arrange(records, resource, spec, where)
-    chosen = _chosen(records, spec, where)
-    return PlainRows(chosen, [records[index].values for index in chosen])
+    indexes = _filter(records, spec, where)
+    return PlainRows(indexes, [records[index].values for index in indexes])
 
 
-def _chosen(records: list[Record], spec: TableSpec, where: dict) -> list[int]:
+def _filter(records: list[Record], spec: TableSpec, where: Mapping[str, object]) -> list[int]:
     wanted = {**spec.where, **where}
     return [
         index
@@ -96,46 +89,51 @@ def _chosen(records: list[Record], spec: TableSpec, where: dict) -> list[int]:
     ]
 
 
-def change_from_first(values: pd.Series) -> pd.Series:
-    """Return how far each value is from the first, in the unit of the values."""
+def change_from_first(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Compute the difference of each value from the first, in the unit of the values."""
     return values - values.iloc[0] if len(values) else values
 
 
-def change_from_previous(values: pd.Series) -> pd.Series:
-    """Return how far each value is from the one before, in the unit of the values; the first is missing."""
+def change_from_previous(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Compute the difference of each value from the previous one, in its unit; the first is NA."""
     return values.diff()
 
 
-# What a table's description may ask for under `computed: op`.
+# The operations of computed columns, by their name in the descriptor (`computed: op`).
 OPERATIONS = {"change-from-first": change_from_first, "change-from-previous": change_from_previous}
 
 
 def summarize(frame: pd.DataFrame, columns: list[str]) -> dict[str, float | None]:
-    """Return the change from the first row to the last of each column, in that column's unit."""
+    """Compute the change of each column from its first value to its last, in the column's unit."""
     return {name: _change(frame[name].dropna()) for name in columns}
 
 
-def _change(values: pd.Series) -> float | None:
+def _change(values: pd.Series[Any]) -> float | None:
     return float(values.iloc[-1] - values.iloc[0]) if len(values) > 1 else None
 
 
 def pivot(
     frame: pd.DataFrame, rows: str, columns: str
 ) -> tuple[list[str], dict[str, dict[str, list[int]]]]:
-    """Spread a long frame: return the column labels, and for each row label and column label the index of its records.
+    """Pivot a long frame to column labels, and by row and column label the indexes of its records.
 
-    Labels stand in the order of their first appearance; a pair that does not occur has an empty
-    list.
+    Labels are in the order of their first appearance; a pair that does not occur has an empty list.
     """
     labels = [str(label) for label in frame[columns].dropna().unique()]
-    spread = {str(label): {name: [] for name in labels} for label in frame[rows].dropna().unique()}
+    cells: dict[str, dict[str, list[int]]] = {
+        str(label): {name: [] for name in labels} for label in frame[rows].dropna().unique()
+    }
     for (row, column), group in frame.groupby([rows, columns], sort=False, dropna=True):
-        spread[str(row)][str(column)] = list(group.index)
-    return labels, spread
+        cells[str(row)][str(column)] = list(group.index)
+    return labels, cells
 
 
-def is_missing(value: object) -> bool:
+def is_missing(value: Any) -> bool:
     """Say whether a value of a frame is missing."""
     if isinstance(value, str | int | float | date):
-        return value != value  # as only a number can be that is none
-    return value is None or bool(_pandas().isna(value))
+        return value != value  # only NaN differs from itself
+    if value is None:
+        return True
+    import pandas as pd
+
+    return bool(pd.isna(value))

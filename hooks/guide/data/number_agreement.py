@@ -1,11 +1,11 @@
-"""Check that the numbers in a link's words stand in the finding's row. Imports records."""
+"""Check that the numbers in a link's text are those of the finding's row."""
 
 import re
 
 from guide.data.records import Record
 
-_DIGITS = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
-_WORDS = (
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
+_CARDINALS = (
     "zero",
     "one",
     "two",
@@ -20,7 +20,7 @@ _WORDS = (
     "eleven",
     "twelve",
 )
-_PARTS = (
+_FRACTION_WORDS = (
     "half",
     "third",
     "thirds",
@@ -33,7 +33,9 @@ _PARTS = (
     "twice",
     "double",
 )
-_NUMBER_WORDS = re.compile(rf"\b(?:{'|'.join((*_WORDS[2:], *_PARTS))})\b", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(
+    rf"\b(?:{'|'.join((*_CARDINALS[2:], *_FRACTION_WORDS))})\b", re.IGNORECASE
+)
 ROW_FIELDS = (
     "statement",
     "value",
@@ -47,21 +49,21 @@ ROW_FIELDS = (
 
 
 def find_numbers(text: str) -> list[str]:
-    """Return the numbers of a text as digits without separators, in their order.
+    """Extract the numbers of a text as digits without separators, in their order.
 
     >>> find_numbers("5.54% of 28,000 people")
     ['5.54', '28000']
     """
-    return [match.replace(",", "") for match in _DIGITS.findall(text)]
+    return [match.replace(",", "") for match in _NUMBER.findall(text)]
 
 
 def find_number_words(text: str) -> list[str]:
-    """Return the words of a text that state a number, from two to twelve and the common fractions."""
+    """Extract the number words of a text, in lower case: two to twelve and common fractions."""
     return [match.lower() for match in _NUMBER_WORDS.findall(text)]
 
 
 def find_disagreements(text: str, finding: Record) -> list[str]:
-    """Return the numbers of a link's words, digits or words, that the finding's row does not have."""
+    """List the numbers of a link's text, digits or words, that the finding's row does not have."""
     row = " ".join(finding.cells[name].text for name in ROW_FIELDS if name in finding.cells)
     digits, words = {float(number) for number in find_numbers(row)}, set(find_number_words(row))
     wrong = [number for number in find_numbers(text) if float(number) not in digits]
@@ -71,4 +73,4 @@ def find_disagreements(text: str, finding: Record) -> list[str]:
 
 
 def _value(word: str) -> float | None:
-    return float(_WORDS.index(word)) if word in _WORDS else None
+    return float(_CARDINALS.index(word)) if word in _CARDINALS else None

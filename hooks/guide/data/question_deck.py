@@ -1,4 +1,4 @@
-"""Check what a Table Schema cannot say of the deck of check-in questions. Imports problem, records."""
+"""Validate the deck of check-in questions beyond what its Table Schema can express."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,10 +7,13 @@ from guide.data.records import Record
 
 
 def check_deck(rows: Iterable[Record]) -> Iterator[Problem]:
-    """Yield a problem for a deep question without a line on when not to use it, and for a theme in several parts."""
-    ordered = sorted(rows, key=lambda row: int(row["position"] or 0))
-    begun: list[str] = []
-    for row in ordered:
+    """Check the deck's rows, whatever their order.
+
+    Problems: a deep question that does not say when not to use it, and a theme whose questions are
+    not consecutive.
+    """
+    themes: list[str] = []
+    for row in sorted(rows, key=_position):
         if row["depth"] == "deep" and not row["not_when"]:
             yield row.problem(
                 "not_when",
@@ -19,12 +22,17 @@ def check_deck(rows: Iterable[Record]) -> Iterator[Problem]:
                 'Write the end of a sentence that begins with "Not when"',
             )
         theme = str(row["theme"] or "")
-        if theme in begun[:-1]:
+        if theme in themes[:-1]:
             yield row.problem(
                 "position",
                 "theme-in-parts",
                 f'the questions on "{theme}" do not stand together',
                 "Number the questions of one theme one after another",
             )
-        elif theme not in begun:
-            begun.append(theme)
+        elif theme not in themes:
+            themes.append(theme)
+
+
+def _position(row: Record) -> float:
+    position = row["position"]
+    return position if isinstance(position, int | float) else 0

@@ -1,14 +1,16 @@
-"""Compare two states of a table row by row, by its key and not by its lines. Imports nothing of the guide."""
+"""Diff two states of a table row by row, by primary key and not by line."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-Row = dict[str, str]
+# The text of each cell, by column.
+Row: TypeAlias = dict[str, str]
 
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that came, went or changed: its key, and the row before and after (None: not there)."""
+    """One added, removed or changed row: its key, and the row before and after (None: no row)."""
 
     key: tuple[str, ...]
     before: Row | None
@@ -16,7 +18,7 @@ class RowChange:
 
     @property
     def cells(self) -> list[tuple[str, str, str]]:
-        """The (column, text before, text after) of each cell that differs, in the order of the columns."""
+        """Each changed cell as (column, text before, text after), in the order of the columns."""
         before, after = self.before or {}, self.after or {}
         names = [*before, *(name for name in after if name not in before)]
         cells = [(name, before.get(name, ""), after.get(name, "")) for name in names]
@@ -24,20 +26,22 @@ class RowChange:
 
     @property
     def name(self) -> str:
+        """The key as text."""
         return ", ".join(part for part in self.key if part)
 
 
 def key_of(row: Row, key: Sequence[str]) -> tuple[str, ...]:
-    """Return the values of a row's key; without a key, the whole row is its own."""
+    """Return the values of a row's key; without a key, those of the whole row."""
     return tuple(row.get(name, "") for name in key or row)
 
 
 def compare_rows(
     before: Iterable[Row], after: Iterable[Row], key: Sequence[str]
 ) -> list[RowChange]:
-    """Return what differs between two states of a table: what went or changed in its old order, then what came.
+    """Diff two states of a table: removed and changed rows in the old order, then added rows.
 
-    >>> [change.cells for change in compare_rows([{"a": "1", "b": "2"}], [{"a": "1", "b": "3"}], ["a"])]
+    >>> changes = compare_rows([{"a": "1", "b": "2"}], [{"a": "1", "b": "3"}], ["a"])
+    >>> [change.cells for change in changes]
     [[('b', '2', '3')]]
     """
     old = {key_of(row, key): row for row in before}
@@ -48,7 +52,7 @@ def compare_rows(
 
 
 def describe_rows(changes: Iterable[RowChange]) -> list[str]:
-    """Return changes as lines for a terminal: the row, then each cell as it was and as it is to be."""
+    """Format changes as lines for a terminal: the row, then each cell before and after."""
     lines = []
     for change in changes:
         kind = (

@@ -1,11 +1,9 @@
-"""Decide where the answers of the self-reflection lead, and check the tables that say so.
+"""Evaluate the decision table of the self-reflection, and validate the three tables it comes from.
 
-Imports problem, text, records.
-
-The tables are reflection_questions.csv, reflection_answers.csv and reflection_rules.csv. Help
-overrides everything: a reader whose answers show fear, control, force or harm is never led to work
-on the relationship. The script of the page (docs/assets/reflection.js) follows the same rules,
-which the build writes into the page's HTML.
+They are reflection_questions.csv, reflection_answers.csv and reflection_rules.csv. Help overrides
+everything: a reader whose answers show fear, control, force or harm is never told to work on the
+relationship. The script of the page (docs/assets/reflection.js) evaluates the same rules, which the
+build writes into the page's HTML.
 """
 
 from collections import defaultdict
@@ -18,11 +16,11 @@ from guide.core.wording import join_words
 from guide.data.records import Record
 
 TABLES = ("reflection-questions", "reflection-answers", "reflection-rules")
-# The outcomes in the order in which a reader meets them.
+# The outcomes in the order in which readers see them.
 OUTCOMES = ("help", "offer", "topic", "good")
-# Which outcomes an answer must have, by what it means and the kind of its question. An answer that
+# The outcome that an answer must have, by its meaning and the kind of its question. An answer that
 # is fine on safety has none: the page never tells anybody that they are safe.
-_WANTED = {
+_REQUIRED_OUTCOMES = {
     ("danger", "safety"): "help",
     ("danger", "bond"): "help",
     ("unsaid", "safety"): "offer",
@@ -45,7 +43,7 @@ class Rule:
 
     @property
     def applies_when_open(self) -> bool:
-        """Whether the rule applies also to a question without an answer: saying nothing is no reason to offer less."""
+        """Whether it also applies to a question without an answer: silence must not cost help."""
         return self.outcome == "offer"
 
     def applies_to(self, answer: str) -> bool:
@@ -55,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Result:
-    """Where a set of answers leads. Where `help` is not empty, all else is.
+    """The outcome of a set of answers. Where `help` is not empty, all else is.
 
     `topics` has each topic once, with the rules that lead to it.
     """
@@ -67,31 +65,35 @@ class Result:
 
     @property
     def rule_ids(self) -> list[str]:
-        """The ids of the rules in the order in which a reader meets them."""
-        led = [rule for _, rules in self.topics for rule in rules]
-        return [rule.id for rule in (*self.help, *self.offer, *led, *self.good)]
+        """The ids of the rules in the order in which readers see them."""
+        topics = [rule for _, rules in self.topics for rule in rules]
+        return [rule.id for rule in (*self.help, *self.offer, *topics, *self.good)]
 
 
 def decide(answers: Mapping[str, str], rules: Iterable[Rule]) -> Result:
-    """Return where answers (question to answer) lead, by the rules.
+    """Evaluate the rules for a set of answers, given by question.
 
-    1. If any rule with the outcome help applies, the result is help and nothing else, whatever the other answers are.
-    2. Else a safety question that was left open, or answered with "Prefer not to say", puts an offer of help before
-       the rest. Nothing is assumed and nothing is held back: a reader need not give a reason for silence.
-    3. Else and also, each topic stands once, in the order in which the rules name it first; then what is good.
+    1. If any rule with the outcome help applies, the result is help and nothing else, whatever the
+       other answers are.
+    2. Else a safety question that was left open, or answered with "Prefer not to say", puts an
+       offer of help before the rest. Nothing is assumed and nothing is held back: a reader need not
+       give a reason for silence.
+    3. After that offer, if there is one, comes each topic once, in the order in which the rules
+       name it first; then what is good.
 
-    A bond question without an answer, or with "Prefer not to say", leads nowhere.
+    A bond question without an answer, or with "Prefer not to say", has no outcome.
     """
     ordered = in_order(rules)
-    found = [rule for rule in ordered if rule.applies_to(answers.get(rule.question, ""))]
-    danger = tuple(rule for rule in found if rule.outcome == "help")
-    return Result(help=danger) if danger else group_rules(found, ordered)
+    matching = [rule for rule in ordered if rule.applies_to(answers.get(rule.question, ""))]
+    danger = tuple(rule for rule in matching if rule.outcome == "help")
+    return Result(help=danger) if danger else group_rules(matching, ordered)
 
 
-def group_rules(found: Iterable[Rule], ordered: Iterable[Rule]) -> Result:
-    """Return rules by outcome, and by topic in the order in which `ordered`, all the rules, names the topics."""
-    by_outcome, by_topic = defaultdict(list), defaultdict(list)
-    for rule in found:
+def group_rules(rules: Iterable[Rule], ordered: Iterable[Rule]) -> Result:
+    """Group rules by outcome, and by topic in the order in which `ordered`, all rules, has them."""
+    by_outcome: defaultdict[str, list[Rule]] = defaultdict(list)
+    by_topic: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
         by_outcome[rule.outcome].append(rule)
         if rule.outcome == "topic":
             by_topic[rule.topic].append(rule)
@@ -105,17 +107,17 @@ def group_rules(found: Iterable[Rule], ordered: Iterable[Rule]) -> Result:
 
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Return the rules by priority, smallest first."""
+    """Sort rules by priority, smallest first."""
     return sorted(rules, key=lambda rule: rule.priority)
 
 
 def make_rules(records: Iterable[Record]) -> list[Rule]:
-    """Return the rules of the rows that have all they need; what the others lack has been reported."""
-    needed = ("id", "priority", "question", "answers", "outcome", "reason")
+    """Make the rules, sorted, of the complete rows; what the others lack is reported elsewhere."""
+    needed = ("id", "question", "answers", "outcome", "reason")
     return in_order(
         Rule(
             str(row["id"]),
-            int(row["priority"]),
+            int(priority),
             str(row["question"]),
             tuple(row.items("answers")),
             str(row["outcome"]),
@@ -124,12 +126,18 @@ def make_rules(records: Iterable[Record]) -> list[Rule]:
         )
         for row in records
         if all(row[name] is not None for name in needed)
+        and (priority := _number(row, "priority")) is not None
     )
+
+
+def _number(row: Record, name: str) -> float | None:
+    value = row[name]
+    return value if isinstance(value, int | float) else None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question as the page shows it: its number in the list, its answers as (short name, label)."""
+    """One question of the page: its number in the list, its answers as (short name, label)."""
 
     id: str
     number: int
@@ -140,13 +148,13 @@ class Question:
     answers: tuple[tuple[str, str], ...]
 
     def labels(self, rule: Rule) -> list[str]:
-        """Return the words of the answers to which a rule applies."""
+        """List the labels of the answers to which a rule applies."""
         return [label for name, label in self.answers if name in rule.answers]
 
 
 @dataclass(frozen=True)
 class Reflection:
-    """All that the template needs: the questions by theme, each question by id, and every rule by its outcome."""
+    """The view for the template: questions by theme and id, and in `key` all rules by outcome."""
 
     themes: tuple[tuple[str, tuple[Question, ...]], ...]
     questions: Mapping[str, Question]
@@ -154,16 +162,16 @@ class Reflection:
 
     @property
     def safety_count(self) -> int:
-        """How many questions ask about safety; they are the first ones."""
+        """The number of questions about safety, which come first."""
         return sum(question.is_safety for question in self.questions.values())
 
 
 def make_reflection(records: Mapping[str, list[Record]]) -> Reflection:
-    """Return the view of the self-reflection from the records of its tables, by resource."""
+    """Make the view of the self-reflection from the records of its tables, given by resource."""
     rows = {name: records.get(name, []) for name in TABLES}
-    answers = defaultdict(list)
+    answers: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in _by_position(rows["reflection-answers"]):
-        answers[row["question"]].append((str(row["answer"]), str(row["label"])))
+        answers[str(row["question"])].append((str(row["answer"]), str(row["label"])))
     questions = [
         Question(
             str(row["id"]),
@@ -172,7 +180,7 @@ def make_reflection(records: Mapping[str, list[Record]]) -> Reflection:
             str(row["question"]),
             str(row["why_we_ask"]),
             row["kind"] == "safety",
-            tuple(answers[row["id"]]),
+            tuple(answers[str(row["id"])]),
         )
         for number, row in enumerate(_by_position(rows["reflection-questions"]), 1)
     ]
@@ -188,21 +196,28 @@ def make_reflection(records: Mapping[str, list[Record]]) -> Reflection:
 
 
 def _by_position(rows: Iterable[Record]) -> list[Record]:
-    return sorted(rows, key=lambda row: (row["position"] is None, row["position"] or 0))
+    """Sort rows by position; those without one come last."""
+
+    def key(row: Record) -> tuple[bool, float]:
+        position = _number(row, "position")
+        return position is None, position or 0
+
+    return sorted(rows, key=key)
 
 
 def check_reflection(
     records: Mapping[str, list[Record]], topics: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield what is wrong between the three tables; `topics` are the slugs of the topic pages.
+    """Check the three tables against each other; `topics` are the slugs of the topic pages.
 
-    Nothing is said where one of the tables is missing or could not be read, which is reported
-    elsewhere.
+    Problems: safety or help that does not come first, a question without answers or without a way
+    to decline, and answers and rules whose outcome does not fit their meaning. Nothing is checked
+    where one of the tables is missing or could not be read, which is reported elsewhere.
     """
     if not all(name in records for name in TABLES):
         return
     questions, answers, rules = (records[name] for name in TABLES)
-    known = {row["id"]: row for row in questions}
+    by_id = {row["id"]: row for row in questions}
     for question in _find_late(questions, "position", lambda row: row["kind"] == "safety"):
         yield question.problem(
             "position",
@@ -222,24 +237,26 @@ def check_reflection(
             question, [row for row in answers if row["question"] == question["id"]]
         )
     for rule in rules:
-        if rule["question"] in known:  # else the foreign key has said so
-            yield from _check_rule(rule, known[rule["question"]], answers, topics)
+        if rule["question"] in by_id:  # else the check of foreign keys reports it
+            yield from _check_rule(rule, by_id[rule["question"]], answers, topics)
     for answer in answers:
-        if answer["question"] in known:
-            yield from _check_answer(answer, known[answer["question"]], rules)
+        if answer["question"] in by_id:
+            yield from _check_answer(answer, by_id[answer["question"]], rules)
 
 
 def _find_late(
-    rows: list[Record], place: str, is_first: Callable[[Record], bool]
+    rows: list[Record], name: str, is_first: Callable[[Record], bool]
 ) -> Iterator[Record]:
-    """Yield the rows that ought to come before all others and do not."""
-    placed = [row for row in rows if row[place] is not None]
-    others = [row[place] for row in placed if not is_first(row)]
-    yield from (row for row in placed if is_first(row) and others and row[place] > min(others))
+    """Yield the rows that must come before all others by the number in a column and do not."""
+    numbered = [(row, number) for row in rows if (number := _number(row, name)) is not None]
+    others = [number for row, number in numbered if not is_first(row)]
+    yield from (
+        row for row, number in numbered if is_first(row) and others and number > min(others)
+    )
 
 
 def _check_question(question: Record, answers: list[Record]) -> Iterator[Problem]:
-    """Yield a problem for a question that cannot be answered, cannot be passed over, or whose answers cannot tell."""
+    """Yield a problem for a question that lacks answers: any, one to decline, or one for danger."""
     meanings, name = {row["means"] for row in answers}, quote(question["id"])
     if not answers:
         yield question.problem(
@@ -267,8 +284,10 @@ def _check_question(question: Record, answers: list[Record]) -> Iterator[Problem
 def _check_rule(
     rule: Record, question: Record, answers: list[Record], topics: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield a problem for a rule whose answers or topic are not there, or that leads where its outcome must not."""
-    meanings = {row["answer"]: row["means"] for row in answers if row["question"] == question["id"]}
+    """Yield a problem for a rule with unknown answers or topic, or an outcome that does not fit."""
+    meanings = {
+        str(row["answer"]): row["means"] for row in answers if row["question"] == question["id"]
+    }
     for name in rule.items("answers"):
         if name not in meanings:
             yield rule.problem(
@@ -321,14 +340,14 @@ def _check_topic(rule: Record, topics: Collection[str]) -> Iterator[Problem]:
 
 
 def _check_answer(answer: Record, question: Record, rules: list[Record]) -> Iterator[Problem]:
-    """Yield a problem for an answer that leads nowhere, or elsewhere than its meaning asks."""
+    """Yield a problem for an answer that lacks the outcome its meaning requires, or has another."""
     outcomes = {
-        rule["outcome"]
+        str(rule["outcome"] or "")
         for rule in rules
         if rule["question"] == question["id"] and answer["answer"] in rule.items("answers")
     }
     means, kind = answer["means"], question["kind"]
-    wanted = _WANTED.get((means, kind))
+    required = _REQUIRED_OUTCOMES.get((str(means), str(kind)))
     shown = f"the answer {quote(answer['answer'])} to {quote(question['id'])} means {means}"
     if means == "danger" and outcomes != {"help"}:
         yield answer.problem(
@@ -344,18 +363,18 @@ def _check_answer(answer: Record, question: Record, rules: list[Record]) -> Iter
             f"{shown}, which no answer about safety can",
             "On safety there is nothing to work on: write danger, fine or unsaid",
         )
-    elif wanted and wanted not in outcomes:
+    elif required and required not in outcomes:
         yield answer.problem(
             "answer",
             "answer-without-rule",
-            f"{shown} and no rule leads from it to {wanted}",
-            f"Add a rule with the outcome {wanted} to reflection_rules.csv",
+            f"{shown} and no rule leads from it to {required}",
+            f"Add a rule with the outcome {required} to reflection_rules.csv",
         )
-    elif means and kind == "bond" and outcomes - {wanted}:
+    elif means and kind == "bond" and outcomes - {required}:
         yield answer.problem(
             "answer",
             "answer-leads-elsewhere",
-            f"{shown} and leads to {join_words(sorted(outcomes - {wanted}))}",
+            f"{shown} and leads to {join_words(sorted(outcomes - {required}))}",
             f"Take it out of that rule: {means} leads"
-            f" {f'to {wanted} alone' if wanted else 'nowhere'}",
+            f" {f'to {required} alone' if required else 'nowhere'}",
         )

@@ -1,51 +1,47 @@
-"""Know what spreadsheets do to a cell: what they would run instead of show, and what they have spoiled. Imports problem.
+"""Detect CSV injection, and cells that a spreadsheet has corrupted.
 
-OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection): a program that opens a
-CSV takes a cell that begins with = + - @, a tab, a carriage return or a line feed for a formula. A
-formula can send the reader's other cells away or start a program. It also tells to mind the
-separators: where semicolons part the cells, as in much of Europe, "a;=1+1" is two cells, and the
-second is a formula.
+OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection): a spreadsheet takes a
+cell that begins with = + - @, a tab, a carriage return or a line feed for a formula, and a formula
+can send the reader's other cells away or start a program. Separators count too: where semicolons
+separate the cells, as in much of Europe, "a;=1+1" is two cells, and the second is a formula.
 """
 
 import re
 
 from guide.core.problems import quote
 
-_START = re.compile(r"[=+\-@\t\r\n]")
+_FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
 _AFTER_SEPARATOR = re.compile(r"[;\t][=+\-@]")
 # A number in digits, negative or not, runs nothing; "-2+3" would.
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def formula_start(text: str, is_number: bool) -> bool:
-    """Say whether a spreadsheet would read a cell, or what follows a semicolon in it, as a formula.
+    """Say whether a spreadsheet would run a cell, or what follows a semicolon in it, as a formula.
 
-    `is_number` tells that the column holds numbers: a plain negative number is allowed there, and
-    only there.
+    `is_number` says that the column holds numbers: a plain negative number is allowed there only.
 
     >>> formula_start("=1+1", False), formula_start("-5.54", True), formula_start("-5.54", False)
     (True, False, True)
     """
     if is_number and _PLAIN_NUMBER.fullmatch(text):
         return False
-    return bool(_START.match(text) or _AFTER_SEPARATOR.search(text))
+    return bool(_FORMULA_START.match(text) or _AFTER_SEPARATOR.search(text))
 
 
 MONTH = (
     "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-# What Excel and its like make of "1-5", "3/4" or "Mar 2021".
-_DAY_MONTH, _MONTH_YEAR = (
-    rf"\d{{1,2}}-{MONTH}(?:-\d{{2,4}})?",
-    rf"{MONTH.replace('month', 'alone')}-\d{{2,4}}",
-)
-_SPOILED_DATE = re.compile(f"{_DAY_MONTH}|{_MONTH_YEAR}", re.IGNORECASE)
+# What Excel and other spreadsheets make of "1-5", "3/4" or "Mar 2021".
+_DAY_MONTH = rf"\d{{1,2}}-{MONTH}(?:-\d{{2,4}})?"
+_MONTH_YEAR = rf"{MONTH.replace('month', 'alone')}-\d{{2,4}}"
+_CORRUPTED_DATE = re.compile(f"{_DAY_MONTH}|{_MONTH_YEAR}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!|#+)")
-_WHOLE = re.compile(r"-?\d+(?=[.,]0+$)")
-_MISSING = {
+_WHOLE_PART = re.compile(r"-?\d+(?=[.,]0+$)")
+_MISSING_WORDS = {
     "na",
     "n/a",
     "n.a.",
@@ -68,7 +64,7 @@ AS_TEXT = "Give the column the format Text and write it again"
 
 
 def plain_marks(text: str) -> str:
-    """Return a text with plain hyphens, quotation marks and spaces in place of typographic ones.
+    """Replace typographic hyphens, quotation marks and spaces by those of ASCII.
 
     >>> plain_marks("ant–2020")
     'ant-2020'
@@ -77,10 +73,10 @@ def plain_marks(text: str) -> str:
 
 
 def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
-    """Return (rule, what, mend) where a program has made something else of a cell, or None.
+    """Detect what a spreadsheet has corrupted; return (rule, what is wrong, how to fix it) or None.
 
-    `kind` is the column's type. What is certain from the text alone is found: a word or a number
-    that is right as it stands is never taken for damage, so "NA" in a column of text stays a word.
+    `kind` is the column's type. Only what is certain from the text alone is reported: a value that
+    may be meant is never taken for damage, so "NA" in a column of text stays a word.
     """
     if _ERROR.fullmatch(text):
         return (
@@ -88,7 +84,7 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
             "an error of the spreadsheet",
             "Write what belongs there, or leave the cell empty",
         )
-    if kind != "date" and _SPOILED_DATE.fullmatch(text):
+    if kind != "date" and _CORRUPTED_DATE.fullmatch(text):
         return (
             "sheet-date",
             (
@@ -109,19 +105,19 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
             "which a spreadsheet has shortened to a number with E; digits are lost",
             AS_TEXT,
         )
-    if kind in ("integer", "year") and (whole := _WHOLE.match(text)):
+    if kind in ("integer", "year") and (whole := _WHOLE_PART.match(text)):
         return (
             "sheet-decimal",
             "a whole number to which a program has added a decimal place",
             f"Write {quote(whole[0])}",
         )
-    if kind != "string" and text.lower() in _MISSING:
+    if kind != "string" and text.lower() in _MISSING_WORDS:
         return (
             "missing-word",
             "a word for a missing value, which some programs write",
             "Leave the cell empty",
         )
-    if is_garbled(text):
+    if _is_mojibake(text):
         return (
             "sheet-garbled",
             "in which letters were spoiled when the file was opened in the wrong encoding",
@@ -130,8 +126,8 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
     return None
 
 
-def is_garbled(text: str) -> bool:
-    """Say whether a text is UTF-8 that was read as Windows-1252: â€™ for an apostrophe."""
+def _is_mojibake(text: str) -> bool:
+    """Say whether a text is UTF-8 that was decoded as Windows-1252: â€™ for an apostrophe."""
     if text.isascii():
         return False
     try:
