@@ -1,8 +1,7 @@
-"""List what has changed, for the page that tells readers and for the feed. Imports records, references, page,
-catalogue.
+"""Compile the change log, for the page of changes and for the feed.
 
-An entry is a row of changes.csv or of corrections.csv. Nothing is taken from the history of the
-files, which would list every comma and no reason.
+An entry is a row of changes.csv or of corrections.csv. The history of the files is not used: it
+would list every comma and no reason.
 """
 
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from guide.content.references import plain_text
 from guide.core.wording import make_anchor
 from guide.data.records import Record
 
-# The kinds of change in the words that readers see.
-KIND_WORDS = {
+# The kinds of change as readers see them.
+_KIND_LABELS = {
     "added": "New",
     "revised": "Revised",
     "checked": "Checked again",
@@ -25,7 +24,7 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One change. `name` is permanent and apart for each entry; `link` leads to where it can be read."""
+    """One change. `name` is a permanent and unique id; `link` is the address of what changed."""
 
     name: str
     day: date
@@ -36,17 +35,18 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """The kind in words."""
-        return KIND_WORDS.get(self.kind, self.kind)
+        """The kind as readers see it."""
+        return _KIND_LABELS.get(self.kind, self.kind)
 
 
 def make_entries(catalogue: Catalogue) -> list[Entry]:
-    """Return every change and correction of a page that is there, the newest first; of one day, the last row first.
+    """List the changes and corrections of pages that exist, the newest first.
 
-    A row without a readable date or kind is left out; the check of the table has said so.
+    Of one day, corrections come before changes, and the last row of a table first. A row without a
+    valid date or kind is left out; the check of the table reports it.
     """
-    found = [*_changes(catalogue), *_corrections(catalogue)]
-    return sorted(reversed(found), key=lambda entry: entry.day, reverse=True)
+    entries = [*_changes(catalogue), *_corrections(catalogue)]
+    return sorted(entries, key=lambda entry: entry.day)[::-1]
 
 
 def _changes(catalogue: Catalogue) -> list[Entry]:
@@ -74,7 +74,7 @@ def _corrections(catalogue: Catalogue) -> list[Entry]:
             row["date"],
             "correction",
             page,
-            _say(catalogue, row),
+            _summary_text(catalogue, row),
             f"{where.link}#{make_anchor(row['id'])}" if where else page.link,
         )
         for row in catalogue.rows("corrections")
@@ -82,14 +82,14 @@ def _corrections(catalogue: Catalogue) -> list[Entry]:
     ]
 
 
-def _say(catalogue: Catalogue, row: Record) -> str:
-    said = (
+def _summary_text(catalogue: Catalogue, row: Record) -> str:
+    parts = (
         ("It said:", "what_was_wrong"),
         ("It now says:", "what_it_says_now"),
         ("Why:", "reason"),
     )
     return " ".join(
         f"{words} {plain_text(str(row.values[name]), catalogue.citations)}"
-        for words, name in said
+        for words, name in parts
         if row.values.get(name)
     )

@@ -1,9 +1,9 @@
-"""Write "cite this" for the guide, a page and a finding: as text, BibTeX and RIS. Imports text, package, records, page, evidence.
+r"""Format citations of the guide, a page and a finding as text, BibTeX and RIS.
 
-Written by hand and not by a library. pybtex reads its input as LaTeX: it keeps $ ^ \\ as they are
-and gives up on a single brace. bibtexparser keeps the braces too, and brings pylatexenc; rispy ends
-its lines with a line feed, where RIS wants two characters. What is cited here has ten fields, so
-the escaping below is all there is to it.
+No library is used. pybtex reads its input as LaTeX: it keeps $ ^ \ as they are and fails on a
+single brace. bibtexparser keeps the braces too, and needs pylatexenc; rispy ends its lines with a
+line feed, where RIS requires CRLF. A citation here has ten fields, and the escaping below is all
+that they need.
 
 The date of a citation is the day of the page's review, the finding's check or the data's version,
 never the day of a build, so that the same text makes the same citation.
@@ -15,17 +15,18 @@ from datetime import date
 from urllib.parse import quote as quote_url
 
 from guide.content.pages import Page
+from guide.content.redirects import page_address
 from guide.core.days import first_day
-from guide.core.wording import slugify
+from guide.core.wording import collapse_whitespace, slugify
 from guide.data.package import Package
 from guide.data.records import Record
 from guide.evidence.views import FindingView
 
 PUBLISHER = "Strengthening Emotional Bonds (contributors)"
-# Begins every key, so that they stay apart from the other entries of a reader's bibliography.
+# The start of every key, so that it differs from the other entries of a reader's bibliography.
 KEY_PREFIX = "bonds"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# BibTeX counts braces even after a backslash, so a lone one is written by its name.
+# BibTeX counts braces even after a backslash, so a single one is written by its name.
 _BIBTEX = str.maketrans(
     {
         "\\": r"{\textbackslash}",
@@ -44,7 +45,10 @@ _BIBTEX = str.maketrans(
 
 @dataclass(frozen=True)
 class CiteSettings:
-    """What all citations of one build share. `url` ends with a slash; `day` is the date of the package's version."""
+    """What all citations of one build share.
+
+    `url` ends with a slash; `day` is the date of the package's version.
+    """
 
     title: str
     url: str
@@ -55,7 +59,7 @@ class CiteSettings:
 
 @dataclass(frozen=True)
 class Citation:
-    """One thing to cite, ready to copy. `ris` has RIS's line ends, CRLF; `bibtex` has LF."""
+    """One citation, ready to copy. The line ends of `ris` are CRLF, those of `bibtex` LF."""
 
     key: str
     text: str
@@ -65,7 +69,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class _Work:
-    """What is cited: `container` is the guide, where the work is a part of it; `label` stands for a long title in text."""
+    """The work that is cited.
+
+    `container` is the guide, where the work is a part of it; `label` replaces a long title in text.
+    """
 
     key: str
     title: str
@@ -77,22 +84,22 @@ class _Work:
 
 
 def make_settings(package: Package, site_title: str, site_url: str) -> CiteSettings:
-    """Return the settings: version and day from the package, title and address from the site."""
+    """Make the settings: version and day from the package, title and URL from the site."""
     return CiteSettings(site_title, site_url.rstrip("/") + "/", package.version, package.day)
 
 
 def cite_guide(settings: CiteSettings) -> Citation:
-    """Return the citation of the guide as a whole."""
+    """Cite the guide as a whole."""
     return _cite(_Work(KEY_PREFIX, settings.title, settings.url, settings.day), settings)
 
 
 def cite_page(page: Page, settings: CiteSettings) -> Citation:
-    """Return the citation of a page, dated by its review; of the guide, for its home page."""
+    """Cite a page, dated by its review; for the home page, cite the guide."""
     if page.kind == "home":
         return cite_guide(settings)
     day = first_day(page.meta.get("reviewed"))
     notes = (f"Reviewed {day.isoformat()}",) if day else ()
-    key = f"{KEY_PREFIX}-{slugify(_site_path(page.link))}"
+    key = f"{KEY_PREFIX}-{slugify(page_address(page.uri))}"
     return _cite(
         _Work(key, page.title, site_address(page.link, settings), day, settings.title, notes=notes),
         settings,
@@ -100,7 +107,7 @@ def cite_page(page: Page, settings: CiteSettings) -> Citation:
 
 
 def last_check(finding: Record) -> date | None:
-    """Return the day on which a finding's row was last checked, or None where the data does not tell."""
+    """Return the day on which a finding's row was last checked, or None where it has none."""
     days = (finding.values.get("checked_on"), finding.values.get("rechecked_on"))
     return max((day for day in days if isinstance(day, date)), default=None)
 
@@ -108,10 +115,10 @@ def last_check(finding: Record) -> date | None:
 def cite_finding(
     finding: FindingView, settings: CiteSettings, checked_on: date | None = None
 ) -> Citation:
-    """Return the citation of a finding, dated by its last check.
+    """Cite a finding, dated by its last check.
 
-    Its BibTeX and RIS carry the status, the limit, the source and the checks, so that a figure
-    keeps its limit.
+    The notes of its BibTeX and RIS have the status, the limit, the source and the checks, so that a
+    figure is not quoted without its limit.
     """
     day = checked_on or settings.day
     notes = (
@@ -134,38 +141,33 @@ def cite_finding(
 
 
 def join_bibtex(citations: Iterable[Citation]) -> str:
-    """Return a BibTeX file of several citations."""
+    """Join citations to a BibTeX file."""
     return "\n".join(citation.bibtex for citation in citations)
 
 
 def join_ris(citations: Iterable[Citation]) -> str:
-    """Return a RIS file of several citations; RIS has no blank line between them."""
+    """Join citations to a RIS file; RIS has no blank line between them."""
     return "".join(citation.ris for citation in citations)
 
 
 def site_address(link: str, settings: CiteSettings) -> str:
-    """Return the public address of /path/page.md#anchor, as MkDocs makes it with directory URLs.
+    """Return the absolute URL of a link such as /path/page.md#anchor.
 
     >>> site_address("/topics/index.md#trust", CiteSettings("", "https://bonds.example/", "", None))
     'https://bonds.example/topics/#trust'
     """
-    path = _site_path(link)
-    anchor = link.partition("#")[2]
-    return settings.url + (f"{path}/" if path else "") + (f"#{anchor}" if anchor else "")
-
-
-def _site_path(link: str) -> str:
-    path = link.partition("#")[0].strip("/").removesuffix(".md")
-    return path.removesuffix("index").rstrip("/") if path.split("/")[-1] == "index" else path
+    uri, mark, anchor = link.partition("#")
+    path = page_address(uri.strip("/")).lstrip("/")
+    return settings.url + path + (f"{mark}{anchor}" if anchor else "")
 
 
 def escape_bibtex(text: str) -> str:
-    r"""Return plain text for a BibTeX field: what LaTeX would run is written out. Letters with accents stay as they are.
+    r"""Escape plain text for a BibTeX field; letters with accents stay as they are.
 
     >>> escape_bibtex("5% of A & B {x")
     '5\\% of A \\& B {\\textbraceleft}x'
     """
-    return _one_line(text).translate(_BIBTEX)
+    return collapse_whitespace(text).translate(_BIBTEX)
 
 
 def _cite(work: _Work, settings: CiteSettings) -> Citation:
@@ -173,7 +175,7 @@ def _cite(work: _Work, settings: CiteSettings) -> Citation:
 
 
 def _text(work: _Work, settings: CiteSettings) -> str:
-    """Return the citation in words, as APA style has a web page by a group of people."""
+    """Format the citation as text, in the APA style of a web page by a group author."""
     day = f"{work.day.year}, {work.day:%B} {work.day.day}" if work.day else "n.d."
     title = work.label or work.title
     version = f" (version {settings.version})" if settings.version else ""
@@ -182,7 +184,7 @@ def _text(work: _Work, settings: CiteSettings) -> str:
 
 
 def _bibtex(work: _Work, settings: CiteSettings) -> str:
-    """Return one entry. Two braces keep the capitals of a title, and a group's name in one piece."""
+    """Format a BibTeX entry. Double braces keep capitals in a title, and a group's name whole."""
     version = (f"Version {settings.version}",) if settings.version else ()
     fields = [
         ("author", f"{{{{{escape_bibtex(settings.publisher)}}}}}"),
@@ -198,7 +200,7 @@ def _bibtex(work: _Work, settings: CiteSettings) -> str:
                 else ""
             ),
         ),
-        # Styles take an address as it stands, so it is not escaped; what could end the field is
+        # Styles print a URL unchanged, so it is not escaped. What could end the field is
         # percent-encoded.
         ("url", f"{{{quote_url(work.url, safe=':/?#[]@!$&()*+,;=%~')}}}"),
     ]
@@ -207,7 +209,10 @@ def _bibtex(work: _Work, settings: CiteSettings) -> str:
 
 
 def _ris(work: _Work, settings: CiteSettings) -> str:
-    """Return one record: https://en.wikipedia.org/wiki/RIS_(file_format). An ID may hold only A-Z and 0-9, so there is none."""
+    """Format a RIS record: https://en.wikipedia.org/wiki/RIS_(file_format).
+
+    It has no ID, which may hold A-Z and 0-9 only.
+    """
     day = work.day
     fields = [
         ("TY", "ELEC"),
@@ -221,13 +226,9 @@ def _ris(work: _Work, settings: CiteSettings) -> str:
         ("N1", _sentences(work.notes)),
         ("UR", work.url),
     ]
-    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
+    lines = [f"{tag}  - {collapse_whitespace(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
 def _sentences(parts: Iterable[str]) -> str:
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

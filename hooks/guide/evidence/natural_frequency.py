@@ -1,18 +1,18 @@
-"""Say a percentage of people as a natural frequency: "about 1 in 4". Imports nothing of the guide.
+"""Format a percentage of people as a natural frequency: "about 1 in 4".
 
 The rule, so that the same percentage always reads the same:
 
-- The fraction with the smallest whole that is near enough is taken, out of halves, thirds, quarters, fifths, 1 in 6
-  to 1 in 9, tenths and twentieths; else so many in 100, rounded. Near enough is within two percentage points, and
-  below 20 percent within a tenth of the percentage.
+- The fraction with the smallest denominator that is near enough is chosen, out of halves, thirds,
+  quarters, fifths, 1 in 6 to 1 in 9, tenths and twentieths; else the rounded number in 100. Near
+  enough is within two percentage points, and below 20 percent within a tenth of the percentage.
 - Below 1 percent it is "fewer than 1 in 100"; above 99 it is "more than 99 in 100".
 
-People grasp "1 in 7" sooner than "14.3%":
+People understand "1 in 7" sooner than "14.3%":
 https://service-manual.nhs.uk/content/numbers-measurements-dates-time
 """
 
 # As (part, whole), smallest whole first.
-_PLAIN = (
+_FRACTIONS = (
     (1, 2),
     (1, 3),
     (2, 3),
@@ -32,7 +32,7 @@ _PLAIN = (
 
 
 def natural_frequency(percent: float) -> str:
-    """Return a percentage (0 to 100) of people as words.
+    """Format a percentage (0 to 100) of people in words.
 
     >>> natural_frequency(24), natural_frequency(71), natural_frequency(6.6), natural_frequency(0.4)
     ('about 1 in 4', 'about 7 in 10', 'about 7 in 100', 'fewer than 1 in 100')
@@ -41,7 +41,11 @@ def natural_frequency(percent: float) -> str:
         return "fewer than 1 in 100"
     if percent > 99:
         return "more than 99 in 100"
-    reach = min(2.0, percent / 10)
-    near = [(part, whole) for part, whole in _PLAIN if abs(100 * part / whole - percent) <= reach]
+    tolerance = min(2.0, percent / 10)
+    near = [
+        (part, whole)
+        for part, whole in _FRACTIONS
+        if abs(100 * part / whole - percent) <= tolerance
+    ]
     part, whole = near[0] if near else (round(percent), 100)
     return f"about {part} in {whole}"

@@ -1,7 +1,8 @@
-"""Make the views of findings, sources and claims that the templates show. Imports text, records, frequency, catalogue."""
+"""Make the views of findings and sources that templates render."""
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
@@ -9,7 +10,7 @@ from guide.core.wording import format_date, format_number
 from guide.data.records import Record
 from guide.evidence.natural_frequency import natural_frequency
 
-# The kinds of study in plain words; the keys are the words of findings.design.
+# The study designs in plain words, by the values of findings.design.
 DESIGNS = {
     "meta-analysis": "Meta-analysis: the results of many studies pooled",
     "systematic-review": "Systematic review: all studies found on a question, weighed",
@@ -25,6 +26,7 @@ DESIGNS = {
     "official-statistics": "Official statistics",
     "commercial-survey": "Survey by a company or polling firm",
 }
+# The statuses in plain words, by the values of findings.status.
 STATUS_WORDS = {
     "verified": "We read the abstract, the report, or the publisher's own page, and it says so.",
     "secondary": "A reputable third party reports it; we have not read the original.",
@@ -35,7 +37,7 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding as readers see it. `uses` are the ids of the places on the page that rest on it."""
+    """One finding as readers see it. `uses` are the ids of the places on the page that cite it."""
 
     id: str
     statement: str
@@ -60,7 +62,7 @@ class FindingView:
 def make_finding(
     catalogue: Catalogue, finding: Record, *, uses: list[str] | None = None
 ) -> FindingView:
-    """Return the view of a finding; with `uses`, as an entry of one page."""
+    """Make the view of a finding; with `uses`, as an entry of one page."""
     key = str(finding["source"])
     design, status = str(finding["design"] or ""), str(finding["status"] or "unverified")
     return FindingView(
@@ -73,7 +75,7 @@ def make_finding(
         design_word=DESIGNS.get(design, design).partition(":")[0],
         status=status,
         status_words=STATUS_WORDS.get(status, ""),
-        checked=_say_checks(finding),
+        checked=_checks_text(finding),
         caveat=str(finding["caveat"] or ""),
         source=catalogue.source_label(finding["source"]),
         source_link=catalogue.source_link(key),
@@ -85,8 +87,8 @@ def make_finding(
     )
 
 
-# How a second look at a row came out, in words.
-OUTCOMES = {
+# The results of a second check in plain words, by the values of findings.recheck_outcome.
+_RECHECK_WORDS = {
     "agrees": "it agrees",
     "agrees-in-part": "it agrees in part",
     "corrected": "it was corrected",
@@ -94,44 +96,49 @@ OUTCOMES = {
 }
 
 
-def _say_checks(finding: Record) -> str:
-    """Return when a row was checked, and how a second look came out, where there was one."""
-    first, again = finding.values.get("checked_on"), finding.values.get("rechecked_on")
-    outcome = OUTCOMES.get(str(finding.values.get("recheck_outcome")), "")
-    said = f"Checked {format_date(first)}." if first else ""
-    return (
-        f"{said} Checked again against public sources {format_date(again)}: {outcome}."
-        if again and outcome
-        else said
-    )
+def _checks_text(finding: Record) -> str:
+    """Return when a row was checked, and the result of a second check, where there was one."""
+    first, again = _day(finding, "checked_on"), _day(finding, "rechecked_on")
+    outcome = _RECHECK_WORDS.get(str(finding.values.get("recheck_outcome")), "")
+    text = f"Checked {format_date(first)}." if first else ""
+    if again and outcome:
+        text += f" Checked again against public sources {format_date(again)}: {outcome}."
+    return text
+
+
+def _day(finding: Record, name: str) -> date | None:
+    value = finding.values.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _number(finding: Record, name: str) -> float | None:
+    value = finding.values.get(name)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _source_year(catalogue: Catalogue, key: str) -> int | None:
     year = catalogue.sources[key]["year"] if key in catalogue.sources else None
-    return int(year) if year else None
+    return year if isinstance(year, int) and year else None
 
 
 def find_topics(catalogue: Catalogue, finding: Record) -> list[Page]:
-    """Return the topic pages that a finding names."""
+    """Find the topic pages that a finding names."""
     names = finding.items("topics") if "topics" in finding.values else []
     return [catalogue.topics[name] for name in names if name in catalogue.topics]
 
 
 def share_of_people(finding: Record) -> float | None:
-    """Return a finding's value when it is a percentage of people, and None when it is anything else."""
-    value = finding.values.get("value")
-    return (
-        float(value)
-        if value is not None and finding.values.get("measures") == "percent-of-people"
-        else None
-    )
+    """Return a finding's value where it is a percentage of people, else None."""
+    if finding.values.get("measures") != "percent-of-people":
+        return None
+    return _number(finding, "value")
 
 
 def frequency_in_words(text: str, finding: Record) -> str:
-    """Return the natural frequency to add to words that quote a finding's percentage of people, or "".
+    """Return the natural frequency to add to text that quotes a finding's percentage, or "".
 
-    Nothing is added where the words quote another number than the value, or a frequency already.
-    Where they quote several percentages, the one that is meant is named.
+    Nothing is added where the text quotes another number than the value, or a frequency already.
+    Where it quotes several percentages, the frequency names the percentage that it is for.
 
     >>> # "24% said so" -> "about 1 in 4"; "24% in 2020 and 17% in 2023" -> "24% is about 1 in 4"
     """
@@ -144,17 +151,18 @@ def frequency_in_words(text: str, finding: Record) -> str:
 
 
 def format_value(finding: Record) -> str:
-    """Return a finding's value with its unit, as a range where it has one, or "" when it has none.
+    """Format a finding's value with its unit, as a range where it has one; "" where it has none.
 
-    A percentage joins its unit ("24% of adults"); the name of a measure comes first ("Hedges g:
-    0.17").
+    A percentage is followed by its unit ("24% of adults"); the name of a measure comes before it
+    ("Hedges g: 0.17").
     """
-    low, high, value = (finding.values.get(name) for name in ("value_low", "value_high", "value"))
+    low, high = _number(finding, "value_low"), _number(finding, "value_high")
+    value = _number(finding, "value")
     unit = str(finding["unit"] or "")
     if low is not None and high is not None:
-        shown = f"{_number(low, unit)} to {_number(high, unit)}"
+        shown = f"{_format_in_unit(low, unit)} to {_format_in_unit(high, unit)}"
     elif value is not None:
-        shown = _number(value, unit)
+        shown = _format_in_unit(value, unit)
     else:
         return ""
     if unit.startswith("%"):
@@ -165,8 +173,9 @@ def format_value(finding: Record) -> str:
     return f"{shown} {unit}".strip()
 
 
-def _number(value: object, unit: str) -> str:
-    return format_number(float(value), grouped="year" not in unit)
+def _format_in_unit(value: float, unit: str) -> str:
+    # A calendar year has no thousands separator.
+    return format_number(value, grouped="year" not in unit)
 
 
 @dataclass(frozen=True)
@@ -186,28 +195,28 @@ class SourceView:
 
 
 def make_source(catalogue: Catalogue, source: Record) -> SourceView:
-    """Return the view of a source; its DOI is preferred to its address."""
+    """Make the view of a source; its DOI is preferred to its URL."""
     doi, url = str(source["doi"] or ""), str(source["url"] or "")
     return SourceView(
         key=str(source["key"]),
         label=catalogue.source_label(source["key"]),
-        authors=_authors(str(source["authors"] or "")),
+        authors=_format_authors(str(source["authors"] or "")),
         year=str(source["year"] or "no date"),
         title=str(source["title"] or ""),
         container=str(source["container"] or ""),
         link=f"https://doi.org/{doi}" if doi else url,
-        link_text=f"doi.org/{doi}" if doi else _site(url),
+        link_text=f"doi.org/{doi}" if doi else _host(url),
         archive=str(source.values.get("archive_url") or ""),
         pages=catalogue.source_pages.get(str(source["key"]), []),
     )
 
 
-def _authors(text: str) -> str:
+def _format_authors(text: str) -> str:
     names = [name.strip() for name in text.split(";") if name.strip()]
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names) if names[-1] == "et al." else f"{', '.join(names[:-1])} & {names[-1]}"
 
 
-def _site(url: str) -> str:
+def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")
