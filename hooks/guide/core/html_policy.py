@@ -238,12 +238,15 @@ def ignored_tag(tag: str) -> Fault:
 
 def not_closed() -> Fault:
     """Return the fault of unclosed HTML: what is open at its end takes in what comes after it."""
-    return Fault(
+    return Fault(*_form_fault(), ("<",))
+
+
+def _form_fault() -> tuple[str, str, str]:
+    return (
         "html-form",
         "HTML on this page is not closed: an element, a quotation mark or a comment is open at its"
         " end",
         'Close each tag, each quotation mark and each comment, and write a bare "<" as &lt;',
-        ("<",),
     )
 
 

@@ -83,7 +83,7 @@ def decide(answers: Mapping[str, str], rules: Iterable[Rule]) -> Result:
 
     A bond question without an answer, or with "Prefer not to say", has no outcome.
     """
-    ordered = in_order(rules)
+    ordered = sort_rules(rules)
     matching = [rule for rule in ordered if rule.applies_to(answers.get(rule.question, ""))]
     danger = tuple(rule for rule in matching if rule.outcome == "help")
     return Result(help=danger) if danger else group_rules(matching, ordered)
@@ -106,7 +106,7 @@ def group_rules(rules: Iterable[Rule], ordered: Iterable[Rule]) -> Result:
     )
 
 
-def in_order(rules: Iterable[Rule]) -> list[Rule]:
+def sort_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Sort rules by priority, smallest first."""
     return sorted(rules, key=lambda rule: rule.priority)
 
@@ -114,7 +114,7 @@ def in_order(rules: Iterable[Rule]) -> list[Rule]:
 def make_rules(records: Iterable[Record]) -> list[Rule]:
     """Make the rules, sorted, of the complete rows; what the others lack is reported elsewhere."""
     needed = ("id", "question", "answers", "outcome", "reason")
-    return in_order(
+    return sort_rules(
         Rule(
             str(row["id"]),
             int(priority),
