@@ -1,6 +1,7 @@
-"""Run every check of the project's content that needs no build: data, front matter, references, claims."""
+"""Run the checks of the content that need no build: data, front matter, references, claims."""
 
 from pathlib import Path
+from typing import Any
 
 from guide.checks.number_claims import check_number_claims
 from guide.content.catalogue import Catalogue
@@ -8,11 +9,11 @@ from guide.content.loader import read_catalogue
 from guide.core.problems import Problem
 
 
-def read_and_check(root: Path, **settings: object) -> tuple[Catalogue, list[Problem]]:
-    """Return the catalogue of the project below `root`, and every problem of its data and pages.
+def read_and_check(root: Path, **settings: Any) -> tuple[Catalogue, list[Problem]]:
+    """Read the catalogue of the project below `root`, and return it with every problem.
 
-    `settings` are those of `guide.content.loader.read_catalogue`. The form of files and the prose
-    have checks of their own (`guide.checks.autofix`, `guide.checks.prose`).
+    `settings` are the keyword arguments of `guide.content.loader.read_catalogue`. Formatting and
+    prose are checked separately (`guide.checks.autofix`, `guide.checks.prose`).
     """
     catalogue, problems = read_catalogue(root, **settings)
     return catalogue, [*problems, *check_number_claims(catalogue)]

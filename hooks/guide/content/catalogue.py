@@ -1,8 +1,6 @@
-"""Hold all that the pages may speak of: data, pages, phrases, and who points at what.
+"""Model the content of one build: data, pages, link phrases, and which page refers to what.
 
-Imports problem, addresses, text, memory, docs_files, csv_file, package, download_names, records,
-reflection, page, redirects, repository, references, html_policy, markup, numbers, components,
-deck_rules, agreement, citation, charts. Made anew for each build and never changed.
+A catalogue is built once for each build and is never changed afterwards.
 """
 
 import re
@@ -11,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from guide.content.components import check_components
@@ -28,34 +27,41 @@ from guide.data.citation_labels import short_citations
 from guide.data.package import Package, TableSpec
 from guide.data.records import Record
 
-# How a table or a chart is written: alone on its line, without a title.
+# The notation of a table or a chart: alone on its line, without a title.
 FIGURE = re.compile(
     r"^[ ]{0,3}!\[(?P<alt>[^\]\n]*)\]\((?P<kind>table|chart):(?P<target>[^)\s]+)\)[ ]*$",
     re.MULTILINE,
 )
-# What may stand before a figure on its line: the marks of quotations and list items that it is in.
+# What may come before a figure on its line: the markers of the quotations and list items around it.
 _CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 # A range of letters, as in table:sources?letters=a-k.
 LETTERS = re.compile("[a-z]-[a-z]")
-# The statuses of a finding, as evidence is graded in the data; the words readers see are in
+# The statuses of a finding, as evidence is graded in the data. The texts for readers are in the
 # templates.
 STATUSES = ("verified", "secondary", "unverified", "contradicted")
-
-
-# What is said of an address alike where it is a reference and where it stands in HTML.
+# Rules that are reported alike for an address in a reference and for an address in HTML.
 ADDRESS_RULES = ("unknown-scheme", "address-form", "foreign-file")
+
+
+# A link phrase in its normal form, the address that it links to, and what makes the problem to
+# report if another page or term has the phrase already.
+PhraseClaim = tuple[str, str, Callable[[], Problem]]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything of one build.
+    """Hold the checked content of one build.
 
-    `assets` holds the addresses of the files of docs/ that are not pages; `today` is the day for
-    which the site is built, which decides what is overdue (nothing is, without it); `problems` is
-    what is wrong in the data's files, shown where they are while an editor mends them. `site_title`
-    and `site_url` are for citations of the guide; `repository` is where readers may edit and
-    report, if anywhere; `recall` gives back what was found in a page's text in the last build;
-    `hidden` names the files of docs/ that were passed over.
+    package: the data package's descriptor.
+    records: the checked rows of each resource, by its name; no entry where a file is unreadable.
+    pages: the Markdown pages by uri (the path below docs/).
+    assets: the uris of the files of docs/ that are not pages.
+    today: the build day, which decides what is overdue. Without it, nothing is.
+    problems: the problems of the data files. A preview shows them where the data is shown.
+    site_title, site_url: for citations of the guide.
+    repository: where readers may edit and report, or None.
+    recall: returns results about a page's text from the last build, or computes them.
+    hidden: the files of docs/ that were skipped because their names begin with a dot.
     """
 
     package: Package
@@ -71,54 +77,55 @@ class Catalogue:
     hidden: tuple[str, ...] = ()
 
     @cached_property
-    def unread(self) -> set[str]:
-        """The names of the resources that are described, but whose rows could not be read."""
+    def unreadable_resources(self) -> set[str]:
+        """Name the resources that the descriptor has, but whose rows could not be read."""
         return (set(self.package.resources) | self.package.broken) - set(self.records)
 
     def problems_of(self, resource: str) -> list[Problem]:
-        """Return what is wrong in the file of one resource."""
-        known = self.package.resources.get(resource)
+        """Return the problems in the file of one resource, by place."""
+        spec = self.package.resources.get(resource)
         return sorted(
-            item for item in self.problems if known and item.path.endswith(f"/{known.path}")
+            problem for problem in self.problems if spec and problem.path.endswith(f"/{spec.path}")
         )
 
     def rows(self, resource: str) -> list[Record]:
-        """Return the records of a resource, or none when it is not there."""
+        """Return the records of a resource; an empty list where there is no such resource."""
         return self.records.get(resource, [])
 
     def count(self, resource: str) -> int:
-        """Return how many records a resource has."""
+        """Count the records of a resource."""
         return len(self.rows(resource))
 
     @cached_property
     def charts(self) -> dict[str, ChartSpec]:
-        """The charts of the descriptor by name."""
+        """Index the charts of the descriptor by name."""
         return make_charts(self.package.document.data)
 
     @cached_property
     def findings(self) -> dict[str, Record]:
-        return _first_by(self.rows("findings"), "id")
+        """Index the findings by id."""
+        return _index_by(self.rows("findings"), "id")
 
     @cached_property
     def sources(self) -> dict[str, Record]:
-        return _first_by(self.rows("sources"), "key")
+        """Index the sources by key."""
+        return _index_by(self.rows("sources"), "key")
 
     @cached_property
     def citations(self) -> dict[str, str]:
-        """The short citation of each source by key."""
+        """Map the key of each source to its short citation."""
         return short_citations(self.sources.values())
 
     @cached_property
     def topics(self) -> dict[str, Page]:
-        """The topic pages by slug, in the order of their addresses."""
+        """Index the topic pages by slug, in the order of their addresses."""
         return {page.slug: page for page in self.pages.values() if page.kind == "topic"}
 
     @cached_property
     def sections(self) -> list[Page]:
-        """The section pages in the order of their numbers."""
-        found = [page for page in self.pages.values() if page.kind == "section"]
+        """List the section pages in the order of their numbers."""
         return sorted(
-            found,
+            (page for page in self.pages.values() if page.kind == "section"),
             key=lambda page: (
                 number if isinstance(number := page.meta.get("number"), int) else 0,
                 page.uri,
@@ -127,62 +134,55 @@ class Catalogue:
 
     @cached_property
     def phrases(self) -> dict[str, str]:
-        """The address that each link phrase, in its normal form, leads to."""
-        return {
-            phrase: link for phrase, link, _ in reversed(self.phrase_claims)
-        }  # of two claims, the first
+        """Map each link phrase, in its normal form, to the address that it links to."""
+        # Of two claims to one phrase, the first counts.
+        return {phrase: link for phrase, link, _ in reversed(self.phrase_claims)}
 
     @cached_property
-    def phrase_claims(self) -> list[tuple[str, str, Callable[[], Problem]]]:
-        """Every (phrase, address, what makes the problem to report if it is taken already), topics first."""
-        claims = []
+    def phrase_claims(self) -> list[PhraseClaim]:
+        """List every (phrase, address, problem factory), those of topics first.
+
+        The factory makes the problem to report if the phrase is taken already.
+        """
+        claims: list[PhraseClaim] = []
         for page in self.topics.values():
-            words = page.meta.get("phrase")
-            if isinstance(words, str) and words.strip():
-                claims.append(
-                    (
-                        normalize_phrase(words),
-                        page.link,
-                        lambda page=page: page.problem(("phrase",), "phrase-twice", "", ""),
-                    )
-                )
+            phrase = page.meta.get("phrase")
+            if isinstance(phrase, str) and phrase.strip():
+                problem = partial(page.problem, ("phrase",), "phrase-twice", "", "")
+                claims.append((normalize_phrase(phrase), page.link, problem))
         for row in self.rows("glossary"):
             link = f"/glossary.md#{make_anchor(row['id'])}"
             for name in ("term", "phrases"):
+                problem = partial(row.problem, name, "phrase-twice", "", "")
                 claims += [
-                    (
-                        normalize_phrase(word),
-                        link,
-                        lambda row=row, name=name: row.problem(name, "phrase-twice", "", ""),
-                    )
-                    for word in row.items(name, "|")
+                    (normalize_phrase(phrase), link, problem) for phrase in row.items(name, "|")
                 ]
         return claims
 
     @cached_property
     def texts(self) -> dict[str, "PageText"]:
-        """What the text of each page points at, and what is wrong in it by itself, by the page's uri."""
+        """Map the uri of each page to the references in its text and the problems of it alone."""
         return {uri: _recall_text(page, self.recall) for uri, page in self.pages.items()}
 
     @cached_property
     def references(self) -> dict[str, list[Reference]]:
-        """The references of each page, by its uri."""
+        """Map the uri of each page to the references in its text."""
         return {uri: text.references for uri, text in self.texts.items()}
 
     @cached_property
     def page_by_body(self) -> dict[str, Page]:
-        """Each page by its body: how the Markdown extension knows which page it is given."""
+        """Index the pages by their text, by which the Markdown extension recognizes a page."""
         return {page.body.strip(): page for page in self.pages.values()}
 
     @cached_property
     def mentions(self) -> dict[str, list[Page]]:
-        """For each page's address, the other pages whose text links to it, in the order of the guide."""
-        found = defaultdict(list)
+        """Map the address of each page to the other pages that link to it, in reading order."""
+        mentions = defaultdict(list)
         for page in self.reading_order:
             for target in dict.fromkeys(self._targets(page)):
                 if target != page.link:
-                    found[target].append(page)
-        return found
+                    mentions[target].append(page)
+        return mentions
 
     def _targets(self, page: Page) -> Iterator[str]:
         for reference in self.references[page.uri]:
@@ -193,52 +193,61 @@ class Catalogue:
 
     @cached_property
     def reading_order(self) -> list[Page]:
-        """The pages as a reader meets them: home, sections, topics, the rest."""
-        first = [page for page in self.pages.values() if page.kind == "home"]
+        """List the pages in reading order: home, sections, topics, the rest."""
+        home = [page for page in self.pages.values() if page.kind == "home"]
         return list(
-            dict.fromkeys([*first, *self.sections, *self.topics.values(), *self.pages.values()])
+            dict.fromkeys([*home, *self.sections, *self.topics.values(), *self.pages.values()])
         )
 
     @cached_property
     def finding_pages(self) -> dict[str, list[Page]]:
-        """For each finding, the pages whose prose links to it, in the order of the guide."""
+        """Map the id of each finding to the pages that link to it, in reading order."""
         return self._pages_by("finding", lambda target: [target])
 
     @cached_property
     def source_pages(self) -> dict[str, list[Page]]:
-        """For each source, the pages that cite it: by its key, or through a finding."""
-        found = self._pages_by("citation", lambda text: [key for key, _ in split_citation(text)])
+        """Map the key of each source to the pages that cite it, by its key or through a finding."""
+        by_key = self._pages_by("citation", lambda text: [key for key, _ in split_citation(text)])
         for finding, pages in self.finding_pages.items():
             if finding in self.findings:
-                found[str(self.findings[finding]["source"])] += pages
-        places = {page: place for place, page in enumerate(self.reading_order)}
-        return {key: sorted(set(pages), key=places.__getitem__) for key, pages in found.items()}
+                by_key[str(self.findings[finding]["source"])] += pages
+        position = {page: number for number, page in enumerate(self.reading_order)}
+        return {key: sorted(set(pages), key=position.__getitem__) for key, pages in by_key.items()}
 
-    def _pages_by(self, kind: str, names) -> dict[str, list[Page]]:
-        found = defaultdict(list)
+    def _pages_by(
+        self, kind: str, split: Callable[[str], list[str]]
+    ) -> defaultdict[str, list[Page]]:
+        """Map each name in the targets of one kind of reference to the pages that have it.
+
+        `split` returns the names in the target of a reference.
+        """
+        pages_by_name = defaultdict(list)
         for page in self.reading_order:
             targets = (
                 reference.target
                 for reference in self.references[page.uri]
                 if reference.kind == kind
             )
-            for name in dict.fromkeys(name for target in targets for name in names(target)):
-                found[name].append(page)
-        return found
+            for name in dict.fromkeys(name for target in targets for name in split(target)):
+                pages_by_name[name].append(page)
+        return pages_by_name
 
     @cached_property
     def corrections(self) -> dict[str, list[Record]]:
-        """The corrections of each page by its uri, the newest first."""
+        """Map the uri of each page to its corrections, the newest first."""
         return _newest_by_page(self.rows("corrections"))
 
     @cached_property
     def changes(self) -> dict[str, list[Record]]:
-        """The recorded changes of each page by its uri, the newest first."""
+        """Map the uri of each page to its recorded changes, the newest first."""
         return _newest_by_page(self.rows("changes"))
 
     @cached_property
     def source_links(self) -> dict[str, str]:
-        """The address of each source: on the page whose bibliography has its letter, `table:sources?letters=a-k`."""
+        """Map the key of each source to its address, on the page whose bibliography lists it.
+
+        A bibliography such as `table:sources?letters=a-k` lists the sources of a range of letters.
+        """
         return {
             key: f"{page.link}#{make_anchor(key)}"
             for letters, page, _ in reversed(self.bibliographies)
@@ -248,33 +257,36 @@ class Catalogue:
 
     @cached_property
     def bibliographies(self) -> list[tuple[str, Page, Reference]]:
-        """Every place that shows sources: the letters, the page, the reference."""
-        found = []
+        """List every place that shows sources: the letters, the page, the reference."""
+        bibliographies = []
         for page in self.pages.values():
             for reference in self.references[page.uri]:
                 spec, where = (
                     find_table(self, reference.target) if reference.kind == "table" else (None, {})
                 )
                 if spec is not None and spec.template == "bibliography":
-                    found.append((where.get("letters", "a-z"), page, reference))
-        return found
+                    bibliographies.append((where.get("letters", "a-z"), page, reference))
+        return bibliographies
 
     @cached_property
     def shown_on(self) -> dict[str, Page]:
-        """The first page that shows a table of each template."""
-        found: dict[str, Page] = {}
+        """Map each template of tables to the first page that shows one."""
+        first_pages: dict[str, Page] = {}
         for page in self.pages.values():
             for reference in self.references[page.uri]:
                 if reference.kind == "table" and (spec := find_table(self, reference.target)[0]):
-                    found.setdefault(spec.template, page)
-        return found
+                    first_pages.setdefault(spec.template, page)
+        return first_pages
 
     def source_label(self, key: object) -> str:
-        """Return the short citation of a source; the key as it is written, where there is no such source."""
+        """Return the short citation of a source, or the key as it is if there is no such source."""
         return self.citations.get(str(key), "no source" if key is None else str(key))
 
     def source_link(self, key: str) -> str:
-        """Return the address of a source in the bibliography; of its first page, where there is no such source."""
+        """Return the address of a source in the bibliography.
+
+        Without such a source, it is the address of the bibliography's first page.
+        """
         return self.source_links.get(
             key, f"/sources.md#{make_anchor(key)}" if key in self.sources else "/sources.md"
         )
@@ -285,31 +297,34 @@ class Catalogue:
 
 
 def _newest_by_page(records: list[Record]) -> dict[str, list[Record]]:
-    found = defaultdict(list)
+    """Group records by their column `page`, the newest first by their column `date`."""
+    by_page = defaultdict(list)
     for row in sorted(records, key=lambda row: str(row["date"]), reverse=True):
-        found[str(row["page"])].append(row)
-    return found
+        by_page[str(row["page"])].append(row)
+    return by_page
 
 
-def _first_by(records: list[Record], name: str) -> dict[str, Record]:
-    """Return the records by one column, in their order; of two with one value, the first."""
-    found: dict[str, Record] = {}
+def _index_by(records: list[Record], name: str) -> dict[str, Record]:
+    """Index records by one column, in their order; of two with the same value, keep the first."""
+    index: dict[str, Record] = {}
     for record in records:
         if record[name] is not None:
-            found.setdefault(str(record[name]), record)
-    return found
+            index.setdefault(str(record[name]), record)
+    return index
 
 
 @dataclass(frozen=True)
 class PageText:
-    """What a page's text points at, and what is wrong in it whatever else there is."""
+    """Hold the references in a page's text, and the problems that depend on that text alone."""
 
     references: list[Reference]
     problems: list[Problem]
 
 
 def _recall_text(page: Page, recall: Recall) -> PageText:
-    def make() -> list:
+    """Return the references and problems of a page's text, from the cache where it is unchanged."""
+
+    def make() -> list[list[list[Any]]]:
         references = find_references(page)
         problems = [
             *(
@@ -320,11 +335,11 @@ def _recall_text(page: Page, recall: Recall) -> PageText:
             *_check_html(page),
             *check_components(page, references),
         ]
-        return [[[*vars(item).values()] for item in found] for found in (references, problems)]
+        return [[[*vars(item).values()] for item in items] for items in (references, problems)]
 
-    references, problems = recall(
-        "prose", page.path, digest(page.path, str(page.body_line), str(page.kind), page.body), make
-    )
+    basis = digest(page.path, str(page.body_line), str(page.kind), page.body)
+    stored: Any = recall("prose", page.path, basis, make)
+    references, problems = stored
     return PageText(
         [Reference(*reference) for reference in references],
         [Problem(*problem) for problem in problems],
@@ -332,7 +347,7 @@ def _recall_text(page: Page, recall: Recall) -> PageText:
 
 
 def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
-    """Yield a problem for a table or chart that does not stand on a line of its own, which would not be shown."""
+    """Yield a problem for a table or chart that is not alone on its line: it would not be shown."""
     if reference.kind not in ("table", "chart"):
         return
     line = page.body.split("\n")[reference.line - page.body_line]
@@ -347,8 +362,11 @@ def _check_figure_line(page: Page, reference: Reference) -> Iterator[Problem]:
 
 
 def _check_html(page: Page) -> Iterator[Problem]:
-    """Yield what is wrong with a page's HTML: in the source, where only that shows it, and in what Markdown makes of it."""
-    in_source = []
+    """Yield the problems of a page's HTML: in its source, and in what Markdown makes of it.
+
+    Some faults show only in the source.
+    """
+    in_source: list[Problem] = []
     if "<" in page.body or "{" in page.body:
         in_source = [
             Problem(page.path, page.body_line + line - 1, column, *fault)
@@ -359,7 +377,7 @@ def _check_html(page: Page) -> Iterator[Problem]:
 
 
 def without_repeats(problems: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, less those of an address on a line where something is reported already."""
+    """Yield the problems, except those of an address on a line that has a reported problem."""
     lines = {problem.line for problem in reported}
     return (
         problem
@@ -369,13 +387,15 @@ def without_repeats(problems: Iterable[Problem], reported: Iterable[Problem]) ->
 
 
 def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dict[str, str]]:
-    """Return the table that `name?column=value&…` asks for, or None, and the columns it is narrowed to."""
+    """Parse `name?column=value&…`: return the table, or None, and the values to filter it by."""
     name, _, query = target.partition("?")
     return catalogue.package.tables.get(name), dict(parse_qsl(query, keep_blank_values=True))
 
 
 def in_letters(label: str, letters: str) -> bool:
-    """Say whether a label's first letter lies in a range such as "a-k"; a label without a letter counts as "a".
+    """Test whether a label's first letter is in a range such as "a-k".
+
+    A label without a letter counts as "a".
 
     >>> in_letters("Øland, 2020", "n-z"), in_letters("3M, 2020", "a-k")
     (True, False)
@@ -393,7 +413,7 @@ def in_letters(label: str, letters: str) -> bool:
 
 
 def resolve_link(uri: str, target: str) -> tuple[str, str]:
-    """Return the uri below docs/ that a link on the page at `uri` leads to, and its anchor.
+    """Resolve a link on the page at `uri` to the uri below docs/ of its target, and its anchor.
 
     >>> resolve_link("topics/a.md", "../help.md#now")
     ('help.md', 'now')

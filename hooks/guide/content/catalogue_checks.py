@@ -1,6 +1,6 @@
 """Check the references between data and pages: phrases, topics, findings, tables, links."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link, without_repeats
@@ -12,21 +12,24 @@ from guide.core.problems import Problem, quote, suggest
 from guide.core.urls import check_address, figure_fault, not_a_figure
 from guide.core.wording import normalize_phrase
 from guide.data import published_paths
-from guide.data.chart_specs import check_charts
+from guide.data.chart_specs import ChartSpec, check_charts
 from guide.data.number_agreement import find_disagreements, find_numbers
-from guide.data.package import PAGE_TEMPLATES
+from guide.data.package import PAGE_TEMPLATES, Resource, TableSpec
 from guide.data.question_deck import check_deck
 from guide.data.self_reflection import check_reflection
 
+# Makes a problem at the place of a reference from its rule, what is wrong, and how to fix it.
+MakeProblem = Callable[[str, str, str], Problem]
+
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield what is wrong between the parts: phrases, topics, and the references of every page and cell."""
+    """Check redirects, phrases, topics, and the references of every page and cell."""
     yield from check_redirects(catalogue.rows("redirects"), catalogue.pages)
     yield from check_reflection(catalogue.records, catalogue.topics)
     yield from check_deck(catalogue.rows("checkin-questions"))
     yield from check_charts(catalogue.package, catalogue.records)
     yield from _check_phrases(catalogue)
-    yield from _check_unique_front_matter(catalogue)
+    yield from _check_unique_pages(catalogue)
     yield from _check_topics(catalogue)
     for page in catalogue.pages.values():
         yield from _check_page_text(catalogue, page)
@@ -37,28 +40,31 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_page_text(catalogue: Catalogue, page: Page) -> Iterator[Problem]:
-    """Yield what is wrong with the references of a page, and with its text by itself."""
+    """Yield the problems of a page's references, and those of its text alone."""
     place = Place(page.path, page.uri)
-    told = [
+    reported = [
         problem
         for reference in catalogue.references[page.uri]
         for problem in check_reference(catalogue, place, reference)
     ]
-    yield from told
-    # An address that is wrong as a reference is not said to be wrong as HTML too.
-    yield from without_repeats(catalogue.texts[page.uri].problems, told)
+    yield from reported
+    # An address that is wrong as a reference is not reported as HTML too.
+    yield from without_repeats(catalogue.texts[page.uri].problems, reported)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text stands: its file, and the page its links start from ("" for data, whose links start at /)."""
+    """Locate a text: its file, and the page that its links are relative to.
+
+    `uri` is "" for data, whose links start at /.
+    """
 
     path: str
     uri: str = ""
 
 
 def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem when sources are shown by letters, and some letters stand on no page."""
+    """Yield a problem where sources are shown by letters and no page shows some of the letters."""
     missing = sorted(
         {catalogue.citations[key] for key in catalogue.sources if key not in catalogue.source_links}
     )
@@ -76,39 +82,47 @@ def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield what is wrong with the links and citations in cells and in the descriptor's notes."""
+    """Yield the problems of links and citations in cells and in the descriptor's notes."""
     for path, reference in data_references(catalogue):
         yield from check_reference(catalogue, Place(path), reference)
 
 
 def data_references(catalogue: Catalogue) -> Iterator[tuple[str, Reference]]:
-    """Yield (path, reference) for all that cells and the descriptor's notes point at."""
+    """Yield (path, reference) for every reference in cells and in the descriptor's notes."""
     for resource in catalogue.package.resources.values():
-        for item in resource.fields:
-            if item.markup == "inline":
+        for column in resource.fields:
+            if column.markup == "inline":
                 for record in catalogue.rows(resource.name):
-                    cell = record.cells[item.name]
+                    cell = record.cells[column.name]
                     for reference in find_in_text(
                         cell.text, cell.line, cell.column + cell.quoted, has_code=False
                     ):
                         yield record.path, reference
-    for kind, items in (
+    groups: tuple[tuple[str, Mapping[str, Resource | TableSpec | ChartSpec]], ...] = (
         ("resources", catalogue.package.resources),
         ("tables", catalogue.package.tables),
         ("charts", catalogue.charts),
-    ):
+    )
+    for kind, items in groups:
         for item in items.values():
-            texts = [(("notes", number), note) for number, note in enumerate(item.notes)]
-            shown = ("status_note", "source_line", *(["description"] if kind == "charts" else []))
-            texts += [((name,), getattr(item, name, "")) for name in shown]
+            texts: list[tuple[tuple[str | int, ...], object]] = [
+                (("notes", number), note) for number, note in enumerate(item.notes)
+            ]
+            keys_with_text: tuple[str, ...] = ("status_note", "source_line")
+            if kind == "charts":
+                keys_with_text += ("description",)
+            texts += [((key,), getattr(item, key, "")) for key in keys_with_text]
             for keys, text in texts:
-                place = catalogue.package.place(kind, item.name, *keys)
+                line, column_number = catalogue.package.place(kind, item.name, *keys)
                 for reference in find_in_text(str(text), has_code=False):
-                    yield catalogue.package.path, replace(reference, line=place[0], column=place[1])
+                    yield (
+                        catalogue.package.path,
+                        replace(reference, line=line, column=column_number),
+                    )
 
 
 def _check_copies(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each archived copy that is the address itself, and so of no help once that is gone."""
+    """Yield a problem for each archived copy whose address is that of the source itself."""
     for record in catalogue.rows("sources"):
         copy = str(record.values.get("archive_url") or "")
         if copy and copy.rstrip("/") == str(record["url"] or "").rstrip("/"):
@@ -121,7 +135,7 @@ def _check_copies(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each cell that names a topic or a page which is not there."""
+    """Yield a problem for each cell that names a topic or a page that does not exist."""
     for record in [*catalogue.rows("changes"), *catalogue.rows("corrections")]:
         if record["page"] not in catalogue.pages:
             yield record.problem(
@@ -143,22 +157,24 @@ def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each link phrase that an earlier topic or glossary term has."""
     taken: dict[str, Callable[[], Problem]] = {}
-    for phrase, _, claim in catalogue.phrase_claims:
+    for phrase, _, make_problem in catalogue.phrase_claims:
         if phrase in taken:
-            first, at = taken[phrase](), claim()
+            first, second = taken[phrase](), make_problem()
             yield Problem(
-                at.path,
-                at.line,
-                at.column,
-                at.rule,
+                second.path,
+                second.line,
+                second.column,
+                second.rule,
                 f"the phrase {quote(phrase)} is taken already, in {first.path} line {first.line}",
                 "Give each topic and each glossary term phrases of its own",
             )
-        taken.setdefault(phrase, claim)
+        taken.setdefault(phrase, make_problem)
 
 
-def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
+def _check_unique_pages(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each page with the text, title or description of an earlier one."""
     bodies: dict[str, Page] = {}
     for page in catalogue.pages.values():
         body = page.body.strip()
@@ -190,13 +206,14 @@ def _check_unique_front_matter(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield the problems of related topics, and one for each topic with fewer than two mentions."""
     for page in catalogue.topics.values():
-        seen = set()
+        seen: set[str] = set()
         related = page.meta.get("related")
         for index, entry in enumerate(related if isinstance(related, list) else []):
             slug = entry.get("topic") if isinstance(entry, dict) else None
             if not isinstance(slug, str):
-                continue  # the schema has said so
+                continue  # reported by the schema of the front matter
             keys = ("related", index, "topic")
             if slug == page.slug or slug in seen:
                 yield page.problem(
@@ -210,7 +227,7 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
                     keys,
                     "unknown-topic",
                     f"no topic is called {quote(slug)}",
-                    suggest(str(slug), catalogue.topics, "topics"),
+                    suggest(slug, catalogue.topics, "topics"),
                 )
             seen.add(slug)
         places = len(catalogue.mentions[page.link])
@@ -225,7 +242,7 @@ def _check_topics(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_reference(catalogue: Catalogue, place: Place, reference: Reference) -> Iterator[Problem]:
-    """Yield what is wrong with one reference: what it names is not there, or is not what its words say."""
+    """Yield the problems of a reference: its target is missing or disagrees with the link text."""
 
     def problem(rule: str, what: str, mend: str) -> Problem:
         return Problem(place.path, reference.line, reference.column, rule, what, mend)
@@ -262,8 +279,11 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
                     suggest(key, catalogue.sources, "sources"),
                 )
     elif reference.kind == "phrase":
-        # Without the glossary's rows, nobody can say which phrases there are.
-        if target.lower() not in catalogue.phrases and "glossary" not in catalogue.unread:
+        # Without the rows of the glossary, the phrases are not known.
+        if (
+            target.lower() not in catalogue.phrases
+            and "glossary" not in catalogue.unreadable_resources
+        ):
             yield problem(
                 "unknown-phrase",
                 f"{quote(target)} is neither the phrase of a topic nor a glossary term",
@@ -277,10 +297,12 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
         yield from _check_page_link(catalogue, place, target, problem)
 
 
-def _check_finding(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
+def _check_finding(
+    catalogue: Catalogue, reference: Reference, problem: MakeProblem
+) -> Iterator[Problem]:
     finding = catalogue.findings.get(reference.target)
     if "findings" not in catalogue.records:
-        return  # the table could not be read, and that is reported
+        return  # the table is unreadable, which is reported elsewhere
     if finding is None:
         yield problem(
             "unknown-finding",
@@ -299,12 +321,14 @@ def _check_finding(catalogue: Catalogue, reference: Reference, problem) -> Itera
         )
 
 
-def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterator[Problem]:
+def _check_table(
+    catalogue: Catalogue, reference: Reference, problem: MakeProblem
+) -> Iterator[Problem]:
     spec, where = find_table(catalogue, reference.target)
     if spec is None:
         name = reference.target.partition("?")[0]
         if name in catalogue.package.broken:
-            return  # its description is wrong, and that is reported
+            return  # its description is wrong, which is reported elsewhere
         yield problem(
             "unknown-table",
             f"no table is called {quote(name)}",
@@ -312,40 +336,41 @@ def _check_table(catalogue: Catalogue, reference: Reference, problem) -> Iterato
         )
         return
     resource = catalogue.package.resources.get(spec.resource)
-    if spec.template == "bibliography" and "letters" in where:
-        if not LETTERS.fullmatch(where.pop("letters")):
-            yield problem(
-                "not-letters",
-                f"the letters of {quote(reference.target)} are not two with a hyphen",
-                "Write letters=a-k",
-            )
-    for name in where if resource else ():
-        if name not in resource.field_names:
-            yield problem(
-                "unknown-column",
-                f"the table {quote(spec.name)} has no column {quote(name)}",
-                suggest(name, resource.field_names, "columns"),
-            )
-    if spec.template in PAGE_TEMPLATES:
+    letters = where.pop("letters", None) if spec.template == "bibliography" else None
+    if letters is not None and not LETTERS.fullmatch(letters):
+        yield problem(
+            "not-letters",
+            f"the letters of {quote(reference.target)} are not two with a hyphen",
+            "Write letters=a-k",
+        )
+    if resource is None:
         return
+    unknown = [name for name in where if name not in resource.field_names]
+    for name in unknown:
+        yield problem(
+            "unknown-column",
+            f"the table {quote(spec.name)} has no column {quote(name)}",
+            suggest(name, resource.field_names, "columns"),
+        )
+    is_filtered = bool(where) and not unknown and spec.template not in PAGE_TEMPLATES
     if (
-        where
-        and resource
-        and not (set(where) - set(resource.field_names))
+        is_filtered
         and spec.resource in catalogue.records
-    ):
-        if not any(
+        and not any(
             all(row.cells[key].text == value for key, value in where.items())
             for row in catalogue.rows(spec.resource)
-        ):
-            yield problem(
-                "empty-table",
-                f"the table {quote(reference.target)} would be empty",
-                "Check what it asks for",
-            )
+        )
+    ):
+        yield problem(
+            "empty-table",
+            f"the table {quote(reference.target)} would be empty",
+            "Check what it asks for",
+        )
 
 
-def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -> Iterator[Problem]:
+def _check_page_link(
+    catalogue: Catalogue, place: Place, target: str, problem: MakeProblem
+) -> Iterator[Problem]:
     if not place.uri and not target.startswith("/"):
         yield problem(
             "link-in-data",
@@ -369,10 +394,10 @@ def _check_page_link(catalogue: Catalogue, place: Place, target: str, problem) -
 
 
 def find_faults(catalogue: Catalogue, page: Page | None) -> Iterator[str]:
-    """Yield what the checks say of the links in a page's text, and of the data, which it may show."""
-    found = [*catalogue.problems, *_check_markup_in_data(catalogue)]
+    """Yield the messages about the references in a page's text, and about the data it may show."""
+    problems = [*catalogue.problems, *_check_markup_in_data(catalogue)]
     if page is not None:
-        found += catalogue.texts[page.uri].problems
+        problems += catalogue.texts[page.uri].problems
         for reference in catalogue.references[page.uri]:
-            found += check_reference(catalogue, Place(page.path, page.uri), reference)
-    yield from (problem.what for problem in found)
+            problems += check_reference(catalogue, Place(page.path, page.uri), reference)
+    yield from (problem.what for problem in problems)

@@ -1,9 +1,10 @@
-"""Find the components of a page's text and check them. Imports page, problem, references, text.
+"""Parse and check the components (callouts) of a page's text.
 
-A component is a blockquote that opens with one of these labels in bold:
+A component is a blockquote that begins with one of these labels in bold:
 
     > **In short**                       three to five bullets, each with a finding
-    > **Dialogue: a title**              turns, each a paragraph that begins with "**You:**" or another role
+    > **Dialogue: a title**              turns, each a paragraph that begins with "**You:**"
+                                         or another role
     > **Practice: a title**              Time, Evidence and Not for you if, then numbered steps
     > **Pull quote (illustrative)**      one line, credited to nobody
     > **Content note**                   one or two sentences
@@ -30,7 +31,7 @@ COMPONENTS = {
     "pull quote (illustrative)": "pull-quote",
     "fact": "myth-fact",
 }
-# Labels as the page's author writes them, for "Did you mean".
+# Labels as authors write them, for "Did you mean".
 _LABELS = (
     "In short",
     "Dialogue: …",
@@ -40,7 +41,7 @@ _LABELS = (
     "Fact: …",
     "Myth: …",
 )
-# Other names of the same things, which no likeness of spelling would find.
+# Other names of the same components, with the index of the label: their spelling is not similar.
 _OTHER_NAMES = {
     "in brief": 0,
     "key messages": 0,
@@ -55,10 +56,10 @@ _OTHER_NAMES = {
     "trigger warning": 4,
     "truth": 5,
 }
-# The facts that a practice card must give, as they are written and as they are said in problems.
+# The fields that a practice card must have.
 PRACTICE_FIELDS = ("Time", "Evidence", "Not for you if")
-# What an editor is told to write for each of them.
-_FIELD_WORDS = {
+# What to write in each field, for messages to editors.
+_FIELD_ADVICE = {
     "Time": "how long it takes and how often",
     "Evidence": "the kind of evidence behind the steps, or that nobody has tested them",
     "Not for you if": "whom it could harm, with a link to help",
@@ -77,7 +78,7 @@ _ONE_NAME = re.compile(r"[A-Z][\w'’-]*")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a blockquote without its ">": its place in the file and its text, code blanked."""
+    """Hold one line of a blockquote without its ">": its place in the file and its masked text."""
 
     number: int
     column: int
@@ -86,10 +87,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Component:
-    """One component in a page's source. `kind` is its class, or "" for a label that none has.
+    """Hold one component of a page's source.
 
-    `label` is the bold label without its title, `rest` what follows it in its own line, `lines` the
-    lines below it.
+    kind: the class of its element, or "" where its label is not that of a component.
+    label: the bold label without its title.
+    rest: the text after the label in the same line.
+    lines: the lines below the label.
     """
 
     kind: str
@@ -102,21 +105,20 @@ class Component:
 
     @property
     def shown(self) -> str:
-        """The component as problems name it."""
+        """Name the component in messages."""
         return quote(f"{self.label}: {self.title}" if self.title else self.label)
 
 
 def find_components(page: Page) -> list[Component]:
-    """Return the components of a page in the order of its text; a quotation whose label is nearly one has no kind."""
-    found: list[Component] = []
-    for lines in _quotations(page):
-        made = _make_component(lines)
-        if made is not None:
-            found.append(made)
-    return found
+    """Return the components of a page in the order of its text.
+
+    A blockquote whose label is similar to that of a component is one without a kind.
+    """
+    components = map(_make_component, _split_blockquotes(page))
+    return [component for component in components if component is not None]
 
 
-def _quotations(page: Page) -> Iterator[list[Line]]:
+def _split_blockquotes(page: Page) -> Iterator[list[Line]]:
     """Yield the lines of each blockquote. It ends, as in Markdown, at a blank line without ">"."""
     lines: list[Line] = []
     for number, text in enumerate(mask_code(page.body).split("\n"), start=page.body_line):
@@ -124,7 +126,7 @@ def _quotations(page: Page) -> Iterator[list[Line]]:
         if mark:
             lines.append(Line(number, mark.end() + 1, text[mark.end() :]))
         elif text.strip() and lines:
-            lines.append(Line(number, 1, text))  # a line that goes on without its ">"
+            lines.append(Line(number, 1, text))  # lazy continuation: the line has no ">"
         elif lines:
             yield lines
             lines = []
@@ -133,6 +135,7 @@ def _quotations(page: Page) -> Iterator[list[Line]]:
 
 
 def _make_component(lines: list[Line]) -> Component | None:
+    """Parse the lines of a blockquote; None where it does not begin with a component's label."""
     first = next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))
     match = _LABEL.match("\n".join(line.text for line in lines[first:]))
     if match is None or not match["label"].strip():
@@ -140,8 +143,8 @@ def _make_component(lines: list[Line]) -> Component | None:
     label, _, title = " ".join(match["label"].split()).partition(":")
     rest = match["rest"].strip()
     kind = "myth-fact" if label.lower() == "myth" else COMPONENTS.get(label.lower(), "")
-    # Bold words that open a sentence are no label.
-    if not kind and (rest and not match["colon"] or not _meant(label)):
+    # Bold words at the start of a sentence are not a label.
+    if not kind and ((rest and not match["colon"]) or not _closest_label(label)):
         return None
     place, last = lines[first], first + match[0].count("\n")
     return Component(
@@ -149,10 +152,10 @@ def _make_component(lines: list[Line]) -> Component | None:
     )
 
 
-def _meant(label: str) -> str:
-    """Return the label that a label is nearly, or "".
+def _closest_label(label: str) -> str:
+    """Return the component label that a label is similar to, or "".
 
-    >>> _meant("Practise"), _meant("In brief"), _meant("You")
+    >>> _closest_label("Practise"), _closest_label("In brief"), _closest_label("You")
     ('Practice: …', 'In short', '')
     """
     name = label.lower()
@@ -160,14 +163,14 @@ def _meant(label: str) -> str:
         name = "pull quote (illustrative)"
     if name in _OTHER_NAMES:
         return _LABELS[_OTHER_NAMES[name]]
-    plain = {words.partition(":")[0].lower(): words for words in _LABELS}
-    near = difflib.get_close_matches(name, plain, n=1, cutoff=0.7)
-    return plain[near[0]] if near else ""
+    labels = {text.partition(":")[0].lower(): text for text in _LABELS}
+    near = difflib.get_close_matches(name, labels, n=1, cutoff=0.7)
+    return labels[near[0]] if near else ""
 
 
 def check_components(page: Page, references: Iterable[Reference]) -> Iterator[Problem]:
-    """Yield what is wrong with the components of a page; `references` are the page's."""
-    findings = [reference.line for reference in references if reference.kind == "finding"]
+    """Yield the problems of a page's components; `references` are those of its text."""
+    finding_lines = [reference.line for reference in references if reference.kind == "finding"]
     components = find_components(page)
     for component in components:
         yield from _check_label(page, component)
@@ -185,10 +188,10 @@ def check_components(page: Page, references: Iterable[Reference]) -> Iterator[Pr
                 component,
                 "unknown-component",
                 f"{component.shown} is not the label of a component",
-                f'Did you mean "{_meant(component.label)}"?',
+                f'Did you mean "{_closest_label(component.label)}"?',
             )
         elif component.kind == "in-short" and page.kind in _CHECKED_KINDS:
-            yield from _check_in_short(page, component, findings)
+            yield from _check_in_short(page, component, finding_lines)
         elif component.kind in _CHECKS:
             yield from _CHECKS[component.kind](page, component)
     for second in [item for item in components if item.kind == "pull-quote"][1:]:
@@ -207,10 +210,11 @@ def _problem(page: Page, place: Component | Line, rule: str, what: str, mend: st
 
 
 def _check_label(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield a problem for a label that has text beside or right below it."""
     if component.kind not in ("in-short", "dialogue", "practice", "pull-quote"):
         return
     below = component.lines[0] if component.lines else None
-    if component.rest or below and below.text.strip():
+    if component.rest or (below and below.text.strip()):
         yield _problem(
             page,
             component,
@@ -220,8 +224,11 @@ def _check_label(page: Page, component: Component) -> Iterator[Problem]:
         )
 
 
-def _check_in_short(page: Page, component: Component, findings: list[int]) -> Iterator[Problem]:
-    items = _items(component, _BULLET)
+def _check_in_short(
+    page: Page, component: Component, finding_lines: list[int]
+) -> Iterator[Problem]:
+    """Yield a problem for too few or too many key messages, and for each that has no finding."""
+    items = _split_items(component, _BULLET)
     if not 3 <= len(items) <= 5:
         yield _problem(
             page,
@@ -231,7 +238,7 @@ def _check_in_short(page: Page, component: Component, findings: list[int]) -> It
             "Give three to five key messages",
         )
     for item in items:
-        if not any(item[0].number <= line <= item[-1].number for line in findings):
+        if not any(item[0].number <= line <= item[-1].number for line in finding_lines):
             yield _problem(
                 page,
                 item[0],
@@ -243,8 +250,9 @@ def _check_in_short(page: Page, component: Component, findings: list[int]) -> It
 
 
 def _check_practice(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield the problems of a practice card: its fields, and fewer than two numbered steps."""
     yield from _check_fields(page, component)
-    steps = len(_items(component, _STEP))
+    steps = len(_split_items(component, _STEP))
     if steps < 2:
         yield _problem(
             page,
@@ -257,9 +265,10 @@ def _check_practice(page: Page, component: Component) -> Iterator[Problem]:
 
 
 def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
-    fields = {}
-    for item in _items(component, _BULLET):
-        match = _FIELD.match(_text(item, _BULLET))
+    """Yield a problem for each field of a practice card that is unknown, empty or missing."""
+    fields: dict[str, tuple[Line, str]] = {}
+    for item in _split_items(component, _BULLET):
+        match = _FIELD.match(_item_text(item, _BULLET))
         if match:
             fields[match["name"].strip()] = (item[0], match["rest"].strip())
     missing = [name for name in PRACTICE_FIELDS if name not in fields]
@@ -280,7 +289,7 @@ def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
                 place,
                 "practice-field-empty",
                 f'"{name}" is empty',
-                f"Say {_FIELD_WORDS[name]}",
+                f"Say {_FIELD_ADVICE[name]}",
             )
     for name in missing:
         yield _problem(
@@ -288,11 +297,12 @@ def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
             component,
             "practice-field-missing",
             f'{component.shown} has no "{name}"',
-            f'Add a line "- **{name}:** …" that says {_FIELD_WORDS[name]}',
+            f'Add a line "- **{name}:** …" that says {_FIELD_ADVICE[name]}',
         )
 
 
 def _check_dialogue(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield the problems of a dialogue: too few turns, turns in one paragraph, a named person."""
     turns = [
         (line, match) for line in component.lines if (match := _TURN.match(line.text.lstrip()))
     ]
@@ -306,9 +316,9 @@ def _check_dialogue(page: Page, component: Component) -> Iterator[Problem]:
             "Begin each turn with its speaker in bold, such as **You:** or **Your sister:**, and"
             " give both two turns",
         )
-    filled = {line.number for line in component.lines if line.text.strip()}
+    not_blank = {line.number for line in component.lines if line.text.strip()}
     for line, match in turns:
-        if line.number - 1 in filled:
+        if line.number - 1 in not_blank:
             yield _problem(
                 page,
                 line,
@@ -330,6 +340,7 @@ def _check_dialogue(page: Page, component: Component) -> Iterator[Problem]:
 
 
 def _check_pull_quote(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield a problem for a pull quote without text."""
     if not any(line.text.strip() for line in component.lines):
         yield _problem(
             page,
@@ -340,7 +351,8 @@ def _check_pull_quote(page: Page, component: Component) -> Iterator[Problem]:
         )
 
 
-def _check_myth(page: Page, component: Component) -> Iterator[Problem]:
+def _check_myth_fact(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield a problem for a myth that comes before its fact, and for a fact without a myth."""
     if component.label.lower() == "myth":
         yield _problem(
             page,
@@ -365,33 +377,33 @@ _CHECKS = {
     "practice": _check_practice,
     "dialogue": _check_dialogue,
     "pull-quote": _check_pull_quote,
-    "myth-fact": _check_myth,
+    "myth-fact": _check_myth_fact,
 }
 
 
-def _items(component: Component, mark: re.Pattern) -> list[list[Line]]:
-    """Return the lines of each item of the component's lists that have one kind of mark.
+def _split_items(component: Component, marker: re.Pattern[str]) -> list[list[Line]]:
+    """Return the lines of each item of the component's lists that have one kind of marker.
 
     As in Markdown, a list of one kind that follows another without a blank line is part of its last
     item.
     """
     items: list[list[Line]] = []
-    opened: re.Pattern | None = None
+    opened: re.Pattern[str] | None = None
     is_after_blank = True
     for line in component.lines:
         kind = next((kind for kind in (_BULLET, _STEP) if kind.match(line.text)), None)
         if kind and (is_after_blank or kind is opened):
             opened = kind
-            if kind is mark:
+            if kind is marker:
                 items.append([])
         elif line.text.strip() and is_after_blank and not line.text.startswith("  "):
             opened = None
-        if opened is mark:
+        if opened is marker:
             items[-1].append(line)
         is_after_blank = not line.text.strip()
     return items
 
 
-def _text(item: list[Line], mark: re.Pattern) -> str:
-    """Return the text of one item without its mark."""
-    return mark.sub("", "\n".join(line.text for line in item), count=1)
+def _item_text(item: list[Line], marker: re.Pattern[str]) -> str:
+    """Return the text of one list item without its marker."""
+    return marker.sub("", "\n".join(line.text for line in item), count=1)

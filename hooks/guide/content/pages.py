@@ -1,16 +1,18 @@
-"""Read a Markdown page: its front matter, checked against a schema, and its body. Imports problem, invisible, docs_files,
-memory, text, yaml_file.
+"""Parse Markdown pages: the front matter, validated against a schema, and the body.
 
 Stricter than MkDocs, which prints broken YAML as page text and takes a first line such as "Note:
 this" for front matter when there is none.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from guide.content.docs_files import find_files, unreadable
+from guide.content.docs_files import find_files, unreadable_file
 from guide.core.days import parse_day
 from guide.core.hidden_characters import check_invisible
 from guide.core.memo import Recall, digest, make_anew
@@ -18,44 +20,49 @@ from guide.core.problems import Problem, quote, suggest
 from guide.core.wording import count_of
 from guide.core.yaml_reader import Document, LaterDocument, check_hidden, parse_yaml
 
-HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
 
-
-# Needs that bring readers who may be in danger: a topic that answers one of them has the help strip
-# and the exit.
+# Needs of readers who may be in danger. A topic with one of them has the help strip and the exit.
 _DANGER_NEEDS = {"is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"}
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One Markdown page. `uri` is its path below docs/, `path` its path in the project.
+    """Hold one Markdown page.
 
-    `body` is the text after the front matter, which begins at `body_line` of the file.
+    uri: the path below docs/.
+    path: the path in the project, for problems.
+    meta: the parsed front matter; empty where it is missing or unreadable.
+    body: the text after the front matter, which begins at `body_line` of the file.
+    document: the front matter with the place of every key.
     """
 
     uri: str
     path: str
-    meta: dict
+    meta: dict[str, Any]
     body: str
     body_line: int
     document: Document
 
     @property
     def kind(self) -> str:
+        """Return the kind of page, by which its front matter is validated."""
         return str(self.meta.get("kind", "page"))
 
     @property
     def title(self) -> str:
+        """Return the title, or the slug where there is none."""
         return str(self.meta.get("title") or self.slug)
 
     @property
     def slug(self) -> str:
+        """Return the file name without its suffix, which names a topic."""
         return PurePosixPath(self.uri).stem
 
     @property
     def link(self) -> str:
-        """The page's address for links in Markdown: from the root of docs/."""
+        """Return the page's address for links in Markdown, from the root of docs/."""
         return f"/{self.uri}"
 
     def place(self, *keys: str | int) -> tuple[int, int]:
@@ -70,13 +77,17 @@ class Page:
 def read_pages(
     docs_dir: Path, shown_root: str, recall: Recall = make_anew
 ) -> tuple[list[Page], list[Problem]]:
-    """Read every Markdown page below docs/, in the order of their paths."""
-    pages, problems = [], []
+    """Read every Markdown page below docs/, in the order of their paths.
+
+    Problems: those of `parse_page`, and files that are unreadable or not UTF-8.
+    """
+    pages: list[Page] = []
+    problems: list[Problem] = []
     for uri in find_files(docs_dir).pages:
         try:
             text = (docs_dir / uri).read_text(encoding="utf-8-sig")
         except OSError as error:
-            problems.append(unreadable(f"{shown_root}/{uri}", str(error.strerror).lower()))
+            problems.append(unreadable_file(f"{shown_root}/{uri}", str(error.strerror).lower()))
             continue
         except UnicodeDecodeError:
             problems.append(
@@ -90,24 +101,24 @@ def read_pages(
                 )
             )
             continue
-        page, found = _recall_page(text, uri, f"{shown_root}/{uri}", recall)
+        page, page_problems = _recall_page(text, uri, f"{shown_root}/{uri}", recall)
         pages.append(page)
-        problems += found
+        problems += page_problems
     return pages, problems
 
 
 def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, list[Problem]]:
-    """Return what `parse_page` does; the front matter of a text that is as it was is not read and checked again."""
+    """Return the result of `parse_page`, from the cache where the text is unchanged."""
     text = text.replace("\r\n", "\n")
 
     def parse() -> tuple[Page, list[Problem]]:
         return parse_page(text, uri, path)
 
-    made: list[tuple[Page, list[Problem]]] = []
+    computed: list[tuple[Page, list[Problem]]] = []
 
-    def make() -> list:
-        made.append(parse())
-        page, problems = made[0]
+    def make() -> list[Any]:
+        computed.append(parse())
+        page, problems = computed[0]
         return [
             page.meta,
             len(text) - len(page.body),
@@ -115,23 +126,35 @@ def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, 
             [[*vars(problem).values()] for problem in problems],
         ]
 
-    meta, start, body_line, problems = recall("page", path, digest(path, text), make)
-    if made:
-        return made[0]
+    stored: Any = recall("page", path, digest(path, text), make)
+    if computed:
+        return computed[0]
+    meta, start, body_line, problems = stored
     page = Page(
         uri, path, meta, text[start:], body_line, LaterDocument(meta, lambda: parse()[0].document)
     )
     return page, [Problem(*problem) for problem in problems]
 
 
-def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
-    """Split a page into front matter and body, and check the front matter.
+def split_front_matter(text: str) -> tuple[str, str] | None:
+    r"""Split a Markdown text with LF line ends into front matter and body; None without the first.
 
-    Problems: none, not YAML, not closed, or keys that the schema of the page's kind does not allow.
+    >>> split_front_matter("---\ntitle: A\n---\nText")
+    ('title: A\n', 'Text')
+    """
+    match = _FRONT_MATTER.match(text)
+    return (match[1], text[match.end() :]) if match else None
+
+
+def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
+    """Parse a page, and validate its front matter.
+
+    Problems: front matter that is missing, not closed, not YAML, or against the schema of the kind of
+    page; invisible characters.
     """
     text = text.replace("\r\n", "\n")
-    match = HEADER.match(text)
-    if match is None:
+    parts = split_front_matter(text)
+    if parts is None:
         problem = Problem(
             path,
             1,
@@ -141,25 +164,34 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
             "Begin it with ---, then title, description, kind, reviewed and review_by, then ---",
         )
         return Page(uri, path, {}, text, 1, Document({})), [*check_invisible(text, path), problem]
-    document, problems = parse_yaml(match[1], path, first_line=2)
+    header, body = parts
+    document, yaml_problems = parse_yaml(header, path, first_line=2)
     meta = document.data if isinstance(document.data, dict) else {}
-    page = Page(uri, path, meta, text[match.end() :], text[: match.end()].count("\n") + 1, document)
-    hidden = problems or list(check_hidden(document, path))
-    known = {problem.line for problem in hidden}
-    hidden = [
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    page = Page(uri, path, meta, body, body_line, document)
+    problems = yaml_problems or list(check_hidden(document, path))
+    reported_lines = {problem.line for problem in problems}
+    problems = problems + [
         problem
-        for problem in (*hidden, *check_invisible(text, path))
-        if problem in hidden or problem.line not in known
+        for problem in check_invisible(text, path)
+        if problem in problems or problem.line not in reported_lines
     ]
-    return page, hidden + ([] if problems else list(check_front_matter(page)))
+    return page, problems + ([] if yaml_problems else list(check_front_matter(page)))
 
 
 @cache
-def _schemas() -> dict:
-    """Return a schema by kind of page. Cached: the file is part of the program and never changes in a run."""
+def _schema_file() -> dict[str, Any]:
+    """Read the schema file. Cached: it is part of the program and does not change in a run."""
     document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
     assert not problems, problems
-    data = document.data
+    assert isinstance(document.data, dict)
+    return document.data
+
+
+@cache
+def _schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of the front matter of each kind of page."""
+    data = _schema_file()
     return {
         kind: {
             "type": "object",
@@ -171,17 +203,16 @@ def _schemas() -> dict:
     }
 
 
-@cache
 def key_order() -> list[str]:
-    """Return the order in which the keys of front matter stand."""
-    return parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))[0].data["order"]
+    """Return the keys of front matter in their order."""
+    order: list[str] = _schema_file()["order"]
+    return order
 
 
-def check_front_matter(page: Page):
-    """Yield what the schema of the page's kind says against its front matter."""
-    from jsonschema import (
-        Draft202012Validator,  # slow to import, and wanted only when pages are read
-    )
+def check_front_matter(page: Page) -> Iterator[Problem]:
+    """Validate the front matter of a page against the schema of its kind, and check its dates."""
+    # Slow to import, and needed only when pages are parsed.
+    from jsonschema import Draft202012Validator
 
     kind = page.meta.get("kind")
     if not isinstance(kind, str) or kind not in _schemas():
@@ -201,7 +232,7 @@ def check_front_matter(page: Page):
 
 
 def danger_need(needs: object) -> str:
-    """Return the first need of a topic that brings readers who may be in danger, or nothing."""
+    """Return the first need of a topic whose readers may be in danger, or ""."""
     return (
         next((need for need in needs if need in _DANGER_NEEDS), "")
         if isinstance(needs, list)
@@ -209,8 +240,8 @@ def danger_need(needs: object) -> str:
     )
 
 
-def _check_strip(page: Page):
-    """Yield a problem for a topic that readers in danger are led to and that has no help strip."""
+def _check_strip(page: Page) -> Iterator[Problem]:
+    """Yield a problem for a topic for readers in danger that has no help strip."""
     need = danger_need(page.meta.get("needs"))
     if need and page.meta.get("safety") is False:
         yield page.problem(
@@ -221,9 +252,9 @@ def _check_strip(page: Page):
         )
 
 
-def _check_dates(page: Page):
-    """Yield a problem for a date that has the form of one but is none, and for a review due before the last."""
-    dates = {}
+def _check_dates(page: Page) -> Iterator[Problem]:
+    """Yield a problem for a day that does not exist, and for a next review before the last one."""
+    dates: dict[str, date] = {}
     for key in ("reviewed", "review_by"):
         text = str(page.meta.get(key, ""))
         if day := parse_day(text):

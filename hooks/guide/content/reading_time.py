@@ -1,4 +1,4 @@
-"""Tell how long a page takes to read. Imports page, text."""
+"""Estimate the reading time of a page."""
 
 import math
 import re
@@ -9,20 +9,17 @@ from guide.core.wording import count_of
 # Silent reading of English prose: 238 words a minute on average in a review of 190 studies
 # (Brysbaert, 2019); rounded down, for readers who are tired.
 WORDS_PER_MINUTE = 230
-# The kinds of page that are read from top to bottom; nobody who needs help is told how long that
-# takes.
+# The kinds of page that are read from top to bottom. Pages of help have no reading time.
 _KINDS = ("section", "topic")
 
-# What is no prose, in the order in which it is taken out. Each begins with a sign that is quickly
-# looked for.
+# Markup that is not prose, in the order of removal. A text without the first string needs no search
+# for the pattern.
 _NOT_PROSE = (
     ("```", re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)),
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
-    (
-        "![",
-        re.compile(r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$", re.MULTILINE),
-    ),  # a table or a chart on a line of its own
-    ("](", re.compile(r"\]\([^)\n]*\)")),  # where a link leads
+    # a table or a chart on a line of its own
+    ("![", re.compile(r"^[ ]{0,3}!\[[^\]\n]*\]\([^)\n]*\)[ ]*$", re.MULTILINE)),
+    ("](", re.compile(r"\]\([^)\n]*\)")),  # the address of a link
     ("][", re.compile(r"\]\[[^\]\n]*\]")),
     ("[@", re.compile(r"\[@[^\]\n]*\]")),  # a citation
 )
@@ -30,7 +27,7 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.,%-]*\w)?")
 
 
 def count_words(markdown: str) -> int:
-    """Return the number of words that a reader meets in Markdown: no addresses, citations, tables or code.
+    """Count the words that a reader sees of Markdown: no addresses, citations, tables or code.
 
     >>> count_words("It [fell by 5.54%](finding:six-seconds) [@ant2020], **not** so long-ago.")
     7
@@ -42,7 +39,7 @@ def count_words(markdown: str) -> int:
 
 
 def reading_minutes(words: int) -> int:
-    """Return the minutes that a number of words takes, rounded up; one at least.
+    """Return the minutes that a number of words takes to read, rounded up; at least one.
 
     >>> reading_minutes(230), reading_minutes(231), reading_minutes(0)
     (1, 2, 1)
@@ -51,7 +48,7 @@ def reading_minutes(words: int) -> int:
 
 
 def reading_time(page: Page) -> str:
-    """Return the reading time of a section or a topic, such as "6 minutes to read"; of other pages, nothing."""
+    """Return the reading time of a section or topic, such as "6 minutes to read", or else ""."""
     if page.kind not in _KINDS:
         return ""
     return f"{count_of(reading_minutes(count_words(page.body)), 'minute')} to read"

@@ -1,9 +1,8 @@
-"""Keep published addresses alive: what moved where, and the page at an old address. Imports problem, html_policy,
-records, page.
+"""Check redirects and published addresses, and build the redirect pages.
 
-An address is that of the site: /topics/build-trust/ for topics/build-trust.md. `data/redirects.csv`
-says where readers of an old one are sent, `data/addresses.txt` names every address that was ever
-published.
+An address is that of a page on the site: /topics/build-trust/ for topics/build-trust.md.
+`data/redirects.csv` maps old addresses to new ones, `data/addresses.txt` lists every address that
+was ever published.
 """
 
 import html
@@ -19,8 +18,8 @@ from guide.data.records import Record
 ADDRESSES = "data/addresses.txt"
 _ADDRESS = re.compile(r"/(?:[a-z0-9][a-z0-9_-]*/)*")
 
-# No script and no style, which a strict Content-Security-Policy would refuse; the link is there for
-# whoever stays.
+# No script and no style, which a strict Content-Security-Policy would refuse. The link is for those
+# whose browser does not refresh.
 _STUB = """\
 <!doctype html>
 <html lang="en">
@@ -41,8 +40,7 @@ _STUB = """\
 </html>
 """
 
-
-# What finishing adds to every page.
+# The policy that publishing adds to every page.
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _PARTS = (
     r"<title>Moved: ([^<>]*)</title>",
@@ -52,22 +50,24 @@ _PARTS = (
 
 
 def is_redirect_page(text: str) -> bool:
-    """Say whether a page is one that `redirect_pages` makes: it alone may lead on by itself, and only to a page of the site."""
+    """Test whether an HTML file is one that `redirect_pages` makes.
+
+    Only such a page may refresh by itself, and only to a page of the site.
+    """
     text = _POLICY.sub("", text, count=1)
-    found = [re.search(part, text) for part in _PARTS]
-    if not all(found):
+    matches = [match for part in _PARTS if (match := re.search(part, text))]
+    if len(matches) < len(_PARTS):
         return False
-    title, canonical, address = (match[1] for match in found)
-    return text == _STUB.format(
-        title=title, canonical=canonical, address=address
-    ) and is_of_the_site(html.unescape(address))
+    title, canonical, address = (match[1] for match in matches)
+    is_stub = text == _STUB.format(title=title, canonical=canonical, address=address)
+    return is_stub and is_of_the_site(html.unescape(address))
 
 
 def page_address(uri: str) -> str:
     """Return the address of a page on the site, from its path below docs/.
 
-    >>> page_address("topics/build-trust.md"), page_address("topics/index.md"), page_address("index.md")
-    ('/topics/build-trust/', '/topics/', '/')
+    >>> [page_address(uri) for uri in ("topics/build-trust.md", "topics/index.md", "index.md")]
+    ['/topics/build-trust/', '/topics/', '/']
     """
     path = uri.removesuffix(".md")
     path = path.removesuffix("index") if path.rpartition("/")[2] == "index" else path
@@ -75,7 +75,7 @@ def page_address(uri: str) -> str:
 
 
 def check_redirects(rows: Iterable[Record], uris: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each redirect from an address that is a page, or to one that is none."""
+    """Yield a problem for each redirect from the address of a page, or to one without a page."""
     pages = {page_address(uri) for uri in uris}
     for row in rows:
         old, new = str(row["old"] or ""), str(row["new"] or "")
@@ -98,23 +98,26 @@ def check_redirects(rows: Iterable[Record], uris: Iterable[str]) -> Iterator[Pro
 def redirect_pages(
     rows: Iterable[Record], pages: Mapping[str, Page], site_url: str = ""
 ) -> dict[str, str]:
-    """Return the HTML to put at each old address, by its path below the site.
+    """Return the HTML for each old address, by its path below the site.
 
-    Rows that `check_redirects` would report are left out: a page is never written over.
+    Rows that `check_redirects` would report are left out: a page is never overwritten.
     """
     titles = {page_address(uri): page.title for uri, page in pages.items()}
-    made = {}
+    html_by_path = {}
     for row in rows:
         old, (new, _, anchor) = str(row["old"]), str(row["new"]).partition("#")
         if _ADDRESS.fullmatch(old) and old not in titles and new in titles:
-            made[f"{old[1:]}index.html"] = _stub(
+            html_by_path[f"{old[1:]}index.html"] = _render_stub(
                 old, new, f"#{anchor}" if anchor else "", titles[new], site_url
             )
-    return made
+    return html_by_path
 
 
-def _stub(old: str, new: str, anchor: str, title: str, site_url: str) -> str:
-    """Return one stub. Its link is relative, since the site may be published below a folder of its host."""
+def _render_stub(old: str, new: str, anchor: str, title: str, site_url: str) -> str:
+    """Render one redirect page.
+
+    Its link is relative, since the site may be published below a folder of its host.
+    """
     address = f"{posixpath.relpath(new, old)}/{anchor}"
     canonical = f"{site_url.rstrip('/')}{new}" if site_url else f"{posixpath.relpath(new, old)}/"
     return _STUB.format(
@@ -123,17 +126,16 @@ def _stub(old: str, new: str, anchor: str, title: str, site_url: str) -> str:
 
 
 def read_addresses(text: str) -> list[str]:
-    """Return the addresses of data/addresses.txt, one a line; blank lines and those that begin with # say nothing."""
+    """Parse data/addresses.txt: one address a line, except blank lines and comments with #."""
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def check_addresses(text: str, rows: Iterable[Record], uris: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each published address at which there is neither a page nor a redirect any more."""
-    pages = {page_address(uri) for uri in uris}
-    known = pages | {str(row["old"]) for row in rows}
+    """Yield a problem for each published address that no longer has a page or a redirect."""
+    live = {page_address(uri) for uri in uris} | {str(row["old"]) for row in rows}
     for number, line in enumerate(text.splitlines(), start=1):
         for address in read_addresses(line):
-            if address not in known:
+            if address not in live:
                 yield Problem(
                     ADDRESSES,
                     number,
@@ -146,6 +148,6 @@ def check_addresses(text: str, rows: Iterable[Record], uris: Iterable[str]) -> I
 
 
 def add_addresses(text: str, uris: Iterable[str]) -> str:
-    """Return the list with the addresses of all pages added, in order. Nothing is ever taken off it."""
+    """Add the addresses of all pages to the text of data/addresses.txt, in order; remove none."""
     comments = [line for line in text.splitlines() if line.startswith("#")]
     return "\n".join([*comments, *sorted({*read_addresses(text), *map(page_address, uris)})]) + "\n"

@@ -1,7 +1,7 @@
-"""Find what Markdown text points at: findings, tables, sources, phrases, pages. Imports addresses, page.
+"""Parse the references in Markdown text: links to findings, tables, sources, phrases and pages.
 
-Works on the source text, so every reference keeps its line and column; code, and text after a
-backslash, is passed over, as Markdown does.
+It parses the source text, so that every reference has its line and column. Code and escaped
+characters are skipped, as Markdown does.
 """
 
 import re
@@ -24,11 +24,10 @@ _INDENTED = re.compile(
 )
 _LABEL = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 _REFERENCE = re.compile(
-    rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\n(?!["
-    r" \t>]*\n)|\([^()\n]*\))*)\)|\[(?!@)(?P<ref>[^\[\]]*)\])?"
+    rf"(?P<image>!)?{_LABEL}(?:\((?P<inner>(?:[^()\n]|\n(?![ \t>]*\n)|\([^()\n]*\))*)\)"
+    r"|\[(?!@)(?P<ref>[^\[\]]*)\])?"
 )
-# As Markdown has it: a target, then nothing or a title. Other words after the colon make it a line
-# of text.
+# As in Markdown: a target, then nothing or a title. With other words after it, the line is text.
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]]+)\]:[ ]*(?:\n[ ]*)?(?P<target>\S+)[ ]*"
     r"(?:(?:\n[ ]*)?(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ ]*)?$",
@@ -42,11 +41,13 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
 
 @dataclass(frozen=True)
 class Reference:
-    """One reference in a text. `kind`: finding, table, chart, number, citation, phrase, page or link.
+    """Hold one reference of a text.
 
-    `target` is the id, the key, the phrase or the address without its scheme; `text` the words
-    shown; `start` and `end` its place in the text, `line` and `column` its place in the file. A
-    definition, `[label]: address`, shows no words of its own.
+    kind: finding, table, chart, number, citation, phrase, page or link.
+    target: the id, key or phrase, or the address without its scheme.
+    text: the link text; "" for a definition, `[label]: address`.
+    line, column: its place in the file, from 1.
+    start, end: its place in the text, from 0.
     """
 
     kind: str
@@ -61,23 +62,22 @@ class Reference:
 
 
 def mask_code(text: str) -> str:
-    """Return the text with code, comments and escaped characters blanked, every other place unmoved.
+    """Mask code, comments and escaped characters with spaces; all other characters stay in place.
 
     >>> mask_code("a `[b]` c")
     'a       c'
     """
-    # Most pages have none of these; to look for them is quicker than to look for what they may
-    # begin.
+    # Most pages have none of these strings, and searching for them is faster than matching.
     if "\n    " in text or "\t" in text:
         text = _INDENTED.sub(
-            lambda match: match[0][: match.start(1) - match.start()] + _blank(match[1]), text
+            lambda match: match[0][: match.start(1) - match.start()] + _mask(match[1]), text
         )
     if any(sign in text for sign in ("`", "~~~", "<!--", "\\")):
-        text = _CODE.sub(lambda match: _blank(match[0]), text)
+        text = _CODE.sub(lambda match: _mask(match[0]), text)
     return text
 
 
-def _blank(text: str) -> str:
+def _mask(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
@@ -91,58 +91,69 @@ def find_in_text(
 ) -> list[Reference]:
     """Return every reference of a text that begins at a line and column of its file.
 
-    Cells and notes have no code: there, backticks are only text.
+    Cells and notes have no code: there, backticks are plain text.
     """
     masked = mask_code(text) if has_code else text
     definitions = list(_DEFINITION.finditer(masked)) if has_code and "]:" in masked else []
     for match in definitions:
-        masked = masked[: match.start()] + _blank(match[0]) + masked[match.end() :]
-    defined = {match["label"].lower() for match in definitions}
-    found = list(_find(text, masked, 0, len(masked), defined, (line, column)))
-    found += [_define(text, match, (line, column)) for match in definitions]
-    return sorted(found, key=lambda item: item.start) if definitions else found
+        masked = masked[: match.start()] + _mask(match[0]) + masked[match.end() :]
+    labels = {match["label"].lower() for match in definitions}
+    references = list(_find_links(text, masked, 0, len(masked), labels, (line, column)))
+    references += [_parse_definition(text, match, (line, column)) for match in definitions]
+    return sorted(references, key=lambda item: item.start) if definitions else references
 
 
-def _define(text: str, match: re.Match, origin: tuple[int, int]) -> Reference:
+def _parse_definition(text: str, match: re.Match[str], origin: tuple[int, int]) -> Reference:
     kind, target = _classify_target(match["target"].removeprefix("<").removesuffix(">"))
     start = match.start() + match[0].index("[")
-    line, column = _place(text, start, origin)
+    line, column = line_and_column(text, start, origin)
     return Reference(kind, target, "", line, column, start, match.end(), is_definition=True)
 
 
-def _place(text: str, start: int, origin: tuple[int, int]) -> tuple[int, int]:
-    """Return the line and column in the file of a place in a text that begins at `origin`."""
-    above = text.count("\n", 0, start)
-    return origin[0] + above, start - text.rfind("\n", 0, start) + (
-        origin[1] - 1 if above == 0 else 0
-    )
+def line_and_column(text: str, index: int, origin: tuple[int, int] = (1, 1)) -> tuple[int, int]:
+    r"""Return the line and column in the file of an index in a text that begins at `origin`.
+
+    >>> line_and_column("a\nbc", 3), line_and_column("abc", 1, (7, 5))
+    ((2, 2), (7, 6))
+    """
+    line, column = origin
+    newlines = text.count("\n", 0, index)
+    offset = index - text.rfind("\n", 0, index)
+    return line + newlines, offset if newlines else offset + column - 1
 
 
-def _find(
-    text: str, masked: str, start: int, end: int, defined: set[str], origin: tuple[int, int]
+def _find_links(
+    text: str, masked: str, start: int, end: int, labels: set[str], origin: tuple[int, int]
 ) -> Iterator[Reference]:
+    """Yield the references between two indexes, and those in their link texts.
+
+    `labels` are those of the definitions `[label]: address`, which are not phrases.
+    """
     for match in _REFERENCE.finditer(masked, start, end):
         kind, target = _classify(match, text)
-        if kind == "phrase" and (target.lower() in defined or not target.strip()):
+        if kind == "phrase" and (target.lower() in labels or not target.strip()):
             continue
-        words = text[match.start("text") : match.end("text")]
+        link_text = text[match.start("text") : match.end("text")]
         yield Reference(
             kind,
             target,
-            words,
-            *_place(masked, match.start(), origin),
+            link_text,
+            *line_and_column(masked, match.start(), origin),
             match.start(),
             match.end(),
             bool(match["image"]),
         )
         if kind != "phrase" and "[" in match["text"]:
-            yield from _find(text, masked, match.start("text"), match.end("text"), defined, origin)
+            yield from _find_links(
+                text, masked, match.start("text"), match.end("text"), labels, origin
+            )
 
 
-def _classify(match: re.Match, text: str) -> tuple[str, str]:
+def _classify(match: re.Match[str], text: str) -> tuple[str, str]:
+    """Return the kind and the target of a reference."""
     if match["inner"] is not None:
-        written = text[match.start("inner") : match.end("inner")]
-        inner = _ESCAPED.sub(r"\1", written) if "\\" in written else match["inner"]
+        source = text[match.start("inner") : match.end("inner")]
+        inner = _ESCAPED.sub(r"\1", source) if "\\" in source else match["inner"]
         return _classify_target(_TITLE.sub("", inner).strip().removeprefix("<").removesuffix(">"))
     if match["ref"] is None and _CITATION.match(match["text"]):
         return "citation", match["text"]
@@ -157,30 +168,32 @@ def _classify_target(target: str) -> tuple[str, str]:
 
 
 def plain_text(text: str, citations: Mapping[str, str]) -> str:
-    """Return inline Markdown as a reader sees it, without its marks: the words of links, citations in brackets.
+    """Convert inline Markdown to plain text: the link texts, and the citations in brackets.
 
     `citations` has the short citation of each source by key.
 
-    >>> plain_text("It **fell** by [5%](finding:fall) [@ant2020], as [trust] did.", {"ant2020": "Ant, 2020"})
+    >>> citations = {"ant2020": "Ant, 2020"}
+    >>> plain_text("It **fell** by [5%](finding:fall) [@ant2020], as [trust] did.", citations)
     'It fell by 5% (Ant, 2020), as trust did.'
     """
-    shown, end = [], 0
+    parts: list[str] = []
+    end = 0
     for reference in find_in_text(text, has_code=False):
-        if reference.start >= end:  # else it stands in the words of the one before
-            shown += [text[end : reference.start], _plain_reference(reference, citations)]
+        if reference.start >= end:  # else it is in the link text of the one before
+            parts += [text[end : reference.start], _plain_reference(reference, citations)]
             end = reference.end
-    plain = _EMPHASIS.sub(r"\2", "".join([*shown, text[end:]]))
+    plain = _EMPHASIS.sub(r"\2", "".join([*parts, text[end:]]))
     return _ESCAPED.sub(r"\1", plain)
 
 
 def _plain_reference(reference: Reference, citations: Mapping[str, str]) -> str:
+    if reference.kind == "phrase":
+        return reference.text
     if reference.kind != "citation":
-        return (
-            plain_text(reference.text, citations) if reference.kind != "phrase" else reference.text
-        )
+        return plain_text(reference.text, citations)
     parts = [
-        ", ".join(filter(None, (citations.get(key, key), place)))
-        for key, place in split_citation(reference.target)
+        ", ".join(filter(None, (citations.get(key, key), locator)))
+        for key, locator in split_citation(reference.target)
     ]
     return f"({'; '.join(parts)})"
 

@@ -1,7 +1,7 @@
-"""Know the addresses at the repository: where a page or a table is edited, where a problem is reported. Imports nothing of the guide.
+"""Build the URLs of the repository: for editing a file, and for reporting a problem.
 
-Nothing in the project names an owner: the address comes from the environment (REPO_URL). Without
-one there are no links. The forms of the addresses are GitHub's:
+Nothing in the project names an owner: the URL comes from the environment (REPO_URL). Without one
+there are no links. The forms of the URLs are GitHub's:
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 (creating an issue from a URL query).
 """
@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-# The form in .github/ISSUE_TEMPLATE that a problem with a claim is reported on; its field for the
-# id is finding.
+# The issue form in .github/ISSUE_TEMPLATE for a problem with a claim; its field `finding` has the
+# id.
 CLAIM_FORM = "1-claim.yml"
 _ADDRESS = re.compile(r"https://[\w.-]+(?::\d+)?/[\w.-]+/[\w.-]+")
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
@@ -19,18 +19,19 @@ _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 
 @dataclass(frozen=True)
 class Repository:
-    """Where the project is kept: its web address, and the branch that is published."""
+    """Locate the project's repository: its web address, and the branch that is published."""
 
     url: str
     branch: str = "main"
 
     def edit(self, path: str) -> str:
-        """Return the address at which a file of the project is edited."""
+        """Return the URL at which a file of the project is edited."""
         return f"{self.url}/edit/{self.branch}/{path}"
 
     def report(self, claim: str) -> str:
-        """Return the address of the form for a problem with a claim, filled in with its id and nothing that it implies:
-        a page of the library has sixty such links.
+        """Return the URL of the issue form for a problem with a claim, with its id filled in.
+
+        It has no other parameter, since a page of the library has sixty such links.
 
         >>> Repository("https://git.example/o/guide").report("ants")
         'https://git.example/o/guide/issues/new?template=1-claim.yml&finding=ants'
@@ -40,7 +41,7 @@ class Repository:
 
 
 def parse_repository(url: str, branch: str = "") -> Repository | None:
-    """Return the repository at a web address, or None where none is given; ValueError says what is wrong with it.
+    """Parse the web address of a repository; None for an empty one, ValueError for a wrong one.
 
     >>> parse_repository("https://git.example/o/guide.git/").url
     'https://git.example/o/guide'

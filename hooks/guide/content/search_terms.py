@@ -1,45 +1,45 @@
-"""Let the search find a page by the everyday words in its front matter. Imports nothing of the guide."""
+"""Add the search synonyms of a page's front matter to the search index."""
 
 import html
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-# What stands before the words where they are a part of a page's text.
+# The label of the synonyms where they are part of a page's text.
 FOUND_BY = "Also found by:"
 
-# Pages that list everything, and so hold every word: what explains a word is found before them.
-_LISTS = ("sources", "evidence/")
-_LIST_WEIGHT = 0.2
+# Pages that list everything and so contain every word. Pages that explain a word rank above them.
+_INDEX_PAGES = ("sources", "evidence/")
+_INDEX_BOOST = 0.2
 
 
-def weigh_lists(entries: Iterable[dict]) -> None:
-    """Let the bibliography and the evidence tables stand after the other pages among the results."""
+def weigh_lists(entries: Iterable[dict[str, Any]]) -> None:
+    """Lower the boost of the bibliography and the evidence tables in entries of a search index."""
     for entry in entries:
-        if str(entry.get("location", "")).startswith(_LISTS):
-            entry["boost"] = _LIST_WEIGHT
+        if str(entry.get("location", "")).startswith(_INDEX_PAGES):
+            entry["boost"] = _INDEX_BOOST
 
 
 def search_words(meta: Mapping[str, object]) -> list[str]:
-    """Return the `synonyms` of a page's front matter as the search shows them: single spaces, none twice, escaped.
+    """Return the `synonyms` of a page's front matter: whitespace collapsed, unique, HTML-escaped.
 
-    The theme's search writes them into the list of results as HTML, so that <, > and & must be
-    harmless.
+    Escaped, since the theme's search writes them into the list of results as HTML.
 
     >>> search_words({"synonyms": ["red  flags", "Red flags", "<b>", 7, None]})
     ['red flags', '&lt;b&gt;', '7']
     """
-    given = meta.get("synonyms")
-    found: dict[str, str] = {}
-    for word in given if isinstance(given, list) else []:
-        shown = " ".join(str(word).split())
-        if word is not None and shown:
-            found.setdefault(shown.lower(), html.escape(shown, quote=False))
-    return list(found.values())
+    values = meta.get("synonyms")
+    synonyms: dict[str, str] = {}
+    for value in values if isinstance(values, list) else []:
+        text = " ".join(str(value).split())
+        if value is not None and text:
+            synonyms.setdefault(text.lower(), html.escape(text, quote=False))
+    return list(synonyms.values())
 
 
-def add_search_words(entries: Iterable[dict], location: str, words: list[str]) -> None:
-    """Give the words to the one entry of a search index that stands for the page at `location`.
+def add_search_words(entries: Iterable[dict[str, Any]], location: str, words: list[str]) -> None:
+    """Add synonyms to the search index entry of the page at `location`.
 
-    The entries of its headings do not get them: each would be a result for each word.
+    The entries of its headings do not get them: each would be a result for each synonym.
     """
     for entry in entries:
         if words and entry.get("location") == location:
