@@ -1,9 +1,9 @@
-"""Find the links to other sites, and say in words what became of them. Imports text, catalogue, github_text.
+"""Collect the external links of the guide, and report the results of checking them.
 
-lychee (https://lychee.cli.rs) follows the links, once a week; nothing in here asks the network. It
-is handed a page with one link a line, and answers with JSON, in the form that `lychee --format
-json` has in version 0.24: maps of the input file to entries with `url`, `status` (with `code`,
-where a server answered) and `span`.
+lychee (https://lychee.cli.rs) checks the links once a week; nothing in here uses the network. Its
+input is a page with one link a line. Its result is JSON in the form of `lychee --format json`
+version 0.24: maps of the input file to entries with `url`, `status` (with `code`, where a server
+answered) and `span`.
 """
 
 import html
@@ -11,27 +11,27 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from guide.content.catalogue import Catalogue
+from guide.content.references import line_and_column
 from guide.core.github_markdown import code, escape
 from guide.core.wording import count_of, join_words
 
-# What a server says of a page that it does not have, and will not have again (RFC 9110, 15.5.5 and
-# 15.5.11).
+# The status codes Not Found and Gone (RFC 9110, 15.5.5 and 15.5.11).
 GONE = (404, 410)
-# What a server says to a program that it does not let in, or not so soon: the page may well be
-# there for a person.
+# The status codes of servers that refuse or rate-limit programs. A person may well see the page.
 _REFUSED = (401, 403, 405, 406, 418, 429, 451, 503, 999)
-# A namespace is a name, and no link.
+# A namespace is a name, not a link.
 _ADDRESS = re.compile(r"(?<!xmlns=\")https?://[^\s<>\"`]+")
-# So many addresses stand under a heading. An issue holds 65,536 characters.
-_SHOWN = 60
+# The report lists so many addresses under a heading: an issue holds 65,536 characters.
+_MOST_ADDRESSES = 60
 
 
 @dataclass(frozen=True, order=True)
 class LinkPlace:
-    """Where an address stands: path, line and column from 1, and the row or page that it belongs to."""
+    """Locate an address: path, line and column from 1, and the row or page that it belongs to."""
 
     path: str
     line: int
@@ -44,7 +44,11 @@ class LinkPlace:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one address: `kind` is gone, refused, unreached or there; `words` is what lychee says."""
+    """Hold the result for one address.
+
+    kind: gone, refused, unreached or there.
+    words: the message of lychee.
+    """
 
     address: str
     kind: str
@@ -52,21 +56,21 @@ class Answer:
 
 
 def find_links(catalogue: Catalogue, texts: Mapping[str, str]) -> dict[str, list[LinkPlace]]:
-    """Return each address of another site with the places where it stands, both in order.
+    """Map each external address to the places where it is used, both in order.
 
     `texts` holds further files by path, such as the templates of the theme.
     """
-    found = defaultdict(set)
+    places_by_address = defaultdict(set)
     for address, place in [*_in_rows(catalogue), *_in_pages(catalogue), *_in_texts(texts)]:
-        found[address].add(place)
+        places_by_address[address].add(place)
     return {
         address: sorted(places)
-        for address, places in sorted(found.items(), key=lambda item: sorted(item[1]))
+        for address, places in sorted(places_by_address.items(), key=lambda item: sorted(item[1]))
     }
 
 
 def _in_rows(catalogue: Catalogue) -> Iterator[tuple[str, LinkPlace]]:
-    """Yield what stands in columns of addresses and of DOIs, and in the text of other cells."""
+    """Yield the addresses in columns of URIs and DOIs, and in cells with inline Markdown."""
     for resource in catalogue.package.resources.values():
         for row in catalogue.rows(resource.name):
             owner = ", ".join(str(row[name]) for name in resource.primary_key)
@@ -96,18 +100,14 @@ def _in_text(
 ) -> Iterator[tuple[str, LinkPlace]]:
     """Yield the addresses in a text that begins at a line and column of its file."""
     for match in _ADDRESS.finditer(text):
-        above = text.count("\n", 0, match.start())
-        start = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-        yield (
-            _without_end(match[0]),
-            LinkPlace(path, line + above, start + (1 if above else column), owner),
-        )
+        place = line_and_column(text, match.start(), (line, column))
+        yield _strip_punctuation(match[0]), LinkPlace(path, *place, owner)
 
 
-def _without_end(address: str) -> str:
-    """Return an address without the marks that close the sentence or the link around it.
+def _strip_punctuation(address: str) -> str:
+    """Strip the punctuation that ends the sentence or the link around an address.
 
-    >>> _without_end("https://a.example/b_(c)).")
+    >>> _strip_punctuation("https://a.example/b_(c)).")
     'https://a.example/b_(c)'
     """
     while address[-1] in ".,;:!?'*]" or (
@@ -118,61 +118,67 @@ def _without_end(address: str) -> str:
 
 
 def list_links(addresses: Mapping[str, object]) -> str:
-    """Return a page for lychee with one link a line, in which no address can be read as something else."""
+    """Render the page for lychee: one link a line, each address escaped."""
     return "".join(f'<a href="{html.escape(address)}">link</a>\n' for address in addresses)
 
 
-def read_answers(result: Mapping, addresses: Mapping[str, object]) -> list[Answer]:
-    """Return what became of the addresses, from lychee's result, in the order of the list.
+def read_answers(result: Mapping[str, Any], addresses: Mapping[str, object]) -> list[Answer]:
+    """Parse lychee's result: one answer an address, in the order of `addresses`.
 
-    An address that is not in the list stands last, as lychee names it.
+    An address that is not in `addresses` comes last, as lychee writes it.
     """
     entries = [
         (name, entry)
         for name in ("success_map", "error_map", "timeout_map")
         for entry in _entries(result, name)
     ]
-    known = _known(addresses)
-    found = [
-        Answer(_our_address(entry["url"], known), _kind(name, entry), _words(entry))
+    spellings = _index_spellings(addresses)
+    answers = [
+        Answer(_original_spelling(entry["url"], spellings), _kind(name, entry), _message(entry))
         for name, entry in entries
     ]
     order = {address: number for number, address in enumerate(addresses)}
-    return sorted(found, key=lambda answer: (order.get(answer.address, len(order)), answer.address))
+    return sorted(
+        answers, key=lambda answer: (order.get(answer.address, len(order)), answer.address)
+    )
 
 
-def read_copies(result: Mapping, addresses: Mapping[str, object]) -> dict[str, str]:
-    """Return the archived copies that lychee found, by address."""
-    known = _known(addresses)
+def read_copies(result: Mapping[str, Any], addresses: Mapping[str, object]) -> dict[str, str]:
+    """Parse lychee's result: the archived copies that it suggests, by address."""
+    spellings = _index_spellings(addresses)
     pairs = [
         (entry["original"], entry["suggestion"]) for entry in _entries(result, "suggestion_map")
     ]
     return {
-        _our_address(address, known): copy for address, copy in pairs if _ADDRESS.fullmatch(copy)
+        _original_spelling(address, spellings): copy
+        for address, copy in pairs
+        if _ADDRESS.fullmatch(copy)
     }
 
 
-def _entries(result: Mapping, name: str) -> Iterator[Mapping]:
+def _entries(result: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     for entries in (result.get(name) or {}).values():
         yield from entries
 
 
-def _known(addresses: Mapping[str, object]) -> dict[str, str]:
-    return {_normal(address): address for address in addresses} | {
+def _index_spellings(addresses: Mapping[str, object]) -> dict[str, str]:
+    """Index the addresses by themselves and by their normal form."""
+    return {_normalize(address): address for address in addresses} | {
         address: address for address in addresses
     }
 
 
-def _our_address(address: str, known: Mapping[str, str]) -> str:
-    """Return an address as we wrote it: lychee gives it in its normal form, with other escapes and a last slash."""
-    return known.get(address) or known.get(_normal(address)) or address
+def _original_spelling(address: str, spellings: Mapping[str, str]) -> str:
+    """Return an address as the guide has it: lychee changes its escapes and its last slash."""
+    return spellings.get(address) or spellings.get(_normalize(address)) or address
 
 
-def _normal(address: str) -> str:
+def _normalize(address: str) -> str:
     return unquote(address).rstrip("/").lower()
 
 
-def _kind(name: str, entry: Mapping) -> str:
+def _kind(name: str, entry: Mapping[str, Any]) -> str:
+    """Classify an entry of one of lychee's maps by its status code."""
     status = entry["status"].get("code")
     if status in GONE:
         return "gone"
@@ -181,20 +187,20 @@ def _kind(name: str, entry: Mapping) -> str:
     return "there" if name == "success_map" else "unreached"
 
 
-def _words(entry: Mapping) -> str:
+def _message(entry: Mapping[str, Any]) -> str:
     status = entry["status"]
     text = str(status.get("text") or "").removeprefix("Rejected status code: ").partition("\n")[0]
     return text or str(status.get("code") or "no answer")
 
 
 def kept_addresses(catalogue: Catalogue) -> set[str]:
-    """Return the addresses of sources beside which readers are offered an archived copy."""
-    kept = [row for row in catalogue.rows("sources") if row.values.get("archive_url")]
-    return {str(row["url"]) for row in kept} | {f"https://doi.org/{row['doi']}" for row in kept}
+    """Return the addresses of the sources that have an archived copy on the site."""
+    rows = [row for row in catalogue.rows("sources") if row.values.get("archive_url")]
+    return {str(row["url"]) for row in rows} | {f"https://doi.org/{row['doi']}" for row in rows}
 
 
 def gone_addresses(answers: Iterable[Answer]) -> list[str]:
-    """Return the addresses whose servers say that the page is no more."""
+    """Return the addresses whose servers report that the page does not exist."""
     return [answer.address for answer in answers if answer.kind == "gone"]
 
 
@@ -204,61 +210,67 @@ def report_links(
     copies: Mapping[str, str],
     kept: Collection[str] = (),
 ) -> str:
-    """Return what a person should look at, as Markdown for the weekly issue; nothing where every link leads somewhere.
+    """Render the broken links as Markdown for the weekly issue; "" where no link is broken.
 
-    `copies` holds the archived copies that were found; what is in `kept` has one on the page
-    already.
+    `places` maps each address to the places where it is used, `copies` to its archived copy.
+    Addresses in `kept` have an archived copy on the site and are left out.
     """
-    wanting = [answer for answer in answers if answer.address not in kept]
+    without_copy = [answer for answer in answers if answer.address not in kept]
     gone, unreached, refused = (
-        [answer for answer in wanting if answer.kind == kind]
+        [answer for answer in without_copy if answer.kind == kind]
         for kind in ("gone", "unreached", "refused")
     )
     parts = [
-        _part(
+        _render_part(
             "Links to other sites that lead nowhere",
             gone,
             "Find the new address, or an archived copy. The copy of a source goes into its column"
             " `archive_url`.",
-            lambda answer: f"- [ ] {_line(answer, places)}{_copy(answer.address, copies)}",
+            lambda answer: (
+                f"- [ ] {_render_line(answer, places)}{_render_copy(answer.address, copies)}"
+            ),
         ),
-        _part(
+        _render_part(
             "Links to other sites that could not be followed",
             unreached,
             "A site may have been down for an hour. Look at those that stand here for several"
             " weeks.",
-            lambda answer: f"- {_line(answer, places)}",
+            lambda answer: f"- {_render_line(answer, places)}",
         ),
-        _part(
+        _render_part(
             "Links to sites that let no program in",
             refused,
             "Most of them are there for a person.",
-            lambda answer: f"- {_line(answer, places)}",
-            folded=True,
+            lambda answer: f"- {_render_line(answer, places)}",
+            is_folded=True,
         ),
     ]
     return "\n".join(part for part in parts if part) if gone or unreached else ""
 
 
-def _part(
+def _render_part(
     title: str,
     answers: Sequence[Answer],
     advice: str,
     line: Callable[[Answer], str],
     *,
-    folded: bool = False,
+    is_folded: bool = False,
 ) -> str:
+    """Render one heading with its list; "" where there is nothing to list."""
     if not answers:
         return ""
-    lines = [line(answer) for answer in answers[:_SHOWN]]
-    lines += [f"- … and {len(answers) - _SHOWN} more"] if len(answers) > _SHOWN else []
+    lines = [line(answer) for answer in answers[:_MOST_ADDRESSES]]
+    if len(answers) > _MOST_ADDRESSES:
+        lines.append(f"- … and {len(answers) - _MOST_ADDRESSES} more")
     text = "\n".join(lines)
-    if folded:
-        text = f"<details><summary>{count_of(len(answers), 'address', 'addresses')}</summary>\n\n{text}\n\n</details>"
+    if is_folded:
+        summary = count_of(len(answers), "address", "addresses")
+        text = f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
     return f"## {title}\n\n{advice}\n\n{text}\n"
 
 
-def _line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> str:
+def _render_line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> str:
+    """Render one address with its message and the first five lines where it is used."""
     lines = {(place.path, place.line): place for place in reversed(places.get(answer.address, ()))}
     where = [
         f"{code(place)} ({escape(place.owner)})" if place.owner else code(place)
@@ -270,7 +282,7 @@ def _line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> str:
     )
 
 
-def _copy(address: str, copies: Mapping[str, str]) -> str:
+def _render_copy(address: str, copies: Mapping[str, str]) -> str:
     if address in copies:
         return f". A copy: <{copies[address]}>. Look whether it shows what we cite"
     return f". [Copies, if there are any](<https://web.archive.org/web/*/{address}>)"

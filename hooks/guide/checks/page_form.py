@@ -18,7 +18,8 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from guide.content.pages import key_order, split_front_matter
 from guide.core.yaml_reader import parse_yaml
 
-# The extensions of mkdocs.yml and of MkDocs itself. To the guide's own, trailing spaces mean nothing.
+# The extensions of mkdocs.yml and of MkDocs itself. To the guide's own, trailing spaces do not
+# matter.
 EXTENSIONS = (
     "abbr",
     "attr_list",
@@ -204,7 +205,7 @@ class _VisibleText(HTMLParser):
         self.parts.append(f"<!--{data}-->")
 
     def _end_text(self, *, is_at_block: bool) -> None:
-        """Collapse white space in the text before a tag, as browsers do, and add it to the parts."""
+        """Collapse white space in the text before a tag, as browsers do; add it to the parts."""
         if not any(self._open[tag] for tag in _PREFORMATTED):
             self.text = re.sub(r"[ \t\n\r\f]+", " ", self.text)
             self.text = self.text.removesuffix(" ") if is_at_block else self.text
@@ -231,7 +232,7 @@ def _header_changes(lines: list[str]) -> dict[int, str]:
 
 
 def _events(header: str) -> list[tuple[Any, ...]] | None:
-    """Return the YAML events of a text, (type, value, tag, implicit, anchor); None where it is no YAML."""
+    """Return the YAML events of a text: (type, value, tag, implicit, anchor); None if no YAML."""
     attributes = ("value", "tag", "implicit", "anchor")
     try:
         return [
@@ -244,7 +245,8 @@ def _events(header: str) -> list[tuple[Any, ...]] | None:
 
 def _values(header: str) -> tuple[object, object]:
     """Return the values of front matter as the guide and as YAML read them."""
-    plain = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506 (it makes only text, lists, dicts)
+    # BaseLoader makes only text, lists and dicts.
+    plain = yaml.load(header, Loader=yaml.BaseLoader)  # noqa: S506
     return parse_yaml(header, "")[0].data, plain
 
 
@@ -265,9 +267,9 @@ def _order_keys(header: str, names: list[str]) -> str:
 def _split_keys(header: str) -> tuple[str, dict[str, str], str] | None:
     """Split front matter: the text above the first key, the lines of each key, the text below.
 
-    The lines of a key include the comments above it. None where a key does not begin a line, where an
-    anchor ties one key to another, or where a comment between two keys is indented: it may belong to
-    either.
+    The lines of a key include the comments above it. None where a key does not begin a line, where
+    an anchor ties one key to another, or where a comment between two keys is indented: it may
+    belong to either.
     """
     if any(anchor for *_, anchor in _events(header) or ()):
         return None

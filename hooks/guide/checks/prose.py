@@ -1,9 +1,8 @@
-"""Check the prose: hype, invented quotations, certainty on weak findings, labels on people, advice that can harm somebody
-in danger, help that is named without a link, empty links, repeated words, spelling. Imports
-problem, records, catalogue, passages, prose_rules, spelling.
+"""Lint the prose: the rules of data/prose/rules.yaml, repeated words, spelling.
 
-All but those of the level error are warnings: they ask an editor to look, and do not hold a change
-up.
+The rules find hype, invented quotations, certainty on weak findings, labels on people, advice that
+can harm somebody in danger, help that is named without a link, and empty links. Problems are
+warnings, which do not block a change, except those of rules with the level error.
 """
 
 import re
@@ -18,38 +17,39 @@ from guide.core.problems import Problem, quote
 from guide.data.records import Record
 
 _REPEATED = re.compile(r"(?<![\w'’-])(\w+)[ \t]*\n?[ \t]*(?<=\s)\1(?![\w'’-])", re.IGNORECASE)
-# Words that may rightly stand twice.
+# Words that may be repeated.
 _MAY_REPEAT = {"had", "that", "very", "bye", "no", "so", "ha"}
-_NEAR = 30  # characters before a verb in which a word may take it back
+_NEGATION_WINDOW = 30  # characters before a verb in which a negation counts
 
 
 def check_prose(catalogue: Catalogue, rules: ProseRules) -> Iterator[Problem]:
-    """Yield what is wrong with the words of pages and tables."""
+    """Lint all prose of the catalogue. A word that a rule reports is not spell-checked."""
     for passage in find_passages(catalogue, rules.columns):
-        found = [
+        problems = [
             problem
             for rule in rules.rules
             for problem in _check_rule(passage, rule, rules.negations, catalogue)
         ]
-        yield from found
+        yield from problems
         yield from _check_repeated(passage)
-        taken = {(problem.line, problem.column) for problem in found}
+        reported = {(problem.line, problem.column) for problem in problems}
         yield from (
             problem
             for problem in _check_spelling(passage, rules)
-            if (problem.line, problem.column) not in taken
+            if (problem.line, problem.column) not in reported
         )
 
 
 def _check_rule(
-    passage: Passage, rule: ProseRule, negations: re.Pattern, catalogue: Catalogue
+    passage: Passage, rule: ProseRule, negations: re.Pattern[str], catalogue: Catalogue
 ) -> Iterator[Problem]:
+    """Yield a problem for each match of a rule in a passage that nothing excuses."""
     find = _find_weak if rule.weak else _FINDERS[rule.reads]
     for start, end, row in find(passage, rule, catalogue):
         if not _is_excused(passage, rule, negations, start, end):
-            found = passage.text[start:end]
-            swap = next((words for pattern, words in rule.swaps if pattern.match(found)), "")
-            values = {"found": _show(found), "swap": quote(swap)}
+            text = passage.text[start:end]
+            swap = next((words for pattern, words in rule.swaps if pattern.match(text)), "")
+            values = {"found": _quote_line(text), "swap": quote(swap)}
             if row is not None:
                 values |= {
                     "finding": quote(row["id"]),
@@ -71,22 +71,23 @@ def _problem(
     return Problem(passage.path, *passage.place(index), rule, what, mend, level)
 
 
-def _show(text: str) -> str:
+def _quote_line(text: str) -> str:
     return quote(" ".join(text.split()))
 
 
-Found = Iterator[tuple[int, int, Record | None]]
+# The matches of a rule: their start, their end, and the finding that they are about.
+_Matches = Iterator[tuple[int, int, Record | None]]
 
 
-def _find_words(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
+def _find_words(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> _Matches:
     return ((*match.span(), None) for match in rule.pattern.finditer(passage.prose))
 
 
-def _find_quotations(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
+def _find_quotations(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> _Matches:
     return ((*match.span(), None) for match in rule.pattern.finditer(passage.with_quotations))
 
 
-def _find_links(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
+def _find_links(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> _Matches:
     return (
         (item.start + 1, item.start + 1 + len(item.text), None)
         for item in passage.references
@@ -96,8 +97,8 @@ def _find_links(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Foun
     )
 
 
-def _find_weak(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found:
-    """Yield each word of the rule whose nearest finding in its sentence is a weak one, with that finding."""
+def _find_weak(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> _Matches:
+    """Yield each match whose nearest finding in its sentence is a weak one, with that finding."""
     links = [
         item
         for item in passage.references
@@ -115,18 +116,20 @@ def _find_weak(passage: Passage, rule: ProseRule, catalogue: Catalogue) -> Found
             yield *match.span(), row
 
 
-def _distance(reference: Reference, match: re.Match) -> int:
+def _distance(reference: Reference, match: re.Match[str]) -> int:
     return max(reference.start - match.end(), match.start() - reference.end, 0)
 
 
 def _is_excused(
-    passage: Passage, rule: ProseRule, negations: re.Pattern, start: int, end: int
+    passage: Passage, rule: ProseRule, negations: re.Pattern[str], start: int, end: int
 ) -> bool:
-    """Say whether the sentence takes the words back ("did not prove") or gives the source of a quotation, or whether the
-    paragraph or list item leads to the page of help.
+    """Test whether the `unless` of a rule excuses a match.
+
+    That is a source or a negation ("did not prove") in the sentence, or a link to the page of help
+    in the paragraph or list item.
     """
     if rule.unless == "help":
-        return _leads_to_help(passage, *passage.block(start))
+        return _links_to_help(passage, *passage.block(start))
     first, last = passage.sentence(start)[0], passage.sentence(end - 1)[1]
     if rule.unless == "source":
         return any(
@@ -134,13 +137,16 @@ def _is_excused(
             for item in passage.references
         )
     return rule.unless == "negated" and bool(
-        negations.search(passage.prose, max(first, start - _NEAR), start)
+        negations.search(passage.prose, max(first, start - _NEGATION_WINDOW), start)
     )
 
 
-def _leads_to_help(passage: Passage, first: int, last: int) -> bool:
-    """Say whether a part of a page links to the page of help. Cells and front matter are shown where they cannot link."""
-    if passage.step != "text" or passage.path.endswith("/help.md"):
+def _links_to_help(passage: Passage, first: int, last: int) -> bool:
+    """Test whether a part of a page links to the page of help.
+
+    Cells and front matter, which are shown where they cannot have links, count as if they did.
+    """
+    if passage.kind != "text" or passage.path.endswith("/help.md"):
         return True
     return any(
         item.kind == "page"
@@ -151,18 +157,20 @@ def _leads_to_help(passage: Passage, first: int, last: int) -> bool:
 
 
 def _check_repeated(passage: Passage) -> Iterator[Problem]:
+    """Yield a problem for each repeated word."""
     for match in _REPEATED.finditer(passage.prose):
         if match[1].lower() not in _MAY_REPEAT and not match[1].isdigit():
             yield _problem(
                 passage,
                 match.start(),
                 "repeated-word",
-                f"{_show(match[0])} says a word twice",
+                f"{_quote_line(match[0])} says a word twice",
                 "Delete one of the two",
             )
 
 
 def _check_spelling(passage: Passage, rules: ProseRules) -> Iterator[Problem]:
+    """Yield a problem for each unknown word, with the most similar one."""
     for index, word in unknown_words(passage.prose, rules.words):
         near = nearest_word(word, rules.words)
         yield _problem(

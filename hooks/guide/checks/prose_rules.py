@@ -1,9 +1,11 @@
-"""Read the rules for prose, which are data: `data/prose/rules.yaml` and `data/prose/words.txt`. Imports problem, yaml_file."""
+"""Parse the rules of the prose linter: `data/prose/rules.yaml` and `data/prose/words.txt`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
 from guide.core.yaml_reader import parse_yaml
@@ -15,18 +17,22 @@ _CHOICES = {
     "level": ("error", "warning"),
     "unless": ("source", "negated", "help"),
 }
-_VALUES = ("found", "swap", "finding", "weak")
+# The names in curly brackets that a message may have.
+_PLACEHOLDERS = ("found", "swap", "finding", "weak")
 
 
 @dataclass(frozen=True)
 class ProseRule:
-    """One rule: what it looks for (`pattern`), in what, and what it then says.
+    """Hold one rule: the pattern it searches for, in which text, and its message.
 
-    `reads`: "prose", "quotations" (prose with what stands in quotation marks) or "links" (the whole
-    words of a link). `swaps` are (pattern, replacement) pairs; `weak` limits the rule to sentences
-    with a finding whose row has one of the values of each column; `unless` is "source" where a
-    citation or finding in the sentence excuses it, "negated" where a negation before it does,
-    "help" where a link to the page of help in the same paragraph or list item does.
+    level: "error" or "warning".
+    what, mend: the message, with placeholders in curly brackets.
+    reads: "prose", "quotations" (prose and quotations) or "links" (whole link texts).
+    swaps: (pattern, replacement) pairs.
+    weak: limits the rule to sentences with a finding whose row has one of the values of each
+        column.
+    unless: what excuses a match: "source", a citation or finding in the sentence; "negated", a
+        negation before it; "help", a link to the page of help in the paragraph or list item.
     """
 
     name: str
@@ -34,25 +40,34 @@ class ProseRule:
     what: str
     mend: str
     reads: str
-    pattern: re.Pattern
-    swaps: tuple[tuple[re.Pattern, str], ...] = ()
+    pattern: re.Pattern[str]
+    swaps: tuple[tuple[re.Pattern[str], str], ...] = ()
     weak: dict[str, list[str]] = field(default_factory=dict)
     unless: str = ""
 
 
 @dataclass(frozen=True)
 class ProseRules:
-    """All rules, the columns of each table that are prose, the words that take a claim back, and the project's words."""
+    """Hold all rules and their settings.
+
+    columns: the names of the columns with prose, by resource.
+    negations: the words that negate a claim.
+    words: the project's words that are not in the dictionary, in lower case.
+    """
 
     rules: tuple[ProseRule, ...] = ()
     columns: dict[str, list[str]] = field(default_factory=dict)
-    negations: re.Pattern = re.compile(r"(?!)")
+    negations: re.Pattern[str] = re.compile(r"(?!)")
     words: frozenset[str] = frozenset()
 
 
 def read_prose_rules(root: Path) -> tuple[ProseRules, list[Problem]]:
-    """Read the rules below a project's folder. Problems: a file is missing, not UTF-8, or what `parse_prose_rules` finds."""
-    texts, problems = [], []
+    """Read the rules of the project below `root`.
+
+    Problems: a file that is missing or not UTF-8, and those of `parse_prose_rules`.
+    """
+    texts: list[str] = []
+    problems: list[Problem] = []
     for name in (RULES, WORDS):
         try:
             texts.append((root / name).read_text(encoding="utf-8-sig"))
@@ -82,22 +97,22 @@ def read_prose_rules(root: Path) -> tuple[ProseRules, list[Problem]]:
 
 
 def parse_prose_rules(rules: str, words: str) -> tuple[ProseRules, list[Problem]]:
-    """Return the rules of the two texts. Problems: not YAML, a rule that lacks a part, a pattern that is none."""
+    """Parse the texts of the two files.
+
+    Problems: not YAML; a rule with a missing or unknown key, choice or placeholder; a pattern that
+    is not a regular expression.
+    """
     document, problems = parse_yaml(rules, RULES)
     data = document.data if isinstance(document.data, dict) else {}
-    made = []
+    prose_rules = []
     for index, entry in enumerate(data.get("rules") or []):
-        found = list(
-            _check_rule(
-                entry, lambda *keys, _index=index: (RULES, *document.place("rules", _index, *keys))
-            )
-        )
-        problems += found
-        made += [] if found else [_make_rule(entry)]
+        rule_problems = list(_check_rule(entry, partial(document.place, "rules", index)))
+        problems += rule_problems
+        prose_rules += [] if rule_problems else [_make_rule(entry)]
     negations = "|".join(data.get("negations") or ["(?!)"])
     return (
         ProseRules(
-            tuple(made),
+            tuple(prose_rules),
             data.get("columns") or {},
             re.compile(rf"\b(?:{negations})\b|n['’]t\b", re.IGNORECASE),
             parse_words(words),
@@ -107,7 +122,7 @@ def parse_prose_rules(rules: str, words: str) -> tuple[ProseRules, list[Problem]
 
 
 def parse_words(text: str) -> frozenset[str]:
-    """Return the words of a list, one a line, in small letters; a line that begins with # is a remark."""
+    """Parse a list of words, one a line, into lower case; lines that begin with # are comments."""
     return frozenset(
         line.strip().lower()
         for line in text.split("\n")
@@ -115,14 +130,16 @@ def parse_words(text: str) -> frozenset[str]:
     )
 
 
-def _check_rule(entry: object, at) -> Iterator[Problem]:
+def _check_rule(entry: object, place: Callable[..., tuple[int, int]]) -> Iterator[Problem]:
+    """Yield the problems of one rule; `place` returns the line and column of one of its keys."""
     if (
         not isinstance(entry, dict)
         or not {"name", "what", "mend"} <= set(entry)
         or not {"tokens", "swap"} & set(entry)
     ):
         yield Problem(
-            *at(),
+            RULES,
+            *place(),
             "prose-rule-incomplete",
             "this rule lacks a part",
             "A rule has name, what, mend, and tokens or swap",
@@ -130,7 +147,8 @@ def _check_rule(entry: object, at) -> Iterator[Problem]:
         return
     for key in sorted(set(entry) - set(_KEYS)):
         yield Problem(
-            *at(key),
+            RULES,
+            *place(key),
             "prose-rule-key",
             f'"{key}" is not a part of a rule',
             suggest(key, _KEYS, "parts"),
@@ -138,18 +156,20 @@ def _check_rule(entry: object, at) -> Iterator[Problem]:
     for key, choices in _CHOICES.items():
         if key in entry and entry[key] not in choices:
             yield Problem(
-                *at(key),
+                RULES,
+                *place(key),
                 "prose-rule-key",
                 f'{key} is "{entry[key]}", which the guide does not know',
                 suggest(str(entry[key]), choices, "kinds"),
             )
     for key in ("what", "mend"):
-        for name in set(re.findall(r"{(.*?)}", str(entry[key]))) - set(_VALUES):
+        for name in set(re.findall(r"{(.*?)}", str(entry[key]))) - set(_PLACEHOLDERS):
             yield Problem(
-                *at(key),
+                RULES,
+                *place(key),
                 "prose-rule-key",
                 f'{key} has "{name}" in curly brackets, which stands for nothing',
-                suggest(name, _VALUES, "values"),
+                suggest(name, _PLACEHOLDERS, "values"),
             )
     for number, token in enumerate(_tokens(entry)):
         try:
@@ -157,22 +177,23 @@ def _check_rule(entry: object, at) -> Iterator[Problem]:
         except re.error:
             keys = ("swap", token) if "swap" in entry else ("tokens", number)
             yield Problem(
-                *at(*keys),
+                RULES,
+                *place(*keys),
                 "not-a-pattern",
                 f"the pattern {quote(token)} is not a regular expression",
                 "Check its brackets",
             )
 
 
-def _tokens(entry: dict) -> list[str]:
-    """Return the patterns of a rule. A space stands for any white space: text is wrapped where it happens to be."""
+def _tokens(entry: dict[str, Any]) -> list[str]:
+    """Return the patterns of a rule. A space matches any white space, since text may be wrapped."""
     return [
         str(token).replace(" ", r"\s+") for token in entry.get("tokens") or entry.get("swap") or []
     ]
 
 
-def _compile(pattern: str, reads: str) -> re.Pattern:
-    # Quotations are looked at with their letters' case: a name begins with a capital.
+def _compile(pattern: str, reads: str) -> re.Pattern[str]:
+    # Patterns of quotations are case-sensitive: a name begins with a capital.
     edges = (
         r"(?<!\w)(?:{})(?!\w)"
         if reads == "prose"
@@ -183,7 +204,7 @@ def _compile(pattern: str, reads: str) -> re.Pattern:
     return re.compile(edges.format(pattern), re.NOFLAG if reads == "quotations" else re.IGNORECASE)
 
 
-def _make_rule(entry: dict) -> ProseRule:
+def _make_rule(entry: dict[str, Any]) -> ProseRule:
     reads = entry.get("reads", "prose")
     tokens = _tokens(entry)
     swaps = tuple(

@@ -1,8 +1,7 @@
-"""Check the links, the anchors and the markup of a built site, raw HTML included. Imports problem, html_policy, html_tokens,
-page, redirects, references, markup, catalogue.
+"""Check the links, the anchors and the markup of a built site, raw HTML included.
 
-Every address in the built HTML is followed; what leads nowhere is reported where it was written: at
-the line of the Markdown page or of the CSV, where that can be found.
+Every address in the built HTML is resolved. A broken one is reported at the line of the Markdown
+page or of the CSV that it comes from, where that can be found.
 """
 
 from collections import Counter
@@ -36,11 +35,15 @@ _LINKS = {
 
 @dataclass
 class BuiltPage:
-    """What the checker wants to know of one HTML file. `path` is below the site, with slashes; `faults` is its markup's."""
+    """Hold the links, anchors and markup faults of one HTML file.
+
+    `path` is below the site, with slashes; `ids` counts how often each anchor occurs, 0 for an
+    anchor that is only the name of an `a` element.
+    """
 
     path: str
     links: list[str] = field(default_factory=list)
-    ids: Counter = field(default_factory=Counter)
+    ids: Counter[str] = field(default_factory=Counter)
     title: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -67,12 +70,12 @@ def read_page(path: str, text: str) -> BuiltPage:
 
 
 def find_faults(text: str) -> list[Fault]:
-    """Return what is wrong with the markup of one HTML file."""
+    """Return the faults of the markup of one HTML file."""
     return read_page("", text).faults
 
 
 def read_site(site_dir: Path) -> dict[str, BuiltPage]:
-    """Read every HTML file of a built site, by its path below the site."""
+    """Parse every HTML file of a built site; by its path below the site."""
     return {
         name: read_page(name, (site_dir / name).read_text(encoding="utf-8"))
         for name in _html_files(site_dir)
@@ -85,11 +88,12 @@ def _html_files(site_dir: Path) -> list[str]:
 
 @dataclass
 class Outline:
-    """What other pages, and the check itself, ask of a page first.
+    """Summarize a page for the check: enough to find out whether it has a problem at all.
 
-    `ids` tells how often each stands there. `goals` has, for each file of the site that the page
-    links to, the anchors there, "" for none; it is None where a link is no address. `is_clean` says
-    that its markup has no fault.
+    ids: how often each anchor occurs.
+    goals: the anchors of the links to each file of the site, "" for a link without an anchor; None
+        where a link is not a valid address.
+    is_clean: whether the markup has no fault.
     """
 
     title: str
@@ -100,18 +104,26 @@ class Outline:
 
 def read_outline(path: str, text: str, base: str) -> Outline:
     """Return the outline of an HTML file; `base` is the path of the site's address on its host."""
-    page, goals = read_page(path, text), {}
+    page = read_page(path, text)
+    return Outline(
+        page.title, dict(page.ids), _collect_targets(path, page.links, base), not page.faults
+    )
+
+
+def _collect_targets(path: str, links: Iterable[str], base: str) -> dict[str, list[str]] | None:
+    """Map each file of the site to the anchors of the links to it; None at an invalid address."""
+    targets: dict[str, list[str]] = {}
     try:
-        for link in page.links:
-            if goal := _follow(path, link, base):
-                goals.setdefault(goal[0], []).append(goal[1])
+        for link in links:
+            if target := _resolve_url(path, link, base):
+                targets.setdefault(target[0], []).append(target[1])
     except ValueError:
-        goals = None
-    return Outline(page.title, dict(page.ids), goals, not page.faults)
+        return None
+    return targets
 
 
 def base_of(site_url: str) -> str:
-    """Return the path of a site's address on its host: that of a project on GitHub Pages has one.
+    """Return the path of a site's address on its host, as that of a project on GitHub Pages has.
 
     >>> base_of("https://somebody.example/bonds/"), base_of("https://bonds.example/")
     ('bonds', '')
@@ -124,35 +136,38 @@ def check_site(
     catalogue: Catalogue | None = None,
     outlines: Mapping[str, Outline] | None = None,
 ) -> list[Problem]:
-    """Check a built site: links and anchors that lead nowhere, ids that stand twice, pages with no title.
+    """Check a built site: broken links and anchors, duplicate ids, pages without a title, markup.
 
-    With a catalogue, problems stand at the Markdown line they come from; without, at the HTML file.
-    Where the site's address has a path, links from the root of the host begin with it. `outlines`
-    has those that are known already, by the path of the file; the other files are read.
+    With a catalogue, problems are at the Markdown line that they come from; without, at the HTML
+    file. Where the site's address has a path, links from the root of the host begin with it.
+    `outlines` has those that the build computed, by the path of the file; other files are read.
     """
-    base, known = base_of(catalogue.site_url) if catalogue else "", outlines or {}
+    base, computed = base_of(catalogue.site_url) if catalogue else "", outlines or {}
     pages = {
         name: (
-            known.get(name)
+            computed.get(name)
             or read_outline(name, (site_dir / name).read_text(encoding="utf-8"), base)
         )
         for name in _html_files(site_dir)
     }
-    is_there = cache(lambda target: target in pages or (site_dir / target).is_file())
+
+    @cache
+    def is_there(target: str) -> bool:
+        return target in pages or (site_dir / target).is_file()
+
     problems: list[Problem] = []
     for name, outline in pages.items():
         if not _is_sound(outline, pages, is_there):
             page = read_page(name, (site_dir / name).read_text(encoding="utf-8"))
-            problems += _check_page(
-                page, pages, catalogue, partial(_follow, name, base=base), is_there
-            )
+            resolve = partial(_resolve_url, name, base=base)
+            problems += _check_page(page, pages, catalogue, resolve, is_there)
     return problems
 
 
 def _is_sound(
     outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]
 ) -> bool:
-    """Say whether a page is without a problem, as nearly all are."""
+    """Test whether a page has no problem, as nearly all have none."""
     if (
         not outline.is_clean
         or outline.goals is None
@@ -168,33 +183,34 @@ def _is_sound(
     return True
 
 
-def _follow(path: str, link: str, base: str) -> tuple[str, str] | None:
-    """Return the file below the site and the anchor, or None for a link that leads off the site.
+def _resolve_url(path: str, link: str, base: str) -> tuple[str, str] | None:
+    """Resolve a link in the page at `path` to a file below the site and an anchor.
 
-    `path` is that of the page, `base` the path of the site's address, with which links from the
-    root of the host begin. A link that is no address raises ValueError.
+    None for an external link. `base` is the path of the site's address, with which links from the
+    root of the host begin. A link that is not a valid address raises ValueError.
     """
     if link[:1] in ("", "#", "?"):
         return path, unquote(urlsplit(link).fragment)
-    return _follow_away(path[: path.rfind("/") + 1], link, base)
+    return _resolve_to_other_page(path[: path.rfind("/") + 1], link, base)
 
 
 @lru_cache(maxsize=16384)
-def _follow_away(folder: str, link: str, base: str) -> tuple[str, str] | None:
-    """Follow a link to another page. Most such links stand on many pages of a folder, and are followed once."""
+def _resolve_to_other_page(folder: str, link: str, base: str) -> tuple[str, str] | None:
+    """Resolve a link to another page. Cached: most such links are on many pages of a folder."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
-    return _resolve(folder, unquote(parts.path), base), unquote(parts.fragment)
+    return _resolve_path(folder, unquote(parts.path), base), unquote(parts.fragment)
 
 
 def _check_page(
     page: BuiltPage,
     pages: Mapping[str, Outline],
     catalogue: Catalogue | None,
-    follow: Callable[[str], tuple[str, str] | None],
+    resolve: Callable[[str], tuple[str, str] | None],
     is_there: Callable[[str], bool],
 ) -> Iterator[Problem]:
+    """Yield the problems of one page: its title, its ids, its markup, its links."""
     if not page.title.strip():
         yield _at(
             page,
@@ -214,17 +230,16 @@ def _check_page(
                 f"the id {quote(name)} stands {count} times on the page",
                 "Give each heading words of its own",
             )
-    seen = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for fault in page.faults:
-        yield _at(
-            page, fault.written, catalogue, fault.rule, fault.what, fault.mend, seen[fault.written]
-        )
-        seen[fault.written] += 1
+        number = counts[fault.written]
+        yield _at(page, fault.written, catalogue, fault.rule, fault.what, fault.mend, number)
+        counts[fault.written] += 1
     for link in page.links:
         try:
-            target, anchor = follow(link) or ("", "")
+            target, anchor = resolve(link) or ("", "")
         except ValueError:
-            continue  # not an address: its form is a fault of the markup
+            continue  # not a valid address, which is reported as a fault of the markup
         if not target:
             continue
         if not is_there(target):
@@ -248,13 +263,13 @@ def _broken_anchor(
     anchor: str,
     catalogue: Catalogue | None,
 ) -> Iterator[Problem]:
-    """Yield a problem at each place where a link to the anchor was written, with the link as it stands there."""
+    """Yield a problem at each place in the sources that has the link, or else at the page."""
     near = get_close_matches(anchor, ids, n=1)
     mend = (
         f'Did you mean "#{near[0]}"?' if near else "Use the # link beside the heading that you mean"
     )
-    written = list(_written(page, target, anchor, catalogue)) if catalogue else []
-    for path, reference in written:
+    in_sources = _find_in_sources(page, target, anchor, catalogue) if catalogue else []
+    for path, reference in in_sources:
         yield Problem(
             path,
             reference.line,
@@ -263,7 +278,7 @@ def _broken_anchor(
             f"the link to {quote(reference.target)} leads to no heading or id of that page",
             mend,
         )
-    if not written:
+    if not in_sources:
         yield _at(
             page,
             (link, f"#{anchor}"),
@@ -274,11 +289,13 @@ def _broken_anchor(
         )
 
 
-def _written(
+def _find_in_sources(
     page: BuiltPage, target: str, anchor: str, catalogue: Catalogue
 ) -> list[tuple[str, Reference]]:
-    """Return (path, reference) of each link to an anchor: those in the page's own text, or else those in the data."""
-    source, goal = _find_source(page.path, catalogue), _find_source(target, catalogue)
+    """Return (path, reference) of each link to an anchor: in the page's text, else in the data."""
+    source, target_source = _find_source(page.path, catalogue), _find_source(target, catalogue)
+    if target_source is None:
+        return []
     on_page = (
         [(source.path, source.uri, item) for item in catalogue.references[source.uri]]
         if source
@@ -286,21 +303,25 @@ def _written(
     )
     in_data = ((path, "", item) for path, item in data_references(catalogue))
     for candidates in (on_page, in_data):
-        found = [
+        links = [
             (path, item)
             for path, uri, item in candidates
-            if item.kind == "page" and goal and resolve_link(uri, item.target) == (goal.uri, anchor)
+            if item.kind == "page" and resolve_link(uri, item.target) == (target_source.uri, anchor)
         ]
-        if found:
-            return found
+        if links:
+            return links
     return []
 
 
-def _resolve(path: str, target: str, base: str) -> str:
-    """Return the file below the site that a link on the page at `path`, or in that folder, leads to; `base` is the site's path on its host.
+def _resolve_path(path: str, target: str, base: str) -> str:
+    """Resolve the path of a link on a page, or in a folder, to a file below the site.
 
-    >>> _resolve("404.html", "/guide/help/", "guide"), _resolve("404.html", "/help/", "guide")
-    ('help/index.html', '../help/index.html')
+    `path` is that of the page or folder, `base` the site's path on its host.
+
+    >>> _resolve_path("404.html", "/guide/help/", "guide")
+    'help/index.html'
+    >>> _resolve_path("404.html", "/help/", "guide")
+    '../help/index.html'
     """
     if not target:
         return path
@@ -321,6 +342,7 @@ def _at(
     mend: str,
     number: int = 0,
 ) -> Problem:
+    """Make a problem at occurrence `number` of the first of `needles` in the page's source."""
     source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
@@ -328,7 +350,7 @@ def _at(
 
 
 def _find_source(path: str, catalogue: Catalogue) -> Page | None:
-    """Return the Markdown page that an HTML file comes from."""
+    """Return the Markdown page that an HTML file is built from, or None."""
     stem = path.removesuffix("index.html").rstrip("/")
     names = (f"{stem}.md", f"{stem}/index.md".lstrip("/"), path.removesuffix(".html") + ".md")
     return next((catalogue.pages[name] for name in names if name in catalogue.pages), None)

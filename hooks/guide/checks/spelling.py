@@ -44,7 +44,7 @@ def unknown_words(text: str, project_words: Collection[str]) -> Iterator[tuple[i
 
 
 def _is_known(word: str, *lists: Collection[str]) -> bool:
-    """Test whether a word, or the noun of a possessive such as "the app's", is in one of the lists."""
+    """Test whether a word, or the noun of a possessive such as "app's", is in one of the lists."""
     return any(form in words for words in lists for form in (word, word.removesuffix("'s")))
 
 

@@ -149,8 +149,8 @@ def split_front_matter(text: str) -> tuple[str, str] | None:
 def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
     """Parse a page, and validate its front matter.
 
-    Problems: front matter that is missing, not closed, not YAML, or against the schema of the kind of
-    page; invisible characters.
+    Problems: front matter that is missing, not closed, not YAML, or against the schema of its kind
+    of page, and invisible characters.
     """
     text = text.replace("\r\n", "\n")
     parts = split_front_matter(text)
