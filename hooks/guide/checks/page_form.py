@@ -274,6 +274,8 @@ def _split_keys(header: str) -> tuple[str, dict[str, str], str] | None:
     if any(anchor for *_, anchor in _events(header) or ()):
         return None
     root = yaml.compose(header, Loader=_Loader)
+    if not isinstance(root, yaml.MappingNode):
+        return None
     blocks: dict[str, str] = {}
     top, end = "", 0
     for key, value in root.value:
@@ -295,7 +297,7 @@ def _end_of(node: yaml.Node) -> int:
 
     PyYAML's own end mark of a block is at the start of the next node.
     """
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         end: int = node.end_mark.index
         return end
     last = node.value[-1]

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from guide.content.catalogue import Catalogue, resolve_link
 from guide.content.catalogue_checks import data_references
-from guide.content.markup import place_in
+from guide.content.markup import locate_in_source
 from guide.content.pages import Page
 from guide.content.redirects import is_redirect_page
 from guide.content.references import Reference
@@ -346,7 +346,9 @@ def _at(
     source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
-    return Problem(source.path, *(place_in(source, needles, number) or (1, 1)), rule, what, mend)
+    return Problem(
+        source.path, *(locate_in_source(source, needles, number) or (1, 1)), rule, what, mend
+    )
 
 
 def _find_source(path: str, catalogue: Catalogue) -> Page | None:

@@ -104,7 +104,7 @@ class Component:
     lines: tuple[Line, ...]
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """Name the component in messages."""
         return quote(f"{self.label}: {self.title}" if self.title else self.label)
 
@@ -187,7 +187,7 @@ def check_components(page: Page, references: Iterable[Reference]) -> Iterator[Pr
                 page,
                 component,
                 "unknown-component",
-                f"{component.shown} is not the label of a component",
+                f"{component.display_name} is not the label of a component",
                 f'Did you mean "{_closest_label(component.label)}"?',
             )
         elif component.kind == "in-short" and page.kind in _CHECKED_KINDS:
@@ -219,7 +219,7 @@ def _check_label(page: Page, component: Component) -> Iterator[Problem]:
             page,
             component,
             "label-not-alone",
-            f"the label {component.shown} does not stand alone",
+            f"the label {component.display_name} does not stand alone",
             'Put a line with only ">" below it',
         )
 
@@ -258,7 +258,7 @@ def _check_practice(page: Page, component: Component) -> Iterator[Problem]:
             page,
             component,
             "practice-steps",
-            f"{component.shown} has {count_of(steps, 'numbered step')}",
+            f"{component.display_name} has {count_of(steps, 'numbered step')}",
             "Write two or more, each on a line that begins with its number, below a line with"
             ' only ">"',
         )
@@ -296,7 +296,7 @@ def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
             page,
             component,
             "practice-field-missing",
-            f'{component.shown} has no "{name}"',
+            f'{component.display_name} has no "{name}"',
             f'Add a line "- **{name}:** …" that says {_FIELD_ADVICE[name]}',
         )
 
@@ -312,7 +312,7 @@ def _check_dialogue(page: Page, component: Component) -> Iterator[Problem]:
             page,
             component,
             "dialogue-too-short",
-            f"{component.shown} has fewer than two speakers who speak twice",
+            f"{component.display_name} has fewer than two speakers who speak twice",
             "Begin each turn with its speaker in bold, such as **You:** or **Your sister:**, and"
             " give both two turns",
         )

@@ -40,12 +40,12 @@ def check_markup(page: Page) -> Iterator[Problem]:
         return
     counts: Counter[tuple[str, ...]] = Counter()
     for fault in find_faults(page.body)[:_MOST_FAULTS]:
-        place = place_in(page, fault.written, counts[fault.written]) or (page.body_line, 1)
+        place = locate_in_source(page, fault.written, counts[fault.written]) or (page.body_line, 1)
         counts[fault.written] += 1
         yield Problem(page.path, *place, fault.rule, fault.what, fault.mend)
 
 
-def place_in(page: Page, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
+def locate_in_source(page: Page, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
     """Locate the first of some strings in a page's text: (line, column) of its occurrence `number`.
 
     Strings in code are used only where there are no others.
