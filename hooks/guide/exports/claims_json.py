@@ -1,20 +1,17 @@
-"""Make claims.json: every claim with its status and its limit in one sentence, for programs that quote.
+"""Make claims.json: every claim with its status and limit in one sentence, for programs that quote.
 
-Imports yaml_file, download_names, records, references, catalogue, evidence, render, dictionary,
-cite.
-
-What is taken from a table by a program is often one cell, and a figure without its limit says more
-than its study did. So a claim's words stand only inside `text`, after its status and limit, where a
-quotation that is cut off keeps them; a figure carries its status and limit with it; and a claim
-that does not hold up has no figure to take. schemas/claims.yaml says what the file holds, and is
-published beside it.
+A program often takes a single cell from a table, and a figure without its limit says more than its
+study did. So the words of a claim are only inside `text`, after its status and limit, where a
+truncated quotation keeps them; a figure has its status and limit beside it; and a claim that does
+not hold up has no figure. The JSON Schema, schemas/claims.yaml, is published beside the file.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from guide.content.catalogue import Catalogue
 from guide.content.references import plain_text
@@ -22,7 +19,7 @@ from guide.core.templates import render
 from guide.core.wording import make_anchor
 from guide.core.yaml_reader import parse_yaml
 from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
-from guide.data.records import Record
+from guide.data.records import Record, Value
 from guide.evidence.citing import CiteSettings, last_check, site_address
 from guide.evidence.views import DESIGNS, make_source
 from guide.exports.data_dictionary import TYPE_WORDS
@@ -34,89 +31,92 @@ HOW_TO_QUOTE = (
     " false, do not pass the claim on as a result. Name the guide and link to `url`. Cite the study"
     " itself only after reading it."
 )
-# How the sentence on a finding begins. Of a row that is about a claim which fails, the statement
-# says so as well.
+# The beginning of the sentence on a claim, by its status. Where a finding is about a claim that
+# fails, its statement says so as well.
 _LEADS = {
     "verified": "Verified, with this limit",
     "secondary": "Reported secondhand and not read at the source, with this limit",
     "unverified": "Unverified claim, not to be repeated as fact",
     "contradicted": "Contradicted claim, not to be repeated as fact",
 }
-_HOLDS = ("verified", "secondary")
-# A full stop that ends a sentence: not one after an initial or a usual short form.
-_STOP = re.compile(r"(?<!\b\w)(?<!\b(?:al|vs|Dr|Mr|Ms|St))\.([\"'”’)]?)\s+(?=[\"'“‘(]?[A-Z0-9])")
-Claim = dict[str, object]
+# The statuses of claims that may be repeated.
+_REPEATABLE = ("verified", "secondary")
+# A full stop that ends a sentence: not one after an initial or a common abbreviation.
+_SENTENCE_END = re.compile(
+    r"(?<!\b\w)(?<!\b(?:al|vs|Dr|Mr|Ms|St))\.([\"'”’)]?)\s+(?=[\"'“‘(]?[A-Z0-9])"
+)
+Claim: TypeAlias = dict[str, object]
+JsonSchema: TypeAlias = Mapping[str, Any]
 
 
 def make_claims_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
-    """Return claims.json and its description by their addresses; none without an address of the site to quote."""
+    """Return claims.json and its schema as bytes by path; empty without a site URL to quote."""
     if not catalogue.site_url:
         return {}
     schema = {
         "$schema": claims_schema()["$schema"],
-        "$id": _address(settings, CLAIMS_SCHEMA_NAME),
+        "$id": _make_url(settings, CLAIMS_SCHEMA_NAME),
         **claims_schema(),
     }
-    made = {CLAIMS_NAME: claims_document(catalogue, settings), CLAIMS_SCHEMA_NAME: schema}
+    documents = {CLAIMS_NAME: claims_document(catalogue, settings), CLAIMS_SCHEMA_NAME: schema}
     return {
         f"{FOLDER}/{name}": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-        for name, data in made.items()
+        for name, data in documents.items()
     }
 
 
 @cache
-def claims_schema() -> dict:
-    """Return the JSON Schema of the file. Cached: it is a part of the program."""
+def claims_schema() -> JsonSchema:
+    """Read the JSON Schema of the file. Cached: it is a part of the program."""
     document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
     assert not problems, problems
+    assert isinstance(document.data, dict)
     return document.data
 
 
 def claims_document(catalogue: Catalogue, settings: CiteSettings) -> dict[str, object]:
-    """Return what claims.json holds."""
-    claims = [_finding(catalogue, row, settings) for row in catalogue.findings.values()]
+    """Return the content of claims.json: title, license, version and claims."""
+    claims = [_make_finding(catalogue, row, settings) for row in catalogue.findings.values()]
     return {
-        "$schema": _address(settings, CLAIMS_SCHEMA_NAME),
+        "$schema": _make_url(settings, CLAIMS_SCHEMA_NAME),
         "title": settings.title,
         "url": settings.url,
         "license": LICENSE,
         "version": settings.version,
         "updated": settings.day.isoformat() if settings.day else None,
         "how_to_quote": HOW_TO_QUOTE,
-        "claims": claims + list(_circulating_claims(catalogue, settings)),
+        "claims": claims + list(_make_circulating_claims(catalogue, settings)),
     }
 
 
-def _address(settings: CiteSettings, name: str) -> str:
+def _make_url(settings: CiteSettings, name: str) -> str:
     return f"{settings.url}{FOLDER}/{name}"
 
 
-def _finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> Claim:
-    status, limit = (
-        str(row["status"] or "unverified"),
-        one_sentence(str(row["caveat"] or "none is recorded")),
-    )
+def _make_finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> Claim:
+    status = str(row["status"] or "unverified")
+    limit = one_sentence(str(row["caveat"] or "none is recorded"))
     day = last_check(row)
-    return _filled(
+    return _drop_empty(
         {
             "id": str(row["id"]),
             "kind": "finding",
             "url": site_address(catalogue.finding_link(str(row["id"])), settings),
-            "text": _say_finding(catalogue, row, status, limit),
+            "text": _finding_text(catalogue, row, status, limit),
             "status": status,
             "limit": limit,
-            "may_be_repeated": status in _HOLDS,
-            "value": _value(row, status, limit) if status in _HOLDS else None,
+            "may_be_repeated": status in _REPEATABLE,
+            "value": _make_value(row, status, limit) if status in _REPEATABLE else None,
             "population": row["population"],
             "period": row["period"],
             "design": row["design"],
             "checked_on": day.isoformat() if day else None,
-            "sources": _sources(catalogue, [str(row["source"])]),
+            "sources": _make_sources(catalogue, [str(row["source"])]),
         }
     )
 
 
-def _say_finding(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
+def _finding_text(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
     design = DESIGNS.get(str(row["design"]), str(row["design"] or "")).partition(":")[0].lower()
     source = catalogue.source_label(row["source"])
     place = "; ".join(
@@ -125,10 +125,10 @@ def _say_finding(catalogue: Catalogue, row: Record, status: str, limit: str) -> 
     return f"{_LEADS[status]} ({limit}): {one_sentence(str(row['statement'] or ''))} ({place})."
 
 
-def _value(row: Record, status: str, limit: str) -> Claim | None:
-    """Return a finding's figure with its status and limit, or None where it has none."""
+def _make_value(row: Record, status: str, limit: str) -> Claim | None:
+    """Return a finding's figure with its status and limit; None where it has no figure."""
     amount, low, high = (
-        _number(row.values.get(name)) for name in ("value", "value_low", "value_high")
+        _to_number(row.values.get(name)) for name in ("value", "value_low", "value_high")
     )
     if amount is None and (low is None or high is None):
         return None
@@ -141,46 +141,49 @@ def _value(row: Record, status: str, limit: str) -> Claim | None:
     }
 
 
-def _number(value: object) -> int | float | None:
+def _to_number(value: Value) -> int | float | None:
+    if not isinstance(value, int | float):
+        return None
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> Iterator[Claim]:
+def _make_circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> Iterator[Claim]:
     page = catalogue.shown_on.get("claims")
-    for row in catalogue.rows("circulating-claims") if page else ():
-        status, limit = (
-            str(row["verdict"] or "unverified"),
-            one_sentence(plain_text(str(row["why"] or ""), catalogue.citations)),
-        )
-        yield _filled(
+    if page is None:
+        return
+    for row in catalogue.rows("circulating-claims"):
+        status = str(row["verdict"] or "unverified")
+        limit = one_sentence(plain_text(str(row["why"] or ""), catalogue.citations))
+        yield _drop_empty(
             {
                 "id": str(row["id"]),
                 "kind": "circulating",
                 "url": site_address(f"{page.link}#{make_anchor(row['id'])}", settings),
-                "text": _say_circulating(catalogue, row, status, limit),
+                "text": _circulating_text(catalogue, row, status, limit),
                 "status": status,
                 "limit": limit,
-                "may_be_repeated": status in _HOLDS and not row["qualified"],
+                "may_be_repeated": status in _REPEATABLE and not row["qualified"],
                 "credited_to": row["credited_to"],
                 "findings": row.items("findings"),
-                "sources": _sources(catalogue, row.items("sources")),
+                "sources": _make_sources(catalogue, row.items("sources")),
             }
         )
 
 
-def _say_circulating(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
+def _circulating_text(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
     lead = _LEADS[status]
-    if status in _HOLDS:
-        lead = f"{'Confirmed' if status == 'verified' else 'Reported secondhand'}{' only in part' if row['qualified'] else ''}"
+    if status in _REPEATABLE:
+        lead = "Confirmed" if status == "verified" else "Reported secondhand"
+        lead += " only in part" if row["qualified"] else ""
     instead = one_sentence(plain_text(str(row["instead"] or ""), catalogue.citations))
-    said = f"what can be said: {instead}" if instead else "nothing else can be said"
+    correction = f"what can be said: {instead}" if instead else "nothing else can be said"
     return (
         f"{lead} ({limit}): “{one_sentence(str(row['claim'] or ''))}” (credited to"
-        f" {row['credited_to'] or 'no source'}); {said}."
+        f" {row['credited_to'] or 'no source'}); {correction}."
     )
 
 
-def _sources(catalogue: Catalogue, keys: list[str]) -> list[Claim]:
+def _make_sources(catalogue: Catalogue, keys: list[str]) -> list[Claim]:
     views = [
         make_source(catalogue, catalogue.sources[key]) for key in keys if key in catalogue.sources
     ]
@@ -188,16 +191,16 @@ def _sources(catalogue: Catalogue, keys: list[str]) -> list[Claim]:
 
 
 def one_sentence(text: str) -> str:
-    """Return sentences as one, without its last full stop, so that nothing is cut off where a sentence ends.
+    """Join sentences into one without a final full stop, so that a quotation is not cut inside.
 
     >>> one_sentence("Only red ants. Others rose by 3.5% (d = 0.2).")
     'Only red ants; Others rose by 3.5% (d = 0.2)'
     """
-    return _STOP.sub(r"\1; ", " ".join(text.split())).removesuffix(".")
+    return _SENTENCE_END.sub(r"\1; ", " ".join(text.split())).removesuffix(".")
 
 
-def _filled(claim: Claim) -> Claim:
-    """Return a claim without the parts that are not known; the list of sources stays, even when it is empty."""
+def _drop_empty(claim: Claim) -> Claim:
+    """Drop the empty properties of a claim, except for an empty list of sources."""
     return {
         name: value
         for name, value in claim.items()
@@ -206,45 +209,44 @@ def _filled(claim: Claim) -> Claim:
 
 
 def claim_fields() -> list[tuple[str, str, str]]:
-    """Return the fields of one claim for the data dictionary: name, type in words, what it holds.
+    """List the fields of one claim for the data dictionary: name, type in words, description.
 
-    A field of a field is named with a full stop between, as in value.amount.
+    The names of nested fields have a full stop between, as in value.amount.
     """
-    return list(_fields(claims_schema()["$defs"]["claim"], ""))
+    return list(_list_fields(claims_schema()["$defs"]["claim"], ""))
 
 
-def _fields(schema: dict, above: str) -> Iterator[tuple[str, str, str]]:
-    for name, given in schema["properties"].items():
-        told = _resolve(given)
-        inner = _resolve(told.get("items", {})) if told.get("type") == "array" else told
-        yield (
-            f"{above}{name}",
-            _type(told, inner),
-            " ".join(str(told.get("description", "")).split()),
-        )
-        if inner.get("type") == "object":
-            yield from _fields(inner, f"{above}{name}.")
+def _list_fields(schema: JsonSchema, prefix: str) -> Iterator[tuple[str, str, str]]:
+    for name, reference in schema["properties"].items():
+        field = _resolve(reference)
+        item = _resolve(field.get("items", {})) if field.get("type") == "array" else field
+        description = " ".join(str(field.get("description", "")).split())
+        yield f"{prefix}{name}", _type_text(field, item), description
+        if item.get("type") == "object":
+            yield from _list_fields(item, f"{prefix}{name}.")
 
 
-def _resolve(schema: dict) -> dict:
-    return (
-        claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-    )
+def _resolve(schema: JsonSchema) -> JsonSchema:
+    """Return the definition that a `$ref` names, else the schema itself."""
+    if "$ref" not in schema:
+        return schema
+    definition: JsonSchema = claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
+    return definition
 
 
-def _type(told: dict, inner: dict) -> str:
-    """Return a type in words, as the dictionary of the tables has them."""
-    if "enum" in told:
-        return f"one of: {', '.join(told['enum'])}"
-    if told["type"] == "array":
-        return "list of groups of fields" if inner["type"] == "object" else "list of texts"
-    if told.get("format") == "date":
+def _type_text(field: JsonSchema, item: JsonSchema) -> str:
+    """Return a type in words, as in the data dictionary; `item` is the type of a list's items."""
+    if "enum" in field:
+        return f"one of: {', '.join(field['enum'])}"
+    if field["type"] == "array":
+        return "list of groups of fields" if item["type"] == "object" else "list of texts"
+    if field.get("format") == "date":
         return TYPE_WORDS["date"]
-    return {"object": "group of fields"}.get(told["type"]) or TYPE_WORDS[told["type"]]
+    return "group of fields" if field["type"] == "object" else TYPE_WORDS[field["type"]]
 
 
 def render_claims_file(identifier: str) -> str:
-    """Return the XHTML that offers the file and says what each field of a claim holds."""
+    """Render as XHTML the link to the file and the table of a claim's fields."""
     return render(
         "exports/claims_file.html",
         id=identifier,

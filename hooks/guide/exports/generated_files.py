@@ -1,8 +1,7 @@
-"""Make every file that the build adds to the pages and assets of docs/. Imports download_names, redirects, catalogue, cite,
-claims_file, downloads, feed, site_files.
+"""Generate every file that the build adds to the pages and assets of docs/.
 
-One function, so that a generator without hooks can be given the same files by a script. Pure: bytes
-in, bytes out.
+One function, so that a script can give the same files to a generator without hooks. Pure: bytes in,
+bytes out.
 """
 
 from collections.abc import Callable
@@ -18,18 +17,18 @@ from guide.exports.site_metadata import make_site_files
 
 
 def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) -> dict[str, bytes]:
-    """Return every file by its address below the site: downloads, redirects, and what programs read.
+    """Generate the files, as bytes by path below the site: downloads, redirects, feed, metadata.
 
     `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing. A
-    file that lies at such an address in docs/, such as a robots.txt of one's own, stays as it is.
+    file of docs/ at the same path, such as an editor's own robots.txt, is used instead.
     """
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
-    moved = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
-    made = {
+    redirects = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
+    files = {
         **make_downloads(catalogue, read_bytes, settings),
         **make_claims_files(catalogue, settings),
         FEED_NAME: make_feed(catalogue, settings),
         **make_site_files(catalogue, settings),
-        **{uri: text.encode() for uri, text in moved.items()},
+        **{uri: text.encode() for uri, text in redirects.items()},
     }
-    return {uri: content for uri, content in made.items() if uri not in catalogue.assets}
+    return {uri: content for uri, content in files.items() if uri not in catalogue.assets}

@@ -1,20 +1,18 @@
-"""Say what a page is in schema.org's words, for programs (JSON-LD).
+"""Render the structured data of a page: schema.org as JSON-LD.
 
-Imports package, download_names, records, page, references, catalogue, dictionary, cite, page_dates.
-
-It is made by the Markdown extension and stands in the page's text, where search engines read it as
-well as in its head, so that it needs no template and no hook of a generator. Only what the data
-knows is said: there is no day of publication, no reviewer, no rating, and no organization beyond
-the contributors as a group.
+The Markdown extension writes it into the body of the page, where search engines read it as well as
+in the head; so it needs no template and no hook of a generator. It holds only what the data says:
+no day of publication, no reviewer, no rating, and no organization but the contributors as a group.
 
 Required and recommended properties:
 https://developers.google.com/search/docs/appearance/structured-data (Article, Breadcrumb, Dataset);
-the words: https://schema.org.
+vocabulary: https://schema.org.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -29,24 +27,24 @@ from guide.data.records import Record
 from guide.evidence.citing import CiteSettings, make_settings, site_address
 from guide.exports.data_dictionary import DatasetView, make_datasets
 
-# The kinds of page that are read from top to bottom; the others are lists, tools and notices.
+# The kinds of page that are an Article; the others are lists, tools and notices.
 ARTICLES = ("section", "topic")
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-# What each kind of source in sources.csv is to schema.org; any other is a CreativeWork.
-_WORKS = {
+# The schema.org type of each type of source in sources.csv; any other is a CreativeWork.
+_WORK_TYPES = {
     "journal": "ScholarlyArticle",
     "book": "Book",
     "report": "Report",
     "news": "NewsArticle",
     "web": "WebPage",
 }
-Node = dict[str, object]
+Node: TypeAlias = dict[str, object]
 
 
 def render_linked_data(catalogue: Catalogue, page: Page) -> str:
-    """Return a page's JSON-LD as a script element, which no browser runs; nothing where the site has no address.
+    """Render a page's JSON-LD as a script element, a data block; empty without the site's URL.
 
-    Whatever could end the element is escaped, as Jinja's `tojson` does it.
+    Characters that could end the element are escaped, as by Jinja's `tojson`.
     """
     if not catalogue.site_url:
         return ""
@@ -56,28 +54,32 @@ def render_linked_data(catalogue: Catalogue, page: Page) -> str:
 
 
 def page_graph(catalogue: Catalogue, page: Page) -> list[Node]:
-    """Return the nodes of a page: the page, its way from home, and the article, data sets or terms that it holds."""
+    """Return the nodes of a page: WebPage, breadcrumbs, and its article, data sets or terms."""
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
-    nodes = [_web_page(catalogue, page, settings)]
+    nodes = [_make_web_page(catalogue, page, settings)]
     nodes += (
-        [_web_site(page, settings)]
+        [_make_web_site(page, settings)]
         if page.kind == "home"
         else [breadcrumbs(catalogue, page, settings)]
     )
-    nodes += [_article(catalogue, page, settings)] if page.kind in ARTICLES else []
+    nodes += [_make_article(catalogue, page, settings)] if page.kind in ARTICLES else []
     nodes += (
-        _datasets(catalogue, page, settings) if catalogue.shown_on.get("datasets") is page else []
+        _make_dataset_nodes(catalogue, page, settings)
+        if catalogue.shown_on.get("datasets") is page
+        else []
     )
     nodes += (
-        [_terms(catalogue, page, settings)] if catalogue.shown_on.get("definitions") is page else []
+        [_make_terms(catalogue, page, settings)]
+        if catalogue.shown_on.get("definitions") is page
+        else []
     )
     return nodes
 
 
-def _web_page(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
+def _make_web_page(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
     address, reviewed = site_address(page.link, settings), reviewed_on(page)
     is_article = page.kind in ARTICLES
-    return _filled(
+    return _drop_empty(
         {
             "@type": "WebPage",
             "@id": address,
@@ -91,17 +93,17 @@ def _web_page(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
                 "name": settings.title,
                 "url": settings.url,
             },
-            "lastReviewed": _iso(reviewed),
-            **({} if is_article else _dates(catalogue, page)),
-            "citation": [] if is_article else cited_works(catalogue, page),
+            "lastReviewed": _format_day(reviewed),
+            **({} if is_article else _make_dates(catalogue, page)),
+            "citation": [] if is_article else list_cited_works(catalogue, page),
             "breadcrumb": None if page.kind == "home" else {"@id": f"{address}#breadcrumbs"},
             "mainEntity": {"@id": f"{address}#article"} if is_article else None,
         }
     )
 
 
-def _web_site(page: Page, settings: CiteSettings) -> Node:
-    return _filled(
+def _make_web_site(page: Page, settings: CiteSettings) -> Node:
+    return _drop_empty(
         {
             "@type": "WebSite",
             "@id": f"{settings.url}#website",
@@ -115,21 +117,21 @@ def _web_site(page: Page, settings: CiteSettings) -> Node:
 
 
 def breadcrumbs(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
-    """Return the way from the home page to a page, over the first pages of the folders that it lies in."""
-    above = [folder / "index.md" for folder in reversed(PurePosixPath(page.uri).parents)]
+    """Return the breadcrumbs of a page: home, the index pages of its folders, the page itself."""
+    indexes = [folder / "index.md" for folder in reversed(PurePosixPath(page.uri).parents)]
     trail = [
         catalogue.pages[str(uri)]
-        for uri in above
+        for uri in indexes
         if str(uri) in catalogue.pages and str(uri) != page.uri
     ]
     items = [
         {
             "@type": "ListItem",
-            "position": place,
+            "position": position,
             "name": step.title,
             "item": {"@id": site_address(step.link, settings)},
         }
-        for place, step in enumerate([*trail, page], start=1)
+        for position, step in enumerate([*trail, page], start=1)
     ]
     return {
         "@type": "BreadcrumbList",
@@ -138,9 +140,9 @@ def breadcrumbs(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Nod
     }
 
 
-def _article(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
+def _make_article(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
     address = site_address(page.link, settings)
-    return _filled(
+    return _drop_empty(
         {
             "@type": "Article",
             "@id": f"{address}#article",
@@ -148,31 +150,31 @@ def _article(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
             "headline": page.title,
             "description": page.meta.get("description"),
             "inLanguage": "en",
-            "image": _image(catalogue, page, settings),
-            **_dates(catalogue, page),
-            "author": _author(settings),
+            "image": _find_image_url(catalogue, page, settings),
+            **_make_dates(catalogue, page),
+            "author": _make_author(settings),
             "license": LICENSE,
             "isAccessibleForFree": True,
             "mainEntityOfPage": {"@id": address},
-            "citation": cited_works(catalogue, page),
+            "citation": list_cited_works(catalogue, page),
         }
     )
 
 
-def _image(catalogue: Catalogue, page: Page, settings: CiteSettings) -> str | None:
-    """Return the address of the picture that stands for a page elsewhere (scripts/draw_og.py draws them)."""
-    picture = f"assets/og/{page.slug if page.kind == 'section' else 'topics'}.png"
-    return settings.url + picture if picture in catalogue.assets else None
+def _find_image_url(catalogue: Catalogue, page: Page, settings: CiteSettings) -> str | None:
+    """Return the URL of a page's Open Graph image (scripts/draw_og.py draws them), or None."""
+    image = f"assets/og/{page.slug if page.kind == 'section' else 'topics'}.png"
+    return settings.url + image if image in catalogue.assets else None
 
 
-def _dates(catalogue: Catalogue, page: Page) -> Node:
+def _make_dates(catalogue: Catalogue, page: Page) -> Node:
     return {
-        "dateCreated": _iso(added_on(catalogue, page)),
-        "dateModified": _iso(changed_on(catalogue, page)),
+        "dateCreated": _format_day(added_on(catalogue, page)),
+        "dateModified": _format_day(changed_on(catalogue, page)),
     }
 
 
-def _author(settings: CiteSettings) -> Node:
+def _make_author(settings: CiteSettings) -> Node:
     return {
         "@type": "Organization",
         "name": settings.publisher,
@@ -180,35 +182,37 @@ def _author(settings: CiteSettings) -> Node:
     }
 
 
-def cited_works(catalogue: Catalogue, page: Page) -> list[Node]:
-    """Return the sources that a page cites, by key or through a finding, each once, in the order of the text."""
+def list_cited_works(catalogue: Catalogue, page: Page) -> list[Node]:
+    """List the sources that a page cites, by key or through a finding, once each, in text order."""
     keys = (
         key
         for reference in catalogue.references[page.uri]
-        for key in _source_keys(catalogue, reference.kind, reference.target)
+        for key in _find_source_keys(catalogue, reference.kind, reference.target)
     )
     return [
-        _work(catalogue.sources[key]) for key in dict.fromkeys(keys) if key in catalogue.sources
+        _make_work(catalogue.sources[key])
+        for key in dict.fromkeys(keys)
+        if key in catalogue.sources
     ]
 
 
-def _source_keys(catalogue: Catalogue, kind: str, target: str) -> Iterator[str]:
+def _find_source_keys(catalogue: Catalogue, kind: str, target: str) -> Iterator[str]:
     if kind == "citation":
         yield from (key for key, _ in split_citation(target))
     elif kind == "finding" and target in catalogue.findings:
         yield str(catalogue.findings[target]["source"])
 
 
-def _work(source: Record) -> Node:
-    """Return a source, as short as it can be: its entry in the bibliography says the rest.
+def _make_work(source: Record) -> Node:
+    """Return a source with its main properties; its entry in the bibliography has the rest.
 
     Authors are left out: the data does not say which of them are people, and they would make a page
     a tenth larger.
     """
     doi, url = (str(source.values.get(name) or "") for name in ("doi", "url"))
-    return _filled(
+    return _drop_empty(
         {
-            "@type": _WORKS.get(str(source.values.get("type")), "CreativeWork"),
+            "@type": _WORK_TYPES.get(str(source.values.get("type")), "CreativeWork"),
             "name": source["title"],
             "datePublished": str(source["year"]) if source["year"] else None,
             "identifier": f"doi:{doi}" if doi else None,
@@ -217,66 +221,68 @@ def _work(source: Record) -> Node:
     )
 
 
-def _datasets(catalogue: Catalogue, page: Page, settings: CiteSettings) -> list[Node]:
-    """Return the package as a whole, then each data set of it."""
+def _make_dataset_nodes(catalogue: Catalogue, page: Page, settings: CiteSettings) -> list[Node]:
+    """Return the node of the whole package, then one for each data set in it."""
     address, package = site_address(page.link, settings), catalogue.package
     data = package.document.data if isinstance(package.document.data, dict) else {}
-    parts = [_dataset(catalogue, view, address, settings) for view in make_datasets(catalogue)]
-    whole = _filled(
+    parts = [_make_dataset(catalogue, view, address, settings) for view in make_datasets(catalogue)]
+    whole = _drop_empty(
         {
             "@type": "Dataset",
             "@id": f"{address}#package",
             "url": address,
             "name": package.title,
-            "description": _one_line(data.get("description")),
+            "description": _join_lines(data.get("description")),
             "keywords": data.get("keywords"),
             "version": package.version,
-            "license": _license(data.get("licenses")),
-            "creator": _author(settings),
+            "license": _list_licenses(data.get("licenses")),
+            "creator": _make_author(settings),
             "isAccessibleForFree": True,
-            "dateModified": _iso(settings.day),
+            "dateModified": _format_day(settings.day),
             "hasPart": [{"@id": part["@id"]} for part in parts],
             "distribution": [
-                _download(f"{settings.url}{FOLDER}/{ZIP_NAME}", "application/zip"),
-                _download(f"{settings.url}{FOLDER}/{DESCRIPTOR_NAME}", "application/json"),
+                _make_download(f"{settings.url}{FOLDER}/{ZIP_NAME}", "application/zip"),
+                _make_download(f"{settings.url}{FOLDER}/{DESCRIPTOR_NAME}", "application/json"),
             ],
         }
     )
     return [whole, *parts]
 
 
-def _dataset(catalogue: Catalogue, view: DatasetView, address: str, settings: CiteSettings) -> Node:
-    """Return one data set. What is wrong with its figures is a part of its description, so that they stay together."""
+def _make_dataset(
+    catalogue: Catalogue, view: DatasetView, address: str, settings: CiteSettings
+) -> Node:
+    """Return one data set; its description has the status and the notes, to keep them together."""
     status = f"{view.status_label}. {view.status_note}" if view.status else ""
-    told = " ".join(filter(None, (view.description, status, *view.notes)))
-    return _filled(
+    description = " ".join(filter(None, (view.description, status, *view.notes)))
+    return _drop_empty(
         {
             "@type": "Dataset",
             "@id": f"{address}#{view.id}",
             "url": f"{address}#{view.id}",
             "name": view.title,
             "alternateName": view.name,
-            "description": _one_line(plain_text(told, catalogue.citations)),
+            "description": _join_lines(plain_text(description, catalogue.citations)),
             "version": settings.version,
             "license": [link or words for words, link in view.licenses],
-            "creator": _author(settings),
+            "creator": _make_author(settings),
             "isAccessibleForFree": True,
-            "dateModified": _iso(view.updated),
+            "dateModified": _format_day(view.updated),
             "isPartOf": {"@id": f"{address}#package"},
             "distribution": [
-                _download(settings.url + view.csv, "text/csv"),
-                _download(settings.url + view.json, "application/json"),
+                _make_download(settings.url + view.csv, "text/csv"),
+                _make_download(settings.url + view.json, "application/json"),
             ],
             "variableMeasured": [
-                _variable(item) for item in catalogue.package.resources[view.name].fields
+                _make_variable(item) for item in catalogue.package.resources[view.name].fields
             ],
         }
     )
 
 
-def _variable(item: Field) -> Node:
-    """Return a column. What it holds stands in the dictionary on the same page, and in datapackage.json."""
-    return _filled(
+def _make_variable(item: Field) -> Node:
+    """Return a column; its description is in the dictionary on the page and in datapackage.json."""
+    return _drop_empty(
         {
             "@type": "PropertyValue",
             "name": item.title or item.name,
@@ -286,19 +292,22 @@ def _variable(item: Field) -> Node:
     )
 
 
-def _download(address: str, kind: str) -> Node:
+def _make_download(address: str, kind: str) -> Node:
     return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
 
 
-def _license(given: object) -> list[str]:
-    items = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
+def _list_licenses(licenses: object) -> list[str]:
+    """Return the path, else the name, of each license of the descriptor."""
+    if not isinstance(licenses, list):
+        return []
+    items = [item for item in licenses if isinstance(item, dict)]
     return [str(item.get("path") or item.get("name")) for item in items]
 
 
-def _terms(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
-    """Return the glossary and its terms."""
+def _make_terms(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
+    """Return the node of the glossary, with its terms."""
     address = site_address(page.link, settings)
-    return _filled(
+    return _drop_empty(
         {
             "@type": "DefinedTermSet",
             "@id": f"{address}#terms",
@@ -308,14 +317,16 @@ def _terms(catalogue: Catalogue, page: Page, settings: CiteSettings) -> Node:
             "inLanguage": "en",
             "license": LICENSE,
             "hasDefinedTerm": [
-                _term(catalogue, row, address) for row in catalogue.rows("glossary") if row["term"]
+                _make_term(catalogue, row, address)
+                for row in catalogue.rows("glossary")
+                if row["term"]
             ],
         }
     )
 
 
-def _term(catalogue: Catalogue, row: Record, address: str) -> Node:
-    return _filled(
+def _make_term(catalogue: Catalogue, row: Record, address: str) -> Node:
+    return _drop_empty(
         {
             "@type": "DefinedTerm",
             "@id": f"{address}#{make_anchor(row['id'])}",
@@ -329,14 +340,14 @@ def _term(catalogue: Catalogue, row: Record, address: str) -> Node:
     )
 
 
-def _filled(node: Node) -> Node:
-    """Return a node without what is not known."""
+def _drop_empty(node: Node) -> Node:
+    """Drop the properties of a node that have no value."""
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}
 
 
-def _one_line(text: object) -> str:
+def _join_lines(text: object) -> str:
     return " ".join(str(text or "").split())
 
 
-def _iso(day: date | None) -> str | None:
+def _format_day(day: date | None) -> str | None:
     return day.isoformat() if day else None

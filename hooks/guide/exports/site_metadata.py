@@ -1,6 +1,6 @@
-"""Make the files that tell programs about the site: sitemap.xml, robots.txt, build.json.
+"""Generate the site's metadata for programs: sitemap.xml, robots.txt, build.json.
 
-Imports download_names, page, catalogue, render, cite, page_dates. Pure; the day is the catalogue's.
+Pure: the day of the build is the catalogue's.
 """
 
 import json
@@ -17,38 +17,40 @@ _SITEMAP_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def make_site_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
-    """Return the files by their address below the site. Without an address of the site there is no sitemap."""
+    """Return the files as bytes by path below the site; no sitemap without the site's URL."""
     files = {
         ROBOTS_NAME: robots_text(catalogue.site_url).encode(),
-        BUILD_NAME: build_json(catalogue, settings).encode(),
+        BUILD_NAME: render_build_json(catalogue, settings).encode(),
     }
     return files | ({SITEMAP_NAME: sitemap_xml(catalogue, settings)} if catalogue.site_url else {})
 
 
 def robots_text(site_url: str) -> str:
-    """Return robots.txt: all may be read, and the sitemap's address (https://www.rfc-editor.org/rfc/rfc9309).
+    """Render robots.txt (https://www.rfc-editor.org/rfc/rfc9309): allow all, name the sitemap.
 
-    Crawlers look for it at the root of a host only. Where the site lies below a folder it says
-    nothing to them.
+    Crawlers read it at the root of a host only; for a site in a folder it has no effect.
     """
     sitemap = f"\nSitemap: {site_url.rstrip('/')}/{SITEMAP_NAME}\n" if site_url else ""
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
 def sitemap_xml(catalogue: Catalogue, settings: CiteSettings) -> bytes:
-    """Return the sitemap (https://www.sitemaps.org/protocol.html): every page, and no redirect.
+    """Render the sitemap (https://www.sitemaps.org/protocol.html): every page, no redirects.
 
-    `lastmod` is the day of the page's last recorded change or review, and not that of the build,
-    which would tell crawlers each time that every page had changed.
+    `lastmod` is the day of the page's last recorded change or review. The day of the build would
+    tell crawlers each time that every page had changed.
     """
     root = ElementTree.Element("urlset", {"xmlns": _SITEMAP_SCHEMA})
     for page in sorted(catalogue.pages.values(), key=lambda page: page.uri):
-        root.append(_sitemap_entry(catalogue, page, settings))
+        root.append(_make_sitemap_entry(catalogue, page, settings))
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    sitemap: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return sitemap + b"\n"
 
 
-def _sitemap_entry(catalogue: Catalogue, page: Page, settings: CiteSettings) -> ElementTree.Element:
+def _make_sitemap_entry(
+    catalogue: Catalogue, page: Page, settings: CiteSettings
+) -> ElementTree.Element:
     entry = ElementTree.Element("url")
     ElementTree.SubElement(entry, "loc").text = site_address(page.link, settings)
     if day := touched_on(catalogue, page):
@@ -56,13 +58,13 @@ def _sitemap_entry(catalogue: Catalogue, page: Page, settings: CiteSettings) -> 
     return entry
 
 
-def build_json(catalogue: Catalogue, settings: CiteSettings) -> str:
-    """Return what this copy of the site was built from: the day that was given, the data's version, the address.
+def render_build_json(catalogue: Catalogue, settings: CiteSettings) -> str:
+    """Render build.json: the day of the build, version and day of the data, the site's URL.
 
-    There is no time of the build in it: the same text, built for the same day, makes the same
-    bytes.
+    The time of the build is left out, so that builds are reproducible: the same source, built for
+    the same day, gives the same bytes.
     """
-    facts = {
+    metadata = {
         "title": settings.title,
         "url": catalogue.site_url or None,
         "built_for": catalogue.today.isoformat() if catalogue.today else None,
@@ -72,11 +74,11 @@ def build_json(catalogue: Catalogue, settings: CiteSettings) -> str:
         "findings": len(catalogue.findings),
         "sources": len(catalogue.sources),
     }
-    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
 
 
 def render_build(catalogue: Catalogue, identifier: str) -> str:
-    """Return the XHTML that says what this copy of the site was built from."""
+    """Render as XHTML the metadata of the build for readers."""
     return render(
         "exports/build.html",
         id=identifier,

@@ -1,4 +1,4 @@
-"""Markdown to HTML: the Python-Markdown extension, tables, charts, components, page header and footer.
+"""Markdown to HTML: Python-Markdown extension, tables, charts, components, page header and footer.
 
 May import: core, data, content, evidence, exports; Python-Markdown, Altair, vl-convert.
 Used by others: GuideExtension (extension); render_figure (figures); make_table (tables).

@@ -1,6 +1,7 @@
-"""Give the components of a page their elements: classes, lists of facts, turns. Imports components, text.
+"""Render the components of a page (callouts): roles, classes, lists of facts, turns of a dialogue.
 
-Works on the tree that Markdown has made. What a component is and how it is written: components.
+Works on the element tree of Python-Markdown. guide.content.components holds what a component is
+and how it is written.
 """
 
 import re
@@ -13,28 +14,28 @@ from guide.core.wording import slugify
 
 # Readers are told that nobody said these words.
 _DIALOGUE_NOTE = "Made up for this guide"
-# Markdown keeps some characters aside until it writes the page, between these two marks.
-_KEPT_ASIDE = re.compile("\x02[^\x03]*\x03")
+# Markdown replaces some characters until it writes the page, by text between these two marks.
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 
 def shape_components(root: Element) -> None:
     """Turn each blockquote that opens with a component's label into the component's elements.
 
-    Markdown makes one blockquote of two that follow each other; so a blockquote is parted first, at
-    each label.
+    Markdown joins blockquotes that follow each other into one; so each is split first, at every
+    label.
     """
     taken: set[str] = set()
     for parent in list(root.iter()):
         for quote in [child for child in parent if child.tag == "blockquote"]:
-            for part in _split(parent, quote):
+            for part in _split_at_labels(parent, quote):
                 kind, title = _read_label(part[0]) if len(part) else ("", "")
                 if kind:
                     part.set("class", f"component component--{kind}")
-                    _SHAPES[kind](part, _free_id(kind, title, taken))
+                    _RENDERERS[kind](part, _make_unique_id(kind, title, taken))
 
 
-def _split(parent: Element, quote: Element) -> list[Element]:
-    """Part a blockquote before each label but the first; return the parts, which stand in its place."""
+def _split_at_labels(parent: Element, quote: Element) -> list[Element]:
+    """Split a blockquote before each label but the first; return the parts that replace it."""
     parts = [quote]
     for child in list(quote)[1:]:
         if _read_label(child)[0]:
@@ -51,34 +52,34 @@ def _split(parent: Element, quote: Element) -> list[Element]:
 
 
 def _read_label(element: Element) -> tuple[str, str]:
-    """Return the kind and the title of the component that a paragraph opens, or two empty strings."""
-    strong = _opening_bold(element)
+    """Return kind and title of the component that a paragraph opens, or two empty strings."""
+    strong = _find_opening_bold(element)
     if strong is None:
         return "", ""
     label, _, title = " ".join("".join(strong.itertext()).split()).partition(":")
     return COMPONENTS.get(label.strip().lower(), ""), title.strip()
 
 
-def _opening_bold(element: Element) -> Element | None:
-    """Return the bold words that an element begins with."""
+def _find_opening_bold(element: Element) -> Element | None:
+    """Return the bold words that an element begins with, or None."""
     if not len(element) or (element.text or "").strip() or element[0].tag != "strong":
         return None
     return element[0] if element.tag in ("p", "li") else None
 
 
-def _free_id(kind: str, title: str, taken: set[str]) -> str:
+def _make_unique_id(kind: str, title: str, taken: set[str]) -> str:
     """Return an id that no component of the page has yet, such as "practice-one-promise"."""
-    wanted = slugify(f"{kind} {_KEPT_ASIDE.sub('', title)}")
-    free, number = wanted, 1
-    while free in taken:
+    base = slugify(f"{kind} {_PLACEHOLDER.sub('', title)}")
+    identifier, number = base, 1
+    while identifier in taken:
         number += 1
-        free = f"{wanted}-{number}"
-    taken.add(free)
-    return free
+        identifier = f"{base}-{number}"
+    taken.add(identifier)
+    return identifier
 
 
-def _shape_box(box: Element, identifier: str) -> None:
-    """Make a named group of a component; its label keeps its words and gives the group its name."""
+def _render_group(box: Element, identifier: str) -> None:
+    """Turn a component into an ARIA group that its label names."""
     box.tag = "div"
     label = box[0]
     label.set("class", "component__label")
@@ -87,34 +88,37 @@ def _shape_box(box: Element, identifier: str) -> None:
     box.set("aria-labelledby", f"{identifier}-label")
 
 
-def _shape_note(box: Element, identifier: str) -> None:
+def _render_note(box: Element, identifier: str) -> None:
     box.tag = "div"
     box.set("role", "note")
     box[0].set("class", "component__label")
 
 
-def _shape_practice(box: Element, identifier: str) -> None:
+def _render_practice(box: Element, identifier: str) -> None:
     box.set("id", identifier)
-    _shape_box(box, identifier)
+    _render_group(box, identifier)
     for child in list(box):
-        if child.tag == "ul" and all(_opening_bold(_words(item)) is not None for item in child):
-            _shape_facts(child)
+        if child.tag == "ul" and all(
+            _find_opening_bold(_find_words(item)) is not None for item in child
+        ):
+            _render_facts(child)
         elif child.tag == "ol":
             child.set("class", "practice__steps")
 
 
-def _words(item: Element) -> Element:
-    """Return what holds the words of a list's item: its first paragraph, or itself."""
+def _find_words(item: Element) -> Element:
+    """Return the element that holds a list item's words: its first paragraph, or the item."""
     return item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
 
 
-def _shape_facts(facts: Element) -> None:
-    """Make terms and descriptions of a list whose items begin with a bold name and a colon."""
+def _render_facts(facts: Element) -> None:
+    """Turn a list whose items begin with a bold name and a colon into a description list."""
     items = list(facts)
     facts.tag = "dl"
     facts.set("class", "practice__facts")
     for item in items:
-        words, rest = _words(item), list(item)[1:] if _words(item) is not item else []
+        words = _find_words(item)
+        rest = list(item)[1:] if words is not item else []
         name = words[0]
         term, text = Element("dt"), Element("dd")
         term.text = AtomicString("".join(name.itertext()).strip().rstrip(":"))
@@ -123,18 +127,20 @@ def _shape_facts(facts: Element) -> None:
         item.clear()
         item.tag = "div"
         item.set(
-            "class", f"practice__fact practice__fact--{slugify(_KEPT_ASIDE.sub('', term.text))}"
+            "class", f"practice__fact practice__fact--{slugify(_PLACEHOLDER.sub('', term.text))}"
         )
         item.extend([term, text])
         item.tail = "\n"
 
 
-def _shape_dialogue(box: Element, identifier: str) -> None:
+def _render_dialogue(box: Element, identifier: str) -> None:
     box.set("id", identifier)
-    _shape_box(box, identifier)
+    _render_group(box, identifier)
     for child in list(box)[1:]:
-        speaker = _opening_bold(child) if child.tag == "p" else None
-        words = "".join(speaker.itertext()).strip() if speaker is not None else ""
+        speaker = _find_opening_bold(child) if child.tag == "p" else None
+        if speaker is None:
+            continue
+        words = "".join(speaker.itertext()).strip()
         if words.endswith(":"):
             child.set("class", "turn turn--you" if words.lower() == "you:" else "turn")
             speaker.set("class", "turn__speaker")
@@ -143,22 +149,22 @@ def _shape_dialogue(box: Element, identifier: str) -> None:
     box.insert(1, note)
 
 
-def _shape_myth_fact(box: Element, identifier: str) -> None:
-    """Part what is so from what is said, each in an element of its own."""
+def _render_myth_fact(box: Element, identifier: str) -> None:
+    """Split the myth from the fact, each into an element of its own."""
     children = list(box)
     box.tag = "div"
     for child in children:
         box.remove(child)
     part = SubElement(box, "div", {"class": "myth-fact__fact"})
     for child in children:
-        bold = _opening_bold(child)
+        bold = _find_opening_bold(child)
         if bold is not None and "".join(bold.itertext()).strip().lower() == "myth:":
             part = SubElement(box, "div", {"class": "myth-fact__myth"})
         part.append(child)
 
 
-def _shape_pull_quote(box: Element, identifier: str) -> None:
-    """Make a figure: the words, and below them that nobody said them."""
+def _render_pull_quote(box: Element, identifier: str) -> None:
+    """Turn a pull quote into a figure whose caption, below the words, is the component's label."""
     children = list(box)
     box.tag = "figure"
     for child in children:
@@ -169,11 +175,11 @@ def _shape_pull_quote(box: Element, identifier: str) -> None:
     box.append(children[0])
 
 
-_SHAPES = {
-    "in-short": _shape_box,
-    "practice": _shape_practice,
-    "dialogue": _shape_dialogue,
-    "myth-fact": _shape_myth_fact,
-    "pull-quote": _shape_pull_quote,
-    "content-note": _shape_note,
+_RENDERERS = {
+    "in-short": _render_group,
+    "practice": _render_practice,
+    "dialogue": _render_dialogue,
+    "myth-fact": _render_myth_fact,
+    "pull-quote": _render_pull_quote,
+    "content-note": _render_note,
 }

@@ -1,4 +1,4 @@
-"""Render the deck of check-in questions. Imports catalogue, records, render, text."""
+"""Render the deck of check-in questions."""
 
 from itertools import groupby
 
@@ -7,7 +7,7 @@ from guide.core.templates import render
 from guide.core.wording import slugify
 from guide.data.records import Record
 
-# What a card says of the people it suits, by the words of the column.
+# The text of a card on whom it suits, by the value of the column.
 SUITS = {
     "partners": "for partners",
     "friends": "for friends",
@@ -17,12 +17,18 @@ SUITS = {
 
 
 def render_deck(catalogue: Catalogue, rows: list[Record], identifier: str) -> str:
-    """Return the deck as a list by theme, in the order of the rows' positions; a script adds the ways to draw.
+    """Render the deck as a list by theme, in the order of the rows' positions.
 
-    Columns: theme, depth, suits, question and not_when, which may be empty.
+    Columns: theme, depth, suits, question and not_when, which may be empty. A script of the page
+    adds the buttons that draw a card.
     """
-    ordered = sorted(rows, key=lambda row: int(row["position"] or 0))
+    ordered = sorted(rows, key=_position)
     groups = groupby(ordered, key=lambda row: str(row["theme"] or ""))
     path = catalogue.package.resources["checkin-questions"].path
     themes = [(theme, slugify(theme), list(group)) for theme, group in groups]
     return render("rendering/deck.html", id=identifier, themes=themes, suits=SUITS, path=path)
+
+
+def _position(row: Record) -> int:
+    position = row["position"]
+    return int(position) if isinstance(position, int | float) else 0

@@ -1,7 +1,7 @@
-"""The Markdown extension: tables, findings, citations, phrases, components, and what is added to a page.
+"""Extend Python-Markdown: tables, findings, citations, phrases, components, header and footer.
 
-Imports all the above, and Python-Markdown. It needs no generator: given a catalogue (a hook passes
-one) or a `root` to read one from, any program that takes Python-Markdown extensions can run it:
+It needs no generator: given a catalogue (a hook passes one) or a `root` to read one from, any
+program that takes Python-Markdown extensions can run it:
 
     markdown_extensions:
       - guide.extension
@@ -11,8 +11,8 @@ one) or a `root` to read one from, any program that takes Python-Markdown extens
     [@impett2024]                           "Impett et al., 2024", linked to the source
     ![Loneliness](table:loneliness-trends)  on a line of its own: the table
 
-Links leave it as /path/page.md#anchor, from the root of the docs; with `relative_links`, relative
-to the page.
+The links it writes are /path/page.md#anchor, from the root of the docs; with `relative_links`,
+relative to the page.
 """
 
 import html
@@ -24,9 +24,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
@@ -55,19 +57,20 @@ from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import render_figure
 from guide.rendering.page_frame import render_closing, render_opening
 
-# A child of MkDocs' logger, so that its strict mode counts what is said; it needs nothing of
-# MkDocs.
+# A child of MkDocs' logger, so that its strict mode counts the warnings. MkDocs is not needed.
 LOGGER = logging.getLogger("mkdocs.guide")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NEEDED = {"a": "href", "img": "src"}
+_REQUIRED_ATTRIBUTES = {"a": "href", "img": "src"}
+# The name, time of change in nanoseconds and size in bytes of each file.
+Fingerprint = tuple[tuple[str, int, int], ...]
 CITATION = r"\[(?P<keys>@[\w:.-]+(?:,[^;\[\]]+)?(?:;\s*@[\w:.-]+(?:,[^;\[\]]+)?)*)\]"
 
 
 class GuideExtension(Extension):
-    """Python-Markdown's door to the guide."""
+    """Register the guide's processors with Python-Markdown."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, **settings: Any) -> None:
         self.config = {
             "catalogue": [
                 "",
@@ -105,10 +108,11 @@ class GuideExtension(Extension):
         }
         super().__init__(**settings)
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        # Read at the first page and not here: generators also make the extension just to see
-        # whether it can be.
-        given, relative, uri, *where = (
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (named by Python-Markdown)
+        """Register the processors of one page."""
+        # The catalogue is read at the first page and not here: generators also make the extension
+        # only to see whether it can be made.
+        catalogue, relative, uri, *source = (
             self.getConfig(name)
             for name in (
                 "catalogue",
@@ -122,44 +126,52 @@ class GuideExtension(Extension):
                 "branch",
             )
         )
-        state = PageState(lambda: given or _read(*where), relative, uri, is_generator=not given)
+        state = PageState(
+            lambda: catalogue or _read(*source), relative, uri, is_generator=not catalogue
+        )
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
         md.inlinePatterns.register(CitationProcessor(CITATION, md, state), "guide_citation", 171)
         # After "inline" (20), which makes the links; before "toc" (5), which lists the headings.
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
-        # After "attr_list" (8), which can give any element an address.
+        # After "attr_list" (8), which can add an address to any element.
         md.treeprocessors.register(AddressTreeprocessor(md, state), "guide_addresses", 7)
 
 
 def _read(root: str, *settings: str) -> Catalogue:
-    """Read a catalogue where no hook has, and log what is wrong with it; again only when a file has changed.
+    """Read a catalogue where no hook has, and log its problems; cached until a file changes.
 
-    A generator that knows no hooks makes the extension anew for each page.
+    A generator without hooks makes a new extension for each page.
     """
-    return _read_once(_stamp(Path(root)), root, *settings)
+    return _read_cached(_fingerprint(Path(root)), root, *settings)
 
 
-def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+def _fingerprint(root: Path) -> Fingerprint:
     """Return the names, times and sizes of all files that a catalogue is read from."""
-    stamps = []
+    stats = []
     for path in (
         root / name / uri for name in ("data", "docs") for uri in find_files(root / name).files
     ):
-        with suppress(OSError):  # it has gone in the meantime
-            stamps.append((str(path), (facts := path.stat()).st_mtime_ns, facts.st_size))
-    return tuple(stamps)
+        with suppress(OSError):  # it was deleted in the meantime
+            stats.append((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size))
+    return tuple(stats)
 
 
-# One is kept: its key holds all that it was made from, so it can never be old, only made again.
+# The key holds all that a catalogue is made from, so that one in the cache is never out of date.
 @lru_cache(maxsize=1)
-def _read_once(
-    _stamp: tuple, root: str, today: str, site_title: str, site_url: str, url: str, branch: str
+def _read_cached(
+    _fingerprint: Fingerprint,
+    root: str,
+    today: str,
+    site_title: str,
+    site_url: str,
+    url: str,
+    branch: str,
 ) -> Catalogue:
     try:
         repository = parse_repository(url, branch)
-    except ValueError as wrong:
-        LOGGER.warning(str(wrong))
+    except ValueError as error:
+        LOGGER.warning(str(error))
         repository = None
     day = parse_day(today)
     if today and day is None:
@@ -176,10 +188,10 @@ def _read_once(
 
 
 class PageState:
-    """What the processors of one page share: the catalogue, the page, the ids its figures have taken.
+    """What the processors of one page share: the catalogue, the page, the ids of its figures.
 
-    `uri` is the page that a hook names. `is_generator` says that no hook has a part in this, and
-    each text is a page's.
+    `uri` is the page that a hook names. `is_generator` is set where there is no hook, so that every
+    text is that of a page.
     """
 
     def __init__(
@@ -188,17 +200,18 @@ class PageState:
         self._read = read
         self.relative_links, self.uri, self.is_generator = relative_links, uri, is_generator
         self.page: Page | None = None
-        self.figures: Counter = Counter()
+        self.figures: Counter[str] = Counter()
 
     @cached_property
     def catalogue(self) -> Catalogue:
+        """The catalogue, read at its first use."""
         return self._read()
 
     def find_page(self, text: str) -> Page | None:
-        """Return the page that a hook names or, where no hook does, the one that has this text; say so where there is none."""
+        """Find the page that a hook names, else the one with this text; log where there is none."""
         catalogue = self.catalogue
         page = catalogue.pages.get(self.uri) if self.uri else catalogue.page_by_body.get(text)
-        if page is None and (self.uri or self.is_generator and text):
+        if page is None and (self.uri or (self.is_generator and text)):
             name = self.uri or f"The text that begins {quote(text.partition(chr(10))[0])}"
             LOGGER.warning(
                 f"{name} is not the text of a page in docs/, so it is shown without help strip,"
@@ -209,13 +222,14 @@ class PageState:
 
 
 class PageProcessor(Preprocessor):
-    """Find the page, and give the parser the phrases as link references."""
+    """Find the page, and add the phrases to the parser's link references."""
 
     def __init__(self, md: Markdown, state: PageState) -> None:
         super().__init__(md)
         self.state = state
 
     def run(self, lines: list[str]) -> list[str]:
+        """Return the lines as they are."""
         self.state.page = self.state.find_page("\n".join(lines).strip())
         self.state.figures = Counter()
         quicken(self.md)
@@ -223,108 +237,112 @@ class PageProcessor(Preprocessor):
         return lines
 
 
-class PhraseReferences(dict):
-    """The link references of a page, and after them the phrases, each looked up only where the page has it."""
+class PhraseReferences(dict[str, tuple[str, str]]):
+    """The link references of a page, with the phrases as a fallback that is not copied."""
 
-    def __init__(self, own: Mapping, phrases: Mapping[str, str]) -> None:
-        super().__init__(own)
+    def __init__(
+        self, references: Mapping[str, tuple[str, str]], phrases: Mapping[str, str]
+    ) -> None:
+        super().__init__(references)
         self.phrases = phrases
 
     def __contains__(self, phrase: object) -> bool:
         return super().__contains__(phrase) or phrase in self.phrases
 
-    def __missing__(self, phrase: str) -> tuple[str, None]:
-        return self.phrases[phrase], None
+    def __missing__(self, phrase: str) -> tuple[str, str]:
+        return self.phrases[phrase], ""  # a link without a title
 
 
 class FigureProcessor(BlockProcessor):
-    """Put the table in the place of `![…](table:name)` where it stands on a line of its own."""
+    """Replace `![…](table:name)` or `(chart:name)` on a line of its own by the figure."""
 
-    def __init__(self, parser, state: PageState) -> None:
+    def __init__(self, parser: BlockParser, state: PageState) -> None:
         super().__init__(parser)
         self.state = state
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
+        """Return whether a block has a figure in it."""
         return bool(FIGURE.search(block))
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        """Render the first figure of a block; the text before and after it is parsed as usual."""
         block = blocks.pop(0)
         match = FIGURE.search(block)
+        assert match, "test() has found a figure in this block"
         before, after = block[: match.start()].rstrip("\n"), block[match.end() :].lstrip("\n")
         if before.strip():
             self.parser.parseBlocks(parent, [before])
-        make = {"table": render_figure, "chart": render_chart_named}[match["kind"]]
-        made = make(self.state.catalogue, match["target"], self.state.figures)
-        parent.extend(
-            to_elements(
-                made or render_broken_figure(self.state.catalogue, match["kind"], match["target"])
-            )
-        )
+        catalogue, kind, target = self.state.catalogue, match["kind"], match["target"]
+        render_kind = {"table": render_figure, "chart": render_chart_named}[kind]
+        figure = render_kind(catalogue, target, self.state.figures)
+        parent.extend(to_elements(figure or render_broken_figure(catalogue, kind, target)))
         if after.strip():
             blocks.insert(0, after)
 
 
 class CitationProcessor(InlineProcessor):
-    """Make the author-date citations of `[@key]` and `[@one; @two, p. 3]`."""
+    """Render `[@key]` and `[@one; @two, p. 3]` as author-date citations."""
 
     def __init__(self, pattern: str, md: Markdown, state: PageState) -> None:
         super().__init__(pattern, md)
         self.state = state
 
-    def handleMatch(
-        self, match: re.Match, data: str
+    def handleMatch(  # type: ignore[override] # as InlineProcessor's, which overrides Pattern's  # noqa: N802
+        self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        """Return the element and the span it replaces, or None where a key is unknown."""
         catalogue = self.state.catalogue
         group = ElementTree.Element("span", {"class": "citations"})
         group.text = literal("(")
-        pairs = split_citation(match["keys"])
+        pairs = split_citation(m["keys"])
         for number, (key, locator) in enumerate(pairs):
-            last = number == len(pairs) - 1
-            words = catalogue.citations.get(key)
-            if words is None:
+            is_last = number == len(pairs) - 1
+            label = catalogue.citations.get(key)
+            if label is None:
                 return None, None, None
             link = ElementTree.SubElement(
                 group, "a", {"class": "citation", "href": catalogue.source_link(key)}
             )
-            link.text = literal(words + (f", {locator}" if locator else ""))
-            link.tail = literal(")" if last else "; ")
-        return group, match.start(0), match.end(0)
+            link.text = literal(label + (f", {locator}" if locator else ""))
+            link.tail = literal(")" if is_last else "; ")
+        return group, m.start(0), m.end(0)
 
 
 class PageTreeprocessor(Treeprocessor):
-    """Mark the claims, shape the components, and add what stands above and below the text."""
+    """Render components and claims, and add the header, the footer and the JSON-LD of a page."""
 
     def __init__(self, md: Markdown, state: PageState) -> None:
         super().__init__(md)
         self.state = state
 
     def run(self, root: ElementTree.Element) -> None:
+        """Change the tree of a page in place."""
         catalogue, page = self.state.catalogue, self.state.page
         shape_components(root)
         if page is not None:
-            self._open(root, page)
+            self._insert_header(root, page)
         uses = mark_findings(root, catalogue)
-        drop_number_marks(root)
+        unwrap_number_links(root)
         if page is None:
             return
         root.extend(to_elements(render_closing(catalogue, page, uses)))
         if data := render_linked_data(catalogue, page):
-            # Put away as raw HTML is, so that nothing of the tree touches it.
+            # Stored like raw HTML, so that no later processor changes it.
             ElementTree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(data))
         if self.state.relative_links:
             make_links_relative(root, page.uri)
 
-    def _open(self, root: ElementTree.Element, page: Page) -> None:
-        """Put what opens a page above its text."""
+    def _insert_header(self, root: ElementTree.Element, page: Page) -> None:
+        """Insert the header of a page above its text."""
         opening = ElementTree.Element("div")
         opening.extend(to_elements(render_opening(self.state.catalogue, page)))
-        self.md.treeprocessors["inline"].run(opening)  # which has passed over the page by now
+        self.md.treeprocessors["inline"].run(opening)  # it has run over the page already
         for position, element in enumerate(opening):
             root.insert(position, element)
 
 
 def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
-    """Turn every link to `finding:id` into a marked claim; return the ids of the places by finding."""
+    """Turn every link to `finding:id` into a marked claim; return the claims' ids by finding."""
     uses: dict[str, list[str]] = {}
     in_headings = {
         link for heading in root.iter() if heading.tag in HEADINGS for link in heading.iter("a")
@@ -341,10 +359,8 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         places = uses.setdefault(key, [])
         places.append(f"use-{make_anchor(key)}-{len(places) + 1}")
         finding = catalogue.findings[key]
-        status, frequency = (
-            str(finding["status"] or "unverified"),
-            frequency_in_words("".join(link.itertext()), finding),
-        )
+        status = str(finding["status"] or "unverified")
+        frequency = frequency_in_words("".join(link.itertext()), finding)
         link.attrib = {
             "class": f"finding finding--{status}",
             "href": f"#evidence-{make_anchor(key)}",
@@ -352,36 +368,36 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         }
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
             marks = to_elements(render("rendering/mark.html", status=status, frequency=frequency))
-            marks[-1].text = literal(
-                "\u00a0"
-            )  # so that the mark's word is not read as a part of the claim's
+            # A space, so that screen readers do not join the mark's word with the claim's last one.
+            marks[-1].text = literal("\u00a0")
             link.extend(marks)
     return uses
 
 
-def drop_number_marks(root: ElementTree.Element) -> None:
-    """Turn links to `number:…`, which mark a number that claims nothing, into plain text."""
+def unwrap_number_links(root: ElementTree.Element) -> None:
+    """Turn links to `number:…`, which mark a number that is not a claim, into plain text."""
     for link in root.iter("a"):
         if link.get("href", "").startswith("number:"):
             link.tag, link.attrib = "span", {}
 
 
 class AddressTreeprocessor(Treeprocessor):
-    """Make words of each link and image that leads nowhere, or would run something, and see that it is reported."""
+    """Replace links and images with a faulty or unsafe address by their text, and log the fault."""
 
     def __init__(self, md: Markdown, state: PageState) -> None:
         super().__init__(md)
         self.state = state
 
     def run(self, root: ElementTree.Element) -> None:
-        found = drop_addresses(root, self.md.htmlStash.rawHtmlBlocks)
-        if not found:
+        """Change the tree in place; log the faults that the catalogue's checks do not report."""
+        faults = replace_faulty_addresses(root, self.md.htmlStash.rawHtmlBlocks)
+        if not faults:
             return
         page = self.state.page
-        known = set(find_faults(self.state.catalogue, page))
-        for address, (rule, what, mend) in found:
-            # Else Markdown has made it of something that the checks do not read as a link.
-            if what not in known and not any(quote(address) in told for told in known):
+        reported = set(find_faults(self.state.catalogue, page))
+        for address, (rule, what, mend) in faults:
+            # The rest Markdown has made from something that the checks do not read as a link.
+            if what not in reported and not any(quote(address) in message for message in reported):
                 LOGGER.warning(
                     str(
                         Problem(
@@ -396,19 +412,19 @@ class AddressTreeprocessor(Treeprocessor):
                 )
 
 
-def drop_addresses(
+def replace_faulty_addresses(
     root: ElementTree.Element, stash: Sequence[object] = ()
 ) -> list[tuple[str, Fault]]:
-    """Turn what leads nowhere into its words, marked as a problem, and return each address with what is wrong.
+    """Replace elements with a faulty address by their text, marked; return (address, fault) pairs.
 
-    MkDocs takes it for granted that a link has an address and an image a source. `stash` is what
-    Markdown has put away: entities, which it puts back at the end.
+    MkDocs requires that a link has an address and an image a source. `stash` holds what Markdown
+    has replaced by placeholders until the end, such as entities.
     """
     faults = []
     for element in root.iter():
         words = element.get("alt") or ""
         for name in ("href", "src"):
-            if name not in element.attrib and name != _NEEDED.get(element.tag):
+            if name not in element.attrib and name != _REQUIRED_ATTRIBUTES.get(element.tag):
                 continue
             address = HTML_PLACEHOLDER_RE.sub(
                 lambda match: str(stash[int(match[1])]), element.get(name) or ""
@@ -422,19 +438,14 @@ def drop_addresses(
                 faults.append((address, fault))
                 if element.tag == "img":
                     element.text = literal(html.unescape(words))
-                told = Problem("", 1, 1, *fault).message
-                element.tag, element.attrib = (
-                    "span",
-                    {
-                        "class": "guide-problem",
-                        "title": told[:1].upper() + told[1:],
-                    },
-                )
+                message = Problem("", 1, 1, *fault).message
+                title = message[:1].upper() + message[1:]
+                element.tag, element.attrib = "span", {"class": "guide-problem", "title": title}
     return faults
 
 
 def make_links_relative(root: ElementTree.Element, uri: str) -> None:
-    """Write each address from the root of docs/ as it is seen from the page at `uri`: /help.md as ../help.md."""
+    """Rewrite addresses from the root of docs/ relative to the page at `uri`, as ../help.md."""
     for element in root.iter():
         for name in ("href", "src"):
             target = element.get(name, "")
@@ -447,6 +458,6 @@ def make_links_relative(root: ElementTree.Element, uri: str) -> None:
                 )
 
 
-def makeExtension(**settings: object) -> GuideExtension:
-    """Return the extension, as Python-Markdown asks for it by name."""
+def makeExtension(**settings: Any) -> GuideExtension:  # noqa: N802 (named by Python-Markdown)
+    """Return the extension; Python-Markdown calls this by its name."""
     return GuideExtension(**settings)

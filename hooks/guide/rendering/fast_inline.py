@@ -1,9 +1,9 @@
-"""Let Python-Markdown try only those inline patterns that can match. Imports nothing of the guide.
+"""Prefilter the inline patterns of Python-Markdown: try only those that can match.
 
 It tries some thirty patterns on each piece of text, one after the other, though most texts hold
-none of the characters that most patterns begin with. That is the half of all that a page costs. The
-result is the same: a pattern is passed over only where a character that it cannot do without is not
-there, and one that is not in the list below is always tried.
+none of the characters that most patterns begin with. That is half of the cost of a page. The result
+is the same: a pattern is skipped only where a text lacks a character that the pattern requires, and
+a pattern that is not in the list below is always tried.
 """
 
 from markdown import Markdown
@@ -11,9 +11,9 @@ from markdown.inlinepatterns import InlineProcessor as Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-# One of these must be in a text that a pattern matches, by the pattern's name and its class.
+# A text that a pattern matches has one of these in it, by the pattern's name and its class.
 _QUOTES = ("'", '"')
-NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
+REQUIRED: dict[tuple[str, str], tuple[str, ...]] = {
     ("backtick", "BacktickInlineProcessor"): ("`",),
     ("escape", "EscapeInlineProcessor"): ("\\",),
     ("guide_citation", "CitationProcessor"): ("[@",),
@@ -36,48 +36,55 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 def quicken(md: Markdown) -> None:
-    """Let the inline processors of a converter be quick ones; to be called when all extensions have been loaded."""
+    """Replace a converter's inline processors by prefiltering ones, after all extensions loaded."""
     for processor in md.treeprocessors:
         if type(processor) is InlineProcessor:
             processor.__class__ = QuickInlineProcessor
 
 
 class QuickInlineProcessor(InlineProcessor):
-    """Does what its parent does, and passes over patterns that cannot match."""
+    """Does what its parent does, and skips patterns that cannot match."""
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+    _required_texts: list[tuple[Pattern, str, str]] | None = None
+
+    # The name is that of a private method of the parent: __handleInline.
+    def _InlineProcessor__handleInline(  # noqa: N802
+        self, data: str, pattern_index: int = 0
+    ) -> str:
         if isinstance(data, AtomicString):
             return data
-        patterns, start = self._quick_patterns(), 0
-        while patternIndex < len(patterns):
-            pattern, first, second = patterns[patternIndex]
+        patterns, start = self._list_patterns(), 0
+        while pattern_index < len(patterns):
+            pattern, first, second = patterns[pattern_index]
             matched = False
             if first in data or second in data:
-                data, matched, start = self._InlineProcessor__applyPattern(
-                    pattern, data, patternIndex, start
+                data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined] # private
+                    pattern, data, pattern_index, start
                 )
             if not matched:
-                patternIndex, start = patternIndex + 1, 0
+                pattern_index, start = pattern_index + 1, 0
         return data
 
-    def _quick_patterns(self) -> list[tuple[Pattern, str, str]]:
-        """Return each pattern, in the order in which they are tried, with the texts of which it needs one."""
-        known = self.__dict__.get("_quick")
-        if known is None or len(known) != len(self.inlinePatterns):
+    def _list_patterns(self) -> list[tuple[Pattern, str, str]]:
+        """Return each pattern, by falling priority, with the texts one of which it requires."""
+        patterns = self._required_texts
+        if patterns is None or len(patterns) != len(self.inlinePatterns):
             items = sorted(
-                self.inlinePatterns._priority, key=lambda item: item.priority, reverse=True
+                self.inlinePatterns._priority,  # type: ignore[attr-defined] # private
+                key=lambda item: item.priority,
+                reverse=True,
             )
-            known = self._quick = [
-                (pattern, needed[0], needed[-1])
+            patterns = self._required_texts = [
+                (pattern, texts[0], texts[-1])
                 for item in items
                 if (pattern := self.inlinePatterns[item.name])
-                and (needed := _needed(item.name, pattern))
+                and (texts := _list_required_texts(item.name, pattern))
             ]
-        return known
+        return patterns
 
 
-def _needed(name: str, pattern: Pattern) -> tuple[str, ...]:
+def _list_required_texts(name: str, pattern: Pattern) -> tuple[str, ...]:
     kind = type(pattern).__name__
     if name.startswith("smarty-quotes-") and kind == "SubstituteTextPattern":
         return _QUOTES
-    return NEEDED.get((name, kind), ("",))  # the empty text is in every text
+    return REQUIRED.get((name, kind), ("",))  # the empty text is in every text

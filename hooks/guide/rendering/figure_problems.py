@@ -1,6 +1,6 @@
-"""Say at the place of a table or chart why it cannot be made. Imports problem, references, charts, catalogue, figures.
+"""Render the problems of a table or chart in its place, where it cannot be rendered.
 
-A strict build never publishes such a page. Under `make serve` the box shows an editor what to mend,
+A strict build never publishes such a page. Under `make serve` the box shows an editor what to fix,
 where they look for the figure.
 """
 
@@ -15,16 +15,17 @@ from guide.rendering.figures import render_problem
 
 
 def render_broken_figure(catalogue: Catalogue, kind: str, target: str) -> str:
-    """Return the boxes that stand in the place of the table or chart that `target` asks for."""
-    told = dict.fromkeys(figure_problems(catalogue, kind, target))
-    return "".join(map(render_problem, told)) or render_problem(
+    """Render the boxes that replace the table or chart that `target` asks for, one a problem."""
+    messages = dict.fromkeys(figure_problems(catalogue, kind, target))
+    return "".join(map(render_problem, messages)) or render_problem(
         f"The {kind} {target} cannot be made; the build says why."
     )
 
 
 def figure_problems(catalogue: Catalogue, kind: str, target: str) -> Iterator[str]:
-    """Yield why a figure cannot be made: its data, its description, or its name is wrong."""
-    spec = find_table(catalogue, target)[0] if kind == "table" else catalogue.charts.get(target)
+    """Yield the messages of a figure's problems: in its data, its description, or its name."""
+    chart = None if kind == "table" else catalogue.charts.get(target)
+    spec = find_table(catalogue, target)[0] if kind == "table" else chart
     if spec is not None:
         yield from map(str, catalogue.problems_of(spec.resource))
     if target.partition("?")[0] in catalogue.package.broken:
@@ -33,14 +34,14 @@ def figure_problems(catalogue: Catalogue, kind: str, target: str) -> Iterator[st
         )
     reference = Reference(kind, target, "", 1, 1, 0, 0, True)
     yield from (
-        _sentence(problem.message) for problem in check_reference(catalogue, Place(""), reference)
+        _capitalize(problem.message) for problem in check_reference(catalogue, Place(""), reference)
     )
-    if spec is not None and kind == "chart":
+    if chart is not None:
         yield from (
-            _sentence(Problem("", 1, 1, rule, what, mend).message)
-            for _, rule, what, mend in check_chart(spec, catalogue.package, catalogue.records)
+            _capitalize(Problem("", 1, 1, rule, what, mend).message)
+            for _, rule, what, mend in check_chart(chart, catalogue.package, catalogue.records)
         )
 
 
-def _sentence(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]

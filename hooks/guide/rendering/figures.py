@@ -1,6 +1,7 @@
-"""Render what `table:` stands for: each table by the template it names. Imports render, tables, evidence, catalogue."""
+"""Render the `table:` directive: each table by the template that its description names."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -23,24 +24,24 @@ from guide.rendering.findings_by_topic import render_findings_by_topic
 from guide.rendering.tables import make_table, open_columns
 from guide.rendering.topics_by_need import render_topics_by_need
 
-# The topic groups in the order of the guide's plan.
+# The topic groups, in the order in which they are shown.
 GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
 
 
-def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None:
-    """Return the XHTML of the table that `name?column=value` asks for, or None when it cannot be made.
+def render_figure(catalogue: Catalogue, target: str, ids: Counter[str]) -> str | None:
+    """Render the table that `name?column=value` asks for as XHTML, or None when it cannot be.
 
-    `ids` counts the names used on the page so far: a table that stands twice gets an id of its own.
+    `ids` counts the names used on the page so far: a table that is shown twice gets an id of its
+    own.
     """
     spec, where = find_table(catalogue, target)
-    if (
-        spec is None
-        or spec.template not in PAGE_TEMPLATES
-        and spec.resource not in catalogue.records
-    ):
+    if spec is None:
         return None
-    known = {"letters"} if spec.template == "bibliography" else set()
-    if spec.template not in PAGE_TEMPLATES and set(where) - known - set(
+    is_of_pages = spec.template in PAGE_TEMPLATES
+    if not is_of_pages and spec.resource not in catalogue.records:
+        return None
+    extra = {"letters"} if spec.template == "bibliography" else set()
+    if not is_of_pages and set(where) - extra - set(
         catalogue.package.resources[spec.resource].field_names
     ):
         return None
@@ -48,44 +49,44 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter) -> str | None
     identifier = f"table-{make_anchor(spec.name)}" + (
         f"-{ids[spec.name]}" if ids[spec.name] > 1 else ""
     )
-    box = "".join(render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource))
+    problems = "".join(
+        render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource)
+    )
     if spec.template == "table":
         table = make_table(catalogue, spec, where)
-        edit = edit_data(catalogue, spec.resource)
-        return (
-            box + render("rendering/table.html", id=identifier, table=table, edit=edit)
-            if table
-            else None
-        )
+        if table is None:
+            return None
+        edit = make_edit_url(catalogue, spec.resource)
+        return problems + render("rendering/table.html", id=identifier, table=table, edit=edit)
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
-    rows = [] if spec.template in PAGE_TEMPLATES else _rows(catalogue, spec, where)
+    rows = [] if is_of_pages else _select_rows(catalogue, spec, where)
     if letters:
         rows = [row for row in rows if in_letters(catalogue.source_label(row["key"]), letters)]
-    html = box + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
-    edit = "" if spec.template in PAGE_TEMPLATES else edit_data(catalogue, spec.resource)
+    html = problems + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    edit = "" if is_of_pages else make_edit_url(catalogue, spec.resource)
     return html + (render("rendering/edit_data.html", edit=edit) if edit else "")
 
 
-def edit_data(catalogue: Catalogue, resource: str) -> str:
-    """Return the address at which the file of a resource is edited, or nothing without a repository."""
+def make_edit_url(catalogue: Catalogue, resource: str) -> str:
+    """Return the URL at which the file of a resource is edited; empty without a repository."""
     if catalogue.repository is None:
         return ""
     folder = PurePosixPath(catalogue.package.path).parent
     return catalogue.repository.edit(f"{folder}/{catalogue.package.resources[resource].path}")
 
 
-def _rows(catalogue: Catalogue, spec: TableSpec, where: dict) -> list[Record]:
+def _select_rows(catalogue: Catalogue, spec: TableSpec, where: dict[str, str]) -> list[Record]:
     records = catalogue.rows(spec.resource)
     frame = arrange_rows(records, catalogue.package.resources[spec.resource], spec, where)
     return [records[index] for index in frame.index]
 
 
 def render_problem(text: str) -> str:
-    """Return the box that stands in the place of a broken figure while an editor mends it."""
+    """Render the box that replaces a broken figure until an editor has fixed it."""
     return render("rendering/problem.html", text=text)
 
 
-def _bibliography(
+def _render_bibliography(
     catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
 ) -> str:
     views = [make_source(catalogue, row) for row in rows]
@@ -93,16 +94,17 @@ def _bibliography(
     return render("rendering/bibliography.html", id=identifier, sources=views)
 
 
-def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    known = [
-        row for row in rows if catalogue.findings.get(str(row["id"])) is row
-    ]  # of two with one id, the first
-    views = [make_finding(catalogue, row) for row in known]
+def _render_findings(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
+    # Of two findings with one id, only the first has an entry.
+    unique = [row for row in rows if catalogue.findings.get(str(row["id"])) is row]
+    views = [make_finding(catalogue, row) for row in unique]
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
     cites = (
         {
             view.id: cite_finding(view, settings, last_check(row)).text
-            for view, row in zip(views, known, strict=True)
+            for view, row in zip(views, unique, strict=True)
         }
         if catalogue.site_url
         else {}
@@ -116,18 +118,18 @@ def _findings(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identif
     )
 
 
-def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
-    titles = {page.slug: page for page in catalogue.sections}
-    sections = [page.slug for page in catalogue.sections]
+def _render_claims(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
+    sections = {page.slug: page for page in catalogue.sections}
+    positions = {slug: position for position, slug in enumerate(sections)}
 
     def order(row: Record) -> tuple[int, str]:
-        return (
-            sections.index(row["section"]) if row["section"] in sections else len(sections),
-            str(row["section"]),
-        )
+        section = str(row["section"])
+        return positions.get(section, len(positions)), section
 
     groups = [
-        (titles.get(name), name, list(group))
+        (sections.get(name), name, list(group))
         for name, group in groupby(sorted(rows, key=order), key=lambda row: str(row["section"]))
     ]
     counts = Counter(str(row["verdict"]) for row in rows)
@@ -141,7 +143,9 @@ def _claims(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     )
 
 
-def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_definitions(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     ordered = sorted(
         (row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"]))
     )
@@ -150,7 +154,9 @@ def _definitions(catalogue: Catalogue, spec: TableSpec, rows: list[Record], iden
     )
 
 
-def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_helplines(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     countries = [
         (country, list(group))
         for country, group in groupby(
@@ -166,7 +172,9 @@ def _helplines(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identi
     )
 
 
-def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_topics(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     groups = [
         (name, [page for page in catalogue.topics.values() if page.meta.get("group") == name])
         for name in GROUPS
@@ -178,11 +186,15 @@ def _topics(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     )
 
 
-def _sections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_sections(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     return render("rendering/sections.html", id=identifier, pages=catalogue.sections)
 
 
-def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_truths(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     return render(
         "rendering/truths.html",
         id=identifier,
@@ -190,7 +202,9 @@ def _truths(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifie
     )
 
 
-def _reflection(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_reflection(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     return render(
         "rendering/reflection.html",
         id=identifier,
@@ -200,12 +214,16 @@ def _reflection(catalogue: Catalogue, spec: TableSpec, rows: list[Record], ident
     )
 
 
-def _corrections(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_corrections(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     ordered = sorted(rows, key=lambda row: str(row["date"]), reverse=True)
     return render("rendering/corrections.html", id=identifier, rows=ordered, pages=catalogue.pages)
 
 
-def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str) -> str:
+def _render_changes(
+    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
+) -> str:
     days = [
         (day, list(entries))
         for day, entries in groupby(make_entries(catalogue), key=lambda entry: entry.day)
@@ -213,26 +231,26 @@ def _changes(catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifi
     return render("rendering/changes.html", id=identifier, days=days, feed=FEED_NAME)
 
 
-_RENDERERS = {
-    "bibliography": _bibliography,
-    "findings": _findings,
-    "claims": _claims,
-    "definitions": _definitions,
-    "helplines": _helplines,
+_RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str]] = {
+    "bibliography": _render_bibliography,
+    "findings": _render_findings,
+    "claims": _render_claims,
+    "definitions": _render_definitions,
+    "helplines": _render_helplines,
     "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
     "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(
         catalogue, identifier
     ),
-    "sections": _sections,
-    "topics": _topics,
-    "truths": _truths,
-    "reflection": _reflection,
+    "sections": _render_sections,
+    "topics": _render_topics,
+    "truths": _render_truths,
+    "reflection": _render_reflection,
     "topics-by-need": lambda catalogue, spec, rows, identifier: render_topics_by_need(
         catalogue, identifier
     ),
-    "corrections": _corrections,
-    "changes": _changes,
+    "corrections": _render_corrections,
+    "changes": _render_changes,
     "build": lambda catalogue, spec, rows, identifier: render_build(catalogue, identifier),
     "claims-file": lambda catalogue, spec, rows, identifier: render_claims_file(identifier),
 }

@@ -1,4 +1,4 @@
-"""Render the evidence library's list of findings by topic. Imports records, catalogue, evidence, render."""
+"""Render the evidence library's list of findings by topic."""
 
 import textwrap
 from collections import defaultdict
@@ -14,10 +14,10 @@ _WIDTH = 90
 
 
 def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
-    """Return the findings of each topic page, by title: their first words, linked to their entries."""
-    rows = findings_by_topic(catalogue)
+    """Render the findings of each topic page, by title: first words, linked to their entries."""
+    rows = group_findings_by_topic(catalogue)
     topics = sorted(catalogue.topics.values(), key=lambda page: page.title.lower())
-    filed = {row["id"] for found in rows.values() for row in found}
+    filed = {row["id"] for group in rows.values() for row in group}
     return render(
         "rendering/findings_by_topic.html",
         id=identifier,
@@ -29,7 +29,7 @@ def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
                 [
                     (
                         catalogue.finding_link(str(row["id"])),
-                        first_words(str(row["statement"])),
+                        shorten_statement(str(row["statement"])),
                         row["status"],
                     )
                     for row in rows[page.slug]
@@ -41,20 +41,20 @@ def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
     )
 
 
-def findings_by_topic(catalogue: Catalogue) -> dict[str, list[Record]]:
-    """Return the rows of the findings that name each topic, by the topic's slug, in the order of the data."""
-    found = defaultdict(list)
+def group_findings_by_topic(catalogue: Catalogue) -> dict[str, list[Record]]:
+    """Group the rows of findings by the slug of each topic they name, in the order of the data."""
+    groups = defaultdict(list)
     for row in catalogue.findings.values():
         for page in find_topics(catalogue, row):
-            found[page.slug].append(row)
-    return found
+            groups[page.slug].append(row)
+    return groups
 
 
-def first_words(text: str, width: int = _WIDTH) -> str:
-    """Return the whole words at the start of a text, with an ellipsis where it goes on.
+def shorten_statement(text: str, width: int = _WIDTH) -> str:
+    """Shorten a text to the whole words that fit, with an ellipsis where it goes on.
 
-    >>> first_words("Closeness rose, and then it fell.", 16)
+    >>> shorten_statement("Closeness rose, and then it fell.", 16)
     'Closeness rose…'
     """
-    shown = textwrap.shorten(text, width, placeholder="…")
-    return shown.removesuffix("…").rstrip(" ,;:–-(") + "…" if shown.endswith("…") else shown
+    short = textwrap.shorten(text, width, placeholder="…")
+    return short.removesuffix("…").rstrip(" ,;:–-(") + "…" if short.endswith("…") else short

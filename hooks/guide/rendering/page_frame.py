@@ -1,7 +1,4 @@
-"""Render what the build adds to a page: help, truth, related topics, mentions, evidence, dates.
-
-Imports render, records, evidence, catalogue, tables.
-"""
+"""Render page header and footer: help strip, truth, related topics, mentions, evidence, dates."""
 
 from datetime import date
 
@@ -18,7 +15,7 @@ from guide.rendering.tables import open_columns
 
 
 def render_opening(catalogue: Catalogue, page: Page) -> str:
-    """Return what stands above a page's text: the help strip, the truth of a section, whom a topic serves."""
+    """Render the header of a page: help strip, truth of a section, whom a topic serves."""
     review_by = parse_day(page.meta.get("review_by"))
     is_overdue = bool(catalogue.today and review_by and review_by < catalogue.today)
     return render(
@@ -36,7 +33,7 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
 
 
 def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:
-    """Return, by country, whom to call in danger: emergency numbers, lines on abuse, and directories of lines."""
+    """Return the emergency, abuse and directory rows of the helplines, by country."""
     countries: dict[str, list[Record]] = {}
     for row in catalogue.rows("helplines"):
         if (
@@ -49,14 +46,14 @@ def _urgent_lines(catalogue: Catalogue) -> list[tuple[str, list[Record]]]:
 
 
 def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]]) -> str:
-    """Return what stands below a page's text: related topics, mentions, the evidence used, the dates.
+    """Render the footer of a page: related topics, mentions, the evidence used, the dates.
 
     `uses` has, for each finding on the page, the ids of the places that rest on it.
     """
-    related = page.meta.get("related") if isinstance(page.meta.get("related"), list) else []
+    related = page.meta.get("related")
     topics = [
         (catalogue.topics[entry["topic"]], entry.get("reason", ""))
-        for entry in related
+        for entry in (related if isinstance(related, list) else [])
         if isinstance(entry, dict) and entry.get("topic") in catalogue.topics
     ]
     mentions = catalogue.mentions[page.link] if page.kind == "topic" else []
@@ -76,13 +73,13 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
         review_by=parse_day(page.meta.get("review_by")),
         citation=_cite(catalogue, page),
         words="Cite this guide" if page.kind == "home" else "Cite this page",
-        ages=evidence_ages(findings, catalogue.today),
+        ages=find_evidence_ages(findings, catalogue.today),
         corrections=catalogue.corrections.get(page.uri, []),
     )
 
 
 def _cite(catalogue: Catalogue, page: Page) -> Citation | None:
-    """Return how to cite a page; without an address of the site there is nothing to cite."""
+    """Return the citation of a page; None without an address of the site, as none can be cited."""
     if not catalogue.site_url:
         return None
     return cite_page(
@@ -90,12 +87,12 @@ def _cite(catalogue: Catalogue, page: Page) -> Citation | None:
     )
 
 
-def evidence_ages(
+def find_evidence_ages(
     findings: list[FindingView], today: date | None
 ) -> tuple[int, int, int | None, int | None] | None:
-    """Return the years in which the oldest and the newest source of a page were published, and their ages in years.
+    """Return the years of the oldest and the newest source of a page, and their ages in years.
 
-    The ages are None without a day to count from; the whole is None where no source has a year.
+    The ages are None without a day to count from; the result is None where no source has a year.
     """
     years = [finding.source_year for finding in findings if finding.source_year]
     if not years:

@@ -1,7 +1,4 @@
-"""Render the path through the sections: which truth this is, and what comes before and after.
-
-Imports catalogue, page, render.
-"""
+"""Render the path through the sections: which truth this is, and the previous and next page."""
 
 from dataclasses import dataclass
 
@@ -9,20 +6,20 @@ from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
 from guide.core.templates import render
 
-# Where the path leads on from the last section.
+# The page after the last section.
 _AFTER = "topics/index.md"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the path. `place` is its position among the truths, counted from 1, or None without a truth."""
+    """One page of the path. `place`: its number among the truths, from 1; None without a truth."""
 
     page: Page
     place: int | None
 
     @property
     def label(self) -> str:
-        """What the page is called on the path: "Truth 3", or nothing where it has none."""
+        """The page's name on the path, such as "Truth 3"; empty without a truth."""
         return f"Truth {self.place}" if self.place else ""
 
     @property
@@ -32,7 +29,7 @@ class Step:
 
 
 def make_path(catalogue: Catalogue) -> list[Step]:
-    """Return the sections in the order of their numbers, each with its place among the truths."""
+    """List the sections in the order of their numbers, each with its place among the truths."""
     truths = [page for page in catalogue.sections if page.meta.get("truth")]
     return [
         Step(page, truths.index(page) + 1 if page in truths else None)
@@ -41,18 +38,18 @@ def make_path(catalogue: Catalogue) -> list[Step]:
 
 
 def count_truths(catalogue: Catalogue) -> int:
-    """Return how many sections have a truth."""
+    """Count the sections that have a truth."""
     return sum(step.place is not None for step in make_path(catalogue))
 
 
 def path_place(catalogue: Catalogue, page: Page) -> str:
-    """Return where on the path a section stands: "Truth 3 of 7"; of a page without a truth, nothing."""
+    """Return a section's position on the path, "Truth 3 of 7"; empty for other pages."""
     label = next((step.label for step in make_path(catalogue) if step.page is page), "")
     return f"{label} of {count_truths(catalogue)}" if label else ""
 
 
 def render_path(catalogue: Catalogue, page: Page) -> str:
-    """Return a section's place on the path, all truths, and the steps before and after; of other pages, nothing."""
+    """Render a section's position, all truths, and the steps before and after; else nothing."""
     steps = make_path(catalogue)
     position = next((number for number, step in enumerate(steps) if step.page is page), None)
     if position is None:

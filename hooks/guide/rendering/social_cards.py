@@ -1,8 +1,7 @@
-"""Draw the pictures that stand for a page where its link is shared: one a section, one for topics, one for all else.
+"""Draw the Open Graph images (social previews): one a section, one for topics, one for the rest.
 
-Imports problem, catalogue, path, render. A picture is made from its SVG by scripts/draw_og.py and
-committed; the record of what was drawn lets a check say, without drawing, which pictures are
-missing or old.
+scripts/draw_og.py makes an image from its SVG, and the image is committed. A record of the digests
+of what was drawn lets a check report, without drawing, which images are missing or out of date.
 """
 
 import hashlib
@@ -24,7 +23,7 @@ _MEND = "Run python scripts/draw_og.py, and commit the picture with scripts/draw
 
 @dataclass(frozen=True)
 class Card:
-    """One picture: the name of its file, the small words above, the large words, and the number of its mark or None."""
+    """One image: its name, the small text above, the large text, the number of its mark or None."""
 
     name: str
     above: str
@@ -33,8 +32,8 @@ class Card:
 
 
 def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
-    """Return the cards of a site: the default one, the topics' one, and those of the sections in their order."""
-    found = [
+    """List the cards of a site: the default, that of the topics, those of the sections in order."""
+    cards = [
         Card("default", "An evidence-first guide", site_name),
         Card("topics", "Topics", "Start from what you need today"),
     ]
@@ -42,7 +41,7 @@ def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
         above = (
             path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
         )
-        found.append(
+        cards.append(
             Card(
                 step.page.slug,
                 above,
@@ -50,11 +49,11 @@ def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
                 step.page.meta.get("number") if step.place else None,
             )
         )
-    return found
+    return cards
 
 
 def draw_card(card: Card, site_name: str) -> str:
-    """Return the SVG of a card, 1200 x 630 pixels."""
+    """Draw a card as an SVG of 1200 x 630 pixels."""
     lines = textwrap.wrap(card.words, _LARGE)
     is_small = len(lines) > 3
     if is_small:
@@ -69,7 +68,7 @@ def draw_card(card: Card, site_name: str) -> str:
 
 
 def digest(content: str | bytes) -> str:
-    """Return the SHA-256 of a text or of a file's bytes."""
+    """Return the SHA-256 digest of a text or of a file's bytes, as hexadecimal digits."""
     return hashlib.sha256(
         content.encode("utf-8") if isinstance(content, str) else content
     ).hexdigest()
@@ -78,20 +77,22 @@ def digest(content: str | bytes) -> str:
 def check_cards(
     drawings: Mapping[str, str], record: Mapping[str, Mapping[str, str]], folder: Path, shown: str
 ) -> Iterator[Problem]:
-    """Yield a problem for each picture that is missing, older than its words, not the recorded one, or of no page.
+    """Check the images: yield a problem for each that is missing, changed, or of no page.
 
-    `drawings` has the SVG of each card by name; `record` has, for each picture drawn, the digests
-    of its SVG and its file; `folder` holds the pictures, and `shown` is its name in the project.
+    `drawings` has the SVG of each card by name; `record` has, for each image drawn, the digests of
+    its SVG and its file; `folder` holds the images, and `shown` is its name in the project.
+    Problems: card-missing, card-old (the SVG differs from the recorded one), card-changed (the file
+    does), card-of-no-page.
     """
     for name, svg in drawings.items():
-        path, known = folder / f"{name}.png", record.get(name, {})
+        path, digests = folder / f"{name}.png", record.get(name, {})
         at = (f"{shown}/{name}.png", 1, 1)
         if not path.is_file():
             yield Problem(*at, "card-missing", f"there is no picture for the page {name}", _MEND)
-        elif known.get("svg") != digest(svg):
+        elif digests.get("svg") != digest(svg):
             what = "the picture's words or its design have changed since it was drawn"
             yield Problem(*at, "card-old", what, _MEND)
-        elif known.get("png") != digest(path.read_bytes()):
+        elif digests.get("png") != digest(path.read_bytes()):
             yield Problem(*at, "card-changed", "the picture is not the one that was drawn", _MEND)
     for path in sorted(folder.glob("*.png")):
         if path.stem not in drawings:

@@ -1,7 +1,7 @@
-"""Make a drawn SVG fit to stand inside a page. Imports nothing of the guide.
+"""Optimize an SVG for inlining into a page.
 
-A strict Content-Security-Policy forbids style attributes and <style>; ids must not meet other ids
-of the page; the font is the page's. Only what is needed to see the drawing is kept.
+A strict Content-Security-Policy forbids style attributes and <style>; ids must not clash with other
+ids of the page; the font is the page's. Only what is needed to see the drawing is kept.
 """
 
 import re
@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 # The presentation attributes and geometry that a drawing keeps;
 # https://www.w3.org/TR/SVG2/propidx.html
-_KEPT = (
+_KEPT_ATTRIBUTES = (
     "d",
     "x",
     "y",
@@ -33,8 +33,9 @@ _KEPT = (
     "font-size",
     "font-weight",
 )
-_DRAWN = ("path", "line", "rect", "circle", "text", "tspan")
-_IDLE = {
+_SHAPES = ("path", "line", "rect", "circle", "text", "tspan")
+# Values that an attribute has anyway, so that writing them changes nothing.
+_DEFAULT_ATTRIBUTES = {
     "transform": "translate(0,0)",
     "font-weight": "normal",
     "stroke-width": "1",
@@ -43,58 +44,68 @@ _IDLE = {
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 
 
-def tidy_svg(svg: str, **attributes: str) -> str:
-    """Return an SVG without namespaces, styles, ids, classes, fonts and idle groups, its numbers to one decimal.
+def optimize_svg(svg: str, **attributes: str) -> str:
+    """Strip namespaces, styles, ids, classes, fonts and empty groups; round to one decimal.
 
-    It keeps its viewBox and loses width and height, so that the page decides its size. `attributes`
-    are set on the root (an underscore in a name stands for a hyphen), and not said again below it.
+    The root keeps its viewBox and loses width and height, so that the page decides its size.
+    `attributes` are set on the root (an underscore in a name is a hyphen) and left out below it.
     """
-    root = ElementTree.fromstring(svg)
-    given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-    made = ElementTree.Element("svg", {"viewBox": _round(root.get("viewBox", "")), **given})
+    root = ElementTree.fromstring(svg)  # noqa: S314 (it was drawn here, by vl-convert)
+    root_attributes = {
+        name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()
+    }
+    view_box = _round_numbers(root.get("viewBox", ""))
+    optimized = ElementTree.Element("svg", {"viewBox": view_box, **root_attributes})
     for child in root:
-        made.extend(_tidy(child, {**_IDLE, **given}))
-    return ElementTree.tostring(made, encoding="unicode")
+        optimized.extend(_optimize_element(child, {**_DEFAULT_ATTRIBUTES, **root_attributes}))
+    return ElementTree.tostring(optimized, encoding="unicode")
 
 
-def _tidy(element: ElementTree.Element, idle: dict[str, str]) -> list[ElementTree.Element]:
+def _optimize_element(
+    element: ElementTree.Element, defaults: dict[str, str]
+) -> list[ElementTree.Element]:
     """Return what is left of an element: itself, its children in its place, or nothing."""
     tag = element.tag.rpartition("}")[2]
-    if tag not in ("g", *_DRAWN) or element.get("display") == "none" or _is_unseen(tag, element):
+    if (
+        tag not in ("g", *_SHAPES)
+        or element.get("display") == "none"
+        or _is_invisible(tag, element)
+    ):
         return []
-    kept = _attributes(element, idle)
-    children = [part for child in element for part in _tidy(child, idle)]
-    if tag == "g" and (not children or not kept):
+    attributes = _optimize_attributes(element, defaults)
+    children = [part for child in element for part in _optimize_element(child, defaults)]
+    if tag == "g" and (not children or not attributes):
         return children
-    made = ElementTree.Element(tag, kept)
-    made.text = element.text if tag in ("text", "tspan") else None
-    made.extend(children)
-    return [made]
+    optimized = ElementTree.Element(tag, attributes)
+    optimized.text = element.text if tag in ("text", "tspan") else None
+    optimized.extend(children)
+    return [optimized]
 
 
-def _is_unseen(tag: str, element: ElementTree.Element) -> bool:
-    """Say whether a shape draws nothing: an empty path, or the frame that Vega puts behind each group."""
+def _is_invisible(tag: str, element: ElementTree.Element) -> bool:
+    """Return whether a shape draws nothing: empty, or the frame that Vega puts behind a group."""
     is_frame = element.get("class") in ("background", "foreground")
-    return (
-        tag == "path"
-        and (is_frame or not element.get("d"))
-        or tag == "text"
-        and not (element.text or len(element))
-    )
+    if tag == "path":
+        return is_frame or not element.get("d")
+    return tag == "text" and not (element.text or len(element))
 
 
-def _attributes(element: ElementTree.Element, idle: dict[str, str]) -> dict[str, str]:
-    """Return the attributes to keep, a style's declarations among them, without those that change nothing."""
+def _optimize_attributes(element: ElementTree.Element, defaults: dict[str, str]) -> dict[str, str]:
+    """Return the attributes to keep, among them those of `style`, without those of no effect."""
     style = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
     values = {**element.attrib, **{name.strip(): value.strip() for name, value in style.items()}}
-    rounded = {name: _round(values[name]).removesuffix("px") for name in _KEPT if values.get(name)}
-    return {name: value for name, value in rounded.items() if idle.get(name) != value}
+    rounded = {
+        name: _round_numbers(values[name]).removesuffix("px")
+        for name in _KEPT_ATTRIBUTES
+        if values.get(name)
+    }
+    return {name: value for name, value in rounded.items() if defaults.get(name) != value}
 
 
-def _round(text: str) -> str:
-    """Return a text with each decimal number in it rounded to one decimal.
+def _round_numbers(text: str) -> str:
+    """Round each decimal number in a text to one decimal.
 
-    >>> _round("translate(30.00000000000003,-0.04)")
+    >>> _round_numbers("translate(30.00000000000003,-0.04)")
     'translate(30,0)'
     """
     return _NUMBER.sub(lambda match: f"{round(float(match[0]), 1) + 0:g}", text)

@@ -1,4 +1,4 @@
-"""Render the topics by what a reader needs. Imports catalogue, page, render."""
+"""Render the topics grouped by what a reader needs."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from guide.core.templates import render
 
 @dataclass(frozen=True)
 class Need:
-    """What brings a reader here. `key` is the word in a topic's front matter, `words` are the reader's own.
+    """What brings a reader here. `key` is the word in front matter, `words` are the reader's own.
 
-    `note`, in inline Markdown, stands before the topics; it sends whoever is in danger to the page
-    of help. `first` says that the page of help comes first, and the topics after it.
+    `note`, in inline Markdown, precedes the topics; it sends whoever is in danger to the help page.
+    `first` puts the help page first, before the topics.
     """
 
     key: str
@@ -21,7 +21,7 @@ class Need:
     first: bool = False
 
 
-# The words of the front matter's schema, the most urgent first.
+# The keys are those of the front matter's schema; the most urgent need comes first.
 NEEDS = (
     Need(
         "is-this-abuse",
@@ -57,32 +57,27 @@ NEEDS = (
 
 
 def topics_by_need(catalogue: Catalogue) -> list[tuple[Need, list[Page]]]:
-    """Return the needs that topics serve, each with its topics: those that name it first, then by title."""
-    served = [
-        (need, [page for page in catalogue.topics.values() if need.key in _needs(page)])
-        for need in NEEDS
-    ]
-    return [
-        (
-            need,
-            sorted(
-                pages,
-                key=lambda page, need=need: (_needs(page).index(need.key), page.title.lower()),
-            ),
+    """Group the topics by need; topics that name the need earlier come first, then by title."""
+    groups = []
+    for need in NEEDS:
+        ranked = sorted(
+            (_list_needs(page).index(need.key), page.title.lower(), number, page)
+            for number, page in enumerate(catalogue.topics.values())
+            if need.key in _list_needs(page)
         )
-        for need, pages in served
-        if pages
-    ]
+        if ranked:
+            groups.append((need, [page for *_, page in ranked]))
+    return groups
 
 
-def _needs(page: Page) -> list[object]:
-    """Return the needs of a topic's front matter, or none where it has no list of them."""
+def _list_needs(page: Page) -> list[object]:
+    """Return the needs of a topic's front matter; empty where it has no list of them."""
     needs = page.meta.get("needs")
     return needs if isinstance(needs, list) else []
 
 
 def render_topics_by_need(catalogue: Catalogue, identifier: str) -> str:
-    """Return the topics under each need, in the reader's words; where the need is safety, the page of help first."""
+    """Render the topics under each need, in the reader's words; for safety the help page first."""
     return render(
         "rendering/topics_by_need.html",
         id=identifier,
