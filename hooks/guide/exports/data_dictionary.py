@@ -1,12 +1,13 @@
-"""Make the data dictionary: every data set of the package with its fields, in words.
+"""Render the data dictionary: every data set of the package with its fields, in words.
 
-Imports text, download_names, package, catalogue, render. All of it is read from the descriptor, so
-the page cannot say one thing and the data another. Constraints are those of Table Schema
-(https://specs.frictionlessdata.io/table-schema/#constraints).
+All of it comes from the descriptor, so that the page agrees with the data. Constraints are those of
+Table Schema (https://specs.frictionlessdata.io/table-schema/#constraints).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from guide.content.catalogue import Catalogue
 from guide.core.days import parse_day
@@ -28,7 +29,7 @@ _SEPARATORS = {" ": "a space", "; ": "a semicolon", " | ": "an upright bar"}
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a field. `target` is the data set that its values are keys of, `pattern` the form they have."""
+    """One rule of a field. `target`: the data set its values are keys of; `pattern`: their form."""
 
     words: str
     target: str = ""
@@ -49,7 +50,7 @@ class FieldView:
 
 @dataclass(frozen=True)
 class DatasetView:
-    """One data set as the data page shows it. `licenses` are (words, address); `updated` is None where it is not told."""
+    """One data set on the data page. `licenses`: (text, URL); `updated` is None without a day."""
 
     id: str
     name: str
@@ -68,7 +69,7 @@ class DatasetView:
 
 
 def render_datasets(catalogue: Catalogue, identifier: str) -> str:
-    """Return the XHTML of the data page's list: each data set, its files and its fields, and the whole package."""
+    """Render the list of the data page as XHTML: data sets with files and fields, the package."""
     return render(
         "exports/data_page.html",
         id=identifier,
@@ -79,19 +80,19 @@ def render_datasets(catalogue: Catalogue, identifier: str) -> str:
 
 
 def make_datasets(catalogue: Catalogue) -> list[DatasetView]:
-    """Return the view of every data set, in the order of the package."""
-    return [_dataset(catalogue, resource) for resource in catalogue.package.resources.values()]
+    """Build the view of every data set, in the order of the package."""
+    return [_make_dataset(catalogue, resource) for resource in catalogue.package.resources.values()]
 
 
-def dataset_id(name: str) -> str:
+def make_dataset_id(name: str) -> str:
     """Return the anchor of a data set on the data page."""
     return f"dataset-{make_anchor(name)}"
 
 
-def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
-    described = find_descriptor(catalogue.package, resource.name)
+def _make_dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
+    descriptor = find_resource_descriptor(catalogue.package, resource.name)
     return DatasetView(
-        dataset_id(resource.name),
+        make_dataset_id(resource.name),
         resource.name,
         resource.title,
         resource.description,
@@ -100,45 +101,45 @@ def _dataset(catalogue: Catalogue, resource: Resource) -> DatasetView:
         resource.status_note,
         resource.notes,
         catalogue.count(resource.name),
-        _licenses(described.get("licenses") or _data(catalogue.package).get("licenses")),
-        parse_day(described.get("updated")),
+        _list_licenses(descriptor.get("licenses") or _data(catalogue.package).get("licenses")),
+        parse_day(descriptor.get("updated")),
         csv_uri(resource),
         json_uri(resource),
         [make_field(item, resource, catalogue.package) for item in resource.fields],
     )
 
 
-def find_descriptor(package: Package, name: str) -> dict:
-    """Return what the descriptor says of one resource, as it is written there."""
-    found = (
+def find_resource_descriptor(package: Package, name: str) -> dict[str, Any]:
+    """Find the entry of one resource in the descriptor; empty where there is none."""
+    entries = (
         item
         for item in _data(package).get("resources") or []
         if isinstance(item, dict) and item.get("name") == name
     )
-    return next(found, {})
+    return next(entries, {})
 
 
 def make_field(item: Field, resource: Resource, package: Package) -> FieldView:
-    """Return a field's entry in the dictionary; a field without a title goes by its name."""
+    """Build a field's entry in the dictionary; a field without a title is shown by its name."""
     rules = [
-        *_key_rules(item, resource),
-        *_constraint_rules(item),
-        *_target_rules(item, resource, package),
+        *_make_key_rules(item, resource),
+        *_make_constraint_rules(item),
+        *_make_target_rules(item, resource, package),
     ]
     return FieldView(
-        item.name, item.title or item.name, _type(item), item.unit, rules, item.description
+        item.name, item.title or item.name, _type_text(item), item.unit, rules, item.description
     )
 
 
-def _type(item: Field) -> str:
+def _type_text(item: Field) -> str:
     words = TYPE_WORDS.get(item.type, item.type)
     if item.list_separator:
-        parted = _SEPARATORS.get(item.list_separator) or f'"{item.list_separator}"'
-        return f"list, parted by {parted}"
+        separator = _SEPARATORS.get(item.list_separator) or f'"{item.list_separator}"'
+        return f"list, parted by {separator}"
     return f"{words} with links in Markdown" if item.markup == "inline" else words
 
 
-def _key_rules(item: Field, resource: Resource) -> list[Rule]:
+def _make_key_rules(item: Field, resource: Resource) -> list[Rule]:
     if item.name not in resource.primary_key:
         return []
     others = [name for name in resource.primary_key if name != item.name]
@@ -147,34 +148,34 @@ def _key_rules(item: Field, resource: Resource) -> list[Rule]:
     ]
 
 
-def _constraint_rules(item: Field) -> list[Rule]:
-    """Return the constraints of a field in words, first whether it may be empty."""
-    given = item.constraints
-    rules = [Rule("Always filled in" if given.get("required") else "May be empty")]
-    if given.get("unique"):
+def _make_constraint_rules(item: Field) -> list[Rule]:
+    """Return the rules of a field's constraints; the first is whether it may be empty."""
+    constraints = item.constraints
+    rules = [Rule("Always filled in" if constraints.get("required") else "May be empty")]
+    if constraints.get("unique"):
         rules.append(Rule("No value stands twice"))
-    if given.get("enum"):
-        rules.append(Rule(f"One of: {', '.join(str(word) for word in given['enum'])}"))
+    if constraints.get("enum"):
+        rules.append(Rule(f"One of: {', '.join(str(word) for word in constraints['enum'])}"))
     rules += [
         Rule(words)
         for words in (
-            _bounds(given, "minimum", "maximum", ""),
-            _bounds(given, "minLength", "maxLength", " characters"),
+            _bounds_text(constraints, "minimum", "maximum", ""),
+            _bounds_text(constraints, "minLength", "maxLength", " characters"),
         )
         if words
     ]
-    if given.get("pattern"):
-        rules.append(Rule("Has the form", pattern=str(given["pattern"])))
+    if constraints.get("pattern"):
+        rules.append(Rule("Has the form", pattern=str(constraints["pattern"])))
     return rules
 
 
-def _bounds(given: dict, low: str, high: str, what: str) -> str:
-    """Return the words for a lower bound, an upper bound, or both.
+def _bounds_text(constraints: Mapping[str, Any], low: str, high: str, what: str) -> str:
+    """Return the text of a lower bound, an upper bound, or both.
 
-    >>> _bounds({"minimum": 0, "maximum": 100}, "minimum", "maximum", "")
+    >>> _bounds_text({"minimum": 0, "maximum": 100}, "minimum", "maximum", "")
     'From 0 to 100'
     """
-    least, most = given.get(low), given.get(high)
+    least, most = constraints.get(low), constraints.get(high)
     if least is not None and most is not None:
         return f"From {least} to {most}{what}"
     if least is not None:
@@ -182,8 +183,8 @@ def _bounds(given: dict, low: str, high: str, what: str) -> str:
     return "" if most is None else f"{most}{what} or less"
 
 
-def _target_rules(item: Field, resource: Resource, package: Package) -> list[Rule]:
-    """Return where the values of a field are keys: by the schema's foreignKeys and the guide's `references`."""
+def _make_target_rules(item: Field, resource: Resource, package: Package) -> list[Rule]:
+    """Return the data sets whose keys a field holds: by `foreignKeys` and by `references`."""
     keys = [
         key["reference"] for key in resource.foreign_keys if first_name(key["fields"]) == item.name
     ]
@@ -196,17 +197,16 @@ def _target_rules(item: Field, resource: Resource, package: Package) -> list[Rul
     return [Rule(f"{field} in", target=name) for name, field in names if name in package.resources]
 
 
-def _licenses(given: object) -> list[tuple[str, str]]:
-    """Return (words, address) of each license, as "Creative Commons Attribution 4.0 (CC-BY-4.0)"."""
-    items = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
-    shown = []
-    for item in items:
-        name, title = str(item.get("name") or ""), str(item.get("title") or "")
-        shown.append(
-            (f"{title} ({name})" if title and name else title or name, str(item.get("path") or ""))
-        )
-    return shown
+def _list_licenses(licenses: object) -> list[tuple[str, str]]:
+    """Return (text, URL) of each license; text: "Creative Commons Attribution 4.0 (CC-BY-4.0)"."""
+    pairs = []
+    for item in licenses if isinstance(licenses, list) else []:
+        if isinstance(item, dict):
+            name, title = str(item.get("name") or ""), str(item.get("title") or "")
+            text = f"{title} ({name})" if title and name else title or name
+            pairs.append((text, str(item.get("path") or "")))
+    return pairs
 
 
-def _data(package: Package) -> dict:
+def _data(package: Package) -> dict[str, Any]:
     return package.document.data if isinstance(package.document.data, dict) else {}

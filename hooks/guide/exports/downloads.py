@@ -1,11 +1,8 @@
-"""Make the files that readers take away: CSV, JSON, datapackage.json, a zip of all, and citations.
+"""Generate the downloads: CSV, JSON, datapackage.json, a zip of the package, and citations.
 
-Imports download_names, package, records, catalogue, evidence, cite, zip_file. Pure: bytes in, bytes
-out.
-
-Every column is published as it stands, those marked `internal` too: `confirmed_by` is the trail of
-a check, and whoever takes the data away should be able to follow it. Pages leave it out only
-because it would be in the way there.
+Pure: bytes in, bytes out. Every column is published unchanged, those marked `internal` too:
+`confirmed_by` records how a row was checked, and whoever uses the data should be able to follow
+that. Pages leave it out only to save space.
 """
 
 import json
@@ -36,17 +33,17 @@ from guide.evidence.citing import (
 )
 from guide.evidence.views import make_finding
 
-# What the descriptor says to the guide's own build and to nobody else.
+# The properties of the descriptor that only the guide's build reads.
 PRIVATE_PROPERTIES = ("tables", "charts")
 
 
 def make_downloads(
     catalogue: Catalogue, read_bytes: Callable[[str], bytes | None], settings: CiteSettings
 ) -> dict[str, bytes]:
-    """Return every file to publish, by its address below the site: those that `download_uris` names.
+    """Return every file to publish, as bytes by path below the site, as `download_uris` lists them.
 
     `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing;
-    such a CSV is left out, while an editor puts it back.
+    such a CSV is left out until an editor has restored it.
     """
     resources = catalogue.package.resources.values()
     tables = {
@@ -61,12 +58,12 @@ def make_downloads(
     return (
         tables
         | records
-        | _package_files(catalogue.package, tables, settings)
-        | _cite_files(catalogue, settings)
+        | _make_package_files(catalogue.package, tables, settings)
+        | _make_citation_files(catalogue, settings)
     )
 
 
-def _package_files(
+def _make_package_files(
     package: Package, tables: dict[str, bytes], settings: CiteSettings
 ) -> dict[str, bytes]:
     descriptor = descriptor_json(package).encode()
@@ -75,7 +72,7 @@ def _package_files(
     return {f"{FOLDER}/{DESCRIPTOR_NAME}": descriptor, f"{FOLDER}/{ZIP_NAME}": make_zip(packed)}
 
 
-def _cite_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
+def _make_citation_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
     guide, findings = [cite_guide(settings)], cite_findings(catalogue, settings)
     texts = (join_bibtex(guide), join_ris(guide), join_bibtex(findings), join_ris(findings))
     return {f"{FOLDER}/{name}": text.encode() for name, text in zip(CITE_NAMES, texts, strict=True)}
@@ -90,23 +87,29 @@ def cite_findings(catalogue: Catalogue, settings: CiteSettings) -> list[Citation
 
 
 def descriptor_json(package: Package) -> str:
-    """Return the package's descriptor as datapackage.json, with all it says except what only the guide's build reads.
+    """Render the descriptor as datapackage.json, without what only the guide's build reads.
 
-    The names of files stay as they are: the CSVs lie beside it, on the site as in the zip.
+    The paths of files are unchanged: the CSVs are beside it, on the site as in the zip.
     """
     data = package.document.data if isinstance(package.document.data, dict) else {}
     return _to_json({key: value for key, value in data.items() if key not in PRIVATE_PROPERTIES})
 
 
 def resource_json(records: Iterable[Record], resource: Resource) -> str:
-    """Return rows as a list of objects, in the order of the CSV: typed values, null for missing ones, days as 2026-11-23."""
+    """Render rows as a JSON list of objects in the order of the CSV.
+
+    Values are typed; a missing one is null, a day is a text such as 2026-11-23.
+    """
     return _to_json(
-        [{name: _plain(record[name]) for name in resource.field_names} for record in records]
+        [
+            {name: _to_json_value(record[name]) for name in resource.field_names}
+            for record in records
+        ]
     )
 
 
-def _plain(value: Value) -> str | int | float | bool | None:
-    """Return a value as JSON has it; a whole number loses the ".0" that it does not have in the CSV."""
+def _to_json_value(value: Value) -> str | int | float | bool | None:
+    """Convert a value for JSON; a whole number loses the ".0" that the CSV does not have."""
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -117,13 +120,13 @@ def _to_json(data: object) -> str:
 
 
 def readme_text(package: Package, settings: CiteSettings) -> str:
-    """Return the text that lies in the zip: what is in it, what may be done with it, how to cite it."""
+    """Render the README of the zip: its files, the license, how to cite it."""
     files = "\n".join(
         f"  {resource.path}: {resource.title}" for resource in package.resources.values()
     )
     data = package.document.data if isinstance(package.document.data, dict) else {}
     licenses = [item for item in data.get("licenses") or [] if isinstance(item, dict)]
-    terms = "\n".join(
+    license_text = "\n".join(
         f"{item.get('title') or item.get('name', '')} {item.get('path', '')}".strip()
         for item in licenses
     )
@@ -132,7 +135,7 @@ def readme_text(package: Package, settings: CiteSettings) -> str:
         version=package.version,
         updated=settings.day.isoformat() if settings.day else "not told",
         files=files,
-        terms=terms or "not told",
+        terms=license_text or "not told",
         citation=cite_guide(settings).text,
     )
 
@@ -145,8 +148,10 @@ Files (UTF-8, separated by commas)
 {files}
   datapackage.json: what every column holds, as a Frictionless Data Package
 
-A value and its limit belong together. When you pass a figure on, pass on who was studied, its status and its
-caveat too: they stand in the same row. Rows marked contradicted or unverified are kept so that readers can
+A value and its limit belong together. When you pass a figure on, \
+pass on who was studied, its status and its
+caveat too: they stand in the same row. Rows marked contradicted or unverified are kept \
+so that readers can
 recognize them. They are not results.
 
 License

@@ -1,20 +1,22 @@
-"""Make the view of a table that the templates show. Imports text, package, records, catalogue, frames."""
+"""Build the view of a table for the templates."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from guide.content.catalogue import Catalogue
 from guide.core.wording import format_change, format_number
-from guide.data.frames import arrange_rows, is_missing, pivot, summarize
+from guide.data.frames import PlainRows, arrange_rows, is_missing, pivot, summarize
 from guide.data.package import Field, Resource, TableSpec
 from guide.data.records import Record
 
-# Above this many, the source line says that the sources stand in the cells.
+# Above this number, the source line says that the sources are in the cells.
 MOST_SOURCES_IN_LINE = 4
 
 
 @dataclass(frozen=True)
 class Column:
-    """A header: its words, the unit below it, and whether its cells are numbers."""
+    """A column header: title, the unit below it, and whether its cells are numbers."""
 
     title: str
     unit: str = ""
@@ -23,7 +25,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """One value in a cell. `kind`: text, inline, number, status, source, finding, missing; `label` may precede it."""
+    """One value in a cell, after its `label` if any.
+
+    `kind`: text, inline, number, status, source, finding or missing.
+    """
 
     kind: str
     text: str
@@ -34,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell: a list of entries, each a list of parts; nearly always one of one."""
+    """A cell: a list of entries, each a list of parts; nearly always one entry of one part."""
 
     entries: list[list[Part]]
     is_number: bool = False
@@ -42,13 +47,15 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
+    """A row: the cell that names it, and the others in the order of the columns."""
+
     header: TableCell
     cells: list[TableCell]
 
 
 @dataclass(frozen=True)
 class TableView:
-    """All that the table template needs."""
+    """The context of the table template."""
 
     spec: TableSpec
     resource: Resource
@@ -61,6 +68,7 @@ class TableView:
 
     @property
     def notes(self) -> tuple[str, ...]:
+        """The table's own notes, else the resource's."""
         return self.spec.notes or self.resource.notes
 
     @property
@@ -70,19 +78,40 @@ class TableView:
         return chosen.status, chosen.status_label or chosen.status, chosen.status_note
 
 
-def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView | None:
-    """Return the view of a table, or None when `where`, which narrows it further, leaves nothing to show."""
+class TableParts(TypedDict):
+    """The parts of a view that a plain and a pivoted table make in their own ways."""
+
+    corner: Column
+    columns: list[Column]
+    rows: list[TableRow]
+    summary: NotRequired[list[TableRow]]
+
+
+class RowValues(Protocol):
+    """A row of a frame, or the values of a record: its cells by the name of the column."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def make_table(catalogue: Catalogue, spec: TableSpec, where: Mapping[str, str]) -> TableView | None:
+    """Build the view of a table; None when `where`, a further filter, leaves no rows."""
     resource = catalogue.package.resources[spec.resource]
     records = catalogue.rows(spec.resource)
-    frame = arrange_rows(records, resource, spec, where)
+    frame = arrange_rows(records, resource, spec, dict(where))
     shown = [records[index] for index in frame.index]
     if where and not shown:
         return None
-    parts = (
-        pivoted(catalogue, spec, resource, records, frame)
-        if spec.pivot
-        else plain(catalogue, spec, resource, frame)
-    )
+    if spec.pivot:
+        assert not isinstance(frame, PlainRows), "a pivot is made from a frame"
+        spread = pivot(frame, spec.pivot["rows"], spec.pivot["columns"])
+        parts = _make_pivot_parts(catalogue, spec, resource, records, *spread)
+    else:
+        fields = _list_fields(spec, resource)
+        changes: dict[str, float | None] = {}
+        if spec.summary and not isinstance(frame, PlainRows):
+            changes = summarize(frame, [item.name for item in fields[1:] if item.is_number])
+        rows = [row for _, row in frame.iterrows()]
+        parts = _make_plain_parts(catalogue, spec, fields, rows, changes)
     sources = _find_sources(catalogue, resource, shown)
     return TableView(
         spec,
@@ -95,13 +124,13 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: dict) -> TableView 
 
 def open_columns(catalogue: Catalogue, resource: str) -> set[str]:
     """Return the names of the columns whose cells may hold inline Markdown."""
-    known = catalogue.package.resources.get(resource)
-    return {item.name for item in known.fields if item.markup == "inline"} if known else set()
+    table = catalogue.package.resources.get(resource)
+    return {item.name for item in table.fields if item.markup == "inline"} if table else set()
 
 
-def plain(catalogue: Catalogue, spec: TableSpec, resource: Resource, frame) -> dict:
-    """Return corner, columns, rows and summary of a table that shows its rows as they are."""
-    made = {
+def _list_fields(spec: TableSpec, resource: Resource) -> list[Field]:
+    """List the fields of a table's columns, computed ones too; the row header comes first."""
+    computed = {
         entry["name"]: Field(
             name=entry["name"],
             type="number",
@@ -112,32 +141,47 @@ def plain(catalogue: Catalogue, spec: TableSpec, resource: Resource, frame) -> d
         for entry in spec.computed
     }
     fields = [
-        made.get(name) or resource.field(name) for name in spec.columns or resource.field_names
+        computed.get(name) or resource.field(name) for name in spec.columns or resource.field_names
     ]
     head = next((item for item in fields if item.name == spec.row_header), fields[0])
-    rest = [item for item in fields if item is not head]
-    rows = [
-        TableRow(
-            _cell(catalogue, head, row[head.name]),
-            [_cell(catalogue, item, row[item.name], is_change=item.name in made) for item in rest],
-        )
-        for _, row in frame.iterrows()
-    ]
+    return [head, *(item for item in fields if item is not head)]
+
+
+def _make_plain_parts(
+    catalogue: Catalogue,
+    spec: TableSpec,
+    fields: list[Field],
+    rows: Iterable[RowValues],
+    changes: Mapping[str, float | None],
+) -> TableParts:
+    """Return the parts of a table that shows its rows as they are."""
+    head, *rest = fields
+    computed = {entry["name"] for entry in spec.computed}
     return {
-        "corner": _column(head, spec),
-        "columns": [_column(item, spec) for item in rest],
-        "rows": rows,
-        "summary": [_summary_row(entry, frame, rest) for entry in spec.summary],
+        "corner": _make_column(head, spec),
+        "columns": [_make_column(item, spec) for item in rest],
+        "rows": [
+            TableRow(
+                _make_cell(catalogue, head, row[head.name]),
+                [
+                    _make_cell(catalogue, item, row[item.name], is_change=item.name in computed)
+                    for item in rest
+                ],
+            )
+            for row in rows
+        ],
+        "summary": [_make_summary_row(entry, changes, rest) for entry in spec.summary],
     }
 
 
-def _column(item: Field, spec: TableSpec) -> Column:
+def _make_column(item: Field, spec: TableSpec) -> Column:
     title = spec.titles.get(item.name) or item.title or item.name
     return Column(title, spec.units.get(item.name, item.unit), item.is_number)
 
 
-def _summary_row(entry: dict, frame, fields: list[Field]) -> TableRow:
-    changes = summarize(frame, [item.name for item in fields if item.is_number])
+def _make_summary_row(
+    entry: Mapping[str, str], changes: Mapping[str, float | None], fields: list[Field]
+) -> TableRow:
     cells = []
     for item in fields:
         change = changes.get(item.name)
@@ -146,36 +190,40 @@ def _summary_row(entry: dict, frame, fields: list[Field]) -> TableRow:
     return TableRow(TableCell([[Part("text", entry["label"], "label")]]), cells)
 
 
-def pivoted(
-    catalogue: Catalogue, spec: TableSpec, resource: Resource, records: list[Record], frame
-) -> dict:
-    """Return corner, columns and rows of a table whose long rows are spread over columns."""
-    titles = {
-        "rows": resource.field(spec.pivot["rows"]),
-        "columns": resource.field(spec.pivot["columns"]),
-    }
-    labels, spread = pivot(frame, spec.pivot["rows"], spec.pivot["columns"])
-    words = spec.pivot.get("titles", {})
+def _make_pivot_parts(
+    catalogue: Catalogue,
+    spec: TableSpec,
+    resource: Resource,
+    records: list[Record],
+    labels: list[str],
+    spread: Mapping[str, Mapping[str, list[int]]],
+) -> TableParts:
+    """Return the parts of a table whose long rows are spread over columns.
 
-    def entry(index: int) -> list[Part]:
-        parts = [(part, resource.field(part["field"])) for part in spec.pivot["cell"]]
-        made = [
-            _part(catalogue, item, records[index][item.name], part.get("label", ""))
-            for part, item in parts
-        ]
-        hidden = [part.get("skip", ()) for part, _ in parts]
-        return [
-            part
-            for part, skip in zip(made, hidden, strict=True)
-            if part.kind != "missing" and part.text not in skip
-        ]
+    `labels` are those of the columns; `spread` has the indexes of records by row and column label.
+    """
+    row_field = resource.field(spec.pivot["rows"])
+    column_field = resource.field(spec.pivot["columns"])
+    titles = spec.pivot.get("titles", {})
+
+    def make_entry(record: Record) -> list[Part]:
+        entry = []
+        for item in spec.pivot["cell"]:
+            value_field = resource.field(item["field"])
+            part = _make_part(
+                catalogue, value_field, record[value_field.name], item.get("label", "")
+            )
+            if part.kind != "missing" and part.text not in item.get("skip", ()):
+                entry.append(part)
+        return entry
 
     rows = [
         TableRow(
-            TableCell([[Part("text", label, titles["rows"].name)]]),
+            TableCell([[Part("text", label, row_field.name)]]),
             [
                 TableCell(
-                    [entry(index) for index in cells[name]] or [[_missing(titles["columns"])]]
+                    [make_entry(records[index]) for index in cells[name]]
+                    or [[_make_missing_part(column_field)]]
                 )
                 for name in labels
             ],
@@ -183,29 +231,29 @@ def pivoted(
         for label, cells in spread.items()
     ]
     return {
-        "corner": _column(titles["rows"], spec),
-        "columns": [Column(words.get(name, name)) for name in labels],
+        "corner": _make_column(row_field, spec),
+        "columns": [Column(titles.get(name, name)) for name in labels],
         "rows": rows,
     }
 
 
-def _cell(
-    catalogue: Catalogue, item: Field, value: object, *, is_change: bool = False
+def _make_cell(
+    catalogue: Catalogue, item: Field, value: Any, *, is_change: bool = False
 ) -> TableCell:
-    part = _part(catalogue, item, value)
+    part = _make_part(catalogue, item, value)
     if is_change and part.kind == "number":
         part = Part("number", format_change(float(value)), item.name)
     return TableCell([[part]], item.is_number)
 
 
-def _missing(item: Field) -> Part:
+def _make_missing_part(item: Field) -> Part:
     return Part("missing", item.missing, item.name)
 
 
-def _part(catalogue: Catalogue, item: Field, value: object, label: str = "") -> Part:
-    """Return one value as readers see it: by its markup, else by its type."""
+def _make_part(catalogue: Catalogue, item: Field, value: Any, label: str = "") -> Part:
+    """Return one value as it is shown: by its markup, else by its type."""
     if value is None or is_missing(value):
-        return _missing(item)
+        return _make_missing_part(item)
     text = str(value)
     if item.markup == "source":
         return source_part(catalogue, text, item.name, label)
@@ -224,7 +272,7 @@ def source_part(catalogue: Catalogue, key: str, name: str = "source", label: str
 
 
 def _find_sources(catalogue: Catalogue, resource: Resource, records: list[Record]) -> list[Part]:
-    """Return the sources that the shown rows rest on, each once, in their order."""
+    """Return the sources of the rows shown, once each, in the order of columns and rows."""
     keys: dict[str, None] = {}
     for item in resource.fields:
         for record in records:

@@ -11,7 +11,7 @@ from guide.core.templates import render
 class Need:
     """What brings a reader here. `key` is the word in front matter, `words` are the reader's own.
 
-    `note`, in inline Markdown, precedes the topics; it sends whoever is in danger to the help page.
+    `note`, in inline Markdown, precedes the topics; it sends readers in danger to the help page.
     `first` puts the help page first, before the topics.
     """
 
