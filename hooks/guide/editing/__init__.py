@@ -1,4 +1,4 @@
-"""What editors' scripts do: new rows and topics, moves, spreadsheet import, reports.
+"""Plan edits for editors' scripts: new rows and topics, page moves, sheet import, reports.
 
 May import: core, data, content, checks; openpyxl.
 Used by others: Edit, try_edits, UserError (edits); plan_move (page_moves); report_due (due_report).

@@ -1,7 +1,6 @@
-"""Say in readers' words what a change does: figures, statuses, pages, links, helplines. Imports text, package, page,
-row_changes, catalogue, github_text, page_changes.
+"""Report what a change does for readers: figures, statuses, pages, links, helplines.
 
-Two catalogues in, Markdown for a pull request out.
+Compares two catalogues, before and after. Returns Markdown for a pull request.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,11 +21,13 @@ _COLUMNS = {
     "Links": ("Page", "Link", "Words", "Leads to"),
     "Helplines": ("Service", "What", "Was", "Is now"),
 }
-# A comment on GitHub holds 65,536 characters: so many rows under each heading, the most that fit.
-_ROWS, _LIMIT = (60, 30, 15, 5), 60_000
-_QUIET = ("helplines", "redirects")
-# What a table, a chart or a data set says to readers in words.
-_WORDS = (
+# A comment on GitHub holds 65,536 characters. The first of these numbers of rows under each heading
+# that fits is taken.
+_ROW_LIMITS, _MAX_LENGTH = (60, 30, 15, 5), 60_000
+# Tables whose rows have headings of their own: "Helplines" and "Pages".
+_OTHER_HEADINGS = ("helplines", "redirects")
+# The properties of a table, a chart or a data set whose text readers see.
+_TEXT_PROPERTIES = (
     "title",
     "caption",
     "description",
@@ -38,8 +39,8 @@ _WORDS = (
     "titles",
     "units",
 )
-# The column that says what a row is about, the first that there is.
-_MAIN = (
+# The columns that say what a row is about. The first that has text is taken.
+_SUBJECT_COLUMNS = (
     "statement",
     "claim",
     "title",
@@ -53,40 +54,43 @@ _MAIN = (
 
 
 def report_changes(before: Catalogue, after: Catalogue) -> str:
-    """Return what readers will see differently, as Markdown with a heading for each kind of change."""
-    found = {
-        "Figures": list(_figures(before, after)),
-        "Statuses": list(_statuses(before, after)),
+    """Return the differences that readers see, as Markdown with a heading for each kind."""
+    sections = {
+        "Figures": list(_figure_entries(before, after)),
+        "Statuses": list(_status_entries(before, after)),
         "Pages": list(page_entries(before, after)),
         "Links": list(link_entries(before, after)),
-        "Helplines": list(_helplines(before, after)),
+        "Helplines": list(_helpline_entries(before, after)),
     }
-    texts = (_report(found, rows) for rows in _ROWS)
-    return next((text for text in texts if len(text) < _LIMIT), _report(found, _ROWS[-1]))
-
-
-def _report(found: dict[str, list[Entry]], rows: int) -> str:
-    total = sum(len(entries) for entries in found.values())
-    said = join_words(
-        [f"{len(entries)} under {name}" for name, entries in found.items() if entries]
+    texts = (_format_report(sections, rows) for rows in _ROW_LIMITS)
+    return next(
+        (text for text in texts if len(text) < _MAX_LENGTH),
+        _format_report(sections, _ROW_LIMITS[-1]),
     )
-    first = (
-        f"{count_of(total, 'change')} that readers can see: {said}."
+
+
+def _format_report(sections: dict[str, list[Entry]], rows: int) -> str:
+    total = sum(len(entries) for entries in sections.values())
+    counts = join_words(
+        [f"{len(entries)} under {name}" for name, entries in sections.items() if entries]
+    )
+    summary = (
+        f"{count_of(total, 'change')} that readers can see: {counts}."
         if total
         else "Nothing changes for readers."
     )
     parts = [
         f"### {name}\n\n{table(_COLUMNS[name], entries, rows)}"
-        for name, entries in found.items()
+        for name, entries in sections.items()
         if entries
     ]
-    same = join_words([name.lower() for name, entries in found.items() if not entries])
-    last = [f"The {same} stay as they are."] if total and same else []
-    return "\n\n".join(["## What this change does for readers", first, *last, *parts]) + "\n"
+    unchanged = join_words([name.lower() for name, entries in sections.items() if not entries])
+    rest = [f"The {unchanged} stay as they are."] if total and unchanged else []
+    return "\n\n".join(["## What this change does for readers", summary, *rest, *parts]) + "\n"
 
 
 def _changed_rows(before: Catalogue, after: Catalogue, name: str) -> list[RowChange]:
-    """Return what differs in a table that is on both sides; nothing where it could not be read on one of them."""
+    """Return the changed rows of a table; none where one of the two sides could not be read."""
     if name not in before.records or name not in after.records:
         return []
     resource = after.package.resources[name]
@@ -104,17 +108,20 @@ def _resources(before: Catalogue, after: Catalogue) -> dict[str, Resource]:
     return {**before.package.resources, **after.package.resources}
 
 
-def _figures(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
-    """Yield each cell that differs and is no status, each row that came or went, and each text of a table or chart."""
+def _figure_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
+    """Yield each changed cell that is no status, each new or removed row, and each changed text.
+
+    The texts are those about tables, charts and data sets.
+    """
     for name, resource in _resources(before, after).items():
-        if name in _QUIET:
+        if name in _OTHER_HEADINGS:
             continue
-        hidden = _internal(before, name) | _internal(after, name)
+        hidden = _internal_columns(before, name) | _internal_columns(after, name)
         for change in _changed_rows(before, after, name):
             place = f"{resource.title}: {change.name}"
-            shown = _shown_on(before, after, name, change)
+            shown = _page_titles(before, after, name, change)
             if change.before is None or change.after is None:
-                words = _words_of(change.after or change.before or {}, resource, hidden)
+                words = _row_summary(change.after or change.before or {}, resource, hidden)
                 yield (
                     place,
                     "the row",
@@ -125,24 +132,25 @@ def _figures(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
                 continue
             for field, was, now in change.cells:
                 if field not in hidden and not _is_status(resource, field):
-                    yield (place, _title(resource, field), *_both(was, now), shown)
-    yield from _descriptor(before, after, lambda name: "status" not in name)
+                    yield (place, _column_title(resource, field), *_text_diff(was, now), shown)
+    yield from _descriptor_entries(before, after, lambda name: "status" not in name)
 
 
-def _statuses(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
+def _status_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
+    """Yield each changed status: of a row, of a table, a chart or a data set."""
     for name, resource in _resources(before, after).items():
         for change in _changed_rows(before, after, name):
             for field, was, now in change.cells if change.before and change.after else ():
                 if _is_status(resource, field):
                     place, shown = (
                         f"{resource.title}: {change.name}",
-                        _shown_on(before, after, name, change),
+                        _page_titles(before, after, name, change),
                     )
-                    yield place, _title(resource, field), *_both(was, now), shown
-    yield from _descriptor(before, after, lambda name: "status" in name)
+                    yield place, _column_title(resource, field), *_text_diff(was, now), shown
+    yield from _descriptor_entries(before, after, lambda name: "status" in name)
 
 
-def _internal(catalogue: Catalogue, name: str) -> set[str]:
+def _internal_columns(catalogue: Catalogue, name: str) -> set[str]:
     """Return the columns that readers are not shown."""
     data = catalogue.package.document.data
     if name not in catalogue.package.resources or not isinstance(data, dict):
@@ -163,14 +171,14 @@ def _is_status(resource: Resource, name: str) -> bool:
     return name == "qualified" or bool(item and item.markup == "status")
 
 
-def _title(resource: Resource, name: str) -> str:
+def _column_title(resource: Resource, name: str) -> str:
     item = _field(resource, name)
     return item.title or name if item else name
 
 
-def _words_of(row: Row, resource: Resource, hidden: set[str]) -> str:
-    """Return what a row says, in short: its statement or title and its value, or else all that readers see of it."""
-    main = next((row[name] for name in _MAIN if row.get(name)), "")
+def _row_summary(row: Row, resource: Resource, hidden: set[str]) -> str:
+    """Return a short text for a row: its subject and value, or else every cell that readers see."""
+    main = next((row[name] for name in _SUBJECT_COLUMNS if row.get(name)), "")
     value = " ".join(row[name] for name in ("value", "unit") if row.get(name))
     rest = [
         text
@@ -180,8 +188,8 @@ def _words_of(row: Row, resource: Resource, hidden: set[str]) -> str:
     return (f"{main} ({value})" if value else main) if main else ", ".join(rest)
 
 
-def _shown_on(before: Catalogue, after: Catalogue, name: str, change: RowChange) -> str:
-    """Return the titles of the pages on which readers meet a row."""
+def _page_titles(before: Catalogue, after: Catalogue, name: str, change: RowChange) -> str:
+    """Return the titles of the pages that show a row, at most four of them by name."""
     for catalogue in (after, before):
         if name == "findings":
             pages = catalogue.finding_pages.get(change.key[0], [])
@@ -217,10 +225,10 @@ def _pages_with(catalogue: Catalogue, resource: str) -> list[Page]:
     ]
 
 
-def _descriptor(
-    before: Catalogue, after: Catalogue, wanted: Callable[[str], bool]
+def _descriptor_entries(
+    before: Catalogue, after: Catalogue, is_included: Callable[[str], bool]
 ) -> Iterator[Entry]:
-    """Yield each text about a table, a chart or a data set that differs, and each of them that came or went."""
+    """Yield each changed text about a table, a chart or a data set, and each new or removed one."""
     for kind, old, new in (
         ("table", before.package.tables, after.package.tables),
         ("chart", before.charts, after.charts),
@@ -228,22 +236,25 @@ def _descriptor(
     ):
         for name in dict.fromkeys([*old, *new]):
             if name not in old or name not in new:
-                if wanted("title"):
+                if is_included("title"):
                     there = ["there" if name in side else "not there" for side in (old, new)]
                     yield f"{kind} {name}", f"the whole {kind}", *there, ""
                 continue
             for part in fields(old[name]):
-                was, now = (_plain(getattr(item, part.name)) for item in (old[name], new[name]))
-                if part.name in _WORDS and wanted(part.name) and was != now:
-                    yield f"{kind} {name}", part.name.replace("_", " "), *_both(was, now), ""
+                was, now = (
+                    _plain_text(getattr(item, part.name)) for item in (old[name], new[name])
+                )
+                if part.name in _TEXT_PROPERTIES and is_included(part.name) and was != now:
+                    yield f"{kind} {name}", part.name.replace("_", " "), *_text_diff(was, now), ""
 
 
-def _both(was: str, now: str) -> tuple[str, str]:
-    """Return a text as it was and as it is now, for readers: cut to where they differ, or said to be empty."""
+def _text_diff(was: str, now: str) -> tuple[str, str]:
+    """Return (old text, new text), cut to where they differ; "empty" for an empty one."""
     return narrow(was, now) if was and now else (was or "empty", now or "empty")
 
 
-def _plain(value: object) -> str:
+def _plain_text(value: object) -> str:
+    """Return the text of a value of the descriptor: of a text, a list or a mapping."""
     if isinstance(value, dict):
         return "; ".join(f"{key}: {item}" for key, item in value.items())
     return (
@@ -253,8 +264,8 @@ def _plain(value: object) -> str:
     )
 
 
-def _helplines(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
-    """Yield each cell of a helpline that differs, and each service that came or went."""
+def _helpline_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
+    """Yield each changed cell of a helpline, and each new or removed service."""
     if "helplines" not in _resources(before, after):
         return
     resource = _resources(before, after)["helplines"]
@@ -273,4 +284,4 @@ def _helplines(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             )
             continue
         for field, was, now in change.cells:
-            yield name, _title(resource, field), *_both(was, now)
+            yield name, _column_title(resource, field), *_text_diff(was, now)

@@ -1,6 +1,6 @@
-"""List what is due: pages to review, helplines to check, findings whose source is gone. The day is an argument.
+"""Report what is due: helplines to check, pages to review, findings whose source is gone.
 
-Imports text, catalogue, github_text.
+The day is an argument. A source is gone when it has no row, or when its address no longer answers.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,15 +15,15 @@ from guide.core.wording import count_of, format_date, join_words
 HELPLINE_DAYS = 180
 
 
-def report_due(catalogue: Catalogue, today: date, gone: Collection[str] = ()) -> str:
-    """Return what is due on a day as Markdown for one issue, or nothing when nothing is.
+def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = ()) -> str:
+    """Return what is due on a day as Markdown for one issue, or "" when nothing is.
 
-    `gone` holds web addresses that were found to answer no more.
+    `dead_urls` holds web addresses that no longer answer.
     """
     parts = (
         ("Helplines to check again", list(due_helplines(catalogue, today))),
         ("Pages to review", list(due_pages(catalogue, today))),
-        ("Findings whose source is gone", list(lost_sources(catalogue, gone))),
+        ("Findings whose source is gone", list(lost_sources(catalogue, dead_urls))),
     )
     total = sum(len(lines) for _, lines in parts)
     if not total:
@@ -40,9 +40,10 @@ def report_due(catalogue: Catalogue, today: date, gone: Collection[str] = ()) ->
 
 
 def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
-    """Yield a line for each helpline in doubt or last checked more than HELPLINE_DAYS ago, the oldest check first.
+    """Yield a line for each helpline whose check is too old or in doubt, the oldest first.
 
-    A doubt stands in the cell `recheck` and stays on the list until an editor empties it.
+    Too old is more than HELPLINE_DAYS. A doubt is written in the cell `recheck` and stays on the
+    list until an editor empties it.
     """
     for row in sorted(catalogue.rows("helplines"), key=lambda row: str(row["checked_on"] or "")):
         day = row["checked_on"]
@@ -62,29 +63,32 @@ def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
 
 
 def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
-    """Yield a line for each page whose day for review has passed, the longest overdue first."""
-    found = []
+    """Yield a line for each page whose `review_by` has passed, the longest overdue first."""
+    overdue = []
     for page in catalogue.pages.values():
         day = parse_day(page.meta.get("review_by"))
-        if day and day < today:  # no day: the check of front matter says so
-            found.append((day, page))
-    for day, page in sorted(found, key=lambda item: (item[0], item[1].uri)):
+        if day and day < today:  # the check of front matter reports a page without a day
+            overdue.append((day, page))
+    for day, page in sorted(overdue, key=lambda item: (item[0], item[1].uri)):
         yield (
             f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "
             "Read it against its findings, then set `reviewed` and `review_by`"
         )
 
 
-def lost_sources(catalogue: Catalogue, gone: Collection[str] = ()) -> Iterator[str]:
-    """Yield a line for each finding whose source has no row, or stands only at an address that answers no more."""
+def lost_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Iterator[str]:
+    """Yield a line for each finding whose source has no row, or only an address that is dead.
+
+    A source with an archived copy is not listed.
+    """
     if "sources" not in catalogue.records:
         return
-    lost = {address.strip().rstrip("/") for address in gone}
+    dead = {address.strip().rstrip("/") for address in dead_urls}
     for key, finding in catalogue.findings.items():
         source = catalogue.sources.get(str(finding["source"]))
         if source is None:
             reason = f"no source is called {code(finding['source'])}"
-        elif str(source["url"] or "").rstrip("/") in lost and not source.values.get("archive_url"):
+        elif str(source["url"] or "").rstrip("/") in dead and not source.values.get("archive_url"):
             reason = (
                 f"the address of {code(source['key'])} answers no more, and it has no archived copy"
             )

@@ -1,7 +1,7 @@
-"""Hold what a command would write: show it, try it on a copy, write it. Imports problem, docs_files, catalogue, fixes.
+"""Plan edits of files: show them as a diff, do a dry run on a copy, write them.
 
-A command that changes files makes a list of edits first. An editor sees them as a difference, and
-they are written only when the checks find nothing in the result that they did not find before.
+A command that changes files makes a list of edits first. An editor sees them as a diff. They are
+written only when the checks report nothing new about the result.
 """
 
 import difflib
@@ -17,13 +17,16 @@ from guide.checks.project_checks import read_and_check
 from guide.content.docs_files import find_files
 from guide.core.problems import Problem
 
-# What a check reads. Of all other files only the name counts, which links lead to.
-_READ = (".md", ".csv", ".yaml", ".yml")
+# The files that checks read. Of all others only the name counts, since links may name it.
+_CHECKED_SUFFIXES = (".md", ".csv", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One file: its path in the project, its text as it is (None: not there) and as it is to be (None: deleted)."""
+    """One file to change.
+
+    `path` is relative to the project. `before` is None for a new file, `after` for a deleted one.
+    """
 
     path: str
     before: str | None
@@ -31,10 +34,10 @@ class Edit:
 
 
 def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, str]:
-    """Return every text that speaks of pages, by its path: pages, tables, the descriptor and the navigation.
+    """Read every file that can name a page: pages, tables, the descriptor and the navigation.
 
-    Line ends come out as LF and without a byte-order mark. A file that is not UTF-8 is left out:
-    the checks name it.
+    Returns texts by path, with LF line ends and without a byte-order mark. A file that is not UTF-8
+    is left out: the checks report it.
     """
     tables = (
         uri for uri in find_files(root / data).files if uri.endswith(".csv") and "/" not in uri
@@ -65,7 +68,7 @@ def make_edits(before: dict[str, str], after: dict[str, str | None]) -> list[Edi
 
 
 def show_edits(edits: Iterable[Edit]) -> str:
-    """Return the edits as a difference: what goes has a minus before it, what comes has a plus."""
+    """Return the edits as a unified diff: removed lines after a minus, new ones after a plus."""
     return "\n".join("\n".join(_show_edit(edit)) for edit in edits)
 
 
@@ -82,10 +85,10 @@ def _show_edit(edit: Edit) -> list[str]:
 
 
 def visible(text: str) -> str:
-    """Return text for a terminal: what would control it is written out.
+    r"""Escape the characters of a text that would control a terminal.
 
-    >>> visible("a\\x1b[2J")
-    'a\\\\x1b[2J'
+    >>> visible("a\x1b[2J")
+    'a\\x1b[2J'
     """
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
@@ -96,18 +99,22 @@ def visible(text: str) -> str:
 def try_edits(
     root: Path, edits: Iterable[Edit], data: str = "data", docs: str = "docs"
 ) -> list[Problem]:
-    """Return what would be wrong in the project after the edits, and is not wrong now."""
+    """Do a dry run of the edits on a copy; return the problems that are not there now."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in (data, docs):
             for uri in find_files(root / name).files:
                 (copy / name / uri).parent.mkdir(parents=True, exist_ok=True)
-                _copy_what_is_read(root / name / uri, copy / name / uri)
-        now = _check(copy, data, docs)
+                _copy_if_checked(root / name / uri, copy / name / uri)
+        problems_before = _check(copy, data, docs)
         write_edits(copy, edits)
-        then = _check(copy, data, docs)
-    known = Counter((problem.rule, problem.what) for problem in now)
-    return [problem for problem in then if not _take(known, (problem.rule, problem.what))]
+        problems_after = _check(copy, data, docs)
+    counts = Counter((problem.rule, problem.what) for problem in problems_before)
+    return [
+        problem
+        for problem in problems_after
+        if not _count_down(counts, (problem.rule, problem.what))
+    ]
 
 
 def _check(root: Path, data: str, docs: str) -> list[Problem]:
@@ -115,20 +122,21 @@ def _check(root: Path, data: str, docs: str) -> list[Problem]:
     return sorted(set(problems) | set(check_form(root, catalogue.package, data, docs)))
 
 
-def _take(known: Counter, key: tuple[str, str]) -> bool:
-    known[key] -= 1
-    return known[key] >= 0
+def _count_down(counts: Counter[tuple[str, str]], key: tuple[str, str]) -> bool:
+    """Subtract one of a key; return whether there was one."""
+    counts[key] -= 1
+    return counts[key] >= 0
 
 
-def _copy_what_is_read(source: Path, target: Path) -> None:
-    if source.suffix in _READ:
+def _copy_if_checked(source: Path, target: Path) -> None:
+    if source.suffix in _CHECKED_SUFFIXES:
         shutil.copyfile(source, target)
     else:
         target.touch()
 
 
 def write_edits(root: Path, edits: Iterable[Edit]) -> None:
-    """Write the edits below `root`: all new texts first, so that nothing is lost if the disk is full."""
+    """Write the edits below `root`: deletions last, so that a full disk loses nothing."""
     ordered = sorted(edits, key=lambda edit: edit.after is None)
     for edit in ordered:
         path = root / edit.path

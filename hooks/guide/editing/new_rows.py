@@ -1,6 +1,6 @@
-"""Make a row for a table that passes the checks. Pure: answers in, texts out.
+"""Create a table row that passes the checks.
 
-Imports problem, text, csv_file, package, records, catalogue, edits, asking.
+Pure: takes an editor's answers, returns questions and the new text of the CSV.
 """
 
 import re
@@ -17,7 +17,10 @@ from guide.editing.prompts import Answers, Question
 
 
 def row_questions(catalogue: Catalogue, resource: Resource, today: date) -> list[Question]:
-    """Return a question for each column of a table. The key comes last, when there is something to make one from."""
+    """Return a question for each column of a table.
+
+    The key comes last: its default answer is made from the other answers.
+    """
     fields = sorted(resource.fields, key=lambda item: item.name in resource.primary_key)
     return [_row_question(catalogue, resource, item, today) for item in fields]
 
@@ -29,21 +32,22 @@ def _row_question(catalogue: Catalogue, resource: Resource, item: Field, today: 
     return Question(
         item.name,
         words,
-        lambda text, _: _cell_fault(catalogue, resource, item, text),
+        lambda text, _: _cell_message(catalogue, resource, item, text),
         bool(item.constraints.get("required")),
-        _usual(resource, item, today),
+        _default_answer(resource, item, today),
     )
 
 
-def _cell_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
-    """Return what is wrong with one cell of a new row, in one text, or nothing."""
-    found = parse_cell(Cell(text, 1, 1), item, resource.path)[1]
-    return " ".join(problem.message for problem in found) or _key_fault(
+def _cell_message(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
+    """Return the problems of one cell of a new row as one text, or "" when there are none."""
+    problems = parse_cell(Cell(text, 1, 1), item, resource.path)[1]
+    return " ".join(problem.message for problem in problems) or _key_message(
         catalogue, resource, item, text
     )
 
 
-def _key_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
+def _key_message(catalogue: Catalogue, resource: Resource, item: Field, text: str) -> str:
+    """Return why a key is taken already, or a foreign key has no row; "" when neither is so."""
     taken = {row.cells[item.name].text for row in catalogue.rows(resource.name)}
     if resource.primary_key == (item.name,) and text in taken:
         return f"{quote(text)} is there already. Choose another name"
@@ -52,17 +56,17 @@ def _key_fault(catalogue: Catalogue, resource: Resource, item: Field, text: str)
             key["reference"].get("resource") or resource.name,
             first_name(key["reference"]["fields"]),
         )
-        known = {str(row[name]) for row in catalogue.rows(target)}
-        if first_name(key["fields"]) == item.name and known and text not in known:
+        target_keys = {str(row[name]) for row in catalogue.rows(target)}
+        if first_name(key["fields"]) == item.name and target_keys and text not in target_keys:
             return (
                 f"no row of {target} has {quote(text)} as its {name}."
-                f" {suggest(text, known, target)}"
+                f" {suggest(text, target_keys, target)}"
             )
     return ""
 
 
-def _usual(resource: Resource, item: Field, today: date) -> Callable[[Answers], str]:
-    """Return what makes the usual answer: today for the day of the check, a key from the words of the row."""
+def _default_answer(resource: Resource, item: Field, today: date) -> Callable[[Answers], str]:
+    """Return what makes a column's default answer: today for `checked_on`, a slug for a key."""
     if item.name == "checked_on":
         return lambda _: today.isoformat()
     if (item.name,) == resource.primary_key and resource.name == "sources":
@@ -73,7 +77,7 @@ def _usual(resource: Resource, item: Field, today: date) -> Callable[[Answers], 
 
 
 def _source_key(answers: Answers) -> str:
-    """Return the usual key of a source: the first author's name and the year.
+    """Return the default key of a source: the first author's name and the year.
 
     >>> _source_key({"authors": "Ant, A. A.; Bee, B.", "year": "2024"})
     'ant2024'
@@ -83,9 +87,10 @@ def _source_key(answers: Answers) -> str:
 
 
 def insert_row(text: str, resource: Resource, values: Answers, beside: str = "") -> str:
-    """Return a CSV with one more row: in order where the table has one, else after the last row with the same `beside`.
+    """Return a CSV with one more row; all other lines stay as they are.
 
-    All other lines stay as they are.
+    The row goes to its position in the order of `sorted_by`, else after the last row with the same
+    value in the column `beside`, else to the end. UserError where the table cannot be read.
     """
     table, problems = parse_csv(text.removeprefix("\ufeff"), f"data/{resource.path}")
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
@@ -96,18 +101,18 @@ def insert_row(text: str, resource: Resource, values: Answers, beside: str = "")
     lines = text.split("\n")
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     starts = [row[0].line - 1 for row in table.rows]
-    place = _find_place(
+    position = _insert_position(
         [[cell.text for cell in row] for row in table.rows], resource, values, beside
     )
-    at = end if place is None or place >= len(starts) else starts[place]
+    at = end if position is None or position >= len(starts) else starts[position]
     new = write_row([values.get(name, "") for name in resource.field_names])
     return "\n".join([*lines[:at], *new.split("\n"), *lines[at:end], ""])
 
 
-def _find_place(
+def _insert_position(
     rows: list[list[str]], resource: Resource, values: Answers, beside: str
 ) -> int | None:
-    """Return the number of the row before which a new one is put, or None for the end."""
+    """Return the index of the row before which a new one is inserted, or None for the end."""
     names = resource.field_names
     if resource.sorted_by in names:
         column = names.index(resource.sorted_by)

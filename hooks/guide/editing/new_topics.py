@@ -1,6 +1,6 @@
-"""Make a topic page that passes the checks, with its place in the navigation and links to it.
+"""Create a topic page that passes the checks, with its entry in the navigation and links to it.
 
-Imports problem, text, yaml_file, page, catalogue, edits, asking. Pure: answers in, texts out.
+Pure: takes an editor's answers, returns questions and texts.
 """
 
 import json
@@ -17,8 +17,7 @@ from guide.editing.prompts import Answers, Question
 
 NAV = "mkdocs.yml"
 _NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
-# What the page says until its author has written it; the comment is for the author and no reader
-# sees it.
+# The body until its author has written it. The comment is for the author: no reader sees it.
 _BODY = """\
 {opening}
 
@@ -47,21 +46,21 @@ _HELP = (
 
 
 def topic_questions(catalogue: Catalogue) -> list[Question]:
-    """Return what must be known to make a topic page, in the order in which it is asked."""
+    """Return the questions for a new topic page, in the order in which they are asked."""
     return [
         Question(
-            "title", "Title, as readers see it", lambda text, _: _title_fault(catalogue, text)
+            "title", "Title, as readers see it", lambda text, _: _title_message(catalogue, text)
         ),
         Question(
             "slug",
             "Name in the address, in lower-case letters, digits and hyphens",
-            lambda text, _: _slug_fault(catalogue, text),
+            lambda text, _: _slug_message(catalogue, text),
             usual=lambda answers: slugify(answers.get("title", "")),
         ),
         Question(
             "phrase",
             "Link phrase: the words in square brackets that lead here",
-            lambda text, _: _phrase_fault(catalogue, text),
+            lambda text, _: _phrase_message(catalogue, text),
         ),
         _meta_question("group", "Group: Talk, Understand, Trust, Grow, Last, Date or Get help"),
         _meta_question("description", "Description for search engines, 60 to 170 characters"),
@@ -87,7 +86,10 @@ def topic_questions(catalogue: Catalogue) -> list[Question]:
 
 
 def _meta_question(name: str, words: str, *, is_list: bool = False) -> Question:
-    """Return a question on one value of the front matter, checked by its schema; a list may stay empty."""
+    """Return a question on one value of the front matter, checked by its schema.
+
+    A list may be empty.
+    """
     return Question(
         name,
         words,
@@ -101,12 +103,12 @@ def _related_questions(catalogue: Catalogue, number: str, word: str) -> list[Que
         Question(
             f"related_{number}",
             f"{word} related topic, by its name in the address",
-            lambda text, answers: _related_fault(catalogue, text, answers),
+            lambda text, answers: _related_message(catalogue, text, answers),
         ),
         Question(
             f"reason_{number}",
             "Why a reader would go on to it, 15 to 160 characters",
-            lambda text, _: _reason_fault(text),
+            lambda text, _: _reason_message(text),
         ),
     ]
 
@@ -115,16 +117,16 @@ def _from_question(catalogue: Catalogue, number: str, word: str) -> Question:
     return Question(
         f"linked_from_{number}",
         f"{word} page that will link here, such as guide/strategies.md",
-        lambda text, answers: _from_fault(catalogue, text, answers),
+        lambda text, answers: _from_message(catalogue, text, answers),
     )
 
 
 def front_matter_fault(name: str, value: object) -> str:
-    """Return what the schema of topic pages says against one value, or nothing."""
-    return " ".join(_front_matter_faults(name, value))
+    """Return the problems of one value of a topic's front matter as one text, or "" when none."""
+    return " ".join(_front_matter_messages(name, value))
 
 
-def _front_matter_faults(name: str, value: object) -> list[str]:
+def _front_matter_messages(name: str, value: object) -> list[str]:
     page = Page("", "", {"kind": "topic", name: value}, "", 1, Document({}))
     return [
         problem.message
@@ -133,11 +135,11 @@ def _front_matter_faults(name: str, value: object) -> list[str]:
     ]
 
 
-def _unknown(name: str, known: Iterable[str], what: str) -> str:
-    return f"no {what} is called {quote(name)}. {suggest(name, known, what + 's')}"
+def _unknown_name_message(name: str, names: Iterable[str], kind: str) -> str:
+    return f"no {kind} is called {quote(name)}. {suggest(name, names, kind + 's')}"
 
 
-def _title_fault(catalogue: Catalogue, text: str) -> str:
+def _title_message(catalogue: Catalogue, text: str) -> str:
     taken = next(
         (page.path for page in catalogue.pages.values() if page.meta.get("title") == text), None
     )
@@ -148,14 +150,14 @@ def _title_fault(catalogue: Catalogue, text: str) -> str:
     )
 
 
-def _slug_fault(catalogue: Catalogue, text: str) -> str:
+def _slug_message(catalogue: Catalogue, text: str) -> str:
     if not re.fullmatch(_NAME, text):
         return "use lower-case letters, digits and hyphens, such as build-trust"
     is_taken = f"topics/{text}.md" in catalogue.pages
     return f"there is a page docs/topics/{text}.md already; choose another name" if is_taken else ""
 
 
-def _phrase_fault(catalogue: Catalogue, text: str) -> str:
+def _phrase_message(catalogue: Catalogue, text: str) -> str:
     if re.search(r"[\[\]()\n@]", text):
         return "leave out brackets and @, which mean something in Markdown"
     taken = catalogue.phrases.get(normalize_phrase(text))
@@ -166,31 +168,33 @@ def _phrase_fault(catalogue: Catalogue, text: str) -> str:
     )
 
 
-def _related_fault(catalogue: Catalogue, text: str, answers: Answers) -> str:
+def _related_message(catalogue: Catalogue, text: str, answers: Answers) -> str:
     if text == answers.get("related_1"):
         return "name two topics, and not one twice"
-    return "" if text in catalogue.topics else _unknown(text, catalogue.topics, "topic")
+    return (
+        "" if text in catalogue.topics else _unknown_name_message(text, catalogue.topics, "topic")
+    )
 
 
-def _reason_fault(text: str) -> str:
-    found = _front_matter_faults("related", [{"topic": "a", "reason": text}] * 2)
-    return found[0].replace("reason in entry 1 of related", "the reason") if found else ""
+def _reason_message(text: str) -> str:
+    messages = _front_matter_messages("related", [{"topic": "a", "reason": text}] * 2)
+    return messages[0].replace("reason in entry 1 of related", "the reason") if messages else ""
 
 
-def _from_fault(catalogue: Catalogue, text: str, answers: Answers) -> str:
+def _from_message(catalogue: Catalogue, text: str, answers: Answers) -> str:
     if page_uri(text) not in catalogue.pages:
-        return _unknown(page_uri(text), catalogue.pages, "page")
+        return _unknown_name_message(page_uri(text), catalogue.pages, "page")
     twice = page_uri(text) == page_uri(answers.get("linked_from_1", ""))
     return "name two pages, and not one twice" if twice else ""
 
 
 def split_list(text: str) -> list[str]:
-    """Return the parts of an answer that holds a list."""
+    """Split an answer that holds a list at its commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def page_uri(text: str) -> str:
-    """Return a page's path below docs/, however an editor wrote it.
+    """Normalize a page's path as an editor wrote it to its path below docs/.
 
     >>> page_uri("docs/topics/build-trust.md"), page_uri("/topics/build-trust/")
     ('topics/build-trust.md', 'topics/build-trust.md')
@@ -200,9 +204,9 @@ def page_uri(text: str) -> str:
 
 
 def topic_page(answers: Answers, today: date, has_help: bool = True) -> str:
-    """Return the text of a new topic page, whose front matter passes; its body is for its author to write."""
-    told = ("title", "description", "phrase", "group", "summary", "serves")
-    meta: dict[str, object] = {name: answers[name] for name in told}
+    """Return the text of a new topic page: front matter that passes, and a body to be written."""
+    copied = ("title", "description", "phrase", "group", "summary", "serves")
+    meta: dict[str, object] = {name: answers[name] for name in copied}
     is_danger = answers["safety"] == "yes" or bool(
         danger_need(split_list(answers.get("needs", "")))
     )
@@ -238,7 +242,7 @@ def _yaml_entry(name: str, value: object) -> str:
 
 
 def yaml_word(text: str, in_list: bool = False) -> str:
-    """Return text as YAML, in quotation marks only where it would be read as something else without them.
+    """Return a text as a YAML scalar, quoted only where YAML would read it as something else.
 
     >>> yaml_word("build trust"), yaml_word("no: never")
     ('build trust', '"no: never"')
@@ -249,7 +253,10 @@ def yaml_word(text: str, in_list: bool = False) -> str:
 
 
 def add_to_nav(text: str, uri: str, group: str) -> str:
-    """Return mkdocs.yml with a topic at the end of its group in the navigation."""
+    """Return mkdocs.yml with a topic at the end of its group in `nav`.
+
+    UserError where there is no such group.
+    """
     heading = re.search(rf"^( +)- [\"']?{re.escape(group)}[\"']?:[ \t]*\n", text, re.MULTILINE)
     if heading is None:
         raise UserError(
@@ -258,12 +265,13 @@ def add_to_nav(text: str, uri: str, group: str) -> str:
         )
     entry = re.compile(rf"{heading[1]} +- [^\n]*\n|[ \t]*\n")
     at = heading.end()
-    indent = re.match(r" *", text[at:])[0] if entry.match(text, at) else f"{heading[1]}    "
+    rest = text[at:]
+    indent = rest[: len(rest) - len(rest.lstrip(" "))] if entry.match(rest) else f"{heading[1]}    "
     while match := entry.match(text, at):
         at = match.end()
     return f"{text[:at]}{indent}- {uri}\n{text[at:]}"
 
 
 def add_link(text: str, phrase: str) -> str:
-    """Return a page with a sentence at its end that leads to a topic by its phrase."""
+    """Return a page with a sentence at its end that links to a topic by its phrase."""
     return f"{text.rstrip()}\n\nSee also: [{phrase}].\n"

@@ -1,4 +1,7 @@
-"""Say what a change does to the pages and their links. Imports text, page, redirects, catalogue, github_text."""
+"""Compare the pages and links of two catalogues, for the report on a change.
+
+Each entry is one row of a Markdown table.
+"""
 
 import re
 from collections import Counter
@@ -10,7 +13,7 @@ from guide.content.redirects import page_address
 from guide.core.github_markdown import Entry
 from guide.core.wording import count_of, join_words
 
-_META_WORDS = {
+_META_LABELS = {
     "description": "description for search engines",
     "phrase": "link phrase",
     "group": "group",
@@ -25,7 +28,7 @@ _META_WORDS = {
     "reviewed": "day of the last review",
     "review_by": "day by which to review",
 }
-_LINK_WORDS = {
+_LINK_LABELS = {
     "finding": "the finding",
     "citation": "the source",
     "phrase": "the phrase",
@@ -35,8 +38,8 @@ _LINK_WORDS = {
 
 
 def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
-    """Yield each page that came, went, moved, or says something else than it did."""
-    moved = _moved(before, after)
+    """Yield (title, what changes) of each new, removed, moved or changed page."""
+    moved = _moved_pages(before, after)
     targets = {str(row["old"]): str(row["new"]) for row in after.rows("redirects")}
     for uri, page in before.pages.items():
         now = after.pages.get(moved.get(uri, uri))
@@ -54,7 +57,7 @@ def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             if uri in moved
             else []
         )
-        parts += [*_meta_parts(page, now), *_body_parts(page, now)]
+        parts += [*_meta_changes(page, now), *_body_changes(page, now)]
         if parts:
             yield (page.title, "; ".join(parts))
     for uri, page in after.pages.items():
@@ -68,19 +71,22 @@ def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             )
 
 
-def _moved(before: Catalogue, after: Catalogue) -> dict[str, str]:
-    """Return the new path of each page that left its address and has a redirect to a page that was not there."""
+def _moved_pages(before: Catalogue, after: Catalogue) -> dict[str, str]:
+    """Map the old path of each moved page to its new one, by redirects to new pages."""
     uris = {page_address(uri): uri for uri in after.pages if uri not in before.pages}
-    leads = {str(row["old"]): str(row["new"]).partition("#")[0] for row in after.rows("redirects")}
-    found = {
-        uri: uris.get(leads.get(page_address(uri), ""))
+    redirects = {
+        str(row["old"]): str(row["new"]).partition("#")[0] for row in after.rows("redirects")
+    }
+    new_paths = {
+        uri: uris.get(redirects.get(page_address(uri), ""))
         for uri in before.pages
         if uri not in after.pages
     }
-    return {old: new for old, new in found.items() if new}
+    return {old: new for old, new in new_paths.items() if new}
 
 
-def _meta_parts(page: Page, now: Page) -> list[str]:
+def _meta_changes(page: Page, now: Page) -> list[str]:
+    """Return a text for each value of the front matter that differs."""
     parts = []
     if page.meta.get("title") != now.meta.get("title"):
         parts.append(f'retitled "{now.title}"')
@@ -88,7 +94,7 @@ def _meta_parts(page: Page, now: Page) -> list[str]:
         parts.append(
             f"{'gets' if now.meta.get('safety') else 'LOSES'} the help strip and the Exit link"
         )
-    for key, words in _META_WORDS.items():
+    for key, words in _META_LABELS.items():
         was, value = page.meta.get(key), now.meta.get(key)
         if was != value:
             short = (
@@ -101,15 +107,18 @@ def _meta_parts(page: Page, now: Page) -> list[str]:
     return parts
 
 
-def _body_parts(page: Page, now: Page) -> list[str]:
-    """Return how the text differs: under which headings, in how many words. Where lines break does not count."""
+def _body_changes(page: Page, now: Page) -> list[str]:
+    """Return how the text differs: under which headings, and in how many words.
+
+    Line breaks within a paragraph do not count.
+    """
     was, new = _paragraphs(page.body), _paragraphs(now.body)
     gone, come = Counter(was) - Counter(new), Counter(new) - Counter(was)
     if not gone and not come:
         return ["paragraphs in another order"] if was != new else []
     out, added = (
-        Counter(word for _, text in found.elements() for word in text.split())
-        for found in (gone, come)
+        Counter(word for _, text in paragraphs.elements() for word in text.split())
+        for paragraphs in (gone, come)
     )
     places = list(dict.fromkeys(heading for heading, _ in [*come, *gone]))
     shown = [f'"{place}"' if place else "its opening" for place in places[:4]]
@@ -128,15 +137,15 @@ def _body_parts(page: Page, now: Page) -> list[str]:
 
 
 def _paragraphs(body: str) -> list[tuple[str, str]]:
-    """Return (heading above it, text with single spaces) of each paragraph."""
-    found, heading = [], ""
+    """Return (heading above, text with single spaces) of each paragraph."""
+    paragraphs, heading = [], ""
     for block in re.split(r"\n[ \t]*\n", body):
         text = " ".join(block.split())
         if re.match(r"#{1,6} ", text):
             heading = re.sub(r"^#+ *|\{[^}]*\}| *#+$", "", block.strip().split("\n")[0]).strip()
         if text:
-            found.append((heading, text))
-    return found
+            paragraphs.append((heading, text))
+    return paragraphs
 
 
 def _count_words(text: str) -> int:
@@ -144,12 +153,15 @@ def _count_words(text: str) -> int:
 
 
 def link_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
-    """Yield each link that came, went or got other words, on pages that stand on both sides."""
-    moved = _moved(before, after)
+    """Yield (page, what, words, target) of each new, removed or reworded link.
+
+    Only pages on both sides count.
+    """
+    moved = _moved_pages(before, after)
     for uri, page in before.pages.items():
         now = after.pages.get(moved.get(uri, uri))
         if now is not None:
-            old, new = _targets(before, page), _targets(after, now)
+            old, new = _count_links(before, page), _count_links(after, now)
             gone, come = list((old - new).elements()), list((new - old).elements())
             for target, words in gone:
                 match = next((item for item in come if item[0] == target), None)
@@ -161,14 +173,14 @@ def link_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
             yield from ((now.title, "new", words, target) for target, words in come)
 
 
-def _targets(catalogue: Catalogue, page: Page) -> Counter:
-    """Count the links of a page by where they lead, in words, and by their own words."""
-    found: Counter = Counter()
+def _count_links(catalogue: Catalogue, page: Page) -> Counter[tuple[str, str]]:
+    """Count the links of a page by (target in words, link text)."""
+    counts: Counter[tuple[str, str]] = Counter()
     for item in catalogue.references[page.uri]:
         if item.kind == "number":
             continue
         target = (
-            f"{_LINK_WORDS[item.kind]} {item.target}" if item.kind in _LINK_WORDS else item.target
+            f"{_LINK_LABELS[item.kind]} {item.target}" if item.kind in _LINK_LABELS else item.target
         )
-        found[target, " ".join(re.sub(r"\n[ \t]*>", " ", item.text).split())] += 1
-    return found
+        counts[target, " ".join(re.sub(r"\n[ \t]*>", " ", item.text).split())] += 1
+    return counts

@@ -1,6 +1,6 @@
-"""Move a page: every link, name and row that leads to it follows, and a redirect stays. Pure: texts in, texts out.
+"""Move a page: update every link, name and row that refers to it, and add a redirect.
 
-Imports problem, csv_file, page, redirects, references, catalogue, edits.
+Pure: takes texts by path, returns texts by path.
 """
 
 import csv
@@ -22,7 +22,7 @@ from guide.data.csv_reader import Cell, write_csv
 NAV = "mkdocs.yml"
 REDIRECTS = "redirects"
 HEADER = ["old", "new", "date"]
-# Pages that the program itself leads to; a test keeps this in step with the program.
+# Pages that the program itself links to. A test compares this set with the program.
 PINNED = frozenset(
     {
         "index.md",
@@ -47,22 +47,27 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Move:
-    """From where to where, as paths below docs/."""
+    """A page's old and new path below docs/."""
 
     old: str
     new: str
 
     @property
     def slugs(self) -> tuple[str, str]:
-        return tuple(posixpath.basename(uri).removesuffix(".md") for uri in (self.old, self.new))
+        """The old and the new file name without ".md", by which data names a topic."""
+        return _slug(self.old), _slug(self.new)
+
+
+def _slug(uri: str) -> str:
+    return posixpath.basename(uri).removesuffix(".md")
 
 
 def plan_move(
     catalogue: Catalogue, texts: dict[str, str], move: Move, today: date
 ) -> dict[str, str | None]:
-    """Return the text of every file that changes when a page moves; None for the file that is gone.
+    """Return the new text of every file that a move changes; None for the file that is deleted.
 
-    `texts` is what `edits.read_texts` gives. UserError, with the reason, where the page cannot
+    `texts` is the result of `edits.read_texts`. UserError, with the reason, where the page cannot
     move.
     """
     check_move(catalogue, move)
@@ -73,7 +78,7 @@ def plan_move(
     page = catalogue.pages[move.old]
     folder = page.path.removesuffix(move.old)
     changed |= {folder + move.new: changed[page.path], page.path: None}
-    cells = _cell_edits(catalogue, move)
+    cells = _find_cell_edits(catalogue, move)
     for path, text in texts.items():
         if path == NAV:
             changed[path] = move_in_nav(text, move)
@@ -85,7 +90,7 @@ def plan_move(
 
 
 def check_move(catalogue: Catalogue, move: Move) -> None:
-    """Refuse a move that cannot be done, with the reason and the way out."""
+    """Validate a move: UserError, with the reason and the way out, where it cannot be done."""
     if move.old not in catalogue.pages:
         raise UserError(
             f"there is no page {quote(move.old)} below docs/."
@@ -121,7 +126,7 @@ def check_move(catalogue: Catalogue, move: Move) -> None:
 
 
 def move_in_page(catalogue: Catalogue, page: Page, text: str, move: Move) -> str:
-    """Return a page with its links to the moved page mended; all its links, where it is that page itself."""
+    """Return a page with its links to the moved page updated; in that page itself, all links."""
     header, body = text[: len(text) - len(page.body)], page.body
     here = move.new if page.uri == move.old else page.uri
     spans = [
@@ -131,11 +136,11 @@ def move_in_page(catalogue: Catalogue, page: Page, text: str, move: Move) -> str
     ]
     for start, target in sorted(spans, reverse=True):
         body = body[:start] + relink(target, page.uri, here, move) + body[start + len(target) :]
-    return _move_related(header, page, move) + body
+    return _rename_related(header, page, move) + body
 
 
 def _find_targets(catalogue: Catalogue, page: Page) -> Iterator[tuple[int, str]]:
-    """Yield (where it stands in the body, target) of each link to a page or a file."""
+    """Yield (offset in the body, target) of each link to a page or a file."""
     for reference in catalogue.references[page.uri]:
         if reference.kind == "page" and not reference.is_definition:
             after = reference.start + reference.is_image + len(reference.text) + 2
@@ -147,9 +152,10 @@ def _find_targets(catalogue: Catalogue, page: Page) -> Iterator[tuple[int, str]]
 
 
 def relink(target: str, old_here: str, new_here: str, move: Move) -> str:
-    """Return the target of a link anew, after its page and what it leads to have moved, in the form it had.
+    """Return the target of a link after the move of its own page or its target, in the same form.
 
-    >>> relink("../help.md#now", "topics/a.md", "guide/deep/a.md", Move("topics/a.md", "guide/deep/a.md"))
+    >>> move = Move("topics/a.md", "guide/deep/a.md")
+    >>> relink("../help.md#now", "topics/a.md", "guide/deep/a.md", move)
     '../../help.md#now'
     """
     path, hash_mark, anchor = target.partition("#")
@@ -169,8 +175,8 @@ def relink(target: str, old_here: str, new_here: str, move: Move) -> str:
     )
 
 
-def _move_related(header: str, page: Page, move: Move) -> str:
-    """Return front matter in which the entries of `related` name the topic as it is called now."""
+def _rename_related(header: str, page: Page, move: Move) -> str:
+    """Return front matter whose entries of `related` have the topic's new slug."""
     old, new = move.slugs
     related = page.meta.get("related")
     if old == new or not isinstance(related, list):
@@ -187,30 +193,35 @@ def _move_related(header: str, page: Page, move: Move) -> str:
 
 
 def move_in_data(text: str, move: Move) -> str:
-    """Return a table or the descriptor with the links in its cells and notes mended: [words](/topics/a.md#part)."""
+    """Return a table or the descriptor with links such as [words](/topics/a.md#part) updated."""
     return re.sub(
         rf"(\]\(<?/){re.escape(move.old)}(?=[#)\s>])", lambda match: match[1] + move.new, text
     )
 
 
-def _cell_edits(catalogue: Catalogue, move: Move) -> dict[str, list[tuple[Cell, str]]]:
-    """Return, by file, the cells that name the page by its path or the topic by its slug, each with its new text."""
-    found: dict[str, list[tuple[Cell, str]]] = {}
+def _find_cell_edits(catalogue: Catalogue, move: Move) -> dict[str, list[tuple[Cell, str]]]:
+    """Return by file the cells that name the page by path or slug, each with its new text."""
+    edits: dict[str, list[tuple[Cell, str]]] = {}
     old, new = move.slugs
     columns = [(name, field, move.old, move.new) for name, field in _PAGE_COLUMNS]
     if catalogue.pages[move.old].kind == "topic":
         columns += [(name, field, old, new) for name, field in _TOPIC_COLUMNS]
-    for name, field, was, now in columns:
+    for name, field, old_name, new_name in columns:
         for record in catalogue.rows(name):
             cell = record.cells.get(field)
-            if cell and was in cell.text.split():
-                words = " ".join(now if word == was else word for word in cell.text.split())
-                found.setdefault(record.path, []).append((cell, words))
-    return found
+            if cell and old_name in cell.text.split():
+                words = " ".join(
+                    new_name if word == old_name else word for word in cell.text.split()
+                )
+                edits.setdefault(record.path, []).append((cell, words))
+    return edits
 
 
 def replace_cells(text: str, edits: Iterable[tuple[Cell, str]]) -> str:
-    """Return a CSV with the text of some cells replaced, each of which holds names only; all else stays as it is."""
+    """Return a CSV with the text of some cells replaced; all else stays as it is.
+
+    These cells hold names only, so that no text needs quoting.
+    """
     lines = text.split("\n")
     for cell, words in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
         line, at = lines[cell.line - 1], cell.column - 1 + cell.quoted
@@ -219,13 +230,13 @@ def replace_cells(text: str, edits: Iterable[tuple[Cell, str]]) -> str:
 
 
 def move_in_nav(text: str, move: Move) -> str:
-    """Return mkdocs.yml with the page's line in the navigation renamed."""
+    """Return mkdocs.yml with the page's entry in the navigation renamed."""
     entry = rf"^(\s*-\s+(?:[^\n#]*?:\s+)?[\"']?){re.escape(move.old)}(?=[\"']?\s*(?:#[^\n]*)?$)"
     return re.sub(entry, lambda match: match[1] + move.new, text, flags=re.MULTILINE)
 
 
 def add_redirect(text: str, move: Move, today: date) -> str:
-    """Return redirects.csv with one more row. Older ones that led to the page lead to its new place: no chains."""
+    """Return redirects.csv with one more row; older rows get the new address too: no chains."""
     old, new = page_address(move.old), page_address(move.new)
     rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row][
         1:
@@ -236,7 +247,7 @@ def add_redirect(text: str, move: Move, today: date) -> str:
 
 
 def find_leftovers(texts: Iterable[tuple[str, str]], move: Move) -> list[str]:
-    """Return "path:line" of each place that still has the old path or the old address, for a person to look at."""
+    """Return "path:line" of each line with the old path or address, for a person to look at."""
     address = page_address(move.old).strip("/")
     words = re.compile(rf"(?<![\w-])(?:{re.escape(move.old)}|{re.escape(address)}/?)(?![\w-])")
     lines = (

@@ -1,4 +1,7 @@
-"""Ask an editor for what a command needs: in its arguments or, at a terminal, one question at a time. Imports edits."""
+"""Prompt an editor for what a command needs: at a terminal, one question at a time.
+
+Answers in the command's arguments are not asked for.
+"""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -11,81 +14,82 @@ from guide.core.problems import UserError
 Answers = dict[str, str]
 
 
-def _fine(_text: str, _answers: Answers) -> str:
+def _accept_any(_text: str, _answers: Answers) -> str:
     return ""
 
 
-def _none(_answers: Answers) -> str:
+def _no_default(_answers: Answers) -> str:
     return ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to be told. `check` returns what is wrong with an answer ("" when nothing is), given those before it;
+    """One value to ask for: `words` is its prompt.
 
-    `usual` makes the answer that is taken when none is given. An answer that is not `needed` may
-    stay empty.
+    `check` takes an answer and those before it, and returns what is wrong with it, or "". `usual`
+    takes the answers before it and returns the default. Without `needed` an answer may be empty.
     """
 
     name: str
     words: str
-    check: Callable[[str, Answers], str] = _fine
+    check: Callable[[str, Answers], str] = _accept_any
     needed: bool = True
-    usual: Callable[[Answers], str] = _none
+    usual: Callable[[Answers], str] = _no_default
 
     @property
     def option(self) -> str:
+        """The command's option for this value, such as --linked-from-1."""
         return f"--{self.name.replace('_', '-')}"
 
 
 def answer_all(
     questions: Sequence[Question],
-    given: Mapping[str, str | None],
+    arguments: Mapping[str, str | None],
     ask: Callable[[str], str] | None = None,
-    tell: Callable[[str], None] = print,
+    show: Callable[[str], None] = print,
 ) -> Answers:
-    """Return an answer to each question: as given, else as asked for, else the usual one.
+    """Return an answer to each question: from the arguments, else from a prompt, else the default.
 
-    UserError, with everything that is wrong or missing at once, when nobody can be asked (`ask` is
-    None).
+    `ask` is None where nobody can be asked: then a UserError has everything that is wrong or
+    missing at once. `show` writes what is wrong with an answer.
     """
     answers: Answers = {}
-    wrong = []
+    messages = []
     for question in questions:
-        text = given.get(question.name)
+        text = arguments.get(question.name)
         if text is None and ask is not None:
-            answers[question.name] = _ask(question, answers, ask, tell)
+            answers[question.name] = _ask(question, answers, ask, show)
             continue
         text = question.usual(answers) if text is None else text.strip()
-        found = _wrong(question, text, answers)
-        wrong += [f"{question.option}: {found}"] if found else []
+        message = _answer_message(question, text, answers)
+        messages += [f"{question.option}: {message}"] if message else []
         answers[question.name] = text
-    if wrong:
-        raise UserError("\n".join(wrong))
+    if messages:
+        raise UserError("\n".join(messages))
     return answers
 
 
 def _ask(
-    question: Question, answers: Answers, ask: Callable[[str], str], tell: Callable[[str], None]
+    question: Question, answers: Answers, ask: Callable[[str], str], show: Callable[[str], None]
 ) -> str:
-    usual = question.usual(answers)
-    hint = f" [{usual}]" if usual else "" if question.needed else " (may stay empty)"
+    default = question.usual(answers)
+    hint = f" [{default}]" if default else "" if question.needed else " (may stay empty)"
     while True:
-        text = ask(f"{question.words}{hint}\n> ").strip() or usual
-        found = _wrong(question, text, answers)
-        if not found:
+        text = ask(f"{question.words}{hint}\n> ").strip() or default
+        message = _answer_message(question, text, answers)
+        if not message:
             return text
-        tell(f"  {found}")
+        show(f"  {message}")
 
 
-def _wrong(question: Question, text: str, answers: Answers) -> str:
+def _answer_message(question: Question, text: str, answers: Answers) -> str:
     if not text:
         return f"this is needed ({question.words})" if question.needed else ""
     return question.check(text, answers)
 
 
 def day_argument(text: str) -> date:
-    """Return the day that an argument names; argparse shows the reason where it names none."""
+    """Parse the day of an argument; argparse shows the reason where it is none."""
     day = parse_day(text)
     if day is None:
         raise argparse.ArgumentTypeError(
@@ -94,8 +98,8 @@ def day_argument(text: str) -> date:
     return day
 
 
-def agree(question: str, said_yes: bool, ask: Callable[[str], str] | None) -> bool:
-    """Say whether an editor agrees: by --yes, or by typing y at a terminal. Nobody there means no."""
-    if said_yes or ask is None:
-        return said_yes
+def agree(question: str, is_confirmed: bool, ask: Callable[[str], str] | None) -> bool:
+    """Confirm an action: by --yes, or by typing y at a terminal. Without one the answer is no."""
+    if is_confirmed or ask is None:
+        return is_confirmed
     return ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")

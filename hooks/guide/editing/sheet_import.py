@@ -1,10 +1,10 @@
-"""Bring a spreadsheet's rows into a table: found by their key, normalized, checked, compared.
+"""Import a spreadsheet's rows into a table: match them by key, normalize, check, compare.
 
-Pure: texts in, texts out. Imports problem, csv_file, package, records, row_changes, sheets,
-normalize, fixes. Rows and columns that the sheet does not have stay as they are, so that an export
-of a part can be brought back.
+Pure: texts in, texts out. Rows and columns that the sheet does not have stay as they are, so that
+an export of a part can be imported again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guide.checks.autofix import fix_csv
@@ -19,10 +19,10 @@ from guide.editing.sheet_reader import Sheet, SheetCell
 
 @dataclass(frozen=True)
 class Import:
-    """What bringing in a sheet comes to: the new text of the table, and all that is to be told about it.
+    """The result of an import: the new text of the table, and what to report about it.
 
     `notes` are sentences on the sheet as a whole, `changes` the cells that were normalized, `rows`
-    what differs from the table as it is, `absent` the names of the rows that the sheet does not
+    the rows that differ from the table, `absent` the names of the rows that the sheet does not
     have.
     """
 
@@ -36,12 +36,12 @@ class Import:
 def plan_import(
     sheet: Sheet, resource: Resource, text: str, path: str, *, take_out: bool = False
 ) -> tuple[Import | None, list[Problem]]:
-    """Return what a table becomes with the rows of a sheet, or what is wrong with the sheet.
+    """Plan an import: return the table with the rows of a sheet, or what is wrong with the sheet.
 
     `text` is the table as it is, `path` the sheet's name for problems; `take_out` deletes rows that
-    the sheet lacks. Problems: a column that is unknown, twice or needed and missing, a cell that
-    cannot be read in one way only, and all that `make_records` finds. Their places are the row of
-    the sheet and the number of the cell.
+    the sheet lacks. Problems: a column that is unknown, duplicate or needed and missing, an
+    ambiguous cell, and those of `make_records`. Their line is the row of the sheet, their column
+    the number of the cell.
     """
     columns, notes, problems = _match_columns(sheet, resource, path)
     current = _read_rows(text, resource)
@@ -56,14 +56,14 @@ def plan_import(
                 "Run make check, mend what it names, and import again",
             )
         )
-    if problems:
+    if current is None or problems:
         return None, problems
     rows, changes, problems = _normalize(sheet, columns, resource, path, current)
     if problems:
         return None, problems
-    known = {key_of(row, resource.primary_key): row for row in current}
+    current_rows = {key_of(row, resource.primary_key): row for row in current}
     full = [
-        _complete(row, known.get(key_of(_texts(row), resource.primary_key), {}), resource)
+        _complete(row, current_rows.get(key_of(_texts(row), resource.primary_key), {}), resource)
         for row in rows
     ]
     problems = _check(full, resource, path)
@@ -78,7 +78,10 @@ def plan_import(
 def _match_columns(
     sheet: Sheet, resource: Resource, path: str
 ) -> tuple[list[str], list[str], list[Problem]]:
-    """Return the column of the table for each heading: by its name, or by the title that readers see."""
+    """Match each heading to a column of the table, by its name or by the title that readers see.
+
+    Returns the columns in the order of the sheet, notes, and problems.
+    """
     names = {name.casefold(): name for name in resource.field_names}
     titles = {item.title.casefold(): item.name for item in resource.fields if item.title}
     columns, notes, problems = [], [], []
@@ -132,6 +135,7 @@ def _match_columns(
 
 
 def _read_rows(text: str, resource: Resource) -> list[Row] | None:
+    """Return the rows of a table, or None where it cannot be read or has other columns."""
     table, problems = parse_csv(text.removeprefix("\ufeff"), resource.path)
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
         return None
@@ -142,52 +146,57 @@ def _read_rows(text: str, resource: Resource) -> list[Row] | None:
     ]
 
 
-def _normalize(sheet: Sheet, columns: list[str], resource: Resource, path: str, current: list[Row]):
-    """Return the sheet's rows as cells by column, what was changed in them, and what is wrong with them."""
-    known = {key_of(row, resource.primary_key): row for row in current}
+def _normalize(
+    sheet: Sheet, columns: list[str], resource: Resource, path: str, current: list[Row]
+) -> tuple[list[dict[str, SheetCell]], list[Change], list[Problem]]:
+    """Normalize the sheet's rows: return their cells by column, the changes, and the problems."""
+    current_rows = {key_of(row, resource.primary_key): row for row in current}
     numbers = [index for index, name in enumerate(columns) if resource.field(name).is_number]
     commas = any(has_decimal_comma(row[index].text) for row in sheet.rows for index in numbers)
-    rows, changes, problems = [], [], []
+    rows: list[dict[str, SheetCell]] = []
+    changes: list[Change] = []
+    problems: list[Problem] = []
     for row in sheet.rows:
-        given = dict(zip(columns, row, strict=True))
-        there: Row = {}
-        cells = {}
-        # The key first: with it the row of the table is found, to which the other cells are
-        # compared.
-        for name in sorted(given, key=lambda name: name not in resource.primary_key):
-            if name not in resource.primary_key and not there:
-                there = known.get(
+        by_column = dict(zip(columns, row, strict=True))
+        current_row: Row = {}
+        cells: dict[str, SheetCell] = {}
+        # The key first: it says with which row of the table the other cells are compared.
+        for name in sorted(by_column, key=lambda name: name not in resource.primary_key):
+            if name not in resource.primary_key and not current_row:
+                current_row = current_rows.get(
                     tuple(cells[key].text if key in cells else "" for key in resource.primary_key),
                     {},
                 )
-            cell, item, was = given[name], resource.field(name), there.get(name)
-            text, made, found = normalize_cell(cell, item, resource, path, was, commas)
-            cells[name] = SheetCell(_as_it_was(text, was, item), cell.line, cell.column)
-            changes += made
-            problems += found
+            cell, item, old = by_column[name], resource.field(name), current_row.get(name)
+            text, cell_changes, cell_problems = normalize_cell(
+                cell, item, resource, path, old, commas
+            )
+            cells[name] = SheetCell(_keep_same_number(text, old, item), cell.line, cell.column)
+            changes += cell_changes
+            problems += cell_problems
         rows.append(cells)
     return rows, changes, problems
 
 
-def _as_it_was(text: str, known: str | None, item: Field) -> str:
-    """Return a number as the table writes it, when it is the same number: 24.0 for 24 is no change."""
-    if known and text and item.is_number:
+def _keep_same_number(text: str, old: str | None, item: Field) -> str:
+    """Return a number as the table writes it when it is the same: 24.0 for 24 is no change."""
+    if old and text and item.is_number:
         try:
-            return known if float(text) == float(known) else text
+            return old if float(text) == float(old) else text
         except ValueError:
             return text
     return text
 
 
-def _texts(row: dict[str, SheetCell]) -> Row:
+def _texts(row: Mapping[str, Cell]) -> Row:
     return {name: cell.text for name, cell in row.items()}
 
 
-def _complete(row: dict[str, SheetCell], there: Row, resource: Resource) -> dict[str, Cell]:
+def _complete(row: dict[str, SheetCell], current_row: Row, resource: Resource) -> dict[str, Cell]:
     """Return a row with every column: what the sheet does not have comes from the table."""
     line = next(iter(row.values())).line
     return {
-        name: row.get(name) or SheetCell(there.get(name, ""), line, 1)
+        name: row.get(name) or SheetCell(current_row.get(name, ""), line, 1)
         for name in resource.field_names
     }
 
@@ -209,7 +218,7 @@ def _make_import(
 ) -> Import:
     key = resource.primary_key
     by_key = {key_of(row, key): row for row in new}
-    there = {key_of(row, key) for row in current}
+    current_keys = {key_of(row, key) for row in current}
     absent = [
         ", ".join(part for part in key_of(row, key) if part)
         for row in current
@@ -220,7 +229,7 @@ def _make_import(
         for row in current
         if not take_out or key_of(row, key) in by_key
     ]
-    merged += [row for row in new if key_of(row, key) not in there]
+    merged += [row for row in new if key_of(row, key) not in current_keys]
     text = write_csv([resource.field_names, *(row.values() for row in merged)])
     return Import(
         fix_csv(text, resource),

@@ -1,14 +1,14 @@
-"""Bring a spreadsheet's cells into the form of the data, where that is certain, and name what a program has spoiled.
-Imports problem, spreadsheet, package, records, sheets.
+"""Normalize a spreadsheet's cells to the form of the data, and report damage that a program did.
 
-Every change is told. Where a cell can be read in two ways (1,234 or 3/4/2026), nothing is guessed:
-it is a problem.
+Every change is reported. Nothing is guessed: a cell that can be read in two ways (1,234 or
+3/4/2026) is a problem.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from guide.core.problems import Problem, quote
 from guide.data.package import Field, Resource, first_name
@@ -29,7 +29,7 @@ _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 @dataclass(frozen=True)
 class Change:
-    """One cell that was brought into form: its row in the sheet, its column, as it was, as it is, and why."""
+    """One normalized cell: row in the sheet, column, old text, new text, and the reason."""
 
     row: int
     column: str
@@ -44,13 +44,16 @@ class Change:
         )
 
 
-class _Spoiled(Exception):
-    """What is wrong with a cell: its rule, what it is, and how to mend it."""
+class _CellError(Exception):
+    """A cell that cannot be normalized: the rule, what its text is, and how to mend it."""
 
 
-def wrong(rule: str, what: str, mend: str) -> _Spoiled:
-    """Return what to raise for a cell that cannot be brought into form; `what` goes on from "column is "text", "."""
-    return _Spoiled(rule, what, mend)
+def wrong(rule: str, what: str, mend: str) -> _CellError:
+    """Return the error to raise for a cell that cannot be normalized.
+
+    `what` completes the message 'column is "text", …'.
+    """
+    return _CellError(rule, what, mend)
 
 
 def normalize_cell(
@@ -58,42 +61,42 @@ def normalize_cell(
     item: Field,
     resource: Resource,
     path: str,
-    known: str | None = None,
+    old_text: str | None = None,
     has_decimal_commas: bool = False,
 ) -> tuple[str, list[Change], list[Problem]]:
-    """Return a cell's text in the form of the data, what was changed, and what cannot be decided.
+    """Normalize a cell: return its text in the form of the data, the changes, and the problems.
 
-    `known` is what the table has in this place now: a cell that says the same is left alone.
-    `has_decimal_commas` tells that the sheet writes 5,54 elsewhere, so that 1.234 may mean a
+    `old_text` is what the table has in this place now: a cell with the same text is left alone.
+    `has_decimal_commas` says that the sheet writes 5,54 elsewhere, so that 1.234 may mean a
     thousand and more.
     """
     text, changes = cell.text, []
-    if text == known:
+    if text == old_text:
         return text, [], []
     try:
         _check_cell(cell, item)
-        for step, why in _steps(item, resource, has_decimal_commas):
+        for step, why in _normalization_steps(item, resource, has_decimal_commas):
             new = step(text)
             if new != text:
                 changes.append(Change(cell.line, item.name, text, new, why))
                 text = new
-        _check_text(text, item, known)
-    except _Spoiled as found:
-        rule, what, mend = found.args
+        _check_text(text, item, old_text)
+    except _CellError as error:
+        rule, what, mend = error.args
         what = f"{item.name} is {quote(cell.text)}, {what}"
         return text, [], [Problem(path, cell.line, cell.column, rule, what, mend)]
     return text, changes, []
 
 
 def is_key(item: Field, resource: Resource) -> bool:
-    """Say whether a cell holds names, in which typographic quotes and dashes are slips."""
+    """Return whether a column holds names, in which typographic quotes and dashes are slips."""
     foreign = {first_name(key["fields"]) for key in resource.foreign_keys}
     is_narrow = bool({"pattern", "enum"} & set(item.constraints))
     return is_narrow or bool(item.references) or item.name in foreign or item.type == "boolean"
 
 
 def has_decimal_comma(text: str) -> bool:
-    """Say whether a text can only be a number with a decimal comma.
+    """Return whether a text can only be a number with a decimal comma.
 
     >>> has_decimal_comma("5,54"), has_decimal_comma("1,234"), has_decimal_comma("0,125")
     (True, False, True)
@@ -105,10 +108,10 @@ def has_decimal_comma(text: str) -> bool:
     )
 
 
-def _steps(
+def _normalization_steps(
     item: Field, resource: Resource, has_decimal_commas: bool
 ) -> list[tuple[Callable[[str], str], str]]:
-    """Return the steps that fit a column, each with the reason to tell."""
+    """Return the normalization steps of a column, each with the reason to report."""
     steps = [
         (
             lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
@@ -119,7 +122,7 @@ def _steps(
     if is_key(item, resource):
         steps.append(
             (
-                lambda text: text if _fits(text, item) else plain_marks(text),
+                lambda text: text if _is_valid_name(text, item) else plain_marks(text),
                 "plain quotation marks, hyphens and spaces in a name",
             )
         )
@@ -143,15 +146,15 @@ def _steps(
     return steps
 
 
-def _fits(text: str, item: Field) -> bool:
-    """Say whether a name is as its column wants it already."""
+def _is_valid_name(text: str, item: Field) -> bool:
+    """Return whether a name matches its column's enum or pattern already."""
     words, pattern = item.constraints.get("enum") or (), item.constraints.get("pattern")
     return text in [str(word) for word in words] or bool(
         pattern and re.fullmatch(str(pattern), text)
     )
 
 
-def _refuse_two_numbers(text: str) -> None:
+def _raise_two_numbers(text: str) -> NoReturn:
     raise wrong(
         "two-numbers",
         f"which can be {re.sub('[.,]', '', text)} or {text.replace(',', '.')}",
@@ -161,13 +164,13 @@ def _refuse_two_numbers(text: str) -> None:
 
 def _to_whole(text: str) -> str:
     if _THOUSANDS.fullmatch(text):
-        _refuse_two_numbers(text)
+        _raise_two_numbers(text)
     return re.sub(r"^(-?\d+)[.,]0{1,2}$", r"\1", text)
 
 
 def _to_number(text: str, has_decimal_commas: bool) -> str:
     if _THOUSANDS.fullmatch(text) and (has_decimal_commas or "," in text):
-        _refuse_two_numbers(text)
+        _raise_two_numbers(text)
     if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) and (
         text.count(",") > 1 or "." in text
     ):
@@ -203,6 +206,7 @@ def _to_date(text: str) -> str:
 
 
 def _day(year: int, month: int, day: int) -> str:
+    """Return a day in ISO form, or "" where there is no such day."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:
@@ -210,7 +214,7 @@ def _day(year: int, month: int, day: int) -> str:
 
 
 def _check_cell(cell: SheetCell, item: Field) -> None:
-    """Raise what a spreadsheet has made of a cell, where that cannot be undone."""
+    """Raise an error for a cell that a spreadsheet changed in a way that cannot be undone."""
     if cell.kind == "formula":
         raise wrong(
             "sheet-formula",
@@ -229,30 +233,30 @@ def _check_cell(cell: SheetCell, item: Field) -> None:
         raise wrong("sheet-date", "which the spreadsheet has turned into a date", AS_TEXT)
 
 
-def _check_text(text: str, item: Field, known: str | None) -> None:
-    """Raise what a program's habit has made of a text: dates, lost digits, lost zeros, lost letters."""
-    if found := find_damage(text.strip(), item.type):
-        raise wrong(*found)
+def _check_text(text: str, item: Field, old_text: str | None) -> None:
+    """Raise an error for a damaged text: a date, lost digits, lost zeros or lost letters."""
+    if damage := find_damage(text.strip(), item.type):
+        raise wrong(*damage)
     if formula_start(text, item.is_number):
         raise wrong(
             "sheet-formula",
             "which a spreadsheet would run as a formula",
             "Begin the cell with a letter or a digit",
         )
-    if known and known != text and item.type == "string":
-        _check_loss(text, known)
+    if old_text and old_text != text and item.type == "string":
+        _check_loss(text, old_text)
 
 
-def _check_loss(text: str, known: str) -> None:
-    if re.fullmatch(r"0\d+", known) and known.lstrip("0") == text:
+def _check_loss(text: str, old_text: str) -> None:
+    if re.fullmatch(r"0\d+", old_text) and old_text.lstrip("0") == text:
         raise wrong(
             "sheet-zeros",
-            f"and was {quote(known)}: a spreadsheet has dropped the zeros at its start",
+            f"and was {quote(old_text)}: a spreadsheet has dropped the zeros at its start",
             AS_TEXT,
         )
-    if re.sub(r"[^\x00-\x7f]", "?", known) == text:
+    if re.sub(r"[^\x00-\x7f]", "?", old_text) == text:
         raise wrong(
             "sheet-garbled",
-            f"and was {quote(known)}: letters were lost when the file was saved",
+            f"and was {quote(old_text)}: letters were lost when the file was saved",
             'Save it as "CSV UTF-8"',
         )

@@ -1,8 +1,8 @@
-"""Read what a spreadsheet saved: CSV in its many forms, or .xlsx. Imports problem, csv_file.
+"""Read a spreadsheet's export: CSV with any usual encoding and separator, or .xlsx.
 
-Cells come out as text with their place: the row of the sheet and the number of the cell in it, both
-from 1. What a program has made of a cell (a formula, a date, a percentage) is kept beside the text,
-so that it can be named.
+Cells are texts with their position: the row of the sheet and the number of the cell, both from 1.
+`kind` keeps what the program holds a cell as (a formula, a date, a percentage), so that a problem
+can name it.
 """
 
 import csv
@@ -12,9 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guide.core.problems import Problem, quote
 from guide.data.csv_reader import Cell
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as WorkbookCell
+    from openpyxl.cell.cell import MergedCell
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LIMIT = 20_000_000  # bytes; a table of the guide has some hundred thousand
@@ -22,14 +27,14 @@ _LIMIT = 20_000_000  # bytes; a table of the guide has some hundred thousand
 
 @dataclass(frozen=True)
 class SheetCell(Cell):
-    """A cell, and what the spreadsheet holds it as: text, number, date, time, formula, percent."""
+    """A cell with its type in the spreadsheet: text, number, date, time, formula or percent."""
 
     kind: str = "text"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header row, the rows below it, and what had to be done to read them, in words."""
+    """A header row, the rows below it, and notes on how the file was read."""
 
     header: tuple[SheetCell, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
@@ -39,18 +44,20 @@ class Sheet:
 def read_sheet(
     path: Path, shown_path: str, columns: Iterable[str] = (), name: str = ""
 ) -> tuple[Sheet | None, list[Problem]]:
-    """Read a spreadsheet's export; `columns` are the names to expect, `name` the sheet of a workbook.
+    """Read a spreadsheet's export.
 
-    Problems: no such file, another kind of file, too large, or what `parse_sheet` and the
-    workbook's reader report.
+    `columns` are the names to expect, `name` is the sheet of a workbook. Problems: no such file,
+    another kind of file, too large, or what `parse_sheet` and the workbook's reader report.
     """
     if not path.is_file():
         return None, [
-            _at(shown_path, "no-such-file", "this file is missing", "Check its name and folder")
+            _problem(
+                shown_path, "no-such-file", "this file is missing", "Check its name and folder"
+            )
         ]
     if path.stat().st_size > _LIMIT:
         return None, [
-            _at(
+            _problem(
                 shown_path,
                 "sheet-too-large",
                 "this file is larger than 20 megabytes",
@@ -66,7 +73,7 @@ def read_sheet(
         ".numbers",
     ):
         return None, [
-            _at(
+            _problem(
                 shown_path,
                 "sheet-kind",
                 "this is a workbook of a kind that cannot be read here",
@@ -79,11 +86,16 @@ def read_sheet(
 def parse_sheet(
     raw: bytes, path: str, columns: Iterable[str] = ()
 ) -> tuple[Sheet | None, list[Problem]]:
-    """Read the bytes of a CSV in UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons or tabs."""
+    """Parse the bytes of a CSV.
+
+    The encoding may be UTF-8, UTF-16 or Windows-1252, the separator a comma, semicolon or tab.
+    Problems: another encoding, a quotation mark that is not closed, an empty sheet, a cell beyond
+    the header.
+    """
     text, encoding = _decode(raw)
     if text is None:
         return None, [
-            _at(
+            _problem(
                 path,
                 "sheet-encoding",
                 "this file is in no encoding that spreadsheets use",
@@ -95,19 +107,19 @@ def parse_sheet(
         if encoding != "UTF-8"
         else []
     )
-    text = _without_hint(text)
+    text = _drop_separator_hint(text)
     separator = _find_separator(text, set(columns))
     notes += [f"read as separated by {_SEPARATORS[separator]}"] if separator != "," else []
-    rows, problems = _split(text, separator, path)
-    return _make_sheet(rows, notes, path, problems)
+    rows, problems = _split_rows(text, separator, path)
+    return _trim_sheet(rows, notes, path, problems)
 
 
-def _at(path: str, rule: str, what: str, mend: str, row: int = 1, column: int = 1) -> Problem:
+def _problem(path: str, rule: str, what: str, mend: str, row: int = 1, column: int = 1) -> Problem:
     return Problem(path, row, column, rule, what, mend)
 
 
 def _decode(raw: bytes) -> tuple[str | None, str]:
-    """Return the text and the name of its encoding: by its mark, else UTF-8, else what Windows takes."""
+    """Return (text, encoding): by the byte-order mark, else UTF-8, else Windows-1252."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         tries = [("utf-16", "UTF-16")]
     elif raw[:200].count(0) > len(raw[:200]) // 4:
@@ -122,14 +134,14 @@ def _decode(raw: bytes) -> tuple[str | None, str]:
     return None, ""
 
 
-def _without_hint(text: str) -> str:
-    """Return text without the line "sep=;" that Excel writes for itself, as an empty line."""
+def _drop_separator_hint(text: str) -> str:
+    """Replace the line "sep=;" that Excel writes for itself by an empty one."""
     first, _, rest = text.partition("\n")
     return f"\n{rest}" if first.strip().lower() in ("sep=;", "sep=,", "sep=\t", "sep=") else text
 
 
 def _find_separator(text: str, columns: set[str]) -> str:
-    """Return the separator with which the header has the most known columns, or else the most cells."""
+    """Detect the separator: the one that gives the header the most expected columns, then cells."""
     line = next((line for line in text.splitlines() if line.strip()), "")
 
     def fit(separator: str) -> tuple[int, int]:
@@ -139,11 +151,12 @@ def _find_separator(text: str, columns: set[str]) -> str:
     return max(_SEPARATORS, key=fit)
 
 
-def _split(
+def _split_rows(
     text: str, separator: str, path: str
 ) -> tuple[list[tuple[SheetCell, ...]], list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows, line = [], 1
+    rows: list[tuple[SheetCell, ...]] = []
+    line = 1
     try:
         for cells in reader:
             rows.append(
@@ -152,7 +165,7 @@ def _split(
             line = reader.line_num + 1
     except csv.Error:
         return [], [
-            _at(
+            _problem(
                 path,
                 "sheet-quote",
                 'a quotation mark (") is not closed, or has text after it',
@@ -163,22 +176,24 @@ def _split(
     return rows, []
 
 
-def _make_sheet(
+def _trim_sheet(
     rows: list[tuple[SheetCell, ...]], notes: list[str], path: str, problems: list[Problem]
 ) -> tuple[Sheet | None, list[Problem]]:
-    """Return a sheet without its empty rows and without the empty cells beyond the header."""
+    """Drop the empty rows of a sheet and the empty cells beyond its header."""
     filled = [row for row in rows if any(cell.text.strip() for cell in row)]
     if problems or not filled:
         return None, problems or [
-            _at(path, "sheet-empty", "there is nothing in this sheet", "Export the table again")
+            _problem(
+                path, "sheet-empty", "there is nothing in this sheet", "Export the table again"
+            )
         ]
     width = max(index for index, cell in enumerate(filled[0], start=1) if cell.text.strip())
-    made, first = [], filled[0][0].line
+    trimmed, first = [], filled[0][0].line
     for row in filled[1:]:
         beyond = next((cell for cell in row[width:] if cell.text.strip()), None)
         if beyond:
             problems.append(
-                _at(
+                _problem(
                     path,
                     "sheet-beyond",
                     f"{quote(beyond.text)} stands in a column without a heading",
@@ -187,21 +202,21 @@ def _make_sheet(
                     beyond.column,
                 )
             )
-        made.append(
+        trimmed.append(
             row[:width]
             + tuple(SheetCell("", row[0].line, index) for index in range(len(row) + 1, width + 1))
         )
-    empty = sum(1 for row in rows if row and row[0].line > first) - len(made)
+    empty = sum(1 for row in rows if row and row[0].line > first) - len(trimmed)
     notes = [*notes, f"empty rows left out: {empty}"] if empty else notes
-    return Sheet(filled[0][:width], tuple(made), tuple(notes)), problems
+    return Sheet(filled[0][:width], tuple(trimmed), tuple(notes)), problems
 
 
 def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list[Problem]]:
     try:
-        import openpyxl  # an editor's tool: the site is built without it
+        import openpyxl  # only editors need it: the site is built without it
     except ImportError:
         return None, [
-            _at(
+            _problem(
                 path,
                 "sheet-reader",
                 "reading .xlsx needs openpyxl, which is not installed",
@@ -210,11 +225,12 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
         ]
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about decorations of the workbook that are not read
+            # openpyxl warns about parts that are not read here, such as styles.
+            warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(raw))
-    except Exception:  # openpyxl raises whatever it stumbles over
+    except Exception:  # openpyxl raises errors of many kinds
         return None, [
-            _at(
+            _problem(
                 path,
                 "sheet-broken",
                 "this workbook cannot be read: it is damaged, or has a password",
@@ -230,7 +246,7 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
     if len(chosen) != 1:
         names = ", ".join(quote(sheet.title) for sheet in filled) or "none"
         return None, [
-            _at(
+            _problem(
                 path,
                 "which-sheet",
                 f"one sheet is needed, and those with something in them are: {names}",
@@ -238,7 +254,7 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
             )
         ]
     problems = [
-        _at(
+        _problem(
             path,
             "merged-cells",
             f"the cells {area.coord} are merged, so that all but the first are empty",
@@ -249,12 +265,14 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
         for area in chosen[0].merged_cells.ranges
     ]
     rows = [tuple(_workbook_cell(cell) for cell in row) for row in chosen[0].iter_rows()]
-    return _make_sheet(rows, [], path, problems)
+    return _trim_sheet(rows, [], path, problems)
 
 
-def _workbook_cell(cell) -> SheetCell:
-    """Return a cell of a workbook as text, with what the program holds it as."""
+def _workbook_cell(cell: "WorkbookCell | MergedCell") -> SheetCell:
+    """Convert a cell of a workbook to text and its type."""
     value = cell.value
+    assert cell.row is not None  # iter_rows sets the position of every cell
+    assert cell.column is not None
     text, kind = _workbook_text(value)
     if cell.data_type == "f":
         kind = "formula"
@@ -264,7 +282,7 @@ def _workbook_cell(cell) -> SheetCell:
 
 
 def _workbook_text(value: object) -> tuple[str, str]:
-    """Return a value of a workbook as text, and its kind. Excel keeps 15 digits: more would be noise.
+    """Return (text, kind) of a value of a workbook. Numbers have 15 digits, as Excel keeps them.
 
     >>> _workbook_text(0.1 + 0.2), _workbook_text(24.0)
     (('0.3', 'number'), ('24', 'number'))
