@@ -1,7 +1,7 @@
-"""Give the guide's own style sheets and scripts names with a hash of their content. Imports host_headers.
+"""Fingerprint the guide's assets: put a hash of the content into each file name (cache busting).
 
-MkDocs copies them under the names they have, so a browser would have to ask anew each time. A name
-that changes with the content can be kept for good.
+MkDocs copies style sheets and scripts under fixed names, so a browser has to revalidate them each
+time. A file whose name changes with its content can be cached for good.
 """
 
 import hashlib
@@ -10,16 +10,16 @@ from collections.abc import Mapping
 
 from guide.publish.headers import HASHED
 
-_OWN = re.compile(r"assets/[^/]+\.(?:css|js)")
-# No colon and no two slashes at the start: that would be an address of another site.
-_REFERENCE = re.compile(rb'(="(?!//)(?:[^"#?:]*/)?)(assets/[^/"#?]+\.(?:css|js))(?=["#?])')
+_ASSET = re.compile(r"assets/[^/]+\.(?:css|js)")
+# No colon, and no two slashes at the start: either would make it an address of another site.
+_ASSET_REFERENCE = re.compile(rb'(="(?!//)(?:[^"#?:]*/)?)(assets/[^/"#?]+\.(?:css|js))(?=["#?])')
 
 
 def hash_assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with each asset of the guide under its new name, and each page naming it so.
+    """Rename each asset of the guide to its hashed name, in the files and in every page.
 
-    Pages name assets in attributes only: in src and href, and in data attributes for what a script
-    fetches later.
+    Takes and returns files by path. Pages name assets in attributes only: in src and href, and in
+    data attributes for what a script fetches later.
 
     >>> sorted(hash_assets({"assets/a.css": b"", "a/index.html": b'<link href="../assets/a.css">'}))
     ['a/index.html', 'assets/a.e3b0c442.css']
@@ -27,15 +27,16 @@ def hash_assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     names = {
         path: hashed_name(path, content)
         for path, content in files.items()
-        if _OWN.fullmatch(path) and not HASHED.search(path)
+        if _ASSET.fullmatch(path) and not HASHED.search(path)
     }
 
-    def rename(match: re.Match) -> bytes:
-        return match[1] + names.get(name := match[2].decode("utf-8"), name).encode("utf-8")
+    def rename(match: re.Match[bytes]) -> bytes:
+        name = match[2].decode("utf-8")
+        return match[1] + names.get(name, name).encode("utf-8")
 
     return {
         names.get(path, path): (
-            _REFERENCE.sub(rename, content) if path.endswith(".html") else content
+            _ASSET_REFERENCE.sub(rename, content) if path.endswith(".html") else content
         )
         for path, content in files.items()
     }

@@ -1,7 +1,7 @@
-"""Compress text files ahead of time, for hosts that send them as they are. Imports nothing of the guide.
+"""Precompress text files with brotli and gzip, for hosts that serve such variants.
 
 nginx (`gzip_static`, `brotli_static`) and Caddy (`precompressed`) look for a .gz or .br file beside
-the one asked for. GitHub Pages, Cloudflare Pages and Netlify compress by themselves and need none.
+the requested one. GitHub Pages, Cloudflare Pages and Netlify compress responses themselves.
 """
 
 import gzip
@@ -15,19 +15,22 @@ TEXT = frozenset(
 
 
 def compress(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the .br and .gz files to put beside each text file: highest level, no time of day in them.
+    """Return the precompressed variants (.br, .gz) of each text file, by path.
 
-    A form that is not smaller than the file itself is left out.
+    They have the highest level and no timestamp. A variant that is not smaller than its file is
+    left out.
 
     >>> sorted(compress({"a.css": b"a{}" * 500, "b.css": b"b", "c.png": b"c" * 500}))
     ['a.css.br', 'a.css.gz']
     """
-    made = {}
+    compressed: dict[str, bytes] = {}
     for path, content in files.items():
         if path[path.rfind(".") :] in TEXT:
-            forms = {
+            variants = {
                 f"{path}.br": brotli.compress(content, quality=11),
                 f"{path}.gz": gzip.compress(content, 9, mtime=0),
             }
-            made |= {name: form for name, form in forms.items() if len(form) < len(content)}
-    return made
+            compressed |= {
+                name: variant for name, variant in variants.items() if len(variant) < len(content)
+            }
+    return compressed

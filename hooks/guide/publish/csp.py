@@ -1,8 +1,7 @@
-"""The Content-Security-Policy: made from the finished pages, and refused when a script is there that nobody reviewed.
-Imports problem, yaml_file, inline_parts.
+"""Write the Content-Security-Policy, and report inline scripts that nobody has reviewed.
 
-Nothing is allowed but what is named: files of the site itself, and each inline script and style by
-the hash of its text. https://www.w3.org/TR/CSP3/
+The policy allows only files of the site itself, and each inline script and style by the hash of its
+text. https://www.w3.org/TR/CSP3/
 """
 
 import re
@@ -16,13 +15,15 @@ from guide.publish.inline_code import Inline, check_attributes, inline_parts, pl
 
 REVIEWED = "hooks/guide/publish/reviewed_scripts.yaml"
 _HEADING = """\
-# The inline scripts that may run on the site, each as its whole text. Every other is refused when the site is finished.
-# Read a new one as you would read code: it runs on readers' devices. Then: python scripts/finish.py site --accept
+# The inline scripts that may run on the site, each as its whole text. \
+Every other is refused when the site is finished.
+# Read a new one as you would read code: it runs on readers' devices. \
+Then: python scripts/finish.py site --accept
 """
 
-# The theme draws its icons with data: addresses in its style sheets. The search fetches its words;
-# a theme's own runs in a worker.
-_SOURCES = {
+# The theme draws its icons with data: addresses in its style sheets. The guide's search fetches its
+# index; the search of a theme may run in a worker.
+_DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -32,54 +33,62 @@ _SOURCES = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-_HEADER_ONLY = {"frame-ancestors": "'none'"}  # has no effect in a meta element
+_HEADER_DIRECTIVES = {"frame-ancestors": "'none'"}  # has no effect in a meta element
 
-# The theme's first script names the folder in which the site lies. A path of plain characters can
-# do no harm there, and another place to publish is no other script.
-_SCOPE = re.compile(r'(?<=__md_scope=new URL\(")/(?!/)[\w.~/%-]*(?=",location\))')
+# The theme's first script has the base path of the site in it. A path of plain characters can do no
+# harm there, so that a script stays reviewed when the site is published at another path.
+_BASE_PATH = re.compile(r'(?<=__md_scope=new URL\(")/(?!/)[\w.~/%-]*(?=",location\))')
 
-# A browser finds the encoding only in the first 1024 bytes, so that element alone stands before the
-# policy.
-_HEAD = re.compile(
+# A browser looks for the encoding only in the first 1024 bytes, so only that element comes before
+# the policy. Every part is optional: the pattern matches any text.
+_HEAD_START = re.compile(
     rb"\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>\s*)?(?:<head[^>]*>\s*)?(?:<meta charset=[^>]*>)?",
     re.IGNORECASE,
 )
 
 
 def make_policy(parts: Sequence[Inline], *, is_header: bool) -> str:
-    """Return the policy that allows the files of the site and these inline parts, for a header or a meta element."""
-    named = {f"{part.kind}-src": [] for part in parts}
+    """Return the policy that allows the site's files and these inline parts.
+
+    A header has directives that a meta element cannot have.
+    """
+    hashes: dict[str, list[str]] = {}
     for part in sorted(set(parts), key=lambda part: part.source):
-        named[f"{part.kind}-src"].append(part.source)
-    directives = {**_SOURCES, **(_HEADER_ONLY if is_header else {})}
+        hashes.setdefault(f"{part.kind}-src", []).append(part.source)
+    directives = {**_DIRECTIVES, **(_HEADER_DIRECTIVES if is_header else {})}
     return "; ".join(
-        " ".join([name, sources, *dict.fromkeys(named.get(name, []))])
+        " ".join([name, sources, *dict.fromkeys(hashes.get(name, []))])
         for name, sources in directives.items()
     )
 
 
 def add_meta(html: bytes) -> bytes:
-    """Return a page with the policy for its own inline parts in a meta element, before all that it can load."""
+    """Add a meta element with the policy for the page's inline parts, before all that it loads."""
     policy = make_policy(inline_parts(html), is_header=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    end = _HEAD.match(html).end()
+    start = _HEAD_START.match(html)
+    end = start.end() if start else 0
     return html[:end] + meta.encode("ascii") + html[end:]
 
 
 def comparable(script: str) -> str:
-    """Return the text of a script without what may differ from one place of publication to the next.
+    """Normalize a script: replace the base path of the site, which differs between hosts.
 
     >>> comparable('__md_scope=new URL("/guide/",location)')
     '__md_scope=new URL("/",location)'
     """
-    return _SCOPE.sub("/", script)
+    return _BASE_PATH.sub("/", script)
 
 
 def check_pages(pages: Mapping[str, bytes], reviewed: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each inline script that is not among the reviewed ones, and each attribute that is code."""
-    known = {comparable(script) for script in reviewed}
+    """Yield a problem for each inline script that is not reviewed, and for each inline attribute.
+
+    `pages` has the bytes of each page by path. Rules: script-not-reviewed, and those of
+    `check_attributes`.
+    """
+    allowed = {comparable(script) for script in reviewed}
     for script, paths in scripts_of(pages).items():
-        if comparable(script) not in known:
+        if comparable(script) not in allowed:
             yield _not_reviewed(script, paths, pages[paths[0]])
     for path, html in pages.items():
         yield from check_attributes(path, html)
@@ -101,26 +110,27 @@ def _not_reviewed(script: str, paths: list[str], html: bytes) -> Problem:
 
 
 def read_reviewed(text: str) -> tuple[list[str], list[Problem]]:
-    """Return the reviewed scripts from the text of their file."""
+    """Parse the file of reviewed scripts. Problems: not YAML, or not a list of texts."""
     document, problems = parse_yaml(text, REVIEWED)
     scripts = document.data or []
     if isinstance(scripts, list) and all(isinstance(script, str) for script in scripts):
         return scripts, problems
-    wrong = Problem(
+    problem = Problem(
         REVIEWED,
         *document.place(),
         "scripts-not-listed",
         "the file is not a list of texts",
         "Let it be written anew: python scripts/finish.py site --accept",
     )
-    return [], [*problems, wrong]
+    return [], [*problems, problem]
 
 
 def write_reviewed(scripts: Iterable[str]) -> str:
-    """Return the text of the file of reviewed scripts.
+    """Write the file of reviewed scripts: return its text, normalized and sorted.
 
     >>> read_reviewed(write_reviewed(["b()", "a: 1"]))
     (['a: 1', 'b()'], [])
     """
     ordered = sorted({comparable(script) for script in scripts})
-    return _HEADING + yaml.safe_dump(ordered, width=10**6, allow_unicode=True, default_style='"')
+    dump: str = yaml.safe_dump(ordered, width=10**6, allow_unicode=True, default_style='"')
+    return _HEADING + dump

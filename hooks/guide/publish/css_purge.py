@@ -1,8 +1,8 @@
-"""Leave out of stylesheets what can never show, and write the rest small. Imports vocabulary, selectors.
+"""Purge unused CSS from style sheets, and minify the rest.
 
-Left out are comments, selectors that ask for a name which no page and no script has, rules without
-selectors, custom properties that nothing refers to, and animations that no rule names. Whatever is
-in doubt stays.
+Removed are comments, selectors with a name that no page and no script has, rules without selectors,
+custom properties that nothing refers to, and animations that no rule names. Anything in doubt
+stays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,13 +14,16 @@ from tinycss2 import ast, serialize
 from guide.publish.css_selectors import Selector, read_selectors
 from guide.publish.used_names import Vocabulary
 
-# At-rules that hold rules. In any other, such as @font-face or @page, nothing is left out.
+# At-rules that contain rules. From any other, such as @font-face or @page, nothing is removed.
 _NESTING = frozenset({"media", "supports", "layer", "container"})
 
 
 @dataclass
 class Rule:
-    """A rule: what stands before its brace, and what it holds. What is not taken apart is in `raw`, brace and all."""
+    """A CSS rule: `head` is the text before its brace.
+
+    `raw` has the text of a rule that is not parsed any further, braces included.
+    """
 
     head: str
     selectors: list[Selector] = field(default_factory=list)
@@ -31,37 +34,44 @@ class Rule:
     def __str__(self) -> str:
         if self.raw:
             return self.head + self.raw
-        inside = ";".join(map(_written_declaration, self.declarations)) or "".join(
+        inside = ";".join(map(_serialize_declaration, self.declarations)) or "".join(
             map(str, self.rules)
         )
         return f"{self.head}{{{inside}}}" if inside else ""
 
     def can_match(self, vocabulary: Vocabulary) -> bool:
-        """Say whether it, or a rule in it, can match something. What belongs to no element can, but for animations."""
+        """Return whether the rule, or a rule in it, can match something.
+
+        A rule for no element, such as @font-face, counts as a match; an animation does not.
+        """
         if self.selectors or self.rules:
-            return any(each.can_match(vocabulary) for each in [*self.selectors, *self.rules])
+            return any(selector.can_match(vocabulary) for selector in self.selectors) or any(
+                rule.can_match(vocabulary) for rule in self.rules
+            )
         return not self.is_animation
 
     @property
     def is_animation(self) -> bool:
+        """Whether this is a @keyframes rule."""
         return self.head.partition(" ")[0] in ("@keyframes", "@-webkit-keyframes")
 
 
 def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
-    """Return the rules of a stylesheet that can match something.
+    """Parse a style sheet and return the rules that can match something.
 
     >>> from guide.publish.used_names import read_html
-    >>> [str(rule) for rule in read_rules(".a, .b { color: red } @media print { .b { top: 0 } }", read_html('<p class="a">'))]
+    >>> sheet = ".a, .b { color: red } @media print { .b { top: 0 } }"
+    >>> [str(rule) for rule in read_rules(sheet, read_html('<p class="a">'))]
     ['.a{color:red}']
     """
     return list(
-        _kept(
+        _matching_rules(
             tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), vocabulary
         )
     )
 
 
-def _kept(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
+def _matching_rules(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
             if selectors := [
@@ -74,7 +84,7 @@ def _kept(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
             and node.content is not None
         ):
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            if rules := list(_kept(inner, vocabulary)):
+            if rules := list(_matching_rules(inner, vocabulary)):
                 yield Rule(_head(node), rules=rules)
         elif node.type == "at-rule" and node.lower_at_keyword != "charset":
             yield Rule(
@@ -95,17 +105,18 @@ def _style_rule(selectors: list[Selector], node: ast.QualifiedRule) -> Rule:
     return Rule(head, selectors, raw=f"{{{serialize(node.content)}}}")
 
 
-def _written_declaration(declaration: ast.Declaration) -> str:
+def _serialize_declaration(declaration: ast.Declaration) -> str:
     important = "!important" if declaration.important else ""
     return f"{declaration.name}:{serialize(declaration.value).strip()}{important}"
 
 
 def leave_out_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
-    """Take out custom properties that no rule and none of the `mentioned` names refers to, and animations likewise.
+    """Remove custom properties and animations that nothing refers to, from the sheets in place.
 
-    The sheets are taken together, since one may use what another declares.
+    `mentioned` has the names that pages and scripts refer to. All sheets are judged together, since
+    one may use what another declares.
     """
-    used = _used_names(sheets, mentioned)
+    used = _referenced_names(sheets, mentioned)
     for rule in _all_rules(sheets):
         rule.declarations = [
             each
@@ -118,19 +129,22 @@ def leave_out_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
         ]
 
 
-def _used_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]:
-    """Return the names that are referred to, by what is itself in use: a property that only unused ones need is unused."""
+def _referenced_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]:
+    """Return the names that used rules refer to.
+
+    A property to which only unused properties refer is unused.
+    """
     used = set(mentioned)
     waiting: dict[str, set[str]] = {}
     for rule in _all_rules(sheets):
         head = "" if rule.is_animation else rule.head
-        used |= _names(tinycss2.parse_component_value_list(f"{head} {rule.raw}"))
+        used |= _identifiers(tinycss2.parse_component_value_list(f"{head} {rule.raw}"))
         for declaration in rule.declarations:
-            found = _names(declaration.value)
+            names = _identifiers(declaration.value)
             if declaration.name.startswith("--"):
-                waiting[declaration.name] = waiting.get(declaration.name, set()) | found
+                waiting[declaration.name] = waiting.get(declaration.name, set()) | names
             else:
-                used |= found
+                used |= names
     while ready := used & waiting.keys():
         for name in ready:
             used |= waiting.pop(name)
@@ -144,34 +158,38 @@ def _all_rules(sheets: Iterable[Iterable[Rule]]) -> Iterator[Rule]:
             yield from _all_rules([rule.rules])
 
 
-def _names(tokens: Iterable[ast.Node]) -> set[str]:
-    found: set[str] = set()
+def _identifiers(tokens: Iterable[ast.Node]) -> set[str]:
+    identifiers: set[str] = set()
     for token in tokens:
         if token.type == "ident":
-            found.add(token.value)
+            identifiers.add(token.value)
         for inside in (getattr(token, "arguments", None), getattr(token, "content", None)):
-            found |= _names(inside or ())
-    return found
+            identifiers |= _identifiers(inside or ())
+    return identifiers
 
 
 def outer_addresses(sheet: str) -> list[str]:
-    """Return the addresses in a sheet that lead out of it. A relative one would lead elsewhere once it stands in a page.
+    """Return the addresses of other files in a style sheet.
 
-    >>> outer_addresses('a { background: url(a.png), url("data:image/png,") } @import "b.css"; c { fill: url(#d) }')
-    ['a.png', 'b.css']
+    A relative one would resolve to another file once the sheet is inlined into a page.
+
+    >>> outer_addresses('@import "b.css"; a { background: url(a.png), url("data:image/png,") }')
+    ['b.css', 'a.png']
+    >>> outer_addresses("c { fill: url(#d) }")
+    []
     """
-    found = []
+    addresses: list[str] = []
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         imports = rule.type == "at-rule" and rule.lower_at_keyword == "import"
-        found += (
+        addresses += (
             _addresses([*rule.prelude, *(rule.content or ())], imports)
             if rule.type != "error"
             else []
         )
-    return [address for address in found if not address.startswith(("data:", "#"))]
+    return [address for address in addresses if not address.startswith(("data:", "#"))]
 
 
-def _addresses(tokens: Iterable[ast.Node], strings: bool) -> Iterator[str]:
+def _addresses(tokens: Iterable[ast.Node], are_strings_urls: bool) -> Iterator[str]:
     for token in tokens:
         is_call = token.type == "function" and token.lower_name in (
             "url",
@@ -180,7 +198,7 @@ def _addresses(tokens: Iterable[ast.Node], strings: bool) -> Iterator[str]:
             "image-set",
             "-webkit-image-set",
         )
-        if token.type == "url" or strings and token.type == "string":
+        if token.type == "url" or (are_strings_urls and token.type == "string"):
             yield token.value
         yield from _addresses(getattr(token, "arguments", None) or (), is_call)
         yield from _addresses(getattr(token, "content", None) or (), False)

@@ -1,8 +1,8 @@
-"""Say which selectors can match anything at all. Imports vocabulary.
+"""Parse CSS selectors, and find out which can match an element of a page.
 
-A selector is out only if it asks for a name that nothing has. States (`:hover`, `:checked`,
-`:target`), the place of an element among others and pseudo-elements are taken to be possible, and
-so is all that cannot be read.
+A selector is unused only if it asks for a name that no element has. States (`:hover`, `:checked`,
+`:target`), positions among siblings and pseudo-elements count as possible, and so does all that the
+parser does not know.
 """
 
 from collections.abc import Iterable
@@ -18,55 +18,59 @@ Tokens = list[ast.Node]
 
 @dataclass(frozen=True)
 class Selector:
-    """One selector of a list: as it is written, and taken apart. `trees` is empty where the parser does not know it."""
+    """One selector of a list, as text and parsed; `trees` is empty where it cannot be parsed."""
 
     text: str
     trees: tuple[object, ...]
 
     def can_match(self, vocabulary: Vocabulary) -> bool:
-        """Say whether it can match an element with names from the vocabulary.
+        """Return whether it can match an element with names from the vocabulary.
 
         >>> from guide.publish.used_names import read_html
         >>> page = read_html('<p class="a">')
-        >>> texts = (".a:hover::before", ".b", "p:not(.b)", "p > .a", ":is(.b, .a)", ":is(.b)", "p:has(> .b)")
-        >>> [read_selectors(text)[0].can_match(page) for text in texts]
-        [True, False, True, True, True, False, False]
+        >>> used = read_selectors(".a:hover::before, p:not(.b), p > .a, :is(.b, .a)")
+        >>> [selector.can_match(page) for selector in used]
+        [True, True, True, True]
+        >>> unused = read_selectors(".b, :is(.b), p:has(> .b)")
+        >>> [selector.can_match(page) for selector in unused]
+        [False, False, False]
         """
-        return not self.trees or any(_possible(tree, vocabulary) for tree in self.trees)
+        return not self.trees or any(_can_match(tree, vocabulary) for tree in self.trees)
 
 
 def read_selectors(prelude: Iterable[ast.Node] | str) -> list[Selector]:
-    """Return the selectors of a list, which is what stands before the brace of a rule.
+    """Parse a selector list, the text before the brace of a rule.
 
     >>> [selector.text for selector in read_selectors("a:is(.b, .c) , ::before")]
     ['a:is(.b, .c)', '::before']
     """
     tokens = parse_component_value_list(prelude) if isinstance(prelude, str) else prelude
-    return [Selector(serialize(part).strip(), _trees(part)) for part in _split(tokens)]
+    return [
+        Selector(serialize(part).strip(), _parse_trees(part)) for part in _split_at_commas(tokens)
+    ]
 
 
-def _split(tokens: Iterable[ast.Node]) -> list[Tokens]:
+def _split_at_commas(tokens: Iterable[ast.Node]) -> list[Tokens]:
     parts: list[Tokens] = [[]]
-    for token in tokens:
-        if token == ",":
+    for node in tokens:
+        if node == ",":
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(node)
     return parts
 
 
-def _trees(tokens: Tokens) -> tuple[object, ...]:
+def _parse_trees(tokens: Tokens) -> tuple[object, ...]:
     try:
         return tuple(
-            selector.parsed_tree
-            for selector in css.parse(_without_pseudo_elements(tokens) or tokens)
+            selector.parsed_tree for selector in css.parse(_drop_pseudo_elements(tokens) or tokens)
         )
     except css.SelectorError:
         return ()
 
 
-def _without_pseudo_elements(tokens: Tokens) -> Tokens:
-    """Leave out `::name`: an element has them all. The parser knows only some of their names."""
+def _drop_pseudo_elements(tokens: Tokens) -> Tokens:
+    """Drop `::name`: any element can have it, and the parser knows only some of these names."""
     kept: Tokens = []
     for token in tokens:
         if kept[-2:] == [":", ":"]:
@@ -76,12 +80,12 @@ def _without_pseudo_elements(tokens: Tokens) -> Tokens:
     return kept
 
 
-def _possible(part: object, vocabulary: Vocabulary) -> bool:
+def _can_match(part: object, vocabulary: Vocabulary) -> bool:
     match part:
         case css.CombinedSelector():
-            return _possible(part.left, vocabulary) and _possible(part.right, vocabulary)
+            return _can_match(part.left, vocabulary) and _can_match(part.right, vocabulary)
         case css.CompoundSelector():
-            return all(_possible(simple, vocabulary) for simple in part.simple_selectors)
+            return all(_can_match(simple, vocabulary) for simple in part.simple_selectors)
         case css.ClassSelector():
             return vocabulary.has_class(part.class_name)
         case css.IDSelector():
@@ -93,9 +97,9 @@ def _possible(part: object, vocabulary: Vocabulary) -> bool:
                 part.lower_name, part.value if part.operator == "=" else None
             )
         case css.MatchesAnySelector() | css.SpecificityAdjustmentSelector():
-            return any(_possible(choice.parsed_tree, vocabulary) for choice in part.selector_list)
+            return any(_can_match(choice.parsed_tree, vocabulary) for choice in part.selector_list)
         case css.RelationalSelector():
             return any(
-                _possible(choice.selector.parsed_tree, vocabulary) for choice in part.selector_list
+                _can_match(choice.selector.parsed_tree, vocabulary) for choice in part.selector_list
             )
-    return True  # :not(), a state, a place
+    return True  # :not(), a state, a position among siblings

@@ -1,7 +1,7 @@
-"""The headers that a host should send with the site, and for which addresses. Imports nothing of the guide.
+"""Write the HTTP headers that a host should send with the site: security, caching, CORS.
 
 GitHub Pages sends none of these. Cloudflare Pages and Netlify read them from the file _headers,
-nginx and Caddy from the configurations of host_config.
+nginx and Caddy from the configuration that `server_config` writes.
 """
 
 import posixpath
@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 Headers = Mapping[str, str]
 
-# Whatever a page could ask a browser for, and the guide has no use for. Copying a link is all that
-# it does.
-_DENIED = (
+# Browser features that the guide does not use, for Permissions-Policy. It only copies links.
+_DENIED_FEATURES = (
     "accelerometer",
     "autoplay",
     "browsing-topics",
@@ -43,29 +42,28 @@ _DENIED = (
     "xr-spatial-tracking",
 )
 
-# Two years. Not for subdomains: whoever publishes the guide at the top of a domain may have others
-# below it.
-_TRANSPORT = "max-age=63072000"
-_FRESH = "public, max-age=0, must-revalidate"
-_FOREVER = "public, max-age=31536000, immutable"
+# HSTS for two years. Not for subdomains, since a publisher may serve other sites there.
+_HSTS = "max-age=63072000"
+_REVALIDATE = "public, max-age=0, must-revalidate"
+_IMMUTABLE = "public, max-age=31536000, immutable"
 
-# A name with a hash of the content in it never stands for other content.
+# A hashed file name: its content never changes.
 HASHED = re.compile(r"\.[0-9a-f]{8,64}(?:\.min)?\.(?:css|js)(?:\.map)?$")
-_SHARED = (".csv", ".json", ".zip", ".bib", ".ris", ".epub", ".pdf")
-_OWN = ("assets/", "search/")
-_FORMS = (".br", ".gz")  # not asked for: a host sends them in place of the file
+_CROSS_ORIGIN_SUFFIXES = (".csv", ".json", ".zip", ".bib", ".ris", ".epub", ".pdf")
+_SAME_ORIGIN_FOLDERS = ("assets/", "search/")
+_PRECOMPRESSED = (".br", ".gz")  # served in place of the file, never requested by name
 
 
 def common_headers(policy: str) -> dict[str, str]:
-    """Return the headers for every address, with this Content-Security-Policy."""
+    """Return the headers for every URL, with this Content-Security-Policy."""
     return {
         "Content-Security-Policy": policy,
-        "Strict-Transport-Security": _TRANSPORT,
+        "Strict-Transport-Security": _HSTS,
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": ", ".join(
-            [*(f"{name}=()" for name in _DENIED), "clipboard-write=(self)"]
+            [*(f"{name}=()" for name in _DENIED_FEATURES), "clipboard-write=(self)"]
         ),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
@@ -73,53 +71,60 @@ def common_headers(policy: str) -> dict[str, str]:
 
 
 def file_headers(path: str) -> dict[str, str]:
-    """Return the headers that depend on the file: how long it is kept, and whether other sites may use it.
+    """Return the headers that depend on the file: Cache-Control, CORS and CORP.
 
-    >>> file_headers("data/mood.csv")["Access-Control-Allow-Origin"], file_headers("assets/a.0123abcd.js")["Cache-Control"]
-    ('*', 'public, max-age=31536000, immutable')
+    >>> file_headers("data/mood.csv")["Access-Control-Allow-Origin"]
+    '*'
+    >>> file_headers("assets/a.0123abcd.js")["Cache-Control"]
+    'public, max-age=31536000, immutable'
     """
-    kept = {"Cache-Control": _FOREVER if HASHED.search(path) else _FRESH}
-    if path.endswith(_SHARED) and not path.startswith(_OWN):
+    caching = {"Cache-Control": _IMMUTABLE if HASHED.search(path) else _REVALIDATE}
+    if path.endswith(_CROSS_ORIGIN_SUFFIXES) and not path.startswith(_SAME_ORIGIN_FOLDERS):
         return {
-            **kept,
+            **caching,
             "Access-Control-Allow-Origin": "*",
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
-    return {**kept, "Cross-Origin-Resource-Policy": "same-origin"}
+    return {**caching, "Cross-Origin-Resource-Policy": "same-origin"}
 
 
 def rules(paths: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the file headers by pattern: a file's path, or a folder's with a star when all below it are alike.
+    """Return the file headers by pattern: a path, or "folder/*" for files with equal headers.
 
-    No two patterns match one file. Cloudflare Pages would otherwise join both values of a header,
-    with a comma.
+    No two patterns match one file: Cloudflare Pages would join both values of a header with a
+    comma.
 
     >>> sorted(rules(["index.html", "a/b.html", "a/c/d.html", "a.zip"]))
     ['a.zip', 'a/*', 'index.html']
     """
     return dict(
-        _fold(
-            "", [(path, file_headers(path)) for path in sorted(paths) if not path.endswith(_FORMS)]
+        _group_by_folder(
+            "",
+            [
+                (path, file_headers(path))
+                for path in sorted(paths)
+                if not path.endswith(_PRECOMPRESSED)
+            ],
         )
     )
 
 
-def _fold(
+def _group_by_folder(
     folder: str, files: list[tuple[str, dict[str, str]]]
 ) -> Iterator[tuple[str, dict[str, str]]]:
     if folder and all(headers == files[0][1] for _, headers in files):
         yield f"{folder}*", files[0][1]
         return
-    below: dict[str, list] = {}
+    below: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for path, headers in files:
         name, slash, _ = path.removeprefix(folder).partition("/")
         below.setdefault(f"{folder}{name}{slash}", []).append((path, headers))
     for name, inside in below.items():
-        yield from _fold(name, inside) if name.endswith("/") else inside
+        yield from _group_by_folder(name, inside) if name.endswith("/") else inside
 
 
 def headers_file(paths: Iterable[str], policy: str) -> str:
-    """Return the text of _headers, as Cloudflare Pages and Netlify read it.
+    """Return the text of the file _headers, as Cloudflare Pages and Netlify read it.
 
     https://developers.cloudflare.com/pages/configuration/headers/
     """
@@ -134,7 +139,7 @@ def headers_file(paths: Iterable[str], policy: str) -> str:
 
 
 def _address(pattern: str) -> str:
-    """Return the address at which a file is asked for.
+    """Return the URL path at which a file is served.
 
     >>> _address("index.html"), _address("guide/index.html"), _address("data/*")
     ('/', '/guide/', '/data/*')

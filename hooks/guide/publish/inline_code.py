@@ -1,8 +1,8 @@
-"""Find what a strict Content-Security-Policy has to name or forbids: inline scripts, styles, and attributes that are code.
-Imports problem.
+"""Find inline scripts, inline styles, style attributes and event-handler attributes.
 
-Works on the bytes of finished pages. A text that only looks like an inline script, in a comment
-perhaps, is counted as one: too many are found rather than too few.
+A strict Content-Security-Policy names the first two by hash and forbids the attributes. Works on
+the bytes of post-processed pages. A text that only looks like an inline script, in a comment
+perhaps, counts as one: a hash too many does no harm, one too few stops a script.
 """
 
 import base64
@@ -26,7 +26,10 @@ _CODE_ATTRIBUTE = re.compile(rb"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECAS
 
 @dataclass(frozen=True)
 class Inline:
-    """One inline script or style: `kind` is the element's name, `text` all between its tags, at a byte of its page."""
+    """One inline script or style.
+
+    `kind` is the element's name, `text` its content, `start` its offset in the bytes of the page.
+    """
 
     kind: str
     text: str
@@ -34,7 +37,7 @@ class Inline:
 
     @property
     def source(self) -> str:
-        """The source expression by which a policy allows it.
+        """The CSP source expression that allows it.
 
         >>> Inline("script", "", 0).source
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -44,26 +47,30 @@ class Inline:
 
 
 def inline_parts(html: bytes) -> list[Inline]:
-    """Return the inline scripts and styles of a page, in order, with line ends as the browser's parser has them."""
-    return [_inline(match) for match in _ELEMENT.finditer(html) if not _is_elsewhere(match)]
+    """Return the inline scripts and styles of a page in order, with LF line ends as in browsers."""
+    return [_inline(match) for match in _ELEMENT.finditer(html) if not _is_file_or_data(match)]
 
 
-def _is_elsewhere(match: re.Match) -> bool:
+def _is_file_or_data(match: re.Match[bytes]) -> bool:
+    """Return whether a script element names a file or is a data block, which no browser runs."""
     is_script = match[1].lower() == b"script"
     return is_script and bool(_ADDRESS.search(match[2]) or _DATA.search(match[2]))
 
 
-def _inline(match: re.Match) -> Inline:
+def _inline(match: re.Match[bytes]) -> Inline:
     text = match[3].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     return Inline(match[1].decode("ascii").lower(), text, match.start())
 
 
 def check_attributes(path: str, html: bytes) -> Iterator[Problem]:
-    """Yield a problem for each style attribute and each on... attribute: the policy keeps both from working."""
+    """Yield a problem for each style attribute and each event-handler attribute.
+
+    The policy keeps both from working. Rules: style-attribute, event-attribute.
+    """
     if _CODE_ATTRIBUTE.search(html):
         reader = _Reader()
         reader.feed(html.decode("utf-8"))
-        for line, column, tag, name in reader.found:
+        for line, column, tag, name in reader.attributes:
             if name == "style":
                 yield Problem(
                     path,
@@ -87,15 +94,15 @@ def check_attributes(path: str, html: bytes) -> Iterator[Problem]:
 
 
 class _Reader(HTMLParser):
-    """Collect the place and the name of each attribute that is code."""
+    """Collect (line, column, tag, name) of each style or event-handler attribute."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[int, int, str, str]] = []
+        self.attributes: list[tuple[int, int, str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
-        self.found += [
+        self.attributes += [
             (line, column + 1, tag, name)
             for name, _ in attrs
             if re.fullmatch("style|on[a-z]+", name)
@@ -103,9 +110,9 @@ class _Reader(HTMLParser):
 
 
 def place(html: bytes, start: int) -> tuple[int, int]:
-    """Return the line and the column of a byte, counted from 1.
+    r"""Return the (line, column) of a byte, counted from 1.
 
-    >>> place(b"ab\\ncd", 4)
+    >>> place(b"ab\ncd", 4)
     (2, 2)
     """
     before = html[:start]
@@ -113,10 +120,10 @@ def place(html: bytes, start: int) -> tuple[int, int]:
 
 
 def scripts_of(pages: Mapping[str, bytes]) -> dict[str, list[str]]:
-    """Return the text of each inline script of some pages, with the paths of the pages that have it."""
-    found: dict[str, list[str]] = {}
+    """Map the text of each inline script to the paths of the pages that have it."""
+    paths: dict[str, list[str]] = {}
     for path, html in pages.items():
         for part in inline_parts(html):
             if part.kind == "script":
-                found.setdefault(part.text, []).append(path)
-    return found
+                paths.setdefault(part.text, []).append(path)
+    return paths

@@ -1,20 +1,20 @@
-"""The guide's own scripts into the pages that they serve. Imports assets.
+"""Inline the guide's own scripts into the pages that load them.
 
-A script in a file of its own is asked for once the page has come, and on a slow phone is there a
-third of a second later. In the page it comes along, and the first press of a button finds it there.
-Measured with scripts/bench/bench_site.py on a phone's connection, a section's largest paint came
-after 0.91 s and not after 1.18 s. The price: some 4 kB come again with each page.
+A script file is requested after the page has come, and on a slow phone arrives a third of a second
+later. An inline script comes with the page, so that the first press of a button works. Measured
+with scripts/bench/bench_site.py on a phone's connection, the largest contentful paint of a section
+came after 0.91 s and not after 1.18 s. The price: some 4 kB come with each page.
 
-Nothing runs in another order. A script that waits for nothing stays where it stood. Those that wait
-for the whole page are its last elements; where one is not, or could not stand in a page, all
-scripts of the page stay files.
+The order of execution stays the same. An async script stays in its position. Deferred scripts must
+be the last elements of the page; where one is not, or cannot be inlined safely, all scripts of the
+page stay files.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from guide.core.problems import Problem
-from guide.publish.inline_css import OWN, resolve
+from guide.publish.inline_css import SITE_SCRIPT_PATTERN, resolve
 
 Files = Mapping[str, bytes]
 
@@ -22,51 +22,59 @@ _SCRIPT = re.compile(
     r"""<script src="([^"]+)"((?: data-[\w-]+="[^"]*")*) (async|defer)></script>"""
 )
 _LAST = re.compile(rf"(?:{_SCRIPT.pattern}\s*)*</body>\s*</html>\s*\Z")
-# In a script that stands in a page, these could end it early, or keep it from ending.
+# In an inline script these could end it early, or keep it from ending.
 _UNSAFE = re.compile(r"<!--|</?script", re.IGNORECASE)
 
 
 def inline_scripts(files: Files) -> tuple[Files, list[Problem]]:
-    """Write into each page the guide's scripts that it names, and leave out the files that no page names any more.
+    """Inline into each page the guide's scripts that it loads; drop the files that none loads now.
 
-    >>> inline_scripts({"a.html": b'<script src="assets/a.js" data-b="c" async></script>', "assets/a.js": b"a()"})
+    >>> page = b'<script src="assets/a.js" data-b="c" async></script>'
+    >>> inline_scripts({"a.html": page, "assets/a.js": b"a()"})
     ({'a.html': b'<script data-b="c">a()</script>'}, [])
     """
     pages = {
         path: content.decode("utf-8") for path, content in files.items() if path.endswith(".html")
     }
-    found = {path: list(_scripts(path, text, files)) for path, text in pages.items()}
-    ready = {path for path, text in pages.items() if _can_come_in(text, found[path], files)}
-    named, needed = (
-        {name for path in paths for _, name in found[path]}
-        for paths in (ready, pages.keys() - ready)
+    elements = {path: list(_find_scripts(path, text, files)) for path, text in pages.items()}
+    inlinable = {path for path, text in pages.items() if _can_inline(text, elements[path], files)}
+    inlined, needed = (
+        {name for path in paths for _, name in elements[path]}
+        for paths in (inlinable, pages.keys() - inlinable)
     )
-    made = {path: _with_scripts(pages[path], found[path], files).encode("utf-8") for path in ready}
+    new_pages = {
+        path: _inline_files(pages[path], elements[path], files).encode("utf-8")
+        for path in inlinable
+    }
     return {
-        path: made.get(path, content)
+        path: new_pages.get(path, content)
         for path, content in files.items()
-        if path not in named - needed
+        if path not in inlined - needed
     }, []
 
 
-def _scripts(path: str, text: str, files: Files) -> Iterator[tuple[re.Match, str]]:
-    """Yield each element of a page that names a script of the guide, and the path of that script."""
+def _find_scripts(path: str, text: str, files: Files) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield (element, path) of each script of the guide that a page loads."""
     for match in _SCRIPT.finditer(text):
-        found = resolve(path, match[1], files)
-        if found and OWN.fullmatch(found):
-            yield match, found
+        script = resolve(path, match[1], files)
+        if script and SITE_SCRIPT_PATTERN.fullmatch(script):
+            yield match, script
 
 
-def _can_come_in(text: str, found: Sequence[tuple[re.Match, str]], files: Files) -> bool:
-    """Say whether the scripts of a page can stand in it: none unsafe there, and nothing after the first that waits."""
-    first = next((match.start() for match, _ in found if match[3] == "defer"), None)
+def _can_inline(text: str, elements: Sequence[tuple[re.Match[str], str]], files: Files) -> bool:
+    """Return whether the scripts of a page can be inlined.
+
+    None may have unsafe text, and only scripts may follow the first deferred one.
+    """
+    first = next((match.start() for match, _ in elements if match[3] == "defer"), None)
     is_last = first is None or _LAST.match(text, first)
     return bool(is_last) and not any(
-        _UNSAFE.search(files[name].decode("utf-8")) for _, name in found
+        _UNSAFE.search(files[name].decode("utf-8")) for _, name in elements
     )
 
 
-def _with_scripts(text: str, found: Sequence[tuple[re.Match, str]], files: Files) -> str:
-    for match, name in reversed(found):
-        text = f"{text[: match.start()]}<script{match[2]}>{files[name].decode('utf-8')}</script>{text[match.end() :]}"
+def _inline_files(text: str, elements: Sequence[tuple[re.Match[str], str]], files: Files) -> str:
+    for match, name in reversed(elements):
+        script = f"<script{match[2]}>{files[name].decode('utf-8')}</script>"
+        text = text[: match.start()] + script + text[match.end() :]
     return text

@@ -1,7 +1,7 @@
-"""Offer the book and the folder on the page "Take it along". Imports render.
+"""List the offline downloads (EPUB, PDF, zip) on the page "Take it along".
 
-The files are made from the finished site, so the page is written first, without them, and says so;
-where they are put beside it, it lists them.
+The files are made from the built site, so the page is built without them and says so. The list is
+added when the files have been put beside the page.
 """
 
 import re
@@ -15,27 +15,30 @@ FORMS = (
     (".pdf", "A PDF for paper", "PDF"),
     (".zip", "A folder for any computer", "zip"),
 )
-_WITHOUT = re.compile(r'<p id="take-along-files">.*?</p>', re.DOTALL)
+_PLACEHOLDER = re.compile(r'<p id="take-along-files">.*?</p>', re.DOTALL)
 
 
 def offer_files(html: str, sizes: Mapping[str, int]) -> str:
-    """Return the page with a list of the files beside it, given their sizes in bytes by name; without files, as it is.
+    """Replace the placeholder of a page by a list of downloads, unless there are none.
 
-    Raises ValueError where the page has no place for them.
+    `sizes` has the size in bytes of each file by name. Raises ValueError where the page does not
+    have exactly one placeholder.
     """
     offered = [
-        (name, words, form, _size(size))
+        (name, words, form, _format_size(size))
         for ending, words, form in FORMS
         for name, size in sorted(sizes.items())
         if name.endswith(ending)
     ]
     if not offered:
         return html
-    made, count = _WITHOUT.subn(lambda _: render("publish/take_along.html", offered=offered), html)
+    page, count = _PLACEHOLDER.subn(
+        lambda _: render("publish/take_along.html", offered=offered), html
+    )
     if count != 1:
         raise ValueError(f'{PAGE} has {count} places with the id "take-along-files"; one is wanted')
-    return made
+    return page
 
 
-def _size(size: int) -> str:
+def _format_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

@@ -1,7 +1,7 @@
-"""Pack the guide built for a folder into one zip. Imports zip_file.
+"""Zip the site that is built for reading offline.
 
-The folder is not finished as the site is: styles in each page save a request, which costs nothing
-here, and a policy by hash would keep the search from working without a server.
+It is not post-processed as the online site is: inline styles save requests, which cost nothing
+here, and a policy by hash would stop the search where there is no server.
 """
 
 from collections.abc import Mapping
@@ -10,18 +10,21 @@ from guide.core.reproducible_zip import make_zip
 
 FOLDER = "strengthening-emotional-bonds"
 README = "READ ME.txt"
-# What only servers, search engines and people who look for faults ask for.
-_FOR_SERVERS = {"robots.txt", "sitemap.xml", "search/search_index.json"}
+# Files for servers and search engines. Source maps are left out too.
+_ONLINE_ONLY = {"robots.txt", "sitemap.xml", "search/search_index.json"}
 _README_TEXT = """Strengthening Emotional Bonds: the guide, to read without the internet
 
 1. Unpack this zip. (On most computers: a double click, or "Extract all".)
 2. Open "index.html" in a browser.
 
-Pages, tables, charts and search are in this folder, and reading them asks for nothing on the internet. Links to other
-sites do, and so does "Exit this page". The pages are those of {day}. Helplines change, so check a number on its own
+Pages, tables, charts and search are in this folder, and reading them asks for nothing on the \
+internet. Links to other
+sites do, and so does "Exit this page". The pages are those of {day}. Helplines change, so check \
+a number on its own
 website where you can.
 
-On a device that others use, this folder and the list of downloads show that you have it. The page "Browsing safely"
+On a device that others use, this folder and the list of downloads show that you have it. The \
+page "Browsing safely"
 says more: browsing-safely.html
 
 Education, not therapy. Text and data: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
@@ -29,15 +32,17 @@ Education, not therapy. Text and data: CC BY 4.0, https://creativecommons.org/li
 
 
 def pack_offline(files: Mapping[str, bytes], day: str) -> bytes:
-    """Return the zip of a built folder, given its files by name. The same files and day make the same bytes."""
+    """Return the zip of a built site, given its files by path.
+
+    The same files and day make the same bytes.
+    """
     kept = {
         name: content
         for name, content in files.items()
-        if name not in _FOR_SERVERS and not name.endswith(".map")
+        if name not in _ONLINE_ONLY and not name.endswith(".map")
     }
-    text = _README_TEXT.format(day=day).replace(
-        "\n", "\r\n"
-    )  # the simplest editor of Windows knows no other line end
+    # Old versions of Notepad show only CRLF as a line end.
+    text = _README_TEXT.format(day=day).replace("\n", "\r\n")
     return make_zip(
         {f"{FOLDER}/{name}": content for name, content in {**kept, README: text.encode()}.items()}
     )

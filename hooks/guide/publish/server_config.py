@@ -1,7 +1,7 @@
-"""The same headers for hosts that are set up by hand: parts for nginx and Caddy to include. Imports host_headers.
+"""Write the HTTP headers as configuration for nginx and Caddy to include.
 
-The settings themselves stand in scripts/hosting/, to be read and changed. What depends on the built
-site is made here: the policy with its hashes, and which files are kept, or may be used by other
+The main configuration is in scripts/hosting/, to be read and changed. Here is what depends on the
+built site: the policy with its hashes, and which files are cached for good or may be used by other
 sites.
 """
 
@@ -10,38 +10,38 @@ from collections.abc import Iterable
 
 from guide.publish.headers import common_headers, file_headers, rules
 
-# What a page is sent with goes for all that no pattern names.
-_USUAL = file_headers("index.html") | {"Access-Control-Allow-Origin": ""}
+# The headers of a page are the default for every file that no pattern names.
+_DEFAULT_HEADERS = file_headers("index.html") | {"Access-Control-Allow-Origin": ""}
 
 
 def host_parts(paths: Iterable[str], policy: str) -> dict[str, str]:
-    """Return the text of each part by its name: maps and headers for nginx, headers for Caddy."""
-    unusual = _unusual(paths)
+    """Return the files to include, by name: maps and headers for nginx, headers for Caddy."""
+    differing = _non_default_headers(paths)
     return {
         "nginx-maps.conf": "\n".join(
-            _nginx_map(name, patterns) for name, patterns in unusual.items()
+            _nginx_map(name, patterns) for name, patterns in differing.items()
         ),
         "nginx-headers.conf": "".join(
             f"add_header {name} {value} always;\n"
             for name, value in {
                 **{name: f'"{value}"' for name, value in common_headers(policy).items()},
-                **{name: _variable(name) for name in unusual},
+                **{name: _variable(name) for name in differing},
             }.items()
         ),
-        "headers.caddy": _caddy(unusual, policy),
+        "headers.caddy": _caddy(differing, policy),
     }
 
 
-def _unusual(paths: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return, for each header that depends on the file, the value by pattern where it is not that of a page."""
-    found = rules(paths)
+def _non_default_headers(paths: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return by header, then by pattern, the values that differ from those of a page."""
+    by_pattern = rules(paths)
     return {
         name: {
             pattern: headers.get(name, "")
-            for pattern, headers in found.items()
-            if headers.get(name, "") != usual
+            for pattern, headers in by_pattern.items()
+            if headers.get(name, "") != default
         }
-        for name, usual in _USUAL.items()
+        for name, default in _DEFAULT_HEADERS.items()
     }
 
 
@@ -50,7 +50,7 @@ def _variable(name: str) -> str:
 
 
 def _nginx_map(name: str, patterns: dict[str, str]) -> str:
-    """Return the map from a file's address to the value of a header. An empty value sends none.
+    """Return the nginx map from a file's URL to the value of a header; "" sends no header.
 
     >>> print(_nginx_map("A", {"b/*": "c", "d.e": "c"}))
     map $uri $guide_a {
@@ -64,7 +64,7 @@ def _nginx_map(name: str, patterns: dict[str, str]) -> str:
     return "\n".join(
         [
             f"map $uri {_variable(name)} {{",
-            f'    default "{_USUAL.get(name, "")}";',
+            f'    default "{_DEFAULT_HEADERS.get(name, "")}";',
             *lines,
             "}",
             "",
@@ -76,10 +76,13 @@ def _nginx_key(pattern: str) -> str:
     return f"~^/{re.escape(pattern[:-1])}" if pattern.endswith("*") else f"/{pattern}"
 
 
-def _caddy(unusual: dict[str, dict[str, str]], policy: str) -> str:
-    """Return Caddy's directives. Its matchers exclude one another, since Caddy orders directives as it sees fit."""
+def _caddy(differing: dict[str, dict[str, str]], policy: str) -> str:
+    """Return the Caddy directives.
+
+    No two matchers match one file, since Caddy itself chooses the order of directives.
+    """
     blocks = [_caddy_block("", common_headers(policy))]
-    for name, patterns in unusual.items():
+    for name, patterns in differing.items():
         matcher = f"@{name.lower()}"
         blocks += [
             _caddy_matcher(
@@ -88,10 +91,10 @@ def _caddy(unusual: dict[str, dict[str, str]], policy: str) -> str:
             + _caddy_block(f"{matcher}-{number} ", {name: value})
             for number, value in enumerate(sorted(set(patterns.values())))
         ]
-        if usual := _USUAL[name]:
+        if default := _DEFAULT_HEADERS[name]:
             blocks.append(
                 _caddy_matcher(matcher, "not path", patterns)
-                + _caddy_block(f"{matcher} ", {name: usual})
+                + _caddy_block(f"{matcher} ", {name: default})
             )
     return "\n".join(blocks)
 

@@ -1,21 +1,59 @@
-"""What a style can meet: the names in a page's HTML, and those that scripts add when it is used. Imports nothing of the guide."""
+"""Collect the names that a CSS selector can match: those in a page's HTML, and in its scripts.
+
+Names are tags, classes, ids and attributes. Scripts add some of them while the page is used.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-# What a theme's own search adds (Zensical's; that of Material is not used): results, keyboard
-# focus, a body that does not scroll. What the guide's scripts add is read from them;
-# tests/site/test_styles_browser.py sees whether a name is missing.
+# The names that the search of a theme adds (Zensical's; that of Material is not used): results,
+# keyboard focus, a body that does not scroll. The names that the guide's scripts add are read from
+# them; tests/site/test_styles_browser.py reports a missing name.
 THEME = frozenset(
-    """
-    a article del details div h1 h2 li mark nav ol p span summary svg
-    md-search-result__article md-search-result__icon md-search-result__item md-search-result__link md-search-result__list
-    md-search-result__meta md-search-result__more md-search-result__terms md-icon md-tag md-tag-icon md-tags md-typeset
-    focus-visible js-focus-visible data-focus-visible-added data-js-focus-visible
-    data-md-score data-md-scrolllock hidden href open role tabindex title
-""".split()
+    [
+        "a",
+        "article",
+        "del",
+        "details",
+        "div",
+        "h1",
+        "h2",
+        "li",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "span",
+        "summary",
+        "svg",
+        "md-search-result__article",
+        "md-search-result__icon",
+        "md-search-result__item",
+        "md-search-result__link",
+        "md-search-result__list",
+        "md-search-result__meta",
+        "md-search-result__more",
+        "md-search-result__terms",
+        "md-icon",
+        "md-tag",
+        "md-tag-icon",
+        "md-tags",
+        "md-typeset",
+        "focus-visible",
+        "js-focus-visible",
+        "data-focus-visible-added",
+        "data-js-focus-visible",
+        "data-md-score",
+        "data-md-scrolllock",
+        "hidden",
+        "href",
+        "open",
+        "role",
+        "tabindex",
+        "title",
+    ]
 )
 
 # Attributes that no script sets to a value that is neither in the HTML nor named in a script.
@@ -33,30 +71,30 @@ FIXED = frozenset(
 
 @dataclass
 class Vocabulary:
-    """Names that a selector may ask for. `names` are of any kind: what a script mentions may become a tag or a class."""
+    """Names that a selector can match; `names` are from scripts and may be of any kind."""
 
     tags: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     attributes: set[tuple[str, str]] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
-    scripts: list[str] = field(default_factory=list)  # addresses, as they stand in the HTML
-    styles: list[str] = field(default_factory=list)  # the same
+    scripts: list[str] = field(default_factory=list)  # URLs as in the HTML
+    styles: list[str] = field(default_factory=list)  # URLs as in the HTML
 
     def has_tag(self, name: str) -> bool:
-        """Say whether an element may have this tag."""
+        """Return whether an element may have this tag."""
         return name in self.tags or name in self.names
 
     def has_class(self, name: str) -> bool:
-        """Say whether an element may have this class."""
+        """Return whether an element may have this class."""
         return name in self.classes or name in self.names
 
     def has_id(self, name: str) -> bool:
-        """Say whether an element may have this id."""
+        """Return whether an element may have this id."""
         return name in self.ids or name in self.names
 
     def has_attribute(self, name: str, value: str | None = None) -> bool:
-        """Say whether an element may have the attribute, with this value where a value is asked for.
+        """Return whether an element may have the attribute, and this value unless that is None.
 
         >>> page = read_html('<body dir="ltr">')
         >>> page.has_attribute("dir"), page.has_attribute("dir", "rtl"), page.has_attribute("lang")
@@ -64,10 +102,12 @@ class Vocabulary:
         """
         if value is not None and name in FIXED:
             return (name, value) in self.attributes or value in self.names
-        return name in self.names or any(found == name for found, _ in self.attributes)
+        return name in self.names or any(attribute == name for attribute, _ in self.attributes)
 
 
 class _Reader(HTMLParser):
+    """Add the names of a page to its vocabulary."""
+
     def __init__(self, page: Vocabulary) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
@@ -83,21 +123,23 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         page = self.page
         self.is_script = tag == "script"
-        found = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         page.tags.add(tag)
-        page.classes.update(found.get("class", "").split())
-        page.ids.add(found.get("id", ""))
+        page.classes.update(attributes.get("class", "").split())
+        page.ids.add(attributes.get("id", ""))
         page.attributes.update(
-            (name, value if name in FIXED else "") for name, value in found.items()
+            (name, value if name in FIXED else "") for name, value in attributes.items()
         )
-        if tag == "script":  # data-search: fetched by another script, once somebody searches
-            page.scripts += [found[name] for name in ("src", "data-search") if found.get(name)]
-        if tag == "link" and found.get("rel") == "stylesheet":
-            page.styles.append(found.get("href", ""))
+        if tag == "script":  # data-search: loaded by another script, once somebody searches
+            page.scripts += [
+                attributes[name] for name in ("src", "data-search") if attributes.get(name)
+            ]
+        if tag == "link" and attributes.get("rel") == "stylesheet":
+            page.styles.append(attributes.get("href", ""))
 
 
 def read_html(text: str) -> Vocabulary:
-    """Return the names in a page's HTML, those that its inline scripts mention included.
+    """Collect the names in a page's HTML, with those that its inline scripts mention.
 
     >>> sorted(read_html('<p class="a b" id="c">').classes)
     ['a', 'b']
@@ -112,11 +154,11 @@ def read_html(text: str) -> Vocabulary:
 def script_names(script: str) -> set[str]:
     """Return every word of a script, and each as the attribute that `dataset` makes of it.
 
-    Far more than it adds to a page, and never less, as long as a script writes its names out in
-    full.
+    These are far more names than a script adds to a page, and never fewer, as long as it writes
+    each name in full.
 
-    >>> sorted(script_names('part.dataset.isOpen = "is-on"'))
-    ['data-dataset', 'data-is-on', 'data-is-open', 'data-part', 'dataset', 'is-on', 'isOpen', 'part']
+    >>> sorted(script_names('part.isOpen = "is-on"'))
+    ['data-is-on', 'data-is-open', 'data-part', 'is-on', 'isOpen', 'part']
     """
     words = set(re.findall(r"[A-Za-z_][\w-]*", script))
     return words | {
@@ -125,7 +167,7 @@ def script_names(script: str) -> set[str]:
 
 
 def join(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
-    """Return one vocabulary that has what any of these has."""
+    """Merge vocabularies into one."""
     whole = Vocabulary()
     for each in vocabularies:
         for name in ("tags", "classes", "ids", "attributes", "names"):
