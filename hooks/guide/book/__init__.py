@@ -1,5 +1,5 @@
-"""The whole guide as one book: EPUB and PDF from the built pages.
+"""Make the guide as one book: EPUB and PDF from the built pages.
 
 May import: core, content; lxml, tinyhtml5, WeasyPrint.
-Used by others: make_book (book); make_epub (epub); make_pdf (pdf).
+Used by others: gather_book (book); make_epub (epub); make_pdf (pdf).
 """

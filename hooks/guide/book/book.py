@@ -1,7 +1,6 @@
-"""Gather the built pages into one book. Imports book_order, book_tree, book_text, book_links.
+"""Gather the built pages into one book.
 
-What is read is the built site, so that the book says what the site says: the same tables, charts,
-marks and dates.
+The input is the built site, so that the book has the same tables, charts, marks and dates.
 """
 
 from collections.abc import Callable
@@ -21,7 +20,7 @@ RIGHTS_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 @dataclass(frozen=True)
 class Edition:
-    """What the book says of itself. `site_url` is empty where the site has no public address."""
+    """The metadata of the book. `site_url` is empty where the site has no public address."""
 
     title: str
     description: str
@@ -34,7 +33,10 @@ class Edition:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page of the guide, made fit for the book. Ids in it begin with the place's name, and so do links to it."""
+    """One page of the guide, converted for the book.
+
+    Ids in it, and links to it, begin with the name of its place.
+    """
 
     place: Place
     article: etree._Element
@@ -42,25 +44,26 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole book, in order."""
+    """The whole book: its metadata, and its chapters in order."""
 
     edition: Edition
     chapters: list[Chapter]
 
     @property
     def contents(self) -> list[Entry]:
+        """The table of contents as a tree."""
         return make_contents([chapter.place for chapter in self.chapters])
 
 
 def gather_book(
     places: list[Place], read: Callable[[str], bytes | None], edition: Edition
 ) -> tuple[Book, list[str]]:
-    """Read every page and make the book of them. `read` returns a built page by its path below the site, or None.
+    """Gather every page into the book. `read` returns a built page by its path, or None.
 
-    What is wrong comes back in words: a page that is not in the built site, a link within the book
-    that leads nowhere.
+    Problems, as texts: a page that is not in the built site, a broken link within the book.
     """
-    articles, problems = {}, []
+    articles: dict[Place, etree._Element] = {}
+    problems: list[str] = []
     for place in places:
         path = f"{page_address(place.uri)}index.html".lstrip("/")
         article = find_article(html) if (html := read(path)) is not None else None
@@ -70,18 +73,18 @@ def gather_book(
             articles[place] = article
     names = {place.uri: place.name for place in articles}
     chapters = [
-        Chapter(place, _prepare(place, article, names, edition.site_url))
+        Chapter(place, _convert(place, article, names, edition.site_url))
         for place, article in articles.items()
     ]
     return Book(edition, chapters), problems + find_dead_links(chapters)
 
 
-def _prepare(
+def _convert(
     place: Place, article: etree._Element, names: dict[str, str], site_url: str
 ) -> etree._Element:
-    homes = take_evidence(article)
+    library_urls = take_evidence(article)
     clean_article(article)
-    link_article(article, place.uri, names, homes, site_url)
+    link_article(article, place.uri, names, library_urls, site_url)
     for heading in article.iterfind("h1"):
         for child in list(heading):
             heading.remove(child)
@@ -91,12 +94,12 @@ def _prepare(
 
 
 def find_dead_links(chapters: list[Chapter]) -> list[str]:
-    """Return a line for each link within the book that leads to no id."""
+    """Return a message for each link within the book whose target is no id."""
     ids = {element.get("id") for chapter in chapters for element in elements(chapter.article)}
     return [
-        f'{chapter.place.uri}: the link "{text_of(link)}" leads to "{link.get("href")}", which is'
+        f'{chapter.place.uri}: the link "{text_of(link)}" leads to "{href}", which is'
         " not in the book."
         for chapter in chapters
         for link in chapter.article.iter("a")
-        if link.get("href", "").startswith("#") and link.get("href")[1:] not in ids
+        if (href := link.get("href", "")).startswith("#") and href[1:] not in ids
     ]

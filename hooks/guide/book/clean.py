@@ -1,8 +1,7 @@
-"""Make a page's article fit to stand in a book. Imports book_tree.
+"""Convert a page's article for a book.
 
-What is there to be pressed is taken out, what is folded is opened, forms become lists to write on,
-and marks that are drawn on the site become words, since a reader of books may show no styles at
-all.
+Controls are removed, folded parts are opened, forms become lists to write on, and marks that the
+site draws become words, since a reading system may apply no styles at all.
 """
 
 from collections.abc import Iterator
@@ -11,10 +10,18 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from guide.book.html_tree import SVG, classes, drop, elements, make, text_of, unwrap
+from guide.book.html_tree import (
+    SVG,
+    classes,
+    create_element,
+    drop,
+    elements,
+    parent_of,
+    text_of,
+    unwrap,
+)
 
-# For the screen only: controls, the site's own way through, and what the book says once for all
-# pages.
+# For the screen only: controls, the site's navigation, and what the book says once for all pages.
 _SCREEN_TAGS = {
     "button",
     "dialog",
@@ -50,7 +57,7 @@ _SCREEN_CLASSES = {
     "report",
     "status__shape",
 }
-_OPENED = {
+_RENAMED_TAGS = {
     "details": "div",
     "summary": "p",
     "form": "div",
@@ -78,9 +85,9 @@ _ATTRIBUTES = {
     "scope",
     "start",
 }
-# Roles that the book's elements have by themselves, or that promise something to press.
+# The roles that stay. The others are implied by the book's elements, or promise a control.
 _ROLES = {"group", "img", "note"}
-# A table says its roles itself, since it is no table to its reader where a phone shows it as cards.
+# Explicit roles: a phone shows tables as cards, and their elements then lose their own roles.
 _TABLE_ROLES = {
     "table": "table",
     "thead": "rowgroup",
@@ -90,15 +97,15 @@ _TABLE_ROLES = {
     "td": "cell",
 }
 _HEADER_ROLES = {"row": "rowheader", "col": "columnheader"}
-# The inks of the drawings: dark enough on white, light enough on black (3:1 and more on both).
-_INKS = {
+# The colors of drawings: a contrast of 3:1 or more on white and on black.
+PRINT_COLORS = {
     "var(--md-default-fg-color--light)": "currentColor",
     "var(--guide-chart-1)": "#3d8580",
     "var(--guide-line)": "#8a8378",
     "var(--md-default-bg-color)": "none",
 }
-# A heading with this class, { .on-screen } in Markdown, and what stands below it, is about the site
-# and not in the book.
+# A heading with this class, { .on-screen } in Markdown, is about the site: its section is not in
+# the book.
 _ON_SCREEN = "on-screen"
 _HEADINGS = ("h1", "h2", "h3", "h4")
 BOX = "\u25a1"
@@ -106,30 +113,31 @@ EVIDENCE = "evidence-on-this-page"
 
 
 def take_evidence(article: etree._Element) -> dict[str, str]:
-    """Take "Evidence on this page" out, and return where its entries stand in the library, by their id.
+    """Remove "Evidence on this page"; return the URLs of its entries in the library, by id.
 
     The book has each entry once, in its part on evidence, and not again below every page that uses
     it.
     """
-    homes = {}
+    library_urls: dict[str, str] = {}
     for entry in article.iter("li"):
         if "finding-entry" in classes(entry):
             links = [
                 link.get("href", "")
                 for link in entry.iterfind(".//p[@class='finding-entry__links']/a")
             ]
-            # The last one within the site is the permanent address; one to the repository may
+            # The last link within the site is the permanent address; one to the repository may
             # follow.
-            homes[entry.get("id", "")] = next(
+            library_urls[entry.get("id", "")] = next(
                 link for link in reversed(links) if not urlsplit(link).scheme
             )
     for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
         for element in [heading, *_until_list(heading)]:
             drop(element)
-    return homes
+    return library_urls
 
 
 def _until_list(heading: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs after a heading and the list that follows them."""
     for element in heading.itersiblings():
         if element.tag not in ("p", "ol"):
             return
@@ -139,20 +147,20 @@ def _until_list(heading: etree._Element) -> Iterator[etree._Element]:
 
 
 def clean_article(article: etree._Element) -> etree._Element:
-    """Change an article into what the book prints, and return it."""
-    _take_screen_parts(article)
+    """Convert an article for the book in place, and return it."""
+    _remove_screen_parts(article)
     for element in elements(article):
         if element.tag == "input":
-            _draw_box(element)
-        elif "mark" in classes(element) or _is_loose_status(element):
+            _replace_checkbox(element)
+        elif "mark" in classes(element) or _is_inline_status(element):
             _write_mark(element)
         elif "finding-entry" in classes(element) and element.get("id"):
-            _name_entry(element)
+            _write_finding_id(element)
         elif "helpline__area" in classes(element):
             element.text = f" ({text_of(element)})"
-    _open_all(article)
+    _open_folded_parts(article)
     for drawing in article.iter(f"{{{SVG}}}svg"):
-        _title_drawing(drawing, article)
+        _add_drawing_title(drawing, article)
     for element in elements(article):
         _keep_attributes(element)
     for table in article.iter("table"):
@@ -160,8 +168,8 @@ def clean_article(article: etree._Element) -> etree._Element:
     return article
 
 
-def _take_screen_parts(article: etree._Element) -> None:
-    for heading in article.xpath(".//h2|.//h3|.//h4"):
+def _remove_screen_parts(article: etree._Element) -> None:
+    for heading in list(article.iter("h2", "h3", "h4")):
         if _ON_SCREEN in classes(heading):
             for element in [heading, *_below(heading)]:
                 drop(element)
@@ -181,21 +189,21 @@ def _take_screen_parts(article: etree._Element) -> None:
 
 
 def _below(heading: etree._Element) -> Iterator[etree._Element]:
-    """Yield what stands below a heading, up to the next one that is as high."""
+    """Yield the elements of a heading's section, up to the next heading of its level or above."""
     higher = _HEADINGS[: _HEADINGS.index(heading.tag) + 1]
     return takewhile(lambda element: element.tag not in higher, heading.itersiblings())
 
 
-def _is_loose_status(element: etree._Element) -> bool:
-    """Say whether a status stands before words of its own line, and not alone in a cell."""
+def _is_inline_status(element: etree._Element) -> bool:
+    """Return whether a status is part of a line of text, and not alone in a cell."""
     if "status" not in classes(element):
         return False
-    parent = element.getparent()
+    parent = parent_of(element)
     return parent.tag in ("p", "li") and "chart__status" not in classes(parent)
 
 
 def _write_mark(element: etree._Element) -> None:
-    """Write a status as a word in brackets, which is apart from the sentence even where no style is shown."""
+    """Replace a status by a word in brackets, set apart from the sentence without any style."""
     word = text_of(element)
     before = (
         " "
@@ -207,28 +215,28 @@ def _write_mark(element: etree._Element) -> None:
     element.text = f"{before}[{word}]"
 
 
-def _draw_box(element: etree._Element) -> None:
-    box = make("span", BOX, class_="box", aria_hidden="true")
+def _replace_checkbox(element: etree._Element) -> None:
+    box = create_element("span", BOX, class_="box", aria_hidden="true")
     box.attrib["aria-hidden"] = box.attrib.pop("aria_hidden")
     box.tail = f" {element.tail or ''}"
-    element.getparent().replace(element, box)
+    parent_of(element).replace(element, box)
 
 
-def _name_entry(entry: etree._Element) -> None:
-    """Write the permanent name of a finding where the site has the link to it."""
+def _write_finding_id(entry: etree._Element) -> None:
+    """Replace the permanent link of a finding by its id."""
     for links in entry.iterfind("p[@class='finding-entry__links']"):
         first = links.find("a")
         if first is not None and first.get("href") == f"#{entry.get('id')}":
-            name = make("span", f"Finding {entry.get('id')}", class_="finding-entry__id")
+            name = create_element("span", f"Finding {entry.get('id')}", class_="finding-entry__id")
             name.tail = first.tail
             links.replace(first, name)
 
 
-def _open_all(article: etree._Element) -> None:
+def _open_folded_parts(article: etree._Element) -> None:
     for element in elements(article):
-        if element.tag in _OPENED:
+        if element.tag in _RENAMED_TAGS:
             element.set("class", f"{element.get('class', '')} {element.tag}".strip())
-            element.tag = _OPENED[element.tag]
+            element.tag = _RENAMED_TAGS[element.tag]
         elif element.tag == "p" and element.get("aria-level"):
             element.tag = f"h{element.get('aria-level')}"
         elif element.tag == "span" and not element.attrib:
@@ -237,19 +245,24 @@ def _open_all(article: etree._Element) -> None:
 
 def _keep_attributes(element: etree._Element) -> None:
     if element.tag.startswith(f"{{{SVG}}}"):
-        _draw_in_ink(element)
+        _inline_colors(element)
         return
     for name in set(element.attrib) - _ATTRIBUTES:
         del element.attrib[name]
     if element.get("role") not in _ROLES:
-        element.attrib.pop("role", None)
+        _remove_attribute(element, "role")
         if element.tag in ("div", "span", "p", "aside"):
             for name in ("aria-label", "aria-labelledby", "aria-describedby"):
-                element.attrib.pop(name, None)
+                _remove_attribute(element, name)
+
+
+def _remove_attribute(element: etree._Element, name: str) -> None:
+    if name in element.attrib:
+        del element.attrib[name]
 
 
 def _label_cells(table: etree._Element) -> None:
-    """Write above each cell, for phones, what its column is called, and give the parts of the table their roles."""
+    """Add each cell's column heading, for phones, and the roles of the parts of a table."""
     heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
     for element in table.iter():
         role = _TABLE_ROLES.get(element.tag) or _HEADER_ROLES.get(element.get("scope", ""))
@@ -262,8 +275,8 @@ def _label_cells(table: etree._Element) -> None:
                     cell.set("data-title", head)
 
 
-def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:
-    """Write what names and describes a drawing into it: that is where makers of PDFs look for it."""
+def _add_drawing_title(drawing: etree._Element, article: etree._Element) -> None:
+    """Add a title with a drawing's name and description, which PDF writers read as its alt text."""
     names = f"{drawing.get('aria-labelledby', '')} {drawing.get('aria-describedby', '')}".split()
     words = [
         text_of(named)
@@ -276,12 +289,11 @@ def _title_drawing(drawing: etree._Element, article: etree._Element) -> None:
         drawing.insert(0, title)
 
 
-def _draw_in_ink(element: etree._Element) -> None:
-    element.attrib.pop("focusable", None)
+def _inline_colors(element: etree._Element) -> None:
+    _remove_attribute(element, "focusable")
     if "chart__drawing" in classes(element):
-        element.set(
-            "font-family", "Inter, sans-serif"
-        )  # a drawing has none of the page's styles, in some readers
+        # In some reading systems a drawing does not inherit the styles of the page.
+        element.set("font-family", "Inter, sans-serif")
     for name, value in element.attrib.items():
-        if value in _INKS:
-            element.set(name, _INKS[value])
+        if value in PRINT_COLORS:
+            element.set(name, PRINT_COLORS[value])

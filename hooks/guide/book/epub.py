@@ -1,18 +1,16 @@
-"""Write the book as an EPUB 3.3. Imports render, zip_file, book_order, book_tree, book.
+"""Write the book as an EPUB 3.3.
 
-https://www.w3.org/TR/epub-33/ and, for the metadata that tell what the book offers,
-https://www.w3.org/TR/epub-a11y-11/. pandoc was tried: it made pictures without a text of the
-charts, and lost the ids of captions and list items that links and names lead to. An EPUB is a zip
-of XHTML files with a list of them, which is all that stands below.
+https://www.w3.org/TR/epub-33/ and, for the accessibility metadata,
+https://www.w3.org/TR/epub-a11y-11/. pandoc was tried: it turned charts into pictures without
+alternative text, and lost the ids of captions and list items that links refer to. An EPUB is a zip
+of XHTML files with a list of them, which is all that this module writes.
 """
 
 import re
 import uuid
 
-from markupsafe import Markup
-
 from guide.book.book import RIGHTS, RIGHTS_URL, Book, Chapter
-from guide.book.html_tree import SVG, to_xhtml
+from guide.book.html_tree import SVG, as_markup, to_xhtml
 from guide.core.reproducible_zip import make_zip
 from guide.core.templates import render
 
@@ -34,7 +32,8 @@ SUMMARY = (
 )
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
-<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+<rootfiles><rootfile full-path="EPUB/package.opf" \
+media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
 TITLE_PAGE = "title-page"
@@ -42,16 +41,16 @@ _INNER_LINK = re.compile(r'href="#([a-z0-9-]+?)(--[^"]*)?"')
 
 
 def make_epub(book: Book, style: str) -> bytes:
-    """Return the EPUB. `style` is its style sheet. The same book makes the same bytes."""
-    texts = {TITLE_PAGE: _file(book, book.edition.title, render_title(book))}
+    """Return the bytes of the EPUB, the same for the same book. `style` is its style sheet."""
+    texts = {TITLE_PAGE: _render_file(book, book.edition.title, render_title(book))}
     texts |= {
-        chapter.place.name: _file(book, chapter.place.title, chapter_xhtml(chapter))
+        chapter.place.name: _render_file(book, chapter.place.title, chapter_xhtml(chapter))
         for chapter in book.chapters
     }
     files = {f"EPUB/text/{name}.xhtml": text for name, text in texts.items()}
-    files["EPUB/nav.xhtml"] = _navigation(book)
+    files["EPUB/nav.xhtml"] = _render_navigation(book)
     files["EPUB/book.css"] = style
-    files["EPUB/package.opf"] = _package(book, texts)
+    files["EPUB/package.opf"] = _render_package(book, texts)
     packed = {name: text.encode() for name, text in files.items()}
     return make_zip(
         packed | {"mimetype": MIMETYPE, "META-INF/container.xml": _CONTAINER}, first="mimetype"
@@ -59,7 +58,10 @@ def make_epub(book: Book, style: str) -> bytes:
 
 
 def render_title(book: Book) -> str:
-    """Return the title page, with the rights and how to read the marks, as XHTML whose links are those of chapters."""
+    """Render the title page, with the rights and a key to the marks, as XHTML.
+
+    Its links are those of chapters: #name.
+    """
     names = {chapter.place.uri: chapter.place.name for chapter in book.chapters}
     return render(
         "book/book_title.html",
@@ -72,22 +74,26 @@ def render_title(book: Book) -> str:
 
 
 def chapter_xhtml(chapter: Chapter) -> str:
-    """Return a chapter as XHTML, without the wrapping of the site."""
+    """Return a chapter as XHTML, without the article element of the site."""
     inner = to_xhtml(chapter.article).partition(">")[2].rpartition("</")[0].strip()
     return f'<section class="chapter">\n{inner}\n</section>'
 
 
-def _file(book: Book, title: str, body: str, style: str = "../book.css") -> str:
-    """Return one file of the EPUB; links within the book lead from file to file."""
+def _render_file(book: Book, title: str, body: str, style: str = "../book.css") -> str:
+    """Render one file of the EPUB; links within the book become links between files."""
     linked = _INNER_LINK.sub(
-        lambda found: f'href="{found[1]}.xhtml{f"#{found[1]}{found[2]}" if found[2] else ""}"', body
+        lambda link: f'href="{link[1]}.xhtml{f"#{link[1]}{link[2]}" if link[2] else ""}"', body
     )
     return render(
-        "book/epub_page.xhtml", edition=book.edition, title=title, body=Markup(linked), style=style
+        "book/epub_page.xhtml",
+        edition=book.edition,
+        title=title,
+        body=as_markup(linked),
+        style=style,
     )
 
 
-def _navigation(book: Book) -> str:
+def _render_navigation(book: Book) -> str:
     def address(name: str) -> str:
         return f"text/{name}.xhtml"
 
@@ -104,12 +110,12 @@ def _navigation(book: Book) -> str:
         "book/epub_page.xhtml",
         edition=book.edition,
         title="Contents",
-        body=Markup(body),
+        body=as_markup(body),
         style="book.css",
     )
 
 
-def _package(book: Book, texts: dict[str, str]) -> str:
+def _render_package(book: Book, texts: dict[str, str]) -> str:
     content = "\n".join([book.edition.day.isoformat(), book.edition.site_url, *texts.values()])
     return render(
         "book/epub_package.xml",

@@ -1,7 +1,7 @@
-"""Lead the links of a book's pages into the book. Imports book_tree.
+"""Rewrite the links of a book's pages, so that they stay within the book.
 
-A link to a page that is in the book leads to its place there; a link to a file of the site leads to
-the site where that has a public address, and is only words where it has none. Other sites stay as
+A link to a page becomes a link to its chapter. A link to another file of the site becomes absolute
+where the site has a public address, and plain text where it has none. Links to other sites stay as
 they are.
 """
 
@@ -12,12 +12,12 @@ from lxml import etree
 
 from guide.book.html_tree import drop, elements, text_of, unwrap
 
-# Attributes that point at ids of the same page.
-_POINTERS = ("aria-describedby", "aria-labelledby")
+# Attributes that refer to ids of the same page.
+_ID_REFERENCES = ("aria-describedby", "aria-labelledby")
 
 
 def page_address(uri: str) -> str:
-    """Return a page's address from the root of the site, as MkDocs makes it with directory URLs.
+    """Return a page's address from the root of the site, as MkDocs builds it with directory URLs.
 
     >>> page_address("topics/index.md"), page_address("help.md")
     ('/topics/', '/help/')
@@ -27,7 +27,7 @@ def page_address(uri: str) -> str:
 
 
 def is_public(site_url: str) -> bool:
-    """Say whether an address is one that readers of a book can open."""
+    """Return whether readers of a book can open an address, on the web and not on this machine."""
     host = urlsplit(site_url).hostname or ""
     return urlsplit(site_url).scheme in ("http", "https") and host not in (
         "",
@@ -41,14 +41,14 @@ def link_article(
     article: etree._Element,
     uri: str,
     names: Mapping[str, str],
-    homes: Mapping[str, str],
+    library_urls: Mapping[str, str],
     site_url: str,
 ) -> None:
-    """Change every link of the page at `uri`.
+    """Rewrite every link and id of the page at `uri` in place.
 
-    `names` has the book's name of each page by its uri; `homes` the address in the library of each
-    entry of "Evidence on this page". Links within the book become #name or #name--id, which no two
-    pages share.
+    `names` has the book's name of each page by its uri; `library_urls` has the URL in the library
+    of each entry of "Evidence on this page". Links within the book become #name or #name--id,
+    which no two pages share.
     """
     base, by_address = (
         page_address(uri),
@@ -57,30 +57,30 @@ def link_article(
     for element in elements(article):
         if element.get("id"):
             element.set("id", f"{names[uri]}--{element.get('id')}")
-        for pointer in _POINTERS:
-            if element.get(pointer):
-                element.set(
-                    pointer,
-                    " ".join(f"{names[uri]}--{name}" for name in element.get(pointer).split()),
-                )
+        for pointer in _ID_REFERENCES:
+            if ids := element.get(pointer):
+                element.set(pointer, " ".join(f"{names[uri]}--{name}" for name in ids.split()))
         if element.tag == "a" and element.get("href") is not None:
-            _lead(element, base, by_address, homes, site_url)
-    for files in article.xpath(".//p[@class='datasets__files'][not(a)]"):
-        drop(files)  # what is left of a list of downloads
+            _rewrite_link(element, base, by_address, library_urls, site_url)
+    for paragraph in list(article.iter("p")):
+        if paragraph.get("class") == "datasets__files" and paragraph.find("a") is None:
+            drop(paragraph)  # a list of downloads that has no link any more
 
 
-def _lead(
+def _rewrite_link(
     link: etree._Element,
     base: str,
     names: Mapping[str, str],
-    homes: Mapping[str, str],
+    library_urls: Mapping[str, str],
     site_url: str,
 ) -> None:
-    href = link.get("href")
+    href = link.get("href", "")
     if urlsplit(href).scheme or urlsplit(href).netloc:
         return
     address = urlsplit(
-        urljoin(base, homes.get(href.removeprefix("#"), href) if href.startswith("#") else href)
+        urljoin(
+            base, library_urls.get(href.removeprefix("#"), href) if href.startswith("#") else href
+        )
     )
     if address.path in names:
         anchor = unquote(address.fragment)

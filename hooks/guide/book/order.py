@@ -1,8 +1,7 @@
-"""Put the pages of the guide in the order of a book. Imports page.
+"""Order the pages of the guide for a book, and build its table of contents.
 
-The order is that of the navigation in mkdocs.yml, so that a page added there is in the book. One
-thing differs: what is needed first when somebody is afraid stands first, and what the book cannot
-use is left out.
+The order is that of `nav` in mkdocs.yml, so that a page added there is in the book. Two things
+differ: what somebody who is afraid needs first comes first, and what a book cannot use is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ import yaml
 
 from guide.content.pages import Page
 
-# Where the safe way in is, in this order; then the home page, which says where to begin.
+# Help and safety come first, in this order; then the home page, which says where to begin.
 FIRST = ("help.md", "browsing-safely.md", "index.md")
 # The page that offers the book.
 LEFT_OUT = ("about/take-along.md",)
@@ -22,7 +21,7 @@ HOME_TITLE = "Where to begin"
 
 @dataclass(frozen=True)
 class Place:
-    """Where one page stands in the book: below which part and group, both of which may be empty."""
+    """The place of one page in the book: its part and group, both of which may be empty."""
 
     uri: str
     name: str
@@ -38,7 +37,7 @@ class Place:
 
 @dataclass
 class Entry:
-    """One line of the contents. `name` is that of its page, or empty for a group that has no page of its own."""
+    """One line of the contents. `name` is that of its page, or empty for a group without a page."""
 
     title: str
     name: str = ""
@@ -46,38 +45,39 @@ class Entry:
 
 
 class _NavigationLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose tags (!ENV and the like) say nothing about the navigation."""
+    """A loader for mkdocs.yml that reads its tags (such as !ENV) as None: none is in `nav`."""
 
 
 _NavigationLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read_navigation(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each page of the `nav` of a mkdocs.yml with the titles of the groups that it stands in."""
-    settings = yaml.load(
-        text, Loader=_NavigationLoader
-    )  # a SafeLoader: it makes nothing but plain values
-    return list(_walk(settings.get("nav") or [], ()))
+    """Parse the `nav` of a mkdocs.yml: return each page with the titles of the groups around it."""
+    settings = yaml.load(text, Loader=_NavigationLoader)  # noqa: S506 (a SafeLoader)
+    return list(_walk_navigation(settings.get("nav") or [], ()))
 
 
-def _walk(entry: object, trail: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _walk_navigation(
+    entry: object, trail: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(entry, str):
         yield entry, trail
     elif isinstance(entry, list):
         for item in entry:
-            yield from _walk(item, trail)
+            yield from _walk_navigation(item, trail)
     elif isinstance(entry, dict):
         for title, below in entry.items():
-            yield from _walk(below, trail if isinstance(below, str) else (*trail, str(title)))
+            yield from _walk_navigation(
+                below, trail if isinstance(below, str) else (*trail, str(title))
+            )
 
 
 def order_pages(
     navigation: list[tuple[str, tuple[str, ...]]], pages: Mapping[str, Page]
 ) -> list[Place]:
-    """Return the places of the book: the safe way in, then all other pages as the navigation has them.
+    """Return the places of the book: help and safety, then all other pages in the order of `nav`.
 
-    Addresses in the navigation that are no page of the guide are left out: a strict build reports
-    them.
+    Entries of `nav` that are no page of the guide are left out: a strict build reports them.
     """
     trails = {uri: trail for uri, trail in navigation if uri in pages and uri not in LEFT_OUT}
     first = [_place(pages[uri], ()) for uri in FIRST if uri in trails]
@@ -93,7 +93,7 @@ def _place(page: Page, trail: tuple[str, ...]) -> Place:
 
 
 def make_contents(places: list[Place]) -> list[Entry]:
-    """Return the contents as a tree: pages that stand alone, and parts with their groups and pages."""
+    """Build the table of contents: pages without a part, and parts with their groups and pages."""
     contents: list[Entry] = []
     parts: dict[str, Entry] = {}
     groups: dict[tuple[str, str], Entry] = {}
@@ -106,12 +106,14 @@ def make_contents(places: list[Place]) -> list[Entry]:
             parts[place.part] = entry if place.is_opening else Entry(place.part)
             contents.append(parts[place.part])
         if parts[place.part] is not entry:
-            _shelf(place, parts, groups).children.append(entry)
+            _parent_entry(place, parts, groups).children.append(entry)
     return contents
 
 
-def _shelf(place: Place, parts: dict[str, Entry], groups: dict[tuple[str, str], Entry]) -> Entry:
-    """Return the part or group that a page goes into, which is made where it is the first of its group."""
+def _parent_entry(
+    place: Place, parts: dict[str, Entry], groups: dict[tuple[str, str], Entry]
+) -> Entry:
+    """Return the entry of a page's part or group; create the group for its first page."""
     if not place.group:
         return parts[place.part]
     key = (place.part, place.group)
