@@ -23,7 +23,7 @@ def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = (
     parts = (
         ("Helplines to check again", list(due_helplines(catalogue, today))),
         ("Pages to review", list(due_pages(catalogue, today))),
-        ("Findings whose source is gone", list(lost_sources(catalogue, dead_urls))),
+        ("Findings whose source is gone", list(dead_sources(catalogue, dead_urls))),
     )
     total = sum(len(lines) for _, lines in parts)
     if not total:
@@ -76,7 +76,7 @@ def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
         )
 
 
-def lost_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Iterator[str]:
+def dead_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Iterator[str]:
     """Yield a line for each finding whose source has no row, or only an address that is dead.
 
     A source with an archived copy is not listed.

@@ -24,7 +24,7 @@ def _no_default(_answers: Answers) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One value to ask for: `words` is its prompt.
+    """One value to ask for; `words` is shown to the editor.
 
     `check` takes an answer and those before it, and returns what is wrong with it, or "". `usual`
     takes the answers before it and returns the default. Without `needed` an answer may be empty.

@@ -11,7 +11,13 @@ import yaml
 
 from guide.core.problems import Problem, quote
 from guide.core.yaml_reader import parse_yaml
-from guide.publish.inline_code import Inline, check_attributes, inline_parts, place, scripts_of
+from guide.publish.inline_code import (
+    InlineElement,
+    check_attributes,
+    inline_parts,
+    line_and_column,
+    scripts_of,
+)
 
 REVIEWED = "hooks/guide/publish/reviewed_scripts.yaml"
 _HEADING = """\
@@ -47,7 +53,7 @@ _HEAD_START = re.compile(
 )
 
 
-def make_policy(parts: Sequence[Inline], *, is_header: bool) -> str:
+def make_policy(parts: Sequence[InlineElement], *, is_header: bool) -> str:
     """Return the policy that allows the site's files and these inline parts.
 
     A header has directives that a meta element cannot have.
@@ -100,7 +106,7 @@ def _not_reviewed(script: str, paths: list[str], html: bytes) -> Problem:
     also = f", and on {more} more page{'s' if more > 1 else ''}" if more else ""
     return Problem(
         paths[0],
-        *place(html, start),
+        *line_and_column(html, start),
         "script-not-reviewed",
         f"the inline script {quote(' '.join(script.split()))} stands here{also}, and {REVIEWED}"
         " does not have it",

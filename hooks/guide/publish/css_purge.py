@@ -39,14 +39,14 @@ class Rule:
         )
         return f"{self.head}{{{inside}}}" if inside else ""
 
-    def can_match(self, vocabulary: Vocabulary) -> bool:
+    def can_match(self, used_names: Vocabulary) -> bool:
         """Return whether the rule, or a rule in it, can match something.
 
         A rule for no element, such as @font-face, counts as a match; an animation does not.
         """
         if self.selectors or self.rules:
-            return any(selector.can_match(vocabulary) for selector in self.selectors) or any(
-                rule.can_match(vocabulary) for rule in self.rules
+            return any(selector.can_match(used_names) for selector in self.selectors) or any(
+                rule.can_match(used_names) for rule in self.rules
             )
         return not self.is_animation
 
@@ -56,7 +56,7 @@ class Rule:
         return self.head.partition(" ")[0] in ("@keyframes", "@-webkit-keyframes")
 
 
-def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
+def read_rules(sheet: str, used_names: Vocabulary) -> list[Rule]:
     """Parse a style sheet and return the rules that can match something.
 
     >>> from guide.publish.used_names import read_html
@@ -66,16 +66,16 @@ def read_rules(sheet: str, vocabulary: Vocabulary) -> list[Rule]:
     """
     return list(
         _matching_rules(
-            tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), vocabulary
+            tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used_names
         )
     )
 
 
-def _matching_rules(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterator[Rule]:
+def _matching_rules(nodes: Iterable[ast.Node], used_names: Vocabulary) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
             if selectors := [
-                each for each in read_selectors(node.prelude) if each.can_match(vocabulary)
+                each for each in read_selectors(node.prelude) if each.can_match(used_names)
             ]:
                 yield _style_rule(selectors, node)
         elif (
@@ -84,7 +84,7 @@ def _matching_rules(nodes: Iterable[ast.Node], vocabulary: Vocabulary) -> Iterat
             and node.content is not None
         ):
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            if rules := list(_matching_rules(inner, vocabulary)):
+            if rules := list(_matching_rules(inner, used_names)):
                 yield Rule(_head(node), rules=rules)
         elif node.type == "at-rule" and node.lower_at_keyword != "charset":
             yield Rule(
@@ -110,14 +110,14 @@ def _serialize_declaration(declaration: ast.Declaration) -> str:
     return f"{declaration.name}:{serialize(declaration.value).strip()}{important}"
 
 
-def leave_out_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
+def remove_unused(sheets: list[list[Rule]], mentioned: set[str]) -> None:
     """Remove custom properties and animations that nothing refers to, from the sheets in place.
 
     `mentioned` has the names that pages and scripts refer to. All sheets are judged together, since
     one may use what another declares.
     """
     used = _referenced_names(sheets, mentioned)
-    for rule in _all_rules(sheets):
+    for rule in _walk_rules(sheets):
         rule.declarations = [
             each
             for each in rule.declarations
@@ -136,7 +136,7 @@ def _referenced_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]
     """
     used = set(mentioned)
     waiting: dict[str, set[str]] = {}
-    for rule in _all_rules(sheets):
+    for rule in _walk_rules(sheets):
         head = "" if rule.is_animation else rule.head
         used |= _identifiers(tinycss2.parse_component_value_list(f"{head} {rule.raw}"))
         for declaration in rule.declarations:
@@ -151,11 +151,11 @@ def _referenced_names(sheets: list[list[Rule]], mentioned: set[str]) -> set[str]
     return used
 
 
-def _all_rules(sheets: Iterable[Iterable[Rule]]) -> Iterator[Rule]:
+def _walk_rules(sheets: Iterable[Iterable[Rule]]) -> Iterator[Rule]:
     for sheet in sheets:
         for rule in sheet:
             yield rule
-            yield from _all_rules([rule.rules])
+            yield from _walk_rules([rule.rules])
 
 
 def _identifiers(tokens: Iterable[ast.Node]) -> set[str]:

@@ -23,8 +23,8 @@ class Selector:
     text: str
     trees: tuple[object, ...]
 
-    def can_match(self, vocabulary: Vocabulary) -> bool:
-        """Return whether it can match an element with names from the vocabulary.
+    def can_match(self, used_names: Vocabulary) -> bool:
+        """Return whether it can match an element whose names are among the used ones.
 
         >>> from guide.publish.used_names import read_html
         >>> page = read_html('<p class="a">')
@@ -35,7 +35,7 @@ class Selector:
         >>> [selector.can_match(page) for selector in unused]
         [False, False, False]
         """
-        return not self.trees or any(_can_match(tree, vocabulary) for tree in self.trees)
+        return not self.trees or any(_can_match(tree, used_names) for tree in self.trees)
 
 
 def read_selectors(prelude: Iterable[ast.Node] | str) -> list[Selector]:
@@ -80,26 +80,26 @@ def _drop_pseudo_elements(tokens: Tokens) -> Tokens:
     return kept
 
 
-def _can_match(part: object, vocabulary: Vocabulary) -> bool:
+def _can_match(part: object, used_names: Vocabulary) -> bool:
     match part:
         case css.CombinedSelector():
-            return _can_match(part.left, vocabulary) and _can_match(part.right, vocabulary)
+            return _can_match(part.left, used_names) and _can_match(part.right, used_names)
         case css.CompoundSelector():
-            return all(_can_match(simple, vocabulary) for simple in part.simple_selectors)
+            return all(_can_match(simple, used_names) for simple in part.simple_selectors)
         case css.ClassSelector():
-            return vocabulary.has_class(part.class_name)
+            return used_names.has_class(part.class_name)
         case css.IDSelector():
-            return vocabulary.has_id(part.ident)
+            return used_names.has_id(part.ident)
         case css.LocalNameSelector():
-            return vocabulary.has_tag(part.lower_local_name)
+            return used_names.has_tag(part.lower_local_name)
         case css.AttributeSelector():
-            return vocabulary.has_attribute(
+            return used_names.has_attribute(
                 part.lower_name, part.value if part.operator == "=" else None
             )
         case css.MatchesAnySelector() | css.SpecificityAdjustmentSelector():
-            return any(_can_match(choice.parsed_tree, vocabulary) for choice in part.selector_list)
+            return any(_can_match(choice.parsed_tree, used_names) for choice in part.selector_list)
         case css.RelationalSelector():
             return any(
-                _can_match(choice.selector.parsed_tree, vocabulary) for choice in part.selector_list
+                _can_match(choice.selector.parsed_tree, used_names) for choice in part.selector_list
             )
     return True  # :not(), a state, a position among siblings

@@ -25,7 +25,7 @@ _CODE_ATTRIBUTE = re.compile(rb"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECAS
 
 
 @dataclass(frozen=True)
-class Inline:
+class InlineElement:
     """One inline script or style.
 
     `kind` is the element's name, `text` its content, `start` its offset in the bytes of the page.
@@ -39,14 +39,14 @@ class Inline:
     def source(self) -> str:
         """The CSP source expression that allows it.
 
-        >>> Inline("script", "", 0).source
+        >>> InlineElement("script", "", 0).source
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
         """
         digest = hashlib.sha256(self.text.encode("utf-8")).digest()
         return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def inline_parts(html: bytes) -> list[Inline]:
+def inline_parts(html: bytes) -> list[InlineElement]:
     """Return the inline scripts and styles of a page in order, with LF line ends as in browsers."""
     return [_inline(match) for match in _ELEMENT.finditer(html) if not _is_file_or_data(match)]
 
@@ -57,9 +57,9 @@ def _is_file_or_data(match: re.Match[bytes]) -> bool:
     return is_script and bool(_ADDRESS.search(match[2]) or _DATA.search(match[2]))
 
 
-def _inline(match: re.Match[bytes]) -> Inline:
+def _inline(match: re.Match[bytes]) -> InlineElement:
     text = match[3].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return Inline(match[1].decode("ascii").lower(), text, match.start())
+    return InlineElement(match[1].decode("ascii").lower(), text, match.start())
 
 
 def check_attributes(path: str, html: bytes) -> Iterator[Problem]:
@@ -109,10 +109,10 @@ class _Reader(HTMLParser):
         ]
 
 
-def place(html: bytes, start: int) -> tuple[int, int]:
+def line_and_column(html: bytes, start: int) -> tuple[int, int]:
     r"""Return the (line, column) of a byte, counted from 1.
 
-    >>> place(b"ab\ncd", 4)
+    >>> line_and_column(b"ab\ncd", 4)
     (2, 2)
     """
     before = html[:start]

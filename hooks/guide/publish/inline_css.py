@@ -17,8 +17,8 @@ import rjsmin
 
 from guide.core.html_policy import foreign_file, is_of_the_site
 from guide.core.problems import Problem, quote
-from guide.publish.css_purge import Rule, leave_out_unused, outer_addresses, read_rules
-from guide.publish.used_names import THEME, Vocabulary, join, read_html, script_names
+from guide.publish.css_purge import Rule, outer_addresses, read_rules, remove_unused
+from guide.publish.used_names import THEME_NAMES, Vocabulary, merge_names, read_html, script_names
 
 Files = Mapping[str, bytes]
 # The guide's own scripts. Those of the theme are minified already.
@@ -56,7 +56,7 @@ def inline_styles(files: Files) -> tuple[Files, list[Problem]]:
         return files, problems
     for path, page in pages.items():
         page.names |= _names_of_scripts(path, page, files)
-    rules = purge(sheets, join(pages.values()), _mentioned_properties(texts, files))
+    rules = purge(sheets, merge_names(pages.values()), _mentioned_properties(texts, files))
     inlined = {
         path: _inline_sheets(texts[path], pages[path], linked[path], rules).encode("utf-8")
         for path in pages
@@ -68,14 +68,14 @@ def inline_styles(files: Files) -> tuple[Files, list[Problem]]:
 
 
 def purge(
-    sheets: Mapping[str, str], vocabulary: Vocabulary, mentioned: set[str]
+    sheets: Mapping[str, str], used_names: Vocabulary, mentioned: set[str]
 ) -> dict[str, list[Rule]]:
-    """Purge sheets: return by path the rules that can match something in the vocabulary.
+    """Purge sheets: return by path the rules that can match one of the used names.
 
     `mentioned` has the custom properties that pages and scripts refer to.
     """
-    rules = {path: read_rules(text, vocabulary) for path, text in sheets.items()}
-    leave_out_unused(list(rules.values()), mentioned)
+    rules = {path: read_rules(text, used_names) for path, text in sheets.items()}
+    remove_unused(list(rules.values()), mentioned)
     return rules
 
 
@@ -121,7 +121,7 @@ def _names_of_scripts(path: str, page: Vocabulary, files: Files) -> frozenset[st
         for name in paths
         if name and SITE_SCRIPT_PATTERN.fullmatch(name)
     ]
-    return THEME.union(*map(script_names, scripts))
+    return THEME_NAMES.union(*map(script_names, scripts))
 
 
 def _mentioned_properties(texts: Mapping[str, str], files: Files) -> set[str]:

@@ -46,12 +46,12 @@ def drop_search_marks(files: Files) -> tuple[Files, list[Problem]]:
     }, []
 
 
-def name_assets(files: Files) -> tuple[Files, list[Problem]]:
+def fingerprint_assets(files: Files) -> tuple[Files, list[Problem]]:
     """Rename the guide's style sheets and scripts to hashed names."""
     return hash_assets(files), []
 
 
-def check_parts(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
+def check_inline_code(files: Files, reviewed: Iterable[str]) -> tuple[Files, list[Problem]]:
     """Check inline code, and change nothing.
 
     Problems: inline scripts that nobody reviewed, style attributes and event-handler attributes.
@@ -128,13 +128,13 @@ def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bo
     The policy needs the final text of each page, so it comes after that. Compression is last, since
     it needs the final bytes of every file.
     """
-    check = partial(check_parts, reviewed=list(reviewed))
+    check = partial(check_inline_code, reviewed=list(reviewed))
     judge = partial(check_markup, find_faults=find_faults)
     return [
         *HTML_STEPS,
         check,
         inline_scripts,
-        name_assets,
+        fingerprint_assets,
         judge,
         apply_policy,
         *([compress_texts] if is_compressed else []),

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 # The names that the search of a theme adds (Zensical's; that of Material is not used): results,
 # keyboard focus, a body that does not scroll. The names that the guide's scripts add are read from
 # them; tests/site/test_styles_browser.py reports a missing name.
-THEME = frozenset(
+THEME_NAMES = frozenset(
     [
         "a",
         "article",
@@ -57,7 +57,7 @@ THEME = frozenset(
 )
 
 # Attributes that no script sets to a value that is neither in the HTML nor named in a script.
-FIXED = frozenset(
+STATIC_ATTRIBUTES = frozenset(
     {
         "dir",
         "data-md-color-scheme",
@@ -100,13 +100,13 @@ class Vocabulary:
         >>> page.has_attribute("dir"), page.has_attribute("dir", "rtl"), page.has_attribute("lang")
         (True, False, False)
         """
-        if value is not None and name in FIXED:
+        if value is not None and name in STATIC_ATTRIBUTES:
             return (name, value) in self.attributes or value in self.names
         return name in self.names or any(attribute == name for attribute, _ in self.attributes)
 
 
 class _Reader(HTMLParser):
-    """Add the names of a page to its vocabulary."""
+    """Collect the names of a page."""
 
     def __init__(self, page: Vocabulary) -> None:
         super().__init__(convert_charrefs=True)
@@ -128,7 +128,7 @@ class _Reader(HTMLParser):
         page.classes.update(attributes.get("class", "").split())
         page.ids.add(attributes.get("id", ""))
         page.attributes.update(
-            (name, value if name in FIXED else "") for name, value in attributes.items()
+            (name, value if name in STATIC_ATTRIBUTES else "") for name, value in attributes.items()
         )
         if tag == "script":  # data-search: loaded by another script, once somebody searches
             page.scripts += [
@@ -166,10 +166,10 @@ def script_names(script: str) -> set[str]:
     }
 
 
-def join(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
-    """Merge vocabularies into one."""
+def merge_names(pages: Iterable[Vocabulary]) -> Vocabulary:
+    """Merge the names of several pages."""
     whole = Vocabulary()
-    for each in vocabularies:
+    for page in pages:
         for name in ("tags", "classes", "ids", "attributes", "names"):
-            getattr(whole, name).update(getattr(each, name))
+            getattr(whole, name).update(getattr(page, name))
     return whole
