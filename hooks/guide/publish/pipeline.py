@@ -153,8 +153,10 @@ def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:
 def why_not(files: Files) -> str:
     """Return why these files cannot be post-processed, or "": no page, or done already.
 
-    >>> why_not({"index.html": b""}), why_not({"index.html": b"", "_headers": b""})
-    ('', 'The site is finished already. Build it anew: make site')
+    >>> why_not({"index.html": b""})
+    ''
+    >>> why_not({"index.html": b"", "_headers": b""})
+    'The site is finished already. Build it anew: make site'
     """
     if not any(path.endswith(".html") for path in files):
         return "The folder holds no page. Build the site first: mkdocs build --strict"
