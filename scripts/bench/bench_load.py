@@ -61,7 +61,9 @@ def why_not() -> str:
         )
     made = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
     return (
-        "" if all(path.is_file() for path in made) else "Build what nginx serves first: make site-precompressed"
+        ""
+        if all(path.is_file() for path in made)
+        else "Build what nginx serves first: make site-precompressed"
     )
 
 

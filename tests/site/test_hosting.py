@@ -169,7 +169,9 @@ def test_the_container_serves_what_is_tested_here() -> None:
     text = (HOSTING / "Containerfile").read_text(encoding="utf-8")
     stages = [line.split() for line in text.splitlines() if line.startswith("FROM ")]
     assert [words[1] for words in stages] == ["debian:bookworm-slim"] * 2
-    assert "nginx-light libnginx-mod-http-brotli-static" in text and "make site-precompressed" in text
+    assert (
+        "nginx-light libnginx-mod-http-brotli-static" in text and "make site-precompressed" in text
+    )
     assert (
         "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in text
     )  # `make site-precompressed` makes the PDF too
