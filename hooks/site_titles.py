@@ -1,13 +1,14 @@
-"""Give the theme its titles as HTML that is safe wherever it is written. Used by site_hooks.py and site_memory.py.
+"""Escape page and navigation titles, so that the theme can write them into HTML unescaped.
 
-MkDocs' themes write some titles as they are and escape others. A title of this kind comes out right
-in both: Jinja2 takes it for HTML that is escaped already, quotation marks included.
+MkDocs' themes write some titles as they are and escape others. A title that is Markup comes out
+right in both: Jinja2 takes it for HTML that is escaped already, quotation marks included.
 """
 
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -27,7 +28,7 @@ def escape_titles(nav: Navigation, files: Files) -> None:
             _escape_page(file.page)
 
 
-def _escape_items(items: Iterable) -> None:
+def _escape_items(items: Iterable[StructureItem]) -> None:
     for item in items:
         if not isinstance(item, Page):
             item.title = escape(item.title or "")
@@ -35,24 +36,22 @@ def _escape_items(items: Iterable) -> None:
 
 
 def _escape_page(page: Page) -> None:
-    given = vars(page).get("title") or page.meta.get(
-        "title"
-    )  # from the navigation or the front matter: text
-    # Any other title comes from a heading, as HTML.
-    title = (
-        escape(str(given)) if given is not None else escape(Markup(page.title or "").striptags())
-    )
+    # A title from the navigation or the front matter is text.
+    plain_title = vars(page).get("title") or page.meta.get("title")
+    if plain_title is not None:
+        title = escape(str(plain_title))
+    else:  # from a heading: HTML that Markdown has made, of which the tags are taken out
+        title = escape(Markup(page.title or "").striptags())  # noqa: S704 (escaped again right here)
     if "title" in page.meta:
-        page.meta["title"] = escape(
-            str(page.meta["title"])
-        )  # the theme's header takes this one before the page's own
+        # The theme's header takes this one before the page's own.
+        page.meta["title"] = escape(str(page.meta["title"]))
     page.title = title
 
 
 class SafeAnchorLink(AnchorLink):
-    """An entry of a page's contents whose address is HTML, as its title is."""
+    """An entry of a page's table of contents whose URL is HTML, as its title is."""
 
     @property
     def url(self) -> str:
-        """The address of the heading within the page."""
+        """Return the URL of the heading within the page."""
         return Markup("#") + escape(self.id)

@@ -1,32 +1,31 @@
-"""Keep Python's collector of cycles from going through the whole site again and again. Used by site_hooks.py.
+"""Suppress generation-2 garbage collection during a build.
 
-While a site is built, what is alive only grows. The collector's third kind of run goes through all
+While a site is built, what is alive only grows. A full collection (generation 2) goes through all
 of it each time it has grown by a quarter, and finds next to nothing: a tenth of the time of a large
-build. So there are no such runs during a build (the two kinds that look at what is young go on).
-Under `serve`, where one build follows another in one process, what the last one left is collected
-when a second has passed, by when the page that was saved has been served. Nor is anything collected
-when the process ends, since all of it goes then.
+build. So a build has no full collections; those of the younger generations go on. Under `serve`,
+where one build follows another in one process, a full collection runs a second after a build, when
+the saved page has been served. None runs when the process ends, since all memory is freed then.
 """
 
 import atexit
 import gc
 import threading
 
-# In runs of the second kind; a build of ten thousand pages has some ten thousand.
-_NEVER = 1_000_000
-_QUIET_SECONDS = 1.0
+# Counted in collections of generation 1; a build of ten thousand pages has some ten thousand.
+_UNREACHABLE_THRESHOLD = 1_000_000
+_DELAY_SECONDS = 1.0
 
 
-def collect_the_young_only() -> None:
-    """Leave out the runs that go through everything, from now on."""
-    young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, _NEVER)
+def disable_full_gc() -> None:
+    """Disable full collections from now on, and the one at the end of the process."""
+    youngest, middle, _ = gc.get_threshold()
+    gc.set_threshold(youngest, middle, _UNREACHABLE_THRESHOLD)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
 
 
-def collect_soon() -> None:
-    """Go through everything once, a little later, if the process is still there by then."""
-    timer = threading.Timer(_QUIET_SECONDS, gc.collect)
+def schedule_full_gc() -> None:
+    """Run one full collection a little later, if the process still exists by then."""
+    timer = threading.Timer(_DELAY_SECONDS, gc.collect)
     timer.daemon = True
     timer.start()

@@ -1,9 +1,9 @@
-"""Let MkDocs leave a page's file where it is when it would write the same again. Used by site_memory.py.
+"""Patch MkDocs to leave a page's file in place when it would write the same content again.
 
-MkDocs empties the folder of the site and writes every page, which on most systems is a third of a
-build in which little has changed. Here the two functions that do so are stood in for while a build
-lasts; incremental.output_dir tells which files still are as they were written. All other files are
-removed and written as ever.
+MkDocs empties the folder of the site and writes every page, which on most systems takes a third of
+a build in which little has changed. Here the two functions of `mkdocs.utils` that do so are
+replaced while a build runs; incremental.output_dir decides which files are unchanged. All other
+files are deleted and written as usual.
 """
 
 import os
@@ -17,71 +17,71 @@ from incremental.output_dir import KeptFiles
 from incremental.store import Memory
 
 _KIND = "folder"
-_CLEAN, _WRITE = utils.clean_directory, utils.write_file
+_CLEAN_DIRECTORY, _WRITE_FILE = utils.clean_directory, utils.write_file
+
+_UNCHANGED_BYTES = b"This file stands as it was written before."
 
 
-_NOTHING = b"This file stands as it was written before."
-
-
-class _Standing(str):
-    """A text that is not written, since it has been."""
+class _Unchanged(str):
+    """A text that is not written, since its file is unchanged."""
 
     def encode(self, *_: object, **__: object) -> bytes:
-        return _NOTHING
+        return _UNCHANGED_BYTES
 
 
-# Stands for the HTML of a page whose file stands.
-STANDING = _Standing(_NOTHING, "ascii")
+# Sentinel in the place of a page's HTML when its file is unchanged.
+UNCHANGED = _Unchanged(_UNCHANGED_BYTES, "ascii")
 
 
-def release() -> None:
-    """Let MkDocs have its own functions again, however the build has ended."""
-    utils.clean_directory, utils.write_file = _CLEAN, _WRITE
+def unpatch_mkdocs_output() -> None:
+    """Restore MkDocs' own functions, however the build has ended."""
+    utils.clean_directory, utils.write_file = _CLEAN_DIRECTORY, _WRITE_FILE
 
 
-class SiteFolder:
+class OutputFolder:
     """The folder of the site, while one build writes to it."""
 
     def __init__(self, config: MkDocsConfig, memory: Memory) -> None:
         self._name = os.path.abspath(config.site_dir)
-        self._memory, self._basis = memory, digest(self._name)
-        self._known = memory.recall(_KIND, self._name, self._basis) or {}
-        self._files = KeptFiles(Path(self._name), self._known)
-        self._is_minded = False
-        self._expected: tuple[str, str, str] = ("", "", "")
+        self._memory, self._input_hash = memory, digest(self._name)
+        self._previous = memory.recall(_KIND, self._name, self._input_hash) or {}
+        self._files = KeptFiles(Path(self._name), self._previous)
+        self._is_patched = False
+        self._pending: tuple[str, str, str] = ("", "", "")
 
-    def mind(self) -> None:
-        """Stand in for MkDocs' functions, until `release`."""
-        utils.clean_directory, utils.write_file = self._clean, self._write
+    def patch_mkdocs_output(self) -> None:
+        """Replace MkDocs' functions, until `unpatch_mkdocs_output`."""
+        utils.clean_directory, utils.write_file = self._clean_directory, self._write_file
 
-    def end(self) -> None:
-        """Remove the pages that are no more, and remember what stands."""
-        release()
-        if self._is_minded:
+    def finish(self) -> None:
+        """Delete the pages that this build does not have, and store what is in the folder."""
+        unpatch_mkdocs_output()
+        if self._is_patched:
             self._files.remove_rest()
-            if self._files.taken != self._known:
-                self._memory.keep(_KIND, self._name, self._basis, set(), self._files.taken)
+            if self._files.taken != self._previous:
+                self._memory.keep(_KIND, self._name, self._input_hash, set(), self._files.taken)
 
-    def has(self, name: str, mark: str) -> bool:
-        """Say whether a page's file stands in the folder, made from the text that has this mark."""
-        return self._is_minded and self._files.take(name, mark)
+    def has_unchanged(self, name: str, mark: str) -> bool:
+        """Return whether a page's file is unchanged and was made from the text of this mark."""
+        return self._is_patched and self._files.take(name, mark)
 
-    def expect(self, path: str, name: str, mark: str) -> None:
-        """Take in that what is written to this path next will be the text that has this mark."""
-        self._expected = (path, name, mark)
+    def register_pending_write(self, path: str, name: str, mark: str) -> None:
+        """Announce that the next write to this path will be the text of this mark."""
+        self._pending = (path, name, mark)
 
-    def _clean(self, directory: str) -> None:
+    def _clean_directory(self, directory: str) -> None:
         if os.path.abspath(directory) != self._name:
-            return _CLEAN(directory)
-        # MkDocs does ask us: what it hands over to be written comes by us too.
-        self._is_minded = True
-        return self._files.empty()
-
-    def _write(self, content: bytes, output_path: str) -> None:
-        if content is _NOTHING:
+            _CLEAN_DIRECTORY(directory)
             return
-        _WRITE(content, output_path)
-        path, name, mark = self._expected
+        # MkDocs calls the replacement here, so it will call the one for writing too.
+        self._is_patched = True
+        self._files.empty()
+
+    def _write_file(self, content: bytes, output_path: str) -> None:
+        if content is _UNCHANGED_BYTES:
+            return
+        _WRITE_FILE(content, output_path)
+        path, name, mark = self._pending
         if output_path == path:
             self._files.note(name, mark)
-            self._expected = ("", "", "")
+            self._pending = ("", "", "")

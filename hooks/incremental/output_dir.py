@@ -1,97 +1,98 @@
-"""Leave in a folder the files that the next build would write again as they are. Imports nothing of the guide.
+"""Reuse the files of an output directory that the next build would write again unchanged.
 
-A builder empties its folder and writes every file anew. Of a file that was made from a text (known
-by its mark), this notes what the system says of it right after it was written: size, times and
-number, as version control does to tell a file that nobody has touched. The next build leaves such
-files where they are, takes each that it would write the same, and at its end removes those that it
-did not take.
+A builder empties its folder and writes every file anew. For a file that was made from a text (known
+by its mark), this stores what stat says of it right after it was written: size, times and inode, as
+version control does to recognize a file that nobody has touched. The next build leaves such files
+in place, reuses each that it would write the same, and at its end deletes those that it did not.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
-# For each file, by its path below the folder: the mark of the text that it was made from, and what
-# `_look` says of it.
-Known = Mapping[str, list]
+# The mark of the text that a file was made from, then its `_stat_signature`. A list, as JSON has it.
+FileEntry: TypeAlias = list[str | int]
+# By the path of the file below the folder.
+FileEntries: TypeAlias = Mapping[str, FileEntry]
 
 
 class KeptFiles:
-    """The files of a folder that were written before, and of which some may still stand."""
+    """The files of a folder that the last build wrote, and those that this build has there."""
 
-    def __init__(self, folder: Path, known: Known) -> None:
-        self._folder, self._known = str(folder), known
-        self._standing: dict[str, list] = {}
-        self.taken: dict[str, list] = {}
+    def __init__(self, folder: Path, previous: FileEntries) -> None:
+        self._folder, self._previous = str(folder), previous
+        self._stale: dict[str, FileEntry] = {}
+        self.taken: dict[str, FileEntry] = {}
 
     def empty(self) -> None:
-        """Empty the folder, but for hidden files at its top, and for files that nobody has touched since they were written."""
+        """Empty the folder, except for hidden files at its top and for unchanged files."""
         if not os.path.isdir(self._folder):
             return
         for entry in list(os.scandir(self._folder)):
             if not entry.name.startswith("."):
                 self._clear(entry, entry.name)
 
-    def _clear(self, entry: os.DirEntry, name: str) -> bool:
-        """Remove a file or folder, and say whether nothing of it is left."""
+    def _clear(self, entry: os.DirEntry[str], name: str) -> bool:
+        """Delete a file or folder; return whether nothing of it is left."""
         if entry.is_dir(follow_symlinks=False):
-            left = [
+            remaining = [
                 inner
                 for inner in list(os.scandir(entry.path))
                 if not self._clear(inner, f"{name}/{inner.name}")
             ]
-            if not left:
+            if not remaining:
                 os.rmdir(entry.path)
-            return not left
-        known = self._known.get(name)
-        if known is not None and known[1:] == _look(entry.path):
-            self._standing[name] = known
+            return not remaining
+        previous = self._previous.get(name)
+        if previous is not None and previous[1:] == _stat_signature(entry.path):
+            self._stale[name] = previous
             return False
         os.unlink(entry.path)
         return True
 
     def take(self, name: str, mark: str) -> bool:
-        """Say whether a file that was made from this text still stands; it then stays."""
-        known = self._standing.get(name)
+        """Return whether an unchanged file was made from the text of this mark; it then stays."""
+        previous = self._stale.get(name)
         if (
-            known is None
-            or known[0] != mark
-            or known[1:] != _look(os.path.join(self._folder, name))
+            previous is None
+            or previous[0] != mark
+            or previous[1:] != _stat_signature(os.path.join(self._folder, name))
         ):
             return False
-        self.taken[name] = self._standing.pop(name)
+        self.taken[name] = self._stale.pop(name)
         return True
 
     def note(self, name: str, mark: str) -> None:
-        """Take in that a file has just been written."""
-        self._standing.pop(name, None)
-        if seen := _look(os.path.join(self._folder, name)):
-            self.taken[name] = [mark, *seen]
+        """Store the stat signature of a file that has just been written."""
+        self._stale.pop(name, None)
+        if signature := _stat_signature(os.path.join(self._folder, name)):
+            self.taken[name] = [mark, *signature]
 
     def remove_rest(self) -> None:
-        """Remove the files that still stand from before and were not taken, and the folders that this leaves empty."""
-        for name, known in self._standing.items():
+        """Delete the files of the last build that were not reused, and folders left empty by it."""
+        for name, previous in self._stale.items():
             path = os.path.join(self._folder, name)
-            if _look(path) == known[1:]:  # else something else has been written in its place
+            if _stat_signature(path) == previous[1:]:  # else it has been overwritten since
                 os.unlink(path)
                 _remove_empty(os.path.dirname(path), self._folder)
-        self._standing = {}
+        self._stale = {}
 
 
-def _look(path: str) -> list[int] | None:
-    """Return what tells a file that was touched since: its size, the times of its content and of its entry, its number."""
+def _stat_signature(path: str) -> list[str | int] | None:
+    """Return a file's size, times of content and inode, and inode number; None without a file."""
     try:
-        found = os.stat(path, follow_symlinks=False)
+        result = os.stat(path, follow_symlinks=False)
     except OSError:
         return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+    return [result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino]
 
 
 def _remove_empty(folder: str, top: str) -> None:
-    """Remove a folder that has nothing in it, and those above it, up to the top."""
+    """Remove an empty folder, and those above it that this leaves empty, up to the top."""
     while folder != top:
         try:
             os.rmdir(folder)
         except OSError:
-            return  # something is in it
+            return  # it is not empty
         folder = os.path.dirname(folder)

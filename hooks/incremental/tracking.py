@@ -1,20 +1,21 @@
-"""Note what is read of the catalogue while something is made from it. Imports memory, records, page, package, catalogue.
+"""Track which parts of the catalogue are read while something is made from it.
 
 A page is made from its text and from what it looks up: this finding, that topic's title, all rows
-of that table. A `View` stands in for the catalogue and notes each look-up as a question. When the
-same questions have the same answers in the next build, the page comes out the same, and need not be
-made again (incremental.store does the keeping).
+of that table. A `View` replaces the catalogue and records each look-up as a dependency key. While
+the same keys have the same fingerprints in the next build, the page comes out the same, and need
+not be made again (incremental.store keeps the results).
 
-What a view hands out must be no more than what it notes. Rows come without their lines and columns,
-so that a row put in above changes nothing; pages are views themselves; dictionaries note each key.
-What was made from anything that has no digest is not remembered.
+What a view returns must hold no more than what it records. Rows come without their lines and
+columns, so that a row inserted above changes nothing; pages are views themselves; dictionaries
+record each key. What depends on a value without a fingerprint is not cached.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
@@ -23,53 +24,53 @@ from guide.core.yaml_reader import Document
 from guide.data.package import Package
 from guide.data.records import Record
 
-# Parts of a question stand apart by a character that no text of the guide holds.
-_PART = "\x1f"
-# Keys longer than this, such as the text of a page, stand in a question by their digest.
+# Between the parts of a dependency key: a character that is in no text of the guide.
+SEPARATOR = "\x1f"
+# Keys longer than this, such as the text of a page, are in a dependency key as their digest.
 _LONGEST_KEY = 200
 _BY_DIGEST = "\x1e"
 _ABSENT = object()
-# The question that has no answer: what asked it is never remembered.
+# The dependency key that has no fingerprint: what depends on it is never cached.
 NEVER = "never"
 
-# What is told by its own words, and is by far the most of what is asked for.
-_PLAIN = frozenset({str, int, float, bool, date, type(None)})
+# Their repr is their canonical text; by far the most of all values are of these types.
+_PLAIN_TYPES = frozenset({str, int, float, bool, date, type(None)})
 
 
-class NotRecordable(Exception):
-    """A value has no digest."""
+class NotRecordable(Exception):  # noqa: N818 (renamed with its tests)
+    """A value has no canonical text, and so no fingerprint."""
 
 
 class Recorder:
-    """Collects the questions that are asked between `start` and `stop`."""
+    """Collects the dependency keys that are recorded while something is made."""
 
     def __init__(self) -> None:
-        self._asked: list[set[str]] = []
+        self._open: list[set[str]] = []
 
-    def note(self, question: str) -> None:
-        """Add a question to what is being made."""
-        if self._asked:
-            self._asked[-1].add(question)
+    def note(self, key: str) -> None:
+        """Record a dependency of what is being made."""
+        if self._open:
+            self._open[-1].add(key)
 
     @contextmanager
     def recording(self) -> Iterator[set[str]]:
-        """Collect the questions asked inside; those inside count outside too."""
-        self._asked.append(set())
+        """Collect the dependencies of a block; those of a block inside it count for both."""
+        self._open.append(set())
         try:
-            yield self._asked[-1]
+            yield self._open[-1]
         finally:
-            inner = self._asked.pop()
-            if self._asked:
-                self._asked[-1] |= inner
+            inner = self._open.pop()
+            if self._open:
+                self._open[-1] |= inner
 
 
 def describe(value: object) -> str:
-    """Return a text that is the same for equal values and differs for others; NotRecordable where there is none.
+    """Return the canonical text of a value: the same for equal values, and another for others.
 
-    A row counts by its values and the text of its cells; a page by its address, since what is read
-    of it is noted by itself.
+    Raises NotRecordable where there is none. A row counts by its values and the text of its cells;
+    a page by its address, since each read of it is recorded by itself.
     """
-    if type(value) in _PLAIN:
+    if type(value) in _PLAIN_TYPES:
         return repr(value)
     if isinstance(value, dict):
         return (
@@ -100,133 +101,138 @@ def describe(value: object) -> str:
     raise NotRecordable(f"{type(value).__name__} has no digest")
 
 
-def shorten(text: str) -> str:
-    """Return an answer as it is kept: a short one as it is, a long one by its digest."""
+def fingerprint(text: str) -> str:
+    """Return a short text unchanged, and the digest of a long one."""
     return text if len(text) <= 40 else digest(text)
 
 
 class View:
-    """Stands for a catalogue, a package or a page, and notes what is read of it. Make one with `view_of`."""
+    """Replaces a catalogue, a package or a page, and records what is read of it."""
 
-    __slots__ = ("_raw", "_path", "_house", "_made")
+    __slots__ = ("_path", "_raw", "_registry", "_wrapped")
 
-    def __init__(self, raw: object, path: str, house: "_House") -> None:
-        self._raw, self._path, self._house, self._made = raw, path, house, {}
+    def __init__(self, raw: object, path: str, registry: "_ViewRegistry") -> None:
+        self._raw, self._path, self._registry = raw, path, registry
+        self._wrapped: dict[str, object] = {}
 
     def __getattr__(self, name: str) -> object:
-        path = f"{self._path}{_PART}.{name}"
-        if name not in self._made:
-            self._made[name] = self._house.share(getattr(self._raw, name), path)
-        made = self._made[name]
-        if not isinstance(made, View | MappingView | _Call):  # these note their parts
-            self._house.note(path)
-        return made
+        path = f"{self._path}{SEPARATOR}.{name}"
+        if name not in self._wrapped:
+            self._wrapped[name] = self._registry.wrap(getattr(self._raw, name), path)
+        value = self._wrapped[name]
+        if not isinstance(value, View | MappingView | _Method):  # these record their parts
+            self._registry.record(path)
+        return value
 
 
 class MappingView:
-    """Stands for a dictionary that a view has, and notes each key that is asked for."""
+    """Replaces a dictionary of a view, and records each key that is looked up."""
 
-    __slots__ = ("_raw", "_path", "_house", "_made")
+    __slots__ = ("_path", "_raw", "_registry", "_unwrapped")
 
-    def __init__(self, raw: dict, path: str, house: "_House") -> None:
-        self._raw, self._path, self._house, self._made = raw, path, house, {}
+    def __init__(self, raw: dict[str, Any], path: str, registry: "_ViewRegistry") -> None:
+        self._raw, self._path, self._registry = raw, path, registry
+        self._unwrapped: dict[str, object] = {}
 
     def __getitem__(self, key: str) -> object:
-        self._note("[", key)
+        self._record("[", key)
         if key not in self._raw:
-            return self._absent(key)
-        if key not in self._made:
-            self._made[key] = self._house.bare(self._raw[key])
-        return self._made[key]
+            return self._missing(key)
+        if key not in self._unwrapped:
+            self._unwrapped[key] = self._registry.unwrap(self._raw[key])
+        return self._unwrapped[key]
 
-    def _absent(self, key: str) -> object:
+    def _missing(self, key: str) -> object:
         factory = getattr(self._raw, "default_factory", None)
         if factory is None:
             raise KeyError(key)
         return factory()
 
     def get(self, key: str, default: object = None) -> object:
-        """As of a dictionary."""
+        """Return the value of a key, or the default, as a dictionary does."""
         if key in self._raw:
             return self[key]
-        self._note("[", key)
+        self._record("[", key)
         return default
 
     def __contains__(self, key: str) -> bool:
-        self._note("?", key)
+        self._record("?", key)
         return key in self._raw
 
     def __iter__(self) -> Iterator[str]:
-        self._note("#", "")
+        self._record("#", "")
         return iter(self._raw)
 
     def __len__(self) -> int:
-        self._note("#", "")
+        self._record("#", "")
         return len(self._raw)
 
     def keys(self) -> list[str]:
-        """As of a dictionary."""
+        """Return all keys."""
         return list(self)
 
-    def values(self) -> list:
-        """As of a dictionary."""
+    def values(self) -> list[object]:
+        """Return all values."""
         return [self[key] for key in self]
 
     def items(self) -> list[tuple[str, object]]:
-        """As of a dictionary."""
+        """Return all keys with their values."""
         return [(key, self[key]) for key in self]
 
-    def _note(self, kind: str, key: object) -> None:
-        self._house.note(_extend(self._path, kind, key))
+    def _record(self, kind: str, key: object) -> None:
+        self._registry.record(_extend(self._path, kind, key))
 
 
-class _Call:
-    """A method of the catalogue; each call with its words is a question."""
+class _Method:
+    """A method of the catalogue; each call with its arguments is a dependency."""
 
-    def __init__(self, method: Callable, path: str, house: "_House") -> None:
-        self._method, self._path, self._house, self._made = method, path, house, {}
+    def __init__(
+        self, method: Callable[..., object], path: str, registry: "_ViewRegistry"
+    ) -> None:
+        self._method, self._path, self._registry = method, path, registry
+        self._results: dict[tuple[str, ...], object] = {}
 
-    def __call__(self, *words: str) -> object:
+    def __call__(self, *arguments: str) -> object:
         path = self._path
-        for word in words:
-            path = _extend(path, "(", word)
-        self._house.note(path)
-        if words not in self._made:
-            self._made[words] = self._house.bare(self._method(*words))
-        return self._made[words]
+        for argument in arguments:
+            path = _extend(path, "(", argument)
+        self._registry.record(path)
+        if arguments not in self._results:
+            self._results[arguments] = self._registry.unwrap(self._method(*arguments))
+        return self._results[arguments]
 
 
 def _extend(path: str, kind: str, key: object) -> str:
-    """Return the question one step further, or the one that has no answer where the key is no plain word."""
+    """Return a dependency key with one more part, or NEVER where that part is no plain text."""
     if key is None:
-        return f"{path}{_PART}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
-    if not isinstance(key, str) or _PART in key or path == NEVER:
+        return f"{path}{SEPARATOR}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
+    if not isinstance(key, str) or SEPARATOR in key or path == NEVER:
         return NEVER
-    return f"{path}{_PART}{kind}{key if len(key) <= _LONGEST_KEY else _long_key(key)}"
+    return f"{path}{SEPARATOR}{kind}{key if len(key) <= _LONGEST_KEY else _long_key(key)}"
 
 
 def _long_key(key: str) -> str:
     return _BY_DIGEST + digest(key)
 
 
-class _House:
-    """What the views of one catalogue share: the recorder, one view a page, one row without its place a row."""
+class _ViewRegistry:
+    """What the views of one catalogue share: the recorder, one view a page, one copy a row."""
 
     def __init__(self, recorder: Recorder) -> None:
-        self.note = recorder.note
+        self.record = recorder.note
         self._pages: dict[str, View] = {}
         self._records: dict[int, Record] = {}
 
-    def share(self, value: object, path: str) -> object:
-        """Return what a view has under a name: a view again, where its parts can be noted by themselves."""
+    def wrap(self, value: object, path: str) -> object:
+        """Wrap an attribute in a view where its parts can be recorded; else return it unwrapped."""
         if isinstance(value, Package):
             return View(value, path, self)
         if isinstance(value, dict):
             return MappingView(value, path, self)
-        return _Call(value, path, self) if callable(value) else self.bare(value)
+        return _Method(value, path, self) if callable(value) else self.unwrap(value)
 
-    def bare(self, value: object) -> object:
-        """Return a value that is noted as a whole, without what its digest leaves out."""
+    def unwrap(self, value: object) -> object:
+        """Return a value that is recorded as a whole, without what its fingerprint leaves out."""
         if isinstance(value, Page):
             return self._page(value)
         if isinstance(value, Record):
@@ -234,74 +240,74 @@ class _House:
         if isinstance(value, Document):
             return Document(value.data)
         if isinstance(value, list | tuple | set | frozenset) and value:
-            return type(value)(map(self.bare, value))
+            return type(value)(map(self.unwrap, value))
         if isinstance(value, dict):
-            return {key: self.bare(item) for key, item in value.items()}
+            return {key: self.unwrap(item) for key, item in value.items()}
         return value
 
     def _page(self, page: Page) -> View:
         if page.uri not in self._pages:
-            self._pages[page.uri] = View(page, _extend(f"{_PART}.pages", "[", page.uri), self)
+            self._pages[page.uri] = View(page, _extend(f"{SEPARATOR}.pages", "[", page.uri), self)
         return self._pages[page.uri]
 
     def _record(self, record: Record) -> Record:
-        # The catalogue holds the record for as long as this house stands, so its id is its own.
+        # The catalogue holds the record for as long as this registry exists, so its id is unique.
         if id(record) not in self._records:
             self._records[id(record)] = record.without_place()
         return self._records[id(record)]
 
 
 def view_of(catalogue: Catalogue, recorder: Recorder) -> Catalogue:
-    """Return a view of a catalogue that can stand in for it wherever it is only read."""
-    return View(catalogue, "", _House(recorder))
+    """Return a view of a catalogue that can replace it wherever it is only read."""
+    # A view has the attributes of a catalogue at run time only, so no check can say that it is one.
+    return cast(Catalogue, View(catalogue, "", _ViewRegistry(recorder)))
 
 
 class Answers:
-    """Answers questions about a catalogue as it is now."""
+    """Returns the fingerprints of dependencies on a catalogue as it is now."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._long_keys: dict[int, dict[str, str]] = {}
 
-    def __call__(self, question: str) -> str | None:
-        """Return the answer in short; "absent" where what is asked for is not there any more.
+    def __call__(self, key: str) -> str | None:
+        """Return the fingerprint of a dependency: "absent" for what is there no more, None for none.
 
-        None means that there is no answer. A question may come from a file, so it reaches only what
-        a view reaches.
+        A dependency key may come from a file, so it reaches only what a view reaches.
         """
         try:
-            value = self._find(question)
-            return "absent" if value is _ABSENT else shorten(describe(value))
+            value = self._find(key)
+            return "absent" if value is _ABSENT else fingerprint(describe(value))
         except (NotRecordable, AttributeError, KeyError, TypeError, ValueError):
             return None
 
-    def _find(self, question: str) -> object:
-        start, *parts = question.split(_PART)
+    def _find(self, dependency: str) -> object:
+        start, *parts = dependency.split(SEPARATOR)
         if start or not parts:
-            raise NotRecordable(question)
-        value: object = self._catalogue
-        words: list[str] = []
-        for kind, word in ((part[:1], part[1:]) for part in parts):
+            raise NotRecordable(dependency)
+        value: Any = self._catalogue
+        arguments: list[str] = []
+        for kind, name in ((part[:1], part[1:]) for part in parts):
             if kind == "(":
-                words.append(word)
+                arguments.append(name)
                 continue
-            value = _attribute(value, word) if kind == "." else self._item(value, kind, word)
+            value = _attribute(value, name) if kind == "." else self._item(value, kind, name)
             if value is _ABSENT:
                 return value
-        return value(*words) if words else value
+        return value(*arguments) if arguments else value
 
-    def _item(self, value: object, kind: str, word: str) -> object:
+    def _item(self, value: object, kind: str, name: str) -> object:
         if not isinstance(value, dict):
-            raise NotRecordable(word)
+            raise NotRecordable(name)
         if kind == "#":
             return list(value)
-        key = self._whole(value, word)
+        key = self._full_key(value, name)
         if kind == "?":
             return key in value
-        return value[key] if key in value else _ABSENT
+        return value.get(key, _ABSENT)
 
-    def _whole(self, mapping: dict, key: str) -> str:
-        """Return the key that a question tells by its digest."""
+    def _full_key(self, mapping: Mapping[str, object], key: str) -> str:
+        """Return the key of a mapping that is in a dependency key as its digest."""
         if not key.startswith(_BY_DIGEST):
             return key
         if id(mapping) not in self._long_keys:
@@ -312,7 +318,7 @@ class Answers:
 
 
 def _attribute(value: object, name: str) -> object:
-    """Return what a view shows under a name, and nothing else that Python has there."""
+    """Return the attribute of a value that a view would show, and no other."""
     if not isinstance(value, Catalogue | Package | Page) or name.startswith("_"):
         raise NotRecordable(name)
     return getattr(value, name)
