@@ -1,8 +1,12 @@
-"""The one door to MkDocs: read the catalogue, hand it to the Markdown extension, offer the data, check the site."""
+"""MkDocs event hooks, the only module that mkdocs.yml names.
+
+They read the catalogue, pass it to the Markdown extension, add the generated files, and check the
+site. https://www.mkdocs.org/dev-guide/plugins/#events
+"""
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -25,36 +29,44 @@ from guide.core.memo import digest
 from guide.core.problems import Problem, UserError, report
 from guide.data.published_paths import SITEMAP_NAME
 from guide.exports.generated_files import made_files
-from incremental.garbage import collect_soon, collect_the_young_only
+from incremental.garbage import disable_full_gc, schedule_full_gc
 from incremental.jinja_cache import install_bytecode_cache
-from incremental.mkdocs_build import CODE, EXTENSION, SiteMemory
-from incremental.mkdocs_output import release
+from incremental.mkdocs_build import CODE, EXTENSION, IncrementalBuild
+from incremental.mkdocs_output import unpatch_mkdocs_output
 from incremental.store import Memory, clear_old
 from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
-MEMORY = ".cache/pages"
-TEMPLATES = ".cache/templates"
-# No page asks for these: docs/assets has scripts of the guide's own in their place.
+PAGES_CACHE = ".cache/pages"
+TEMPLATES_CACHE = ".cache/templates"
+# No page loads these: docs/assets has scripts of the guide's own in their place.
 THEME_SCRIPTS = "assets/javascripts/"
 
 
 @dataclass
 class Build:
-    """What the hooks of one build share. It hangs on the settings, which MkDocs reads anew for each build."""
+    """What the hooks of one build share: an attribute of the settings, as MkDocs reads them anew.
+
+    `nav` is set when MkDocs has made the navigation.
+    """
 
     root: Path
     catalogue: Catalogue
     problems: list[Problem]
-    memory: SiteMemory
-    nav: Navigation | None = None
+    incremental: IncrementalBuild
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
+
+
+def _build_of(config: MkDocsConfig) -> Build:
+    build: Build = vars(config)["guide"]
+    return build
 
 
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
-    collect_the_young_only()
-    # Before the plugins, some of which ask the theme for words.
-    folder = Path(config.config_file_path).resolve().parent / TEMPLATES
+    disable_full_gc()
+    # Before the plugins, some of which ask the theme for translations.
+    folder = Path(config.config_file_path).resolve().parent / TEMPLATES_CACHE
     install_bytecode_cache(
         config.theme, folder if config.extra.get("remember", True) else None, CODE
     )
@@ -65,7 +77,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    memory = SiteMemory(_open_memory(config, root))
+    incremental = IncrementalBuild(_open_cache(config, root))
     catalogue, problems = read_and_check(
         root,
         docs=docs,
@@ -73,16 +85,16 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
         site_title=config.site_name,
         site_url=config.site_url or "",
         repository=_repository(config),
-        recall=memory.recall,
+        recall=incremental.memoize,
     )
     # The theme's first inline script is then the same on every page, whatever its depth, and can be
     # allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
-    config.guide = Build(root, catalogue, problems, memory)
-    # The extension has a view of the catalogue, which notes what each page reads of it.
-    config.mdx_configs[EXTENSION] = {"catalogue": memory.see_catalogue(catalogue)}
+    vars(config)["guide"] = Build(root, catalogue, problems, incremental)
+    # The extension has a view of the catalogue, which tracks what each page reads of it.
+    config.mdx_configs[EXTENSION] = {"catalogue": incremental.track_catalogue(catalogue)}
     escape_settings(config)
-    # The guide makes its own: that of MkDocs dates every page by the build.
+    # The guide makes its own sitemap: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     if not config.use_directory_urls:
         config.theme.static_templates.discard("404.html")  # only a server shows it
@@ -93,17 +105,19 @@ on_config = CombinedEvent(_on_config_first, _on_config_last)
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    config.guide.memory.wrap_folder(config)
+    """Patch the functions by which MkDocs empties and fills the site's folder."""
+    _build_of(config).incremental.wrap_folder(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    # Said here and not in on_config: only now is strict mode counting.
-    build: Build = config.guide
+    """Report the problems of the content, add the generated files, and remove unused ones."""
+    # Not in on_config: strict mode counts the warnings from here on.
+    build = _build_of(config)
     for line in report(build.problems):
         LOGGER.warning(line)
     if note := say_hidden(build.catalogue.hidden, Path(config.docs_dir).name):
         LOGGER.info(note)
-    _leave_out_unread(files, build.catalogue, config.docs_dir)
+    _remove_unread(files, build.catalogue, config.docs_dir)
     folder = build.root / "data"
 
     def read(name: str) -> bytes | None:
@@ -111,84 +125,91 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         return path.read_bytes() if path.is_file() else None
 
     for uri, content in made_files(build.catalogue, read).items():
-        if theirs := files.get_file_from_path(uri):
-            files.remove(theirs)  # the theme's
+        if theme_file := files.get_file_from_path(uri):
+            files.remove(theme_file)
         files.append(
             File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         )
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
             files.remove(file)
-    build.memory.see_files(config, files)
+    build.incremental.register_files(config, files)
     return files
 
 
-def _leave_out_unread(files: Files, catalogue: Catalogue, docs_dir: str) -> None:
-    """Take out what MkDocs has found in docs/ and could not read: a broken link, a pipe, a page that is not UTF-8."""
+def _remove_unread(files: Files, catalogue: Catalogue, docs_dir: str) -> None:
+    """Remove what MkDocs lists in docs/ and cannot read: broken links, pipes, other encodings."""
     for file in [file for file in files if file.src_dir == docs_dir]:
         if (
             file.src_uri not in catalogue.pages
             and file.src_uri not in catalogue.assets
-            and not file.inclusion.is_excluded()
+            and file.inclusion not in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
         ):
             files.remove(file)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
-    config.guide.nav = nav
+    """Keep the navigation; without directory URLs, drop the canonical URLs of the pages."""
+    _build_of(config).nav = nav
     if not config.use_directory_urls:
         for page in nav.pages:
-            page.canonical_url = (
-                None  # a flat address is for a folder; the site has the page elsewhere
-            )
+            # Such a build is read from a folder; on the site, the page has another address.
+            page.canonical_url = None
     return nav
 
 
 @event_priority(-100)
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
-    config.guide.memory.wrap_page(page)
+    """Wrap the steps that read and render a page."""
+    _build_of(config).incremental.wrap_page(page)
     return page
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    build: Build = config.guide
+    """Escape the titles for the theme, and wrap the templates and the search index."""
+    build = _build_of(config)
     escape_titles(build.nav, files)
-    build.memory.wrap_templates(env, config, build.nav, files)
+    build.incremental.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")
     if search and search.config.enabled:
-        build.memory.wrap_search(search, config)
+        build.incremental.wrap_search(search, config)
     return env
 
 
 @event_priority(-100)
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    config.guide.memory.see_output(page, output)
+    """Record a page's HTML as it is written."""
+    _build_of(config).incremental.record_page_output(page, output)
     return output
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    build: Build = config.guide
-    build.memory.end_folder()
-    # A link that was reported where it stands in the Markdown is not reported again from the HTML.
-    known = {(problem.path, problem.line) for problem in build.problems}
-    found = check_site(Path(config.site_dir), build.catalogue, build.memory.outlines)
-    for line in report(problem for problem in found if (problem.path, problem.line) not in known):
+    """Report the problems of the built site, and save the cache."""
+    build = _build_of(config)
+    build.incremental.finish_folder()
+    # A link that was reported for the Markdown is not reported again for the HTML.
+    reported = {(problem.path, problem.line) for problem in build.problems}
+    problems = check_site(Path(config.site_dir), build.catalogue, build.incremental.outlines)
+    for line in report(
+        problem for problem in problems if (problem.path, problem.line) not in reported
+    ):
         LOGGER.warning(line)
-    build.memory.memory.save()
-    clear_old(build.root / MEMORY)
-    collect_soon()
+    build.incremental.memory.save()
+    clear_old(build.root / PAGES_CACHE)
+    schedule_full_gc()
 
 
 def on_build_error(error: Exception, **_: object) -> None:
-    # MkDocs gives no settings here; what a build stood in for is put back by whichever comes next.
-    release()
-    collect_soon()
+    """Restore MkDocs' own functions after a failed build."""
+    # MkDocs passes no settings here, but the patched functions are module-wide.
+    unpatch_mkdocs_output()
+    schedule_full_gc()
 
 
-def _open_memory(config: MkDocsConfig, root: Path) -> Memory:
-    """Return the memory of this site: one for each address it is built for, since addresses stand on every page."""
-    name = digest(config.site_url or "")
-    return Memory(root / MEMORY / f"{name}.sqlite" if config.extra.get("remember", True) else None)
+def _open_cache(config: MkDocsConfig, root: Path) -> Memory:
+    """Open the cache of this site: one for each site address, since every page contains it."""
+    path = root / PAGES_CACHE / f"{digest(config.site_url or '')}.sqlite"
+    return Memory(path if config.extra.get("remember", True) else None)
 
 
 def _repository(config: MkDocsConfig) -> Repository | None:
@@ -196,8 +217,8 @@ def _repository(config: MkDocsConfig) -> Repository | None:
         return parse_repository(
             str(config.extra.get("repository") or ""), str(config.extra.get("branch") or "")
         )
-    except ValueError as wrong:
-        raise PluginError(str(wrong)) from None
+    except ValueError as error:
+        raise PluginError(str(error)) from None
 
 
 def _today(config: MkDocsConfig) -> date:

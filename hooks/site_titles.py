@@ -32,7 +32,7 @@ def _escape_items(items: Iterable[StructureItem]) -> None:
     for item in items:
         if not isinstance(item, Page):
             item.title = escape(item.title or "")
-            _escape_items(item.children or ())
+            _escape_items(getattr(item, "children", None) or ())
 
 
 def _escape_page(page: Page) -> None:
@@ -50,6 +50,10 @@ def _escape_page(page: Page) -> None:
 
 class SafeAnchorLink(AnchorLink):
     """An entry of a page's table of contents whose URL is HTML, as its title is."""
+
+    # MkDocs sets this on the first entry of a page, for themes.
+    active: bool
+    children: list[AnchorLink]
 
     @property
     def url(self) -> str:

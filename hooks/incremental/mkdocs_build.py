@@ -1,29 +1,30 @@
-"""Let MkDocs render only what changed: pages, their HTML, their search entries. Used by site_hooks.py.
+"""Rebuild only what changed: pages' Markdown, their HTML, and their search entries.
 
-MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: what
-they made last time is given back when all that they read is as it was. Each of the three steps has
-a basis, a digest of what goes in directly (settings, code, versions, the page's text), and a list
-of what was looked up (the catalogue, other files, the front matter of other pages);
-incremental.tracking and incremental.store do the rest. What a step logged is logged again, so that
-strict mode counts the same warnings.
+MkDocs makes every page anew on each save. Here its own functions are wrapped, page by page: the
+result of the last build is reused while all that it was made from is the same. Each of the three
+steps has an input hash, a digest of what goes in directly (settings, code, versions, the page's
+text), and a set of dependencies, which it looked up (the catalogue, other files, the front matter
+of other pages); incremental.tracking records these, and incremental.store keeps the results. What a
+step logged is logged again, so that strict mode counts the same warnings.
 """
 
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import jinja2
 from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
 
 import guide
@@ -31,16 +32,25 @@ from guide.checks.site_links import Outline, base_of, read_outline
 from guide.content.catalogue import Catalogue
 from guide.content.search_terms import add_search_words, search_words, weigh_lists
 from guide.core.memo import digest
-from incremental.mkdocs_output import STANDING, SiteFolder
+from incremental.mkdocs_output import UNCHANGED, OutputFolder
 from incremental.search_sections import read_sections
 from incremental.store import Memory
-from incremental.tracking import NEVER, Answers, NotRecordable, Recorder, describe, shorten, view_of
+from incremental.tracking import (
+    NEVER,
+    SEPARATOR,
+    Answers,
+    NotRecordable,
+    Recorder,
+    describe,
+    fingerprint,
+    view_of,
+)
 from site_titles import SafeAnchorLink
 
 LOGGER = logging.getLogger("mkdocs.guide")
 EXTENSION = "guide.extension"
-# Markdown extensions that read nothing but the text they are given; with any other, no text is
-# remembered.
+# Markdown extensions that read nothing but the text that they render; with any other, no page's
+# Markdown is cached.
 PURE_EXTENSIONS = frozenset(
     {
         "abbr",
@@ -58,9 +68,9 @@ PURE_EXTENSIONS = frozenset(
         "toc",
     }
 )
-# Settings that say where things are put and not what is in them, and those that are told by their
-# effect on the files.
-_SILENT = (
+# Settings that say where things are put and not what is in them, and those whose effect on the
+# files is fingerprinted.
+IGNORED_SETTINGS = (
     "site_dir",
     "dev_addr",
     "watch",
@@ -72,7 +82,7 @@ _SILENT = (
     "mdx_configs",
 )
 # What MkDocs puts into the context of a template; all else in it was added by a hook.
-_USUAL = (
+STANDARD_CONTEXT_KEYS = (
     "nav",
     "pages",
     "base_url",
@@ -83,224 +93,242 @@ _USUAL = (
     "config",
     "page",
 )
-# Words by which a template shows the time of the build.
-_TIMES = ("build_date_utc", "update_date")
-_PART = "\x1f"
-# What Markdown says to the search, and no reader is to see, as the plugin takes it out; and how it
-# begins, without the space before it, which is found much faster. One that is empty, as the guide's
-# own are, the plugin leaves.
-_SEARCH_WORDS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-_BEGINS_SEARCH_WORDS = re.compile(r"data-search-\w+=\"[^\"]")
+# The variables by which a template shows the time of the build.
+_TIME_VARIABLES = ("build_date_utc", "update_date")
+# Attributes that Markdown writes for the search index, which the plugin strips from the page. The
+# second pattern only finds whether there is one: without the space before it, that is much faster.
+# The plugin leaves an empty attribute alone, as the guide's own are.
+_SEARCH_ATTRIBUTES = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_SEARCH_ATTRIBUTE_START = re.compile(r"data-search-\w+=\"[^\"]")
+
+# The entries of a table of contents, each as [title, id, level, entries below it].
+_TocJson: TypeAlias = list[list[Any]]
+# A logger's name, the level, and the message.
+_LogRecord: TypeAlias = list[Any]
+_Meta: TypeAlias = Mapping[str, Any]
 
 
-class SiteMemory:
-    """What one build remembers of the last, and where its wrapped steps find it."""
+class IncrementalBuild:
+    """The steps of one build, wrapped so that they reuse the results of the last."""
 
     def __init__(self, memory: Memory) -> None:
-        self.memory, self.recorder, self.code = memory, Recorder(), _code()
-        self._answers: Answers | None = None
+        self.memory, self.recorder, self.code = memory, Recorder(), _code_digest()
+        self._catalogue_answers: Answers | None = None
         self._files: Files | None = None
-        self._metas: dict[str, dict] = {}
+        self._metas: dict[str, _Meta] = {}
         self._text_salt = ""
-        self._rendered: tuple[str, Outline, str] | None = None
-        self._folder: SiteFolder | None = None
-        self._contents: dict[str, tuple[str, str]] = {}
+        self._last_rendered: tuple[str, Outline, str] | None = None
+        self._folder: OutputFolder | None = None
+        self._content_digests: dict[str, tuple[str | None, str]] = {}
         self.outlines: dict[str, Outline] = {}
         memory.answer = self.answer
 
-    def see_catalogue(self, catalogue: Catalogue) -> Catalogue:
-        """Take in the catalogue of the build, and return the view of it that notes what is read."""
-        self._answers = Answers(catalogue)
+    def track_catalogue(self, catalogue: Catalogue) -> Catalogue:
+        """Register the catalogue of the build, and return the view of it that tracks reads."""
+        self._catalogue_answers = Answers(catalogue)
         return view_of(catalogue, self.recorder)
 
-    def recall(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> object:
-        """Return what depends on its basis and on the code alone, from the last build or made now."""
+    def memoize(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> Any:
+        """Return what depends on `basis` and the code alone, from the last build or made now."""
         return self.memory.once(kind, name, digest(self.code, basis), make)
 
-    def answer(self, question: str) -> str | None:
-        """Answer a question about the catalogue, a file, or the front matter of a page."""
-        kind, _, rest = question.partition(_PART)
+    def answer(self, key: str) -> str | None:
+        """Return the fingerprint of a dependency: the catalogue, a file, or front matter."""
+        kind, _, rest = key.partition(SEPARATOR)
         if kind == "file" and self._files is not None:
-            return _tell_file(self._files.get_file_from_path(rest))
+            return _file_fingerprint(self._files.get_file_from_path(rest))
         if kind == "meta":
-            uri, _, key = rest.partition(_PART)
-            return _tell_meta(self._metas.get(uri), key)
-        return self._answers(question) if kind == "" and self._answers else None
+            uri, _, name = rest.partition(SEPARATOR)
+            return _meta_fingerprint(self._metas.get(uri), name)
+        if kind == "" and self._catalogue_answers:
+            return self._catalogue_answers(key)
+        return None
 
-    def see_files(self, config: MkDocsConfig, files: Files) -> None:
-        """Take in the files of the build, and the settings as all plugins have left them."""
+    def register_files(self, config: MkDocsConfig, files: Files) -> None:
+        """Register the files of the build, and the settings as all plugins have left them."""
         self._files = files
         self._text_salt = _text_salt(config, self.code)
 
     def wrap_folder(self, config: MkDocsConfig) -> None:
-        """Let the files of pages stay where they would be written as they are."""
-        # What another hook makes of a page's HTML is not known here.
+        """Leave the files of pages in place that would be written unchanged."""
+        # What another hook makes of a page's HTML cannot be known beforehand.
         if len(config.plugins.events["post_page"]) == 1:
-            self._folder = SiteFolder(config, self.memory)
-            self._folder.mind()
+            self._folder = OutputFolder(config, self.memory)
+            self._folder.patch_mkdocs_output()
 
-    def end_folder(self) -> None:
-        """Let no page stand in the folder that this build does not have."""
+    def finish_folder(self) -> None:
+        """Delete the pages in the folder that this build does not have."""
         if self._folder:
-            self._folder.end()
+            self._folder.finish()
 
     def wrap_page(self, page: Page) -> None:
-        """Let a page's front matter be read, and its Markdown be rendered, only when it has to be."""
-        real, read = page.render, page.read_source
+        """Read a page's front matter, and render its Markdown, only when it has to be."""
+        original_render, original_read = page.render, page.read_source
 
         def read_source(config: MkDocsConfig) -> None:
             if config.plugins.events["page_read_source"]:
-                return read(config)
+                original_read(config)
+                return
             source = page.file.content_string
-            found = YAML_RE.match(source)
-            kept = (
-                self.recall(
-                    "meta", page.file.src_uri, found[0], lambda: _freeze(*get_data(found[0]))
-                )
-                if found
-                else None
+            match = YAML_RE.match(source)
+            meta = match and self.memoize(
+                "meta", page.file.src_uri, match[0], lambda: _meta_to_json(*get_data(match[0]))
             )
-            if kept is None:
-                return read(config)
-            page.markdown, page.meta = source[found.end() :].lstrip("\n"), _thaw(kept)
-            return None
+            if match is None or meta is None:
+                original_read(config)
+                return
+            page.markdown = source[match.end() :].lstrip("\n")
+            page.meta = _meta_from_json(meta)
 
         def render(config: MkDocsConfig, files: Files) -> None:
-            # The text may be another than that of the file: a hook or a plugin may have changed it.
+            # The text may differ from that of the file: a hook or a plugin may have changed it.
             settings = config.mdx_configs[EXTENSION]
-            basis = self._text_salt and digest(
+            input_hash = self._text_salt and digest(
                 self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or ""
             )
-            watched = _WatchedFiles(files, self.recorder)
-            made = self._once(
+            tracked_files = _TrackedFiles(files, self.recorder)
+            result = self._once(
                 "text",
                 page.file.src_uri,
-                basis,
-                lambda: _take(page, _named(real, settings, page), config, watched),
+                input_hash,
+                lambda: _capture_page_state(
+                    page, _with_page_name(original_render, settings, page), config, tracked_files
+                ),
             )
-            page.content = made.text
-            _give(page, made.value, files)
-            self._contents[page.file.src_uri] = page.content, made.value["digest"]
+            page.content = result.text
+            _restore_page_state(page, result.value, files)
+            self._content_digests[page.file.src_uri] = page.content, result.value["digest"]
 
-        page.render, page.read_source = render, read_source
+        # MkDocs has no event that could take the place of either.
+        page.render = render  # type: ignore[method-assign]  # see above
+        page.read_source = read_source  # type: ignore[method-assign]  # see above
 
     def wrap_templates(
         self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files
     ) -> None:
-        """Let a page's template be rendered only when it has to be."""
+        """Render a page's template only when it has to be."""
         theme = _theme_texts(config)
         salt = _template_salt(config, nav, files, self.code, theme)
-        shows_time = any(word in text for text in theme for word in _TIMES)
+        shows_time = any(variable in text for text in theme for variable in _TIME_VARIABLES)
         base = base_of(config.site_url or "")
         for file in files.documentation_pages():
             if file.page is not None:
                 self._metas[file.src_uri] = file.page.meta
-                file.page.meta = _WatchedMeta(file.page.meta, file.src_uri, self.recorder)
-        real = env.get_template
+                file.page.meta = _TrackedMeta(file.page.meta, file.src_uri, self.recorder)
+        original = env.get_template
 
-        def get_template(name: str, *rest: object, **named: object):
-            if rest or named or not name.endswith(".html"):
-                return real(name, *rest, **named)
-            env.loader.get_source(
-                env, name
-            )  # so that a missing template is missed now, as MkDocs expects
-            return _Template(
+        # Any: a _LazyTemplate renders as a jinja2.Template does, but is none.
+        def get_template(name: Any, *args: Any, **kwargs: Any) -> Any:
+            if args or kwargs or not name.endswith(".html"):
+                return original(name, *args, **kwargs)
+            assert env.loader is not None  # a theme's environment has one
+            # A missing template is reported here, where MkDocs expects it.
+            env.loader.get_source(env, name)
+            return _LazyTemplate(
                 name,
-                lambda: real(name),
-                lambda context, make: self._output(salt, name, context, make, shows_time, base),
+                lambda: original(name),
+                lambda context, render: self._render_template(
+                    salt, name, context, render, shows_time, base
+                ),
             )
 
-        env.get_template = get_template
+        env.get_template = get_template  # type: ignore[method-assign]  # Jinja has no other way in
 
-    def _output(
+    def _render_template(
         self,
         salt: str,
         template: str,
-        context: Mapping,
+        context: Mapping[str, Any],
         render: Callable[[], str],
         shows_time: bool,
         base: str,
     ) -> str:
-        page = context["page"]
+        page: Page | None = context["page"]
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
-            told = describe([_context(context), _page(page) if page else [], time])
-            texts = (self._content(page), page.markdown or "") if page else ()
-            basis = salt and digest(salt, template, told, *texts)
+            inputs = describe([_context_json(context), _page_json(page) if page else [], time])
+            texts = (self._content_digest(page), page.markdown or "") if page else ()
+            input_hash = salt and digest(salt, template, inputs, *texts)
         except NotRecordable as reason:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
-            basis = ""
+            input_hash = ""
         if page is None:
-            return self._once("html", template, basis, lambda: (None, render())).text
+            return self._once("html", template, input_hash, lambda: (None, render())).text or ""
+        file = page.file
 
-        def make() -> tuple[list, str]:
+        def make() -> tuple[list[Any], str]:
             html = render()
-            outline = read_outline(page.file.dest_uri, html, base)
+            outline = read_outline(file.dest_uri, html, base)
             return [outline.title, outline.ids, outline.goals, outline.is_clean], html
 
-        file = page.file
-        made = self._once(
+        result = self._once(
             "html",
             file.src_uri,
-            basis,
+            input_hash,
             make,
-            lambda mark: self._folder is not None and self._folder.has(file.dest_uri, mark),
+            lambda etag: (
+                self._folder is not None and self._folder.has_unchanged(file.dest_uri, etag)
+            ),
         )
-        outline = Outline(*made.value)
-        if made.text is None:
+        outline = Outline(*result.value)
+        if result.text is None:
             self.outlines[file.dest_uri] = outline
-            return STANDING
-        self._rendered = made.text, outline, made.mark
-        return made.text
+            return UNCHANGED
+        self._last_rendered = result.text, outline, result.etag
+        return result.text
 
-    def _content(self, page: Page) -> str:
-        """Return what stands for a page's HTML in a basis: its digest, where it is as it was made."""
-        content, known = self._contents.get(page.file.src_uri, (None, ""))
-        return known if page.content is content and known else digest(page.content or "")
+    def _content_digest(self, page: Page) -> str:
+        """Return the digest of a page's HTML: the stored one while the HTML is the same object."""
+        content, stored = self._content_digests.get(page.file.src_uri, (None, ""))
+        return stored if page.content is content and stored else digest(page.content or "")
 
-    def see_output(self, page: Page, html: str) -> None:
-        """Take in what is written of a page: if no plugin has changed it, its outline is known."""
-        if self._rendered and self._rendered[0] is html:
-            _, self.outlines[page.file.dest_uri], mark = self._rendered
-            if self._folder and mark:
-                self._folder.expect(page.file.abs_dest_path, page.file.dest_uri, mark)
+    def record_page_output(self, page: Page, html: str) -> None:
+        """Record what is written of a page: if no plugin has changed it, its outline is valid."""
+        if self._last_rendered and self._last_rendered[0] is html:
+            _, self.outlines[page.file.dest_uri], etag = self._last_rendered
+            if self._folder and etag:
+                self._folder.register_pending_write(
+                    page.file.abs_dest_path, page.file.dest_uri, etag
+                )
 
     def wrap_search(self, search: SearchPlugin, config: MkDocsConfig) -> None:
-        """Let the search read a page only when it has to, and give its entry the everyday words of its front matter."""
+        """Index a page only when it has to be, and add its front matter's synonyms to its entry."""
         index, salt = search.search_index, digest(self.code, describe(_plain(search.config)))
 
-        def make(page: Page) -> list[dict]:
+        def index_page(page: Page) -> list[dict[str, Any]]:
             before = len(index.entries)
-            _index(index, page)
-            made = index.entries[before:]
+            _add_entries(index, page)
+            entries: list[dict[str, Any]] = index.entries[before:]
             del index.entries[before:]
-            return made
+            return entries
 
         def add(page: Page) -> None:
             try:
-                basis = digest(
+                input_hash = digest(
                     salt,
                     page.url,
                     describe([page.title, dict(page.meta)]),
-                    repr(_toc(page.toc)),
-                    self._content(page),
+                    repr(_toc_json(page.toc)),
+                    self._content_digest(page),
                 )
             except NotRecordable:
-                basis = ""
-            entries = self._once("search", page.file.src_uri, basis, lambda: (make(page), "")).value
+                input_hash = ""
+            entries = self._once(
+                "search", page.file.src_uri, input_hash, lambda: (index_page(page), "")
+            ).value
             add_search_words(entries, page.url, search_words(page.meta))
             weigh_lists(entries)
             index.entries.extend(entries)
 
-        def on_page_context(context: dict, *, page: Page, **_: object) -> None:
+        def on_page_context(context: dict[str, Any], *, page: Page, **_: object) -> None:
             add(page)
-            if _BEGINS_SEARCH_WORDS.search(page.content):
-                told = digest(self._content(page), "shown")
-                page.content = _SEARCH_WORDS.sub("", page.content)
-                self._contents[page.file.src_uri] = page.content, told
+            content = page.content or ""
+            if _SEARCH_ATTRIBUTE_START.search(content):
+                stripped_digest = digest(self._content_digest(page), "shown")
+                page.content = _SEARCH_ATTRIBUTES.sub("", content)
+                self._content_digests[page.file.src_uri] = page.content, stripped_digest
 
-        # In the place of the plugin's own, which goes slowly through every text for what is hardly
-        # ever there.
+        # Replaces the plugin's own, which slowly searches every text for what is hardly ever there.
         events = config.plugins.events["page_context"]
         events[events.index(search.on_page_context)] = on_page_context
 
@@ -308,53 +336,54 @@ class SiteMemory:
         self,
         kind: str,
         name: str,
-        basis: str,
+        input_hash: str,
         make: Callable[[], tuple[object, str]],
-        stands: Callable[[str], bool] = lambda mark: False,
-    ) -> "_Made":
-        """Return what was made before, or make it and keep it. Without a basis it is made each time.
+        is_elsewhere: Callable[[str], bool] = lambda etag: False,
+    ) -> "_Result":
+        """Return the cached result, or make and store it. Without an input hash it is always made.
 
-        `stands` is asked by the mark of a text whether it stands elsewhere; then it is not read,
-        and None stands for it.
+        `is_elsewhere` gets the etag of a text, and returns whether the text is not needed; then it
+        is not read, and None is in its place.
         """
-        if basis and (found := self.memory.recall_mark(kind, name, basis)):
-            (value, said), mark = found
-            is_needed = not stands(mark)
-            text = self.memory.read_text(kind, name, mark) if is_needed else None
+        if input_hash and (cached := self.memory.recall_mark(kind, name, input_hash)):
+            (value, records), etag = cached
+            is_needed = not is_elsewhere(etag)
+            text = self.memory.read_text(kind, name, etag) if is_needed else None
             if text is not None or not is_needed:
-                for logger, level, message in said:
+                for logger, level, message in records:
                     logging.getLogger(logger).log(level, message)
-                return _Made(value, text, mark)
-        with self.recorder.recording() as asked, _listening() as said:
+                return _Result(value, text, etag)
+        with self.recorder.recording() as dependencies, capture_log_records() as records:
             value, text = make()
-        return _Made(
+        return _Result(
             value,
             text,
-            self.memory.keep(kind, name, basis, asked, [value, said], text) if basis else "",
+            self.memory.keep(kind, name, input_hash, dependencies, [value, records], text)
+            if input_hash
+            else "",
         )
 
 
-class _Made(NamedTuple):
-    """What was made of a page, now or before: a value, a text (None where it is not needed), and what stands for the text."""
+class _Result(NamedTuple):
+    """The result of a step: a value (JSON), a text (None where it is not needed), and its etag."""
 
-    value: object
+    value: Any
     text: str | None
-    mark: str
+    etag: str
 
 
-def _freeze(rest: str, meta: dict) -> list | None:
-    """Return front matter as JSON can hold it, days too; None where it holds anything else, or MkDocs cannot read it."""
+def _meta_to_json(rest: str, meta: _Meta) -> list[list[Any]] | None:
+    """Return front matter as JSON: [key, "day" or "", value] for each key; None where it cannot be.
+
+    `rest` is what MkDocs could not read as front matter.
+    """
     if rest:
-        return None  # it is taken for text
-    frozen = [
+        return None  # MkDocs takes it for the page's text
+    rows = [
         [key, "day", value.isoformat()] if type(value) is date else [key, "", value]
         for key, value in meta.items()
     ]
-    return (
-        frozen
-        if all(isinstance(key, str) and _is_json(value) for key, _, value in frozen)
-        else None
-    )
+    return rows if all(isinstance(key, str) and _is_json(value) for key, _, value in rows) else None
 
 
 def _is_json(value: object) -> bool:
@@ -367,54 +396,59 @@ def _is_json(value: object) -> bool:
     )
 
 
-def _thaw(frozen: list) -> dict:
-    return {key: date.fromisoformat(value) if kind else value for key, kind, value in frozen}
+def _meta_from_json(rows: list[list[Any]]) -> dict[str, Any]:
+    return {key: date.fromisoformat(value) if kind else value for key, kind, value in rows}
 
 
-def _take(
-    page: Page, real: Callable, config: MkDocsConfig, files: "_WatchedFiles"
-) -> tuple[dict, str]:
-    """Render a page's Markdown, and return what that leaves on the page, and its HTML."""
-    real(config, files)
-    links = page.links_to_anchors
+def _capture_page_state(
+    page: Page, render: Callable[..., None], config: MkDocsConfig, files: "_TrackedFiles"
+) -> tuple[dict[str, Any], str]:
+    """Render a page's Markdown; return what that sets on the page (JSON), and its HTML."""
+    render(config, files)
+    links, content = page.links_to_anchors, page.content or ""
     return {
-        "digest": digest(page.content),
+        "digest": digest(content),
         "title": page._title_from_render,
-        "toc": _toc(page.toc),
+        "toc": _toc_json(page.toc),
         "anchors": sorted(page.present_anchor_ids or ()),
         "links": (
-            None if links is None else [[file.src_uri, found] for file, found in links.items()]
+            None if links is None else [[file.src_uri, anchors] for file, anchors in links.items()]
         ),
-    }, page.content
+    }, content
 
 
-def _named(real: Callable, settings: dict, page: Page) -> Callable:
-    """Return what renders a page, and tells the extension meanwhile which page that is."""
+def _with_page_name(
+    render: Callable[..., None], settings: dict[str, Any], page: Page
+) -> Callable[..., None]:
+    """Return a function that renders a page while the extension's settings name that page."""
 
-    def render(*given: object) -> None:
+    def render_named(*args: object) -> None:
         settings["page"] = page.file.src_uri
         try:
-            real(*given)
+            render(*args)
         finally:
             del settings["page"]
 
-    return render
+    return render_named
 
 
-def _give(page: Page, made: dict, files: Files) -> None:
-    page._title_from_render = made["title"]
-    page.toc = TableOfContents(list(map(_anchor, made["toc"])))
-    if page.toc.items:
-        page.toc.items[0].active = True
-    page.present_anchor_ids = set(made["anchors"])
-    links = made["links"]
+def _restore_page_state(page: Page, state: dict[str, Any], files: Files) -> None:
+    page._title_from_render = state["title"]
+    items = list(map(_anchor_from_json, state["toc"]))
+    if items:
+        items[0].active = True
+    page.toc = TableOfContents(list(items))
+    page.present_anchor_ids = set(state["anchors"])
+    links = state["links"]
     page.links_to_anchors = (
-        None if links is None else {files.get_file_from_path(uri): found for uri, found in links}
+        None
+        if links is None
+        else {file: anchors for uri, anchors in links if (file := files.get_file_from_path(uri))}
     )
 
 
-def _index(index: SearchIndex, page: Page) -> None:
-    """Add a page's entries as the plugin's own `add_entry_from_context` does, with a faster reader of the HTML."""
+def _add_entries(index: SearchIndex, page: Page) -> None:
+    """Add a page's entries as the plugin's `add_entry_from_context` does, with a faster parser."""
     if (page.meta.get("search") or {}).get("exclude"):
         return
     sections = read_sections(page.content or "")
@@ -428,24 +462,24 @@ def _index(index: SearchIndex, page: Page) -> None:
             index.create_entry_for_section(section, page.toc, page.url, page)
 
 
-def _toc(items) -> list:
-    return [[item.title, item.id, item.level, _toc(item.children)] for item in items]
+def _toc_json(items: Iterable[AnchorLink]) -> _TocJson:
+    return [[item.title, item.id, item.level, _toc_json(item.children)] for item in items]
 
 
-def _anchor(item: list) -> SafeAnchorLink:
-    made = SafeAnchorLink(*item[:3])
-    made.children = list(map(_anchor, item[3]))
-    return made
+def _anchor_from_json(item: list[Any]) -> SafeAnchorLink:
+    anchor = SafeAnchorLink(*item[:3])
+    anchor.children = [_anchor_from_json(child) for child in item[3]]
+    return anchor
 
 
-class _WatchedFiles:
-    """The files of a build, for one page; notes which are looked up."""
+class _TrackedFiles:
+    """The files of a build, for one page; records which are looked up."""
 
     def __init__(self, files: Files, recorder: Recorder) -> None:
         self._files, self._recorder = files, recorder
 
     def get_file_from_path(self, path: str) -> File | None:
-        self._recorder.note(NEVER if _PART in path else f"file{_PART}{path}")
+        self._recorder.note(NEVER if SEPARATOR in path else f"file{SEPARATOR}{path}")
         return self._files.get_file_from_path(path)
 
     def __getattr__(self, name: str) -> object:
@@ -453,96 +487,104 @@ class _WatchedFiles:
         return getattr(self._files, name)
 
 
-def _tell_file(file: File | None) -> str:
-    return "absent" if file is None else shorten(f"{file.src_uri} {file.url} {file.inclusion.name}")
+def _file_fingerprint(file: File | None) -> str:
+    if file is None:
+        return "absent"
+    return fingerprint(f"{file.src_uri} {file.url} {file.inclusion.name}")
 
 
-class _WatchedMeta(dict):
-    """The front matter of a page, as templates see it; notes which keys are looked up."""
+class _TrackedMeta(dict[str, Any]):
+    """The front matter of a page, as templates see it; records which keys are looked up."""
 
-    def __init__(self, meta: Mapping, uri: str, recorder: Recorder) -> None:
+    def __init__(self, meta: _Meta, uri: str, recorder: Recorder) -> None:
         super().__init__(meta)
         self._uri, self._recorder = uri, recorder
 
-    def _note(self, key: object) -> None:
-        is_plain = isinstance(key, str) and _PART not in key
-        self._recorder.note(f"meta{_PART}{self._uri}{_PART}{key}" if is_plain else NEVER)
+    def _record(self, key: object) -> None:
+        is_plain = isinstance(key, str) and SEPARATOR not in key
+        self._recorder.note(f"meta{SEPARATOR}{self._uri}{SEPARATOR}{key}" if is_plain else NEVER)
 
-    def __getitem__(self, key: str) -> object:
-        self._note(key)
+    def __getitem__(self, key: str) -> Any:
+        self._record(key)
         return super().__getitem__(key)
 
-    def get(self, key: str, default: object = None) -> object:
-        self._note(key)
+    def get(self, key: str, default: Any = None) -> Any:
+        self._record(key)
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._note(key)
+        self._record(key)
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[str]:
-        self._note("")  # all of it
+        self._record("")  # all of it
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._note("")
+        self._record("")
         return super().__len__()
 
-    def keys(self):
-        self._note("")
+    # Any: the types of a dictionary's views have no public names.
+    def keys(self) -> Any:
+        self._record("")
         return super().keys()
 
-    def values(self):
-        self._note("")
+    def values(self) -> Any:
+        self._record("")
         return super().values()
 
-    def items(self):
-        self._note("")
+    def items(self) -> Any:
+        self._record("")
         return super().items()
 
 
-def _tell_meta(meta: Mapping | None, key: str) -> str | None:
+def _meta_fingerprint(meta: _Meta | None, key: str) -> str | None:
     try:
-        if meta is None or key and key not in meta:
+        if meta is None or (key and key not in meta):
             return "absent"
-        return shorten(describe(meta[key] if key else dict(meta)))
+        return fingerprint(describe(meta[key] if key else dict(meta)))
     except NotRecordable:
         return None
 
 
-class _Template:
-    """A template that is loaded only when it is needed."""
+class _LazyTemplate:
+    """A template that is loaded only when it is rendered."""
 
-    def __init__(self, name: str, load: Callable[[], jinja2.Template], once: Callable) -> None:
-        self.name, self._load, self._once = name, load, once
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[], jinja2.Template],
+        render_once: Callable[[Mapping[str, Any], Callable[[], str]], str],
+    ) -> None:
+        self.name, self._load, self._render_once = name, load, render_once
 
-    def render(self, context: Mapping) -> str:
-        return self._once(context, lambda: self._load().render(context))
+    def render(self, context: Mapping[str, Any]) -> str:
+        return self._render_once(context, lambda: self._load().render(context))
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._load(), name)
 
 
 @contextmanager
-def _listening() -> Iterator[list]:
-    """Collect what is logged to MkDocs inside, as (logger, level, words)."""
-    said: list = []
+def capture_log_records() -> Iterator[list[_LogRecord]]:
+    """Capture what is logged to MkDocs in a block, as [logger, level, message]."""
+    records: list[_LogRecord] = []
 
-    class Listener(logging.Handler):
+    class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append([record.name, record.levelno, record.getMessage()])
+            records.append([record.name, record.levelno, record.getMessage()])
 
-    listener = Listener()
+    handler = Handler()
     root = logging.getLogger("mkdocs")
-    root.addHandler(listener)
+    root.addHandler(handler)
     try:
-        yield said
+        yield records
     finally:
-        root.removeHandler(listener)
+        root.removeHandler(handler)
 
 
 def _read_code() -> str:
-    """Return a digest of the guide's own code, to the byte, and of all other by name and version."""
+    """Return a digest of the guide's own code, byte by byte, and of all packages by version."""
     own = sorted(
         path
         for path in Path(guide.__file__).parent.parent.rglob("*")
@@ -559,33 +601,32 @@ def _read_code() -> str:
     return digest(sys.version, *versions, *(f"{path.name} {path.read_bytes()!r}" for path in own))
 
 
-# Read once, as the code itself is: whoever edits it under `serve` goes on with what was loaded.
+# Read once, as the code itself is: under `serve`, an edit of it takes effect after a restart.
 CODE = _read_code()
 
 
-def _code() -> str:
-    """Return a digest of all code, and of the guide's own templates, which are read anew for each build."""
+def _code_digest() -> str:
+    """Return a digest of all code and of the guide's own templates, read anew for each build."""
     templates = sorted((Path(guide.__file__).parent / "templates").rglob("*.html"))
     return digest(CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
 
 
 def _text_salt(config: MkDocsConfig, code: str) -> str:
-    """Return a digest of what the Markdown of every page depends on, or nothing where that cannot be told."""
-    strange = set(config.markdown_extensions) - PURE_EXTENSIONS
-    if strange:
+    """Return a digest of what every page's Markdown depends on; "" where it has no digest."""
+    unknown = set(config.markdown_extensions) - PURE_EXTENSIONS
+    if unknown:
         LOGGER.info(
-            f"Every page is rendered each time: nobody knows what {', '.join(sorted(strange))}"
+            f"Every page is rendered each time: nobody knows what {', '.join(sorted(unknown))}"
             " reads."
         )
         return ""
-    given = {name: options for name, options in config.mdx_configs.items() if name != EXTENSION}
-    level = logging.getLogger(
-        "mkdocs.structure.pages"
-    ).getEffectiveLevel()  # what is not said now is not kept to be said
+    options = {name: value for name, value in config.mdx_configs.items() if name != EXTENSION}
+    # What is below the level is not captured, so it could not be logged again.
+    level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
     try:
         settings = [
             config.markdown_extensions,
-            _plain(given),
+            _plain(options),
             _plain(config.validation),
             config.use_directory_urls,
             level,
@@ -599,20 +640,22 @@ def _text_salt(config: MkDocsConfig, code: str) -> str:
 def _template_salt(
     config: MkDocsConfig, nav: Navigation, files: Files, code: str, theme: list[str]
 ) -> str:
-    """Return a digest of what the HTML of every page depends on, or nothing where that cannot be told."""
-    settings = {key: value for key, value in config.items() if key not in _SILENT}
+    """Return a digest of what every page's HTML depends on; "" where it has no digest."""
+    settings = {key: value for key, value in config.items() if key not in IGNORED_SETTINGS}
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
     level = logging.getLogger("mkdocs").getEffectiveLevel()
     try:
-        told = describe([_plain(settings), _plain(plugins), _nav(nav.items), _pages(files), level])
-        return digest(code, told, *theme, *_hook_texts(config))
+        inputs = describe(
+            [_plain(settings), _plain(plugins), _nav_json(nav.items), _pages_json(files), level]
+        )
+        return digest(code, inputs, *theme, *_hook_texts(config))
     except NotRecordable as reason:
         LOGGER.info(f"Every page is put into its template each time: {reason}.")
         return ""
 
 
 def _plain(value: object) -> object:
-    """Return settings as plain dictionaries and lists; what is none of these stays, and may have no digest."""
+    """Return settings as plain dicts and lists; other values stay, and may have no digest."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -621,23 +664,23 @@ def _plain(value: object) -> object:
 
 
 def _hook_texts(config: MkDocsConfig) -> list[str]:
-    # By where they were found: their names in the settings are relative to the settings, not to
-    # where the build was started.
+    # By the paths of the modules: the names in the settings are relative to the settings, not to
+    # the current folder.
     return [
         Path(path).read_text(encoding="utf-8")
-        for path in sorted(hook.__file__ for hook in config.hooks.values())
+        for path in sorted(hook.__file__ for hook in config["hooks"].values())
     ]
 
 
 def _theme_texts(config: MkDocsConfig) -> list[str]:
-    """Return the text of every template, and of every file of the guide's own part of the theme, icons too."""
+    """Return the text of every template, and of every file of the theme's custom folder."""
     own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    told = []
+    texts = []
     for folder in map(Path, config.theme.dirs):
         for path in sorted(folder.rglob("*") if folder == own else _templates(folder)):
             if path.is_file():
-                told.append(f"{path} {path.read_bytes().decode('utf-8', 'backslashreplace')}")
-    return told
+                texts.append(f"{path} {path.read_bytes().decode('utf-8', 'backslashreplace')}")
+    return texts
 
 
 def _templates(folder: Path) -> Iterator[Path]:
@@ -649,15 +692,20 @@ def _templates(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _nav(items: list | None) -> list:
+def _nav_json(items: Iterable[StructureItem] | None) -> list[list[Any]]:
     return [
-        [type(item).__name__, item.title, getattr(item, "url", None), _nav(item.children)]
+        [
+            type(item).__name__,
+            item.title,
+            getattr(item, "url", None),
+            _nav_json(getattr(item, "children", None)),
+        ]
         for item in items or []
     ]
 
 
-def _pages(files: Files) -> list:
-    """Return what a template may show of every page but its front matter, which is noted by itself."""
+def _pages_json(files: Files) -> list[list[Any]]:
+    """Return what a template may show of every page, except front matter, which is tracked."""
     return [
         [file.src_uri, file.url, file.inclusion.name, page.title, page.canonical_url, page.edit_url]
         for file in files.documentation_pages()
@@ -665,8 +713,8 @@ def _pages(files: Files) -> list:
     ]
 
 
-def _page(page: Page) -> list:
-    """Return what a template may show of the page itself, but its text."""
+def _page_json(page: Page) -> list[Any]:
+    """Return what a template may show of the page itself, except its text."""
     near = [other and other.file.src_uri for other in (page.previous_page, page.next_page)]
     return [
         page.file.src_uri,
@@ -677,13 +725,13 @@ def _page(page: Page) -> list:
         page.is_homepage,
         dict(page.meta),
         near,
-        repr(_toc(page.toc)),
+        repr(_toc_json(page.toc)),
     ]
 
 
-def _context(context: Mapping) -> list:
+def _context_json(context: Mapping[str, Any]) -> list[Any]:
     """Return what is in a template's context besides the page, the settings and the navigation."""
-    added = {key: value for key, value in context.items() if key not in _USUAL}
+    added = {key: value for key, value in context.items() if key not in STANDARD_CONTEXT_KEYS}
     return [
         context["base_url"],
         _plain(context["extra_css"]),

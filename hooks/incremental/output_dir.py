@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-# The mark of the text that a file was made from, then its `_stat_signature`. A list, as JSON has it.
+# The mark of the text that a file was made from, then its `_stat_signature`: a list, as in JSON.
 FileEntry: TypeAlias = list[str | int]
 # By the path of the file below the folder.
 FileEntries: TypeAlias = Mapping[str, FileEntry]

@@ -145,10 +145,10 @@ class Memory:
         value: object,
         text: str = "",
     ) -> str:
-        """Store a result for the next build, unless a dependency has no fingerprint; return its etag.
+        """Store a result for the next build; return the etag of its text.
 
-        A long `text` that belongs to it is stored beside it, since JSON would write and read each of
-        its characters.
+        It is not stored where a dependency has no fingerprint. A long `text` that belongs to it is
+        stored beside it, since JSON would write and read each of its characters.
         """
         self.made.append((kind, name))
         data = _encode(text)
@@ -170,7 +170,7 @@ class Memory:
         return result
 
     def save(self) -> None:
-        """Write what this build used, and delete the rest. Where that fails, the file stays as it is."""
+        """Write what this build used, and delete the rest; change nothing where that fails."""
         if self._file is None or self._path is None:
             return
         try:
@@ -254,7 +254,7 @@ class Memory:
             yield kind, name, new.input_hash, ids_json, new.etag, checksum, new.value, new.text
 
     def _write_dependencies(self, file: sqlite3.Connection) -> dict[str, int]:
-        """Write the dependencies with their fingerprints, delete the unused ones; return their ids."""
+        """Write dependencies with their fingerprints, delete unused ones; return the ids."""
         used = {number for key in self._reused for number in self._entries[key].dependency_ids}
         wanted = {key for new in self._new.values() for key in new.dependencies}
         ids = {key: number for number, (key, _) in self._dependencies.items()}
@@ -276,7 +276,7 @@ class Memory:
 
 
 def _open(path: Path, load: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection | None:
-    """Open and load a cache file, or begin it anew where it is damaged; None where neither works."""
+    """Open and load a cache file, or begin a damaged one anew; None where neither works."""
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

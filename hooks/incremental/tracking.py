@@ -37,7 +37,7 @@ NEVER = "never"
 _PLAIN_TYPES = frozenset({str, int, float, bool, date, type(None)})
 
 
-class NotRecordable(Exception):  # noqa: N818 (renamed with its tests)
+class NotRecordable(Exception):
     """A value has no canonical text, and so no fingerprint."""
 
 
@@ -186,9 +186,7 @@ class MappingView:
 class _Method:
     """A method of the catalogue; each call with its arguments is a dependency."""
 
-    def __init__(
-        self, method: Callable[..., object], path: str, registry: "_ViewRegistry"
-    ) -> None:
+    def __init__(self, method: Callable[..., object], path: str, registry: "_ViewRegistry") -> None:
         self._method, self._path, self._registry = method, path, registry
         self._results: dict[tuple[str, ...], object] = {}
 
@@ -271,9 +269,10 @@ class Answers:
         self._long_keys: dict[int, dict[str, str]] = {}
 
     def __call__(self, key: str) -> str | None:
-        """Return the fingerprint of a dependency: "absent" for what is there no more, None for none.
+        """Return the fingerprint of a dependency; None where it has none.
 
-        A dependency key may come from a file, so it reaches only what a view reaches.
+        It is "absent" where the catalogue no longer has the value. A dependency key may come from a
+        file, so it reaches only what a view reaches.
         """
         try:
             value = self._find(key)
