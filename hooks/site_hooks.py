@@ -53,7 +53,7 @@ class Build:
     root: Path
     catalogue: Catalogue
     problems: list[Problem]
-    incremental: IncrementalBuild
+    memory: IncrementalBuild
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
 
 
@@ -77,7 +77,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    incremental = IncrementalBuild(_open_cache(config, root))
+    memory = IncrementalBuild(_open_cache(config, root))
     catalogue, problems = read_and_check(
         root,
         docs=docs,
@@ -85,14 +85,14 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
         site_title=config.site_name,
         site_url=config.site_url or "",
         repository=_repository(config),
-        recall=incremental.memoize,
+        recall=memory.memoize,
     )
     # The theme's first inline script is then the same on every page, whatever its depth, and can be
     # allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
-    vars(config)["guide"] = Build(root, catalogue, problems, incremental)
+    vars(config)["guide"] = Build(root, catalogue, problems, memory)
     # The extension has a view of the catalogue, which tracks what each page reads of it.
-    config.mdx_configs[EXTENSION] = {"catalogue": incremental.track_catalogue(catalogue)}
+    config.mdx_configs[EXTENSION] = {"catalogue": memory.track_catalogue(catalogue)}
     escape_settings(config)
     # The guide makes its own sitemap: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
@@ -106,7 +106,7 @@ on_config = CombinedEvent(_on_config_first, _on_config_last)
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Patch the functions by which MkDocs empties and fills the site's folder."""
-    _build_of(config).incremental.wrap_folder(config)
+    _build_of(config).memory.wrap_folder(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -133,7 +133,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
             files.remove(file)
-    build.incremental.register_files(config, files)
+    build.memory.register_files(config, files)
     return files
 
 
@@ -161,7 +161,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
 @event_priority(-100)
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     """Wrap the steps that read and render a page."""
-    _build_of(config).incremental.wrap_page(page)
+    _build_of(config).memory.wrap_page(page)
     return page
 
 
@@ -169,32 +169,32 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Escape the titles for the theme, and wrap the templates and the search index."""
     build = _build_of(config)
     escape_titles(build.nav, files)
-    build.incremental.wrap_templates(env, config, build.nav, files)
+    build.memory.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")
     if search and search.config.enabled:
-        build.incremental.wrap_search(search, config)
+        build.memory.wrap_search(search, config)
     return env
 
 
 @event_priority(-100)
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Record a page's HTML as it is written."""
-    _build_of(config).incremental.record_page_output(page, output)
+    _build_of(config).memory.record_page_output(page, output)
     return output
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Report the problems of the built site, and save the cache."""
     build = _build_of(config)
-    build.incremental.finish_folder()
+    build.memory.finish_folder()
     # A link that was reported for the Markdown is not reported again for the HTML.
     reported = {(problem.path, problem.line) for problem in build.problems}
-    problems = check_site(Path(config.site_dir), build.catalogue, build.incremental.outlines)
+    problems = check_site(Path(config.site_dir), build.catalogue, build.memory.outlines)
     for line in report(
         problem for problem in problems if (problem.path, problem.line) not in reported
     ):
         LOGGER.warning(line)
-    build.incremental.memory.save()
+    build.memory.memory.save()
     clear_old(build.root / PAGES_CACHE)
     schedule_full_gc()
 

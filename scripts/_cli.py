@@ -1,10 +1,12 @@
-"""End every command in the same way: an exit status, a sentence on standard error, never a traceback.
+"""Run a command-line script: exit with a status, and with a sentence in place of a traceback.
 
-Exit 0: done, and nothing is wrong. Exit 1: the content is wrong, or what was asked for cannot be
-done. Exit 2: the command itself could not run.
+Exit statuses, the same for every script: 0 when it is done and nothing is wrong; 1 when the content
+is wrong, or when a request cannot be met; 2 when the command could not run, which includes wrong
+arguments. Each script says what its own 1 means.
 """
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -16,33 +18,35 @@ _DONE, _REFUSED, _FAILED = 0, 1, 2
 
 
 def run_main(main: Callable[[], int], *, refusal: str = "", refused: int = _REFUSED) -> NoReturn:
-    """Call `main` and exit with the status that it returns.
+    """Call `main`, and exit with the status that it returns, or with that of its exception.
 
-    `refusal` stands before the sentence of a UserError, such as "Nothing is written: "; `refused`
-    is the status of one. A console that cannot show a character gets its escape.
+    `refusal` is put before the sentence of a UserError, such as "Nothing is written: "; `refused`
+    is the status of one. A character that the console cannot show is printed as its escape.
     """
     for stream in (sys.stdout, sys.stderr):
-        _escape_what_cannot_be_shown(stream)
-    raise SystemExit(_call(main, refusal, refused))
+        _escape_unencodable(stream)
+    try:
+        status = _call(main, refusal, refused)
+    finally:  # also after the SystemExit of argparse
+        _close_output()
+    raise SystemExit(status)
 
 
 def _call(main: Callable[[], int], refusal: str, refused: int) -> int:
     try:
         status = main()
-        sys.stdout.flush()
+        _flush_output()
         return status
     except UserError as error:
         return _end(f"{refusal}{error.sentence}", refused)
     except (EOFError, KeyboardInterrupt):
         message = refusal.strip(" :.\n") or "Stopped"
         return _end(f"\n{message}.", _REFUSED)
-    except BrokenPipeError:  # whoever read the output has seen enough, as `head` has
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of the output has seen enough, as `head` has
         return _DONE
     except OSError as error:
-        return _end(f"{_name_file(error)}: {error.strerror or error}.", _FAILED)
-    except Exception as error:  # the editor is not to blame, and is told so in one line
+        return _end(f"{_file_name(error)}: {error.strerror or error}.", _FAILED)
+    except Exception as error:  # a fault of the program, and not of the editor
         message = (
             f"The command itself failed ({type(error).__name__}: {error}). Please report this."
         )
@@ -50,16 +54,30 @@ def _call(main: Callable[[], int], refusal: str, refused: int) -> int:
 
 
 def _end(message: str, status: int) -> int:
-    print(message, file=sys.stderr)
+    with contextlib.suppress(OSError):  # nobody may be reading
+        print(message, file=sys.stderr)
     return status
 
 
-def _name_file(error: OSError) -> str:
+def _file_name(error: OSError) -> str:
     return str(error.filename) if error.filename else "A file could not be read or written"
 
 
-def _escape_what_cannot_be_shown(stream: TextIO) -> None:
-    with contextlib.suppress(
-        AttributeError, ValueError
-    ):  # a test's own stream has no encoding to change
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+def _flush_output() -> None:
+    if sys.stdout is not None:  # it is None where the shell has closed it
+        sys.stdout.flush()
+
+
+def _close_output() -> None:
+    """Flush standard output; discard the rest where that fails, or Python would report it again."""
+    try:
+        _flush_output()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _escape_unencodable(stream: TextIO) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        with contextlib.suppress(ValueError):  # it is closed
+            stream.reconfigure(errors="backslashreplace")

@@ -1,8 +1,10 @@
-"""Keep the list of published addresses, data/addresses.txt: python scripts/addresses.py --check
+"""Keep the list of published addresses, data/addresses.txt.
 
---write adds the address of every page there is; it is run when the guide is published, and takes
-nothing off. --check names each address at which there is neither a page nor a redirect any more.
-Exit 0 when all is well, 1 when an address has vanished, 2 when the command itself fails.
+    python scripts/addresses.py --check
+
+--write adds the address of every page; it is run when the guide is published, and removes nothing.
+--check lists each address at which there is neither a page nor a redirect any more. Status 1: an
+address has vanished.
 """
 
 import argparse
@@ -18,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     kind = parser.add_mutually_exclusive_group(required=True)
     kind.add_argument("--write", action="store_true", help="add the address of every page")

@@ -1,7 +1,9 @@
-"""Make the book of the built site, an EPUB and a PDF: python scripts/book.py --site site --out dist [--epub]
+"""Make the book of the built site, an EPUB and a PDF.
 
-The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Exit 0
-when all is well, 1 when the book has a gap, 2 when the command itself fails.
+    python scripts/book.py --site site --out dist [--epub]
+
+The day of the edition is GUIDE_TODAY, else SOURCE_DATE_EPOCH, else today, as for the site. Status
+1: the book has a gap.
 """
 
 import argparse
@@ -51,6 +53,7 @@ def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, l
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser.add_argument(

@@ -1,7 +1,8 @@
-"""Check data, front matter and prose without a build: make check
+"""Check data, front matter and prose without a build.
 
-Exit 0 when nothing is wrong, 1 when content is, 2 when the check itself fails. Warnings are shown
-and change nothing.
+    python scripts/check.py, or make check
+
+Status 1: the content has a problem. Warnings are shown and do not change the status.
 """
 
 import argparse
@@ -20,15 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def fix(root: Path) -> None:
-    """Mend the form of every file that needs it, and say which."""
+    """Fix the form of every file that needs it, and print which."""
     catalogue, _ = read_catalogue(root)
-    for path, _, mended in find_fixes(root, catalogue.package):
-        path.write_text(mended, encoding="utf-8", newline="")
+    for path, _, fixed in find_fixes(root, catalogue.package):
+        path.write_text(fixed, encoding="utf-8", newline="")
         print(f"mended {path.relative_to(root)}")
 
 
 def find_problems(root: Path) -> tuple[list[Problem], str, str]:
-    """Return every problem of data, front matter, form and prose, what was checked, and what was passed over, in words."""
+    """Return all problems, a text on what was checked, and one on the files that were skipped.
+
+    The problems are those of data, front matter, form and prose.
+    """
     catalogue, problems = read_and_check(root)
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
@@ -37,10 +41,10 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
 
 
 def check(root: Path, form: str) -> int:
-    """Print every problem, as text or as annotations of GitHub Actions, and return the exit status."""
-    problems, checked, passed_over = find_problems(root)
-    if passed_over:
-        print(passed_over)
+    """Print all problems, as text or as GitHub Actions annotations; return the exit status."""
+    problems, checked, skipped = find_problems(root)
+    if skipped:
+        print(skipped)
     if form == "github":
         for problem in errors_first(problems):
             print(problem.annotation())
@@ -49,6 +53,7 @@ def check(root: Path, form: str) -> int:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--format", choices=("text", "github"), default="text", help="github adds annotations"

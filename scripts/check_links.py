@@ -1,4 +1,9 @@
-"""Check the internal links, anchors, ids and titles of a built site: python scripts/check_links.py site"""
+"""Check the internal links, anchors, ids and titles of a built site.
+
+    python scripts/check_links.py site
+
+Status 1: one of them is wrong.
+"""
 
 import argparse
 import os
@@ -14,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site"
     )
@@ -27,9 +33,8 @@ def main() -> int:
     if pages == 0:
         print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
         return 2
-    catalogue, _ = read_catalogue(
-        ROOT, site_url=os.environ.get("SITE_URL", "")
-    )  # as the build was told
+    # The site's address is that of the build.
+    catalogue, _ = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))
     problems = check_site(site, catalogue)
     if options.format == "github":
         for problem in sorted(set(problems)):

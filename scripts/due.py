@@ -1,8 +1,9 @@
-"""List what is due, as Markdown for one issue: python scripts/due.py --today 2026-11-23
+"""List what is due, as Markdown for one issue.
+
+    python scripts/due.py --today 2026-11-23
 
 Helplines in doubt or checked more than 180 days ago, pages past their day for review, findings
-whose source is gone. Exit 0 when nothing is due (and nothing is printed), 1 when something is, 2
-when the command itself fails.
+whose source is gone. Status 1: something is due; otherwise nothing is printed.
 """
 
 import argparse
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"

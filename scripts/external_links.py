@@ -1,14 +1,17 @@
-"""Follow the links to other sites: make check-external-links (which needs lychee)
+"""Check the links to other sites, with lychee.
+
+    make check-external-links
 
 `list FILE` writes a page with every address, for lychee to follow. `report RESULT --gone FILE`
-reads what lychee found, prints what a person should look at as Markdown, and writes the addresses
-that are no more, one a line, for due.py. Exit 0 when done, 2 when the command itself fails.
+reads lychee's report, prints what a person should look at as Markdown, and writes the addresses
+that no longer exist, one a line, for due.py.
 """
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from guide.checks.external_links import (
     LinkPlace,
@@ -26,7 +29,7 @@ from guide.core.wording import count_of
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
-# Templates in which an address may stand, below the project's folder.
+# Templates that may contain an address, below the project's folder.
 TEMPLATES = ("overrides", "hooks/guide/templates")
 
 
@@ -38,6 +41,7 @@ def find(root: Path, catalogue: Catalogue) -> dict[str, list[LinkPlace]]:
 
 
 def list_to(root: Path, target: Path) -> int:
+    """Write the page of all addresses, and print how many there are; return the exit status."""
     places = find(root, read_catalogue(root)[0])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(list_links(places), encoding="utf-8", newline="")
@@ -46,22 +50,29 @@ def list_to(root: Path, target: Path) -> int:
 
 
 def report(root: Path, result: Path, gone: Path) -> int:
-    found, catalogue = json.loads(result.read_text(encoding="utf-8")), read_catalogue(root)[0]
+    """Print the report of lychee's result, and write the file of addresses that are gone.
+
+    Returns the exit status.
+    """
+    lychee: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    catalogue, _ = read_catalogue(root)
     places = find(root, catalogue)
-    if not found.get("total"):
+    if not lychee.get("total"):
         print(f"lychee followed no link: {result} says nothing of any.", file=sys.stderr)
         return 2
-    answers = read_answers(found, places)
+    answers = read_answers(lychee, places)
     gone.write_text(
         "".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline=""
     )
     print(
-        report_links(answers, places, read_copies(found, places), kept_addresses(catalogue)), end=""
+        report_links(answers, places, read_copies(lychee, places), kept_addresses(catalogue)),
+        end="",
     )
     return 0
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

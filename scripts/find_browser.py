@@ -1,7 +1,8 @@
 """Find a Chromium or Chrome for the browser tests, or install one (--install).
 
 Order: $GUIDE_BROWSER, an installed Chromium or Chrome, Playwright's own, Debian's package where apt
-and root are there, and last Playwright's download. Prints the path of what it found.
+and root are there, and last Playwright's download. Prints the path of the browser. Status 1: there
+is none.
 """
 
 import argparse
@@ -64,6 +65,7 @@ def find_browser(*, install: bool) -> str | None:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--install", action="store_true", help="install one where none is found")
     path = find_browser(install=parser.parse_args().install)

@@ -1,8 +1,11 @@
-"""Finish a built site for its host: python scripts/finish.py site [--compress] [--hosting FOLDER]
+"""Post-process a built site for its host.
 
---compress puts .br and .gz files beside each text file, --hosting writes what nginx and Caddy are
-to include. --review shows the inline scripts that have not been reviewed, whole; --accept puts
-those of the site on the list. Both leave the site as it is.
+    python scripts/finish.py site [--compress] [--hosting FOLDER]
+
+--compress puts precompressed .br and .gz variants beside each text file, --hosting writes what
+nginx and Caddy are to include. --review shows the inline scripts that have not been reviewed,
+whole; --accept puts those of the site on the list. Both leave the site as it is. Status 1: the site
+has something that its host would not let browsers run or use.
 """
 
 import argparse
@@ -30,13 +33,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def show_scripts(files: Files, reviewed: list[str]) -> int:
-    """Print each inline script that is not on the list, and each that is on the list and no longer on the site."""
-    found = {comparable(script): pages for script, pages in scripts_of(files).items()}
-    for script in sorted(found.keys() - set(reviewed)):
-        print(f"NEW, on {len(found[script])} pages, first on {found[script][0]}:\n{script}\n")
-    for script in sorted(set(reviewed) - found.keys()):
+    """Print each new inline script, and each one of the list that the site no longer has."""
+    pages_of = {comparable(script): pages for script, pages in scripts_of(files).items()}
+    for script in sorted(pages_of.keys() - set(reviewed)):
+        pages = pages_of[script]
+        print(f"NEW, on {len(pages)} pages, first on {pages[0]}:\n{script}\n")
+    for script in sorted(set(reviewed) - pages_of.keys()):
         print(f"GONE:\n{script}\n")
-    print(f"{len(found)} inline scripts on the site, {len(reviewed)} on the list in {REVIEWED}.")
+    print(f"{len(pages_of)} inline scripts on the site, {len(reviewed)} on the list in {REVIEWED}.")
     return 0
 
 
@@ -51,6 +55,7 @@ def accept_scripts(files: Files) -> int:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site"
@@ -87,10 +92,10 @@ def main() -> int:
             if path.endswith(".html")
         }
         return accept_scripts(pages) if options.accept else show_scripts(pages, reviewed)
-    after, found = finish(
+    after, in_site = finish(
         before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress)
     )
-    if problems := problems + found:
+    if problems := problems + in_site:
         print("\n".join(report(problems)), file=sys.stderr)
         return 1
     write_files(options.site, before, after)

@@ -1,8 +1,10 @@
-"""Bring a spreadsheet's export into a table of data/: python scripts/import_sheet.py sheet.csv findings
+"""Import a spreadsheet's rows into a table of data/.
 
-Rows are found by their key. Rows and columns that the sheet does not have stay as they are. All
-that is changed in a cell is listed, then what differs in the table, and it is written only when you
-agree. Exit 0 when done, 1 when something is wrong with the sheet, 2 when the command itself fails.
+    python scripts/import_sheet.py sheet.csv findings
+
+Rows are matched by their key. Rows and columns that the sheet does not have stay as they are. Every
+change to a cell is listed, then what differs in the table, and it is written only when you agree.
+Status 1: something is wrong with the sheet.
 """
 
 import argparse
@@ -24,19 +26,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def find_resource(root: Path, name: str) -> Resource:
-    """Return the table that an editor means: by its name, or by its file."""
+    """Return the table with this name or file; raise UserError where there is none."""
     resources = read_catalogue(root)[0].package.resources
     by_path = {resource.path: resource for resource in resources.values()}
-    found = resources.get(name) or by_path.get(Path(name).name)
-    if found is None:
+    resource = resources.get(name) or by_path.get(Path(name).name)
+    if resource is None:
         raise UserError(f'there is no table called "{name}". {suggest(name, resources, "tables")}')
-    return found
+    return resource
 
 
 def read_import(
     options: argparse.Namespace, resource: Resource, text: str
 ) -> tuple[Import | None, list[Problem]]:
-    """Read the sheet and return what it comes to, or what is wrong with it."""
+    """Read the sheet; return the planned import (None where it cannot be), and the problems."""
     sheet, problems = read_sheet(
         options.file, options.file.name, resource.field_names, options.sheet
     )
@@ -46,7 +48,7 @@ def read_import(
 
 
 def show(plan: Import, take_out: bool) -> None:
-    """Print what was done to read the sheet, each cell that was brought into form, and what differs in the table."""
+    """Print notes on reading the sheet, each normalized cell, and what differs in the table."""
     for note in plan.notes:
         print(visible(f"note: {note}"))
     for change in plan.changes:
@@ -98,6 +100,7 @@ def finish(root: Path, path: str, plan: Import, edits: list[Edit], yes: bool) ->
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path, help="the spreadsheet's export: .csv, .tsv or .xlsx")
     parser.add_argument("resource", help="the table, such as findings or data/findings.csv")

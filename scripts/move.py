@@ -1,7 +1,9 @@
-"""Move a page, with the links that lead to it and a redirect: python scripts/move.py topics/old.md topics/new.md
+"""Move a page, with the links that lead to it and a redirect.
 
-The change is shown, then tried on a copy, and written only when you agree. Exit 0 when done, 1 when
-the page cannot move, 2 when the command itself fails.
+    python scripts/move.py topics/old.md topics/new.md
+
+The change is shown, then tried on a copy, and written only when you agree. Status 1: the page
+cannot move.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from guide.editing.prompts import agree, day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
-# Where else a page may be named, in words or in code, which no program can rewrite with certainty.
+# Other files that may name a page, in text or in code, which cannot be rewritten with certainty.
 ELSEWHERE = (
     "README.md",
     "mkdocs.yml",
@@ -35,7 +37,7 @@ ELSEWHERE = (
 
 
 def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
-    """Yield (path, text as it will be) of each file that may still name the old address."""
+    """Yield (path, new text) of each file that may still name the old address."""
     paths = {path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}
     for path in sorted(paths | {root / "docs" / uri for uri in find_files(root / "docs").pages}):
         name = path.relative_to(root).as_posix()
@@ -59,11 +61,11 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
             "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
         )
         return 1
-    left = find_leftovers(read_elsewhere(root, changed), wanted)
-    if left:
+    leftovers = find_leftovers(read_elsewhere(root, changed), wanted)
+    if leftovers:
         print(
             "\nThe old address still stands here, in words or in code; look at each:"
-            f" {', '.join(left)}"
+            f" {', '.join(leftovers)}"
         )
     if not agree("\nMove the page?", options.yes, input if sys.stdin.isatty() else None):
         print(
@@ -79,6 +81,7 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("old", help="the page as it is, such as topics/old.md")
     parser.add_argument("new", help="where it is to be, such as topics/new.md")

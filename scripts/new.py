@@ -1,8 +1,9 @@
-"""Make a topic page, or a row of sources or findings, that passes: python scripts/new.py topic|source|finding
+"""Create a topic page, or a row of sources or findings, that passes the checks.
 
-What is not given as an argument is asked for at a terminal. The change is shown, then tried on a
-copy, and written only when you agree. Exit 0 when done, 1 when something is wrong with what was
-asked for, 2 when the command itself fails.
+    python scripts/new.py topic|source|finding
+
+It asks at a terminal for what is not an argument. The change is shown, then tried on a copy, and
+written only when you agree. Status 1: an answer is wrong.
 """
 
 import argparse
@@ -33,7 +34,7 @@ TABLES = {"source": "sources", "finding": "findings"}
 def make_topic(
     root: Path, catalogue: Catalogue, answers: dict[str, str], today: date
 ) -> list[Edit]:
-    """Return the edits that a new topic needs: its page, its place in the navigation, and two pages that link to it."""
+    """Return the edits for a new topic: its page, the navigation, and two pages that link to it."""
     texts = read_texts(root)
     uri = f"topics/{answers['slug']}.md"
     changed = {f"docs/{uri}": topic_page(answers, today, "help.md" in catalogue.pages)}
@@ -42,11 +43,11 @@ def make_topic(
     for name in ("linked_from_1", "linked_from_2"):
         path = catalogue.pages[page_uri(answers[name])].path
         changed[path] = add_link(changed.get(path, texts[path]), answers["phrase"])
-    return make_edits(texts, changed)
+    return make_edits(texts, {**changed})
 
 
 def make_row(root: Path, catalogue: Catalogue, kind: str, answers: dict[str, str]) -> list[Edit]:
-    """Return the edit that a new row needs."""
+    """Return the edit for a new row of a source or a finding."""
     resource = catalogue.package.resources[TABLES[kind]]
     path = f"data/{resource.path}"
     texts = read_texts(root)
@@ -56,7 +57,7 @@ def make_row(root: Path, catalogue: Catalogue, kind: str, answers: dict[str, str
 
 
 def find_questions(catalogue: Catalogue, kind: str, today: date) -> list[Question]:
-    """Return what has to be told to make a topic or a row."""
+    """Return the questions that a topic or a row needs answers to."""
     if kind == "topic":
         return topic_questions(catalogue)
     if TABLES[kind] not in catalogue.package.resources:
@@ -92,8 +93,11 @@ def new(
     return 0
 
 
-def base_parser(**settings: object) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(allow_abbrev=False, **settings)
+def base_parser(*, add_help: bool = True) -> argparse.ArgumentParser:
+    """Return a parser of the arguments that every kind has."""
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0], allow_abbrev=False, add_help=add_help
+    )
     parser.add_argument("kind", choices=("topic", *TABLES), help="what to make")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     parser.add_argument(
@@ -104,20 +108,22 @@ def base_parser(**settings: object) -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    first = base_parser(description=__doc__.splitlines()[0], add_help=False)
+    """Run the command; return its exit status."""
+    first = base_parser(add_help=False)
     if not {"topic", *TABLES} & set(sys.argv[1:]):
         first.add_argument(
             "-h", "--help", action="help", help="show this; after the word, also what to tell"
         )
-    known = first.parse_known_args()[0]
-    catalogue, _ = read_catalogue(known.root)
-    questions = find_questions(catalogue, known.kind, known.today)
-    parser = base_parser(description=__doc__.splitlines()[0])
+    # The questions depend on the kind and the catalogue, so the arguments are parsed twice.
+    options = first.parse_known_args()[0]
+    catalogue, _ = read_catalogue(options.root)
+    questions = find_questions(catalogue, options.kind, options.today)
+    parser = base_parser()
     for question in questions:
         parser.add_argument(
             question.option, dest=question.name, help=question.words.replace("%", "%%")
         )
-    return new(known.root, catalogue, questions, parser.parse_args())
+    return new(options.root, catalogue, questions, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Pack the guide built for a folder (mkdocs-offline.yml) into a zip: python scripts/offline.py --built dist/offline --out dist"""
+"""Pack the guide that was built for a folder (mkdocs-offline.yml) into a zip.
+
+python scripts/offline.py --built dist/offline --out dist
+"""
 
 import argparse
 import os
@@ -16,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--built",
         type=Path,
@@ -30,12 +34,8 @@ def main() -> int:
         print(f"{options.built} holds no pages. Build them first: make offline", file=sys.stderr)
         return 2
     target = options.out / f"{FOLDER}-offline.zip"
-    target.write_bytes(
-        pack_offline(
-            files,
-            format_date(build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))),
-        )
-    )
+    day = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
+    target.write_bytes(pack_offline(files, format_date(day)))
     print(f"{target}: {len(files)} files, {target.stat().st_size // 1024} kB")
     return 0
 

@@ -1,7 +1,8 @@
-"""Put the book and the folder on the built site, before it is finished: python scripts/publish.py site dist
+"""Add the book and the offline zip to the built site, before it is post-processed.
 
-What finishes the site must see these files, since it says with which headers each is sent, and
-compresses last.
+    python scripts/publish.py site dist
+
+scripts/finish.py must see these files, since it writes the headers of each, and compresses last.
 """
 
 import argparse
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "site",

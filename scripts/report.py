@@ -1,7 +1,8 @@
-"""Say in readers' words what a change does, as Markdown for a pull request: python scripts/report.py origin/main
+"""Report in readers' words what a change does, as Markdown for a pull request.
 
-BASE is the commit or branch to compare the project's folder with. Exit 0 when done, 2 when the
-command itself fails.
+    python scripts/report.py origin/main
+
+BASE is the commit or branch to compare the project's folder with.
 """
 
 import argparse
@@ -22,15 +23,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_git(root: Path, *words: str) -> bytes:
-    """Return what a command of git prints; refused when it fails."""
-    done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
-    if done.returncode:
-        raise UserError(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
-    return done.stdout
+    """Return what a git command prints; raise UserError when it fails."""
+    process = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
+    if process.returncode:
+        raise UserError(process.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
+    return process.stdout
 
 
 def unpack(root: Path, base: str, folder: Path) -> None:
-    """Write the files of a commit into a folder. The project's own folder and its branches are left alone."""
+    """Write the files of a commit into a folder, without touching the project's own folder."""
     try:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
         commit = run_git(root, *words).decode().strip()
@@ -61,6 +62,7 @@ def report(root: Path, base: str) -> None:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "base", metavar="BASE", help="the commit or branch before the change, such as origin/main"

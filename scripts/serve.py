@@ -1,7 +1,9 @@
-"""Serve the live guide on this computer: python scripts/serve.py [PORT], or make serve PORT=8010
+"""Serve the live guide on this computer.
+
+    python scripts/serve.py [PORT], or make serve PORT=8010
 
 Without a port it is 8000. When another program has the port, the guide takes the next one that is
-free, and says so. Exit 0 when it was ended with Ctrl-C, 2 when PORT is no port, or none is free.
+free, and says so. Status 0: it was ended with Ctrl-C; 2: PORT is no port, or none is free.
 """
 
 import argparse
@@ -17,20 +19,20 @@ from guide.core.problems import UserError
 from scripts._cli import run_main
 
 HOST = "127.0.0.1"
-USUAL = 8000
+DEFAULT_PORT = 8000
 HIGHEST = 65535
-FURTHER = 20  # ports that are tried after the one that was asked for
+FURTHER = 20  # ports that are tried after the requested one
 
 
 def read_port(text: str) -> int:
-    """Return the port that a text names, or the usual one for an empty text.
+    """Parse a port; an empty text is the default one.
 
     >>> read_port(""), read_port(" 8010 ")
     (8000, 8010)
     """
     text = text.strip()
     if not text:
-        return USUAL
+        return DEFAULT_PORT
     port = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
     if not 1 <= port <= HIGHEST:
         raise UserError(
@@ -41,7 +43,10 @@ def read_port(text: str) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Say whether a server can listen on a port. Raises UserError when the system gives this port to nobody like us."""
+    """Return whether a server can listen on a port.
+
+    Raises UserError when the system denies this port to the user.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server of MkDocs does
         try:
@@ -69,7 +74,7 @@ def find_port(wanted: int) -> int:
 
 
 def serve(port: int) -> None:
-    """Run MkDocs' own server until it is ended. In this process, so that Ctrl-C ends both at any moment."""
+    """Run MkDocs' own server in this process, so that Ctrl-C ends both at any moment."""
     from mkdocs.__main__ import cli
 
     try:
@@ -83,12 +88,13 @@ def serve(port: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "port",
         nargs="?",
         default=os.environ.get("PORT", ""),
-        help=f"a number from 1024 to {HIGHEST}; {USUAL} is usual",
+        help=f"a number from 1024 to {HIGHEST}; {DEFAULT_PORT} is usual",
     )
     wanted = read_port(parser.parse_args(arguments).port)
     port = find_port(wanted)

@@ -43,7 +43,7 @@ class OutputFolder:
 
     def __init__(self, config: MkDocsConfig, memory: Memory) -> None:
         self._name = os.path.abspath(config.site_dir)
-        self._memory, self._input_hash = memory, digest(self._name)
+        self._cache, self._input_hash = memory, digest(self._name)
         self._previous = memory.recall(_KIND, self._name, self._input_hash) or {}
         self._files = KeptFiles(Path(self._name), self._previous)
         self._is_patched = False
@@ -59,15 +59,15 @@ class OutputFolder:
         if self._is_patched:
             self._files.remove_rest()
             if self._files.taken != self._previous:
-                self._memory.keep(_KIND, self._name, self._input_hash, set(), self._files.taken)
+                self._cache.keep(_KIND, self._name, self._input_hash, set(), self._files.taken)
 
-    def has_unchanged(self, name: str, mark: str) -> bool:
-        """Return whether a page's file is unchanged and was made from the text of this mark."""
-        return self._is_patched and self._files.take(name, mark)
+    def has_unchanged(self, name: str, etag: str) -> bool:
+        """Return whether a page's file is unchanged and was made from the text of this etag."""
+        return self._is_patched and self._files.take(name, etag)
 
-    def register_pending_write(self, path: str, name: str, mark: str) -> None:
-        """Announce that the next write to this path will be the text of this mark."""
-        self._pending = (path, name, mark)
+    def register_pending_write(self, path: str, name: str, etag: str) -> None:
+        """Announce that the next write to this path will be the text of this etag."""
+        self._pending = (path, name, etag)
 
     def _clean_directory(self, directory: str) -> None:
         if os.path.abspath(directory) != self._name:
@@ -81,7 +81,7 @@ class OutputFolder:
         if content is _UNCHANGED_BYTES:
             return
         _WRITE_FILE(content, output_path)
-        path, name, mark = self._pending
+        path, name, etag = self._pending
         if output_path == path:
-            self._files.note(name, mark)
+            self._files.note(name, etag)
             self._pending = ("", "", "")

@@ -1,7 +1,7 @@
 """Reuse the files of an output directory that the next build would write again unchanged.
 
 A builder empties its folder and writes every file anew. For a file that was made from a text (known
-by its mark), this stores what stat says of it right after it was written: size, times and inode, as
+by its etag), this stores what stat says of it right after it was written: size, times and inode, as
 version control does to recognize a file that nobody has touched. The next build leaves such files
 in place, reuses each that it would write the same, and at its end deletes those that it did not.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-# The mark of the text that a file was made from, then its `_stat_signature`: a list, as in JSON.
+# The etag of the text that a file was made from, then its `_stat_signature`: a list, as in JSON.
 FileEntry: TypeAlias = list[str | int]
 # By the path of the file below the folder.
 FileEntries: TypeAlias = Mapping[str, FileEntry]
@@ -51,23 +51,23 @@ class KeptFiles:
         os.unlink(entry.path)
         return True
 
-    def take(self, name: str, mark: str) -> bool:
-        """Return whether an unchanged file was made from the text of this mark; it then stays."""
+    def take(self, name: str, etag: str) -> bool:
+        """Return whether an unchanged file was made from the text of this etag; it then stays."""
         previous = self._stale.get(name)
         if (
             previous is None
-            or previous[0] != mark
+            or previous[0] != etag
             or previous[1:] != _stat_signature(os.path.join(self._folder, name))
         ):
             return False
         self.taken[name] = self._stale.pop(name)
         return True
 
-    def note(self, name: str, mark: str) -> None:
+    def note(self, name: str, etag: str) -> None:
         """Store the stat signature of a file that has just been written."""
         self._stale.pop(name, None)
         if signature := _stat_signature(os.path.join(self._folder, name)):
-            self.taken[name] = [mark, *signature]
+            self.taken[name] = [etag, *signature]
 
     def remove_rest(self) -> None:
         """Delete the files of the last build that were not reused, and folders left empty by it."""

@@ -1,7 +1,9 @@
-"""Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs: python scripts/bench/bench_build.py
+"""Measure builds of guides of growing size, ours cold and warm, beside plain MkDocs.
 
-For each number of topics, with a table for each ten: plain MkDocs with the same pages typed out,
-ours with nothing remembered, and ours after one cell of a CSV has changed. CPU is that of the whole
+    python scripts/bench/bench_build.py
+
+For each number of topics, with a table for each ten: plain MkDocs with the same pages, written by
+hand; ours without a cache; and ours after one cell of a CSV has changed. CPU is that of the whole
 process, user and system; with --repeat, the least of several runs in turn. The growth exponent is
 the slope between two sizes: 1 means that twice the topics take twice the time.
 """
@@ -15,21 +17,24 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
+from guide.core.problems import UserError
 from scripts._cli import run_main
 from scripts.bench.bench_project import environment, table_cell, write_guide, write_plain
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one build took. `memory` is its peak, in bytes."""
+    """The cost of one build: `cpu` in seconds, `memory` is its peak in bytes."""
 
     cpu: float
     memory: int
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--topics", type=int, nargs="+", default=[30, 300, 3000])
     parser.add_argument("--repeat", type=int, default=3)
@@ -53,8 +58,8 @@ def measure(topics: int, repeat: int) -> dict[str, Run]:
             table_cell(ours, 0, 20 + number)
             runs["warm"].append(build(ours))
     return {
-        kind: Run(min(run.cpu for run in found), min(run.memory for run in found))
-        for kind, found in runs.items()
+        kind: Run(min(run.cpu for run in repeats), min(run.memory for run in repeats))
+        for kind, repeats in runs.items()
     }
 
 
@@ -66,9 +71,9 @@ def build(folder: Path) -> Run:
         env=environment(),
     )
     _, status, used = os.wait4(process.pid, 0)
-    process.returncode = status  # it has been waited for
+    process.returncode = status  # wait4 has collected the process
     if status:
-        raise SystemExit(f"The build in {folder} failed.")
+        raise UserError(f"The build in {folder} failed")
     return Run(
         used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     )
@@ -88,7 +93,7 @@ def report(rows: list[tuple[int, dict[str, Run]]]) -> Iterator[str]:
             f"| {topics:,} | {plain:.2f} s | {cold:.2f} s | {warm:.2f} s | {cold / plain:.2f} |"
             f" {warm / plain:.2f} | {memory} MiB |"
         )
-    for (few, before), (many, after) in zip(rows, rows[1:], strict=False):
+    for (few, before), (many, after) in pairwise(rows):
         slopes = {
             kind: math.log(after[kind].cpu / before[kind].cpu) / math.log(many / few)
             for kind in before
@@ -99,4 +104,4 @@ def report(rows: list[tuple[int, dict[str, Run]]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run_main(main)
+    run_main(main, refused=2)

@@ -1,8 +1,10 @@
-"""Measure what load nginx holds with the site on this machine: python scripts/bench/bench_load.py (after make site-precompressed)
+"""Measure the load that nginx can serve the site under on this machine, after `make site-precompressed`.
 
-wrk asks for one address after the other, over the loopback address only, for some seconds each.
-Both share the cores of this machine, so the figures are a floor for a server of the same size with
-the readers elsewhere.
+    python scripts/bench/bench_load.py
+
+wrk requests one address after the other, over the loopback address only, for some seconds each.
+Both share the cores of this machine, so the figures are a lower bound for a server of the same size
+with its readers elsewhere.
 """
 
 import argparse
@@ -24,9 +26,9 @@ LONGEST = 60
 
 
 def read_wrk(text: str) -> dict[str, str]:
-    """Return wrk's figures by name, from what it prints with --latency.
+    r"""Return wrk's figures by name, from what it prints with --latency.
 
-    >>> read_wrk("  50%  1.02ms\\n  99%  4.00ms\\nRequests/sec:  9000.50\\nTransfer/sec:  80.00MB\\n")["99%"]
+    >>> read_wrk("  50%  1.02ms\n  99%  4.00ms\nRequests/sec:  9000.50\n")["99%"]
     '4.00ms'
     """
     figures = dict(
@@ -37,9 +39,9 @@ def read_wrk(text: str) -> dict[str, str]:
 
 
 def measure(address: str, seconds: int, connections: int) -> dict[str, str]:
-    """Let wrk ask for one address for some seconds."""
+    """Let wrk request one address for some seconds."""
     command = [
-        find_server("wrk"),
+        find_server("wrk") or "wrk",
         "--latency",
         f"-d{seconds}s",
         "-t2",
@@ -48,34 +50,37 @@ def measure(address: str, seconds: int, connections: int) -> dict[str, str]:
         "Accept-Encoding: br",
         address,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)
-    return read_wrk(done.stdout)
+    process = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=seconds + 60
+    )
+    return read_wrk(process.stdout)
 
 
-def why_not() -> str:
-    """Say what is missing before anything can be measured."""
+def missing_message() -> str:
+    """Return what is missing before anything can be measured, or an empty text."""
     if not all(find_server(name) for name in ("nginx", "wrk")):
         return (
             "nginx with its brotli module, and wrk, are needed: python scripts/bench/find_server.py"
             " nginx wrk --install"
         )
-    made = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
+    needed = (SITE / "index.html.br", PARTS / "nginx-maps.conf")
     return (
         ""
-        if all(path.is_file() for path in made)
+        if all(path.is_file() for path in needed)
         else "Build what nginx serves first: make site-precompressed"
     )
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--seconds", type=int, default=10, help=f"for each address, at most {LONGEST}"
     )
     parser.add_argument("--connections", type=int, default=100, help="held open at once")
     options = parser.parse_args()
-    if fault := why_not():
-        print(fault, file=sys.stderr)
+    if message := missing_message():
+        print(message, file=sys.stderr)
         return 2
     print(
         f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}, {options.connections}"
@@ -90,16 +95,16 @@ def main() -> int:
         hosted("nginx", SITE, PARTS, Path(folder)) as site,
     ):
         for address in ADDRESSES:
-            found = measure(site + address, min(options.seconds, LONGEST), options.connections)
+            figures = measure(site + address, min(options.seconds, LONGEST), options.connections)
             file = SITE / (
                 f"{address}index.html.br"
                 if not address or address.endswith("/")
                 else f"{address}.br"
             )
             print(
-                f"/{address:21} {file.stat().st_size:7} {found['Requests/sec:']:>11}"
-                f" {found['Transfer/sec:']:>9} {found['50%']:>9} {found['99%']:>9} "
-                f" {found['faults']}"
+                f"/{address:21} {file.stat().st_size:7} {figures['Requests/sec:']:>11}"
+                f" {figures['Transfer/sec:']:>9} {figures['50%']:>9} {figures['99%']:>9} "
+                f" {figures['faults']}"
             )
     return 0
 

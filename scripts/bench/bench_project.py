@@ -1,29 +1,58 @@
-"""Write the two sites that the benchmarks compare: a guide of ours, and the same pages typed out for plain MkDocs.
+"""Write the two sites that the benchmarks compare: a guide of ours, and the same for plain MkDocs.
 
-Used by bench_build.py and bench_serve.py. Both sites have the same theme, navigation, words and
-tables. What our build adds to a topic (whom it serves, related topics, where it is spoken of, the
-evidence entries, how to cite it) is typed into the plain page as Markdown, so that both make a page
-of much the same content.
+Both sites have the same theme, navigation, text and tables. What our build adds to a topic (whom it
+serves, related topics, where it is mentioned, the evidence entries, how to cite it) is written into
+the plain page as Markdown, so that both have pages of much the same content.
 """
 
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDINGS, SOURCES, TERMS = 300, 100, 30
 # A topic of the guide has about 900 words in six parts.
 PARTS, SENTENCES = 6, 12
-_NOUNS = (
-    "trust care time patience warmth doubt distance repair talk silence closeness honesty humor"
-    " worry relief habit".split()
-)
-_VERBS = (
-    "grows fades returns matters helps hurts changes waits holds opens closes begins ends deepens"
-    " softens steadies".split()
-)
+_NOUNS = [
+    "trust",
+    "care",
+    "time",
+    "patience",
+    "warmth",
+    "doubt",
+    "distance",
+    "repair",
+    "talk",
+    "silence",
+    "closeness",
+    "honesty",
+    "humor",
+    "worry",
+    "relief",
+    "habit",
+]
+_VERBS = [
+    "grows",
+    "fades",
+    "returns",
+    "matters",
+    "helps",
+    "hurts",
+    "changes",
+    "waits",
+    "holds",
+    "opens",
+    "closes",
+    "begins",
+    "ends",
+    "deepens",
+    "softens",
+    "steadies",
+]
 _ENDS = (
     "when both people name it",
     "after a long day apart",
@@ -45,14 +74,17 @@ class Topic:
 
     @property
     def slug(self) -> str:
+        """The last part of its address."""
         return f"topic-{spell(self.number)}"
 
     @property
     def title(self) -> str:
+        """The title of the page."""
         return f"Topic {spell(self.number)}"
 
     @property
     def phrase(self) -> str:
+        """The phrase that other pages link to it by."""
         return f"grow {spell(self.number)}"
 
 
@@ -66,10 +98,10 @@ def spell(number: int) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of the builds that are compared: Python keeps what it has compiled, as it does by default.
+    """Return the environment of the builds: Python caches bytecode in it, as it does by default.
 
-    Packages are compiled when they are installed. Where Python is told to keep nothing, only the
-    guide's own code would be compiled anew each time.
+    Packages are compiled when they are installed. Without a bytecode cache, only the guide's own
+    code would be compiled anew each time.
     """
     return {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
@@ -77,7 +109,7 @@ def environment() -> dict[str, str]:
 
 
 def write_guide(folder: Path, topics: int) -> None:
-    """Write a guide of ours: pages, data, settings, with the project's own hooks, theme files and assets."""
+    """Write a guide of ours: pages, data, settings, and the project's hooks, theme and assets."""
     pages = [Topic(number) for number in range(topics)]
     tables = range(topics // 10)
     _write(folder, "mkdocs.yml", _settings(pages, ours=True))
@@ -131,7 +163,7 @@ def write_guide(folder: Path, topics: int) -> None:
 
 
 def write_plain(folder: Path, topics: int) -> None:
-    """Write the same pages for MkDocs without hooks: what our build makes is typed out in Markdown."""
+    """Write the same pages for MkDocs without hooks: what our build adds is in the Markdown."""
     pages = [Topic(number) for number in range(topics)]
     _write(folder, "mkdocs.yml", _settings(pages, ours=False))
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
@@ -142,11 +174,12 @@ def write_plain(folder: Path, topics: int) -> None:
 
 
 def table_name(number: int) -> str:
+    """Return the name of a table by its number."""
     return f"table-{spell(number)}"
 
 
 def table_cell(folder: Path, number: int, value: int) -> tuple[Path, str]:
-    """Set one cell of a table in a guide of ours; return its file and the text that the page then shows."""
+    """Set one cell of a table in a guide of ours; return its file and the new text on the page."""
     path = folder / "data" / f"{table_name(number)}.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     cells = lines[1].split(",")
@@ -156,7 +189,7 @@ def table_cell(folder: Path, number: int, value: int) -> tuple[Path, str]:
 
 
 def typed_cell(folder: Path, number: int, value: int) -> tuple[Path, str]:
-    """Set the same cell of the table that is typed into a plain page."""
+    """Set the same cell of the table in a plain page; return its file and the new text."""
     path = folder / "docs" / "topics" / f"{Topic(number * 10).slug}.md"
     lines = path.read_text(encoding="utf-8").splitlines()
     place = next(index for index, line in enumerate(lines) if line.startswith("| Group A |"))
@@ -188,7 +221,7 @@ def _settings(pages: list[Topic], *, ours: bool) -> str:
         {f"Topics {spell(start)}": [f"topics/{page.slug}.md" for page in pages[start : start + 30]]}
         for start in range(0, len(pages), 30)
     ]
-    theme = {
+    theme: dict[str, Any] = {
         "name": "material",
         "font": False,
         "features": [
@@ -200,7 +233,7 @@ def _settings(pages: list[Topic], *, ours: bool) -> str:
             "toc.follow",
         ],
     }
-    settings = {
+    settings: dict[str, Any] = {
         "site_name": "Benchmark",
         "site_url": "http://127.0.0.1:8000/",
         "theme": {
@@ -229,7 +262,7 @@ def _settings(pages: list[Topic], *, ours: bool) -> str:
     return json.dumps(settings, indent=1)  # JSON is YAML too
 
 
-def _csv(header: tuple[str, ...], rows) -> str:
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(",".join(row) for row in (header, *rows)) + "\n"
 
 
@@ -286,7 +319,7 @@ def _rows(number: int) -> list[tuple[str, ...]]:
 
 
 def _descriptor(tables: range) -> str:
-    def fields(*names: str, **more: dict) -> list[dict]:
+    def fields(*names: str, **more: dict[str, Any]) -> list[dict[str, Any]]:
         return [
             {
                 "name": name,
@@ -443,7 +476,7 @@ def _near(page: Topic, topics: int, step: int) -> Topic:
 
 
 def _text(page: Topic, topics: int, links: list[str], table: str) -> str:
-    """Return the parts of a topic; `links` stand in its first parts, two in each, and the table after the second."""
+    """Return the parts of a topic: two of the links in each, and the table in the second."""
     parts = []
     for part in range(PARTS):
         sentences = [_sentence(page.number * 31 + part * 17 + place) for place in range(SENTENCES)]
@@ -569,9 +602,9 @@ def _typed_finding(number: int, more: str = "") -> str:
         "Limit: One survey",
         f"Source: [{_cite(number % SOURCES)}](/sources.md#key{number % SOURCES})",
     )
-    said = f"{number + 1}% of adults said that {_NOUNS[number % 16]} {_VERBS[number % 15]}"
+    statement = f"{number + 1}% of adults said that {_NOUNS[number % 16]} {_VERBS[number % 15]}"
     return (
-        f"#### verified: {said} {{ #evidence-{number} }}\n\n"
+        f"#### verified: {statement} {{ #evidence-{number} }}\n\n"
         + "\n".join(f"- {fact}" for fact in facts)
         + f"\n{more}\n"
     )

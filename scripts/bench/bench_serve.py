@@ -1,10 +1,12 @@
-"""Measure from save to served page, ours beside plain MkDocs: python scripts/bench/bench_serve.py --topics 30 1000
+"""Measure the time from saving a file to the served page, ours beside plain MkDocs.
+
+    python scripts/bench/bench_serve.py --topics 30 1000
 
 Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In
-turn, one cell of a table is saved, in the CSV of ours and in the typed table of the plain page, and
-the page is asked for until it shows the new figure. MkDocs looks for changes every half second and
-then waits a tenth for more of them, in both alike. CPU is that of the server from the save to the
-page; it is read from /proc, so this runs on Linux only.
+turn, one cell of a table is saved, in the CSV of ours and in the Markdown table of the plain page,
+and the page is requested until it shows the new figure. MkDocs looks for changes every half second
+and then waits a tenth for more of them, in both alike. CPU is that of the server from the save to
+the page; it is read from /proc, so this runs on Linux only.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guide.core.problems import UserError
 from scripts._cli import run_main
 from scripts.bench.bench_project import (
     Topic,
@@ -30,14 +33,14 @@ from scripts.bench.bench_project import (
     write_plain,
 )
 
-# Cells are set to numbers that stand nowhere else on the page.
+# Cells are set to numbers that are nowhere else on the page.
 FIRST_VALUE = 400
-PATIENCE = 600
+TIMEOUT_SECONDS = 600
 
 
 @dataclass(frozen=True)
 class Save:
-    """What one save took: seconds until the page was served, and seconds of CPU."""
+    """The cost of one save: seconds until the page was served, and seconds of CPU."""
 
     wall: float
     cpu: float
@@ -67,24 +70,24 @@ class Served:
             env=environment(),
         )
 
-    def wait(self, words: str) -> None:
-        """Ask for the page until it holds the words."""
-        end = time.monotonic() + PATIENCE
+    def wait(self, text: str) -> None:
+        """Request the page until it contains a text."""
+        end = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                with urllib.request.urlopen(self._page, timeout=PATIENCE) as answer:
-                    if words in answer.read().decode():
+                with urllib.request.urlopen(self._page, timeout=TIMEOUT_SECONDS) as answer:
+                    if text in answer.read().decode():
                         return
             except OSError:
-                pass  # it is not there yet
+                pass  # the server has not started yet
             time.sleep(0.02)
-        raise SystemExit(f"{self._page} does not show {words!r}.")
+        raise UserError(f"{self._page} does not show {text!r}")
 
     def save(self, value: int) -> Save:
         """Save a cell, and wait until it is served."""
         cpu, start = self._cpu(), time.monotonic()
-        _, words = self._save(self._folder, 0, value)
-        self.wait(f">{words}<")
+        _, text = self._save(self._folder, 0, value)
+        self.wait(f">{text}<")
         return Save(time.monotonic() - start, self._cpu() - cpu)
 
     def _cpu(self) -> float:
@@ -103,6 +106,7 @@ class Served:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--topics", type=int, nargs="+", default=[30, 1000])
     parser.add_argument("--saves", type=int, default=5)
@@ -114,7 +118,7 @@ def main() -> int:
 
 
 def measure(topics: int, saves: int) -> dict[str, list[Save]]:
-    """Return the saves of both guides; the first of each, which loads what later ones have, is left out."""
+    """Return the saves of both guides, except the first of each, which also fills caches."""
     with tempfile.TemporaryDirectory() as name:
         ours, plain = Path(name) / "ours", Path(name) / "plain"
         write_guide(ours, topics)
@@ -123,11 +127,11 @@ def measure(topics: int, saves: int) -> dict[str, list[Save]]:
         try:
             for guide in served.values():
                 guide.wait("<table")
-            found: dict[str, list[Save]] = {kind: [] for kind in served}
+            results: dict[str, list[Save]] = {kind: [] for kind in served}
             for number in range(saves + 1):
                 for kind, guide in served.items():
-                    found[kind].append(guide.save(FIRST_VALUE + number))
-            return {kind: taken[1:] for kind, taken in found.items()}
+                    results[kind].append(guide.save(FIRST_VALUE + number))
+            return {kind: saved[1:] for kind, saved in results.items()}
         finally:
             for guide in served.values():
                 guide.stop()
@@ -140,11 +144,11 @@ def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
         " / plain |"
     )
     yield "|---:|---:|---:|---:|---:|---:|---:|"
-    for topics, found in rows:
+    for topics, results in rows:
         cells = []
-        for what in ("wall", "cpu"):
+        for figure in ("wall", "cpu"):
             plain, ours = (
-                statistics.median(getattr(save, what) for save in found[kind])
+                statistics.median(getattr(save, figure) for save in results[kind])
                 for kind in ("plain", "ours")
             )
             cells += [f"{plain:.2f} s", f"{ours:.2f} s", f"{ours / plain:.2f}"]
@@ -152,4 +156,4 @@ def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run_main(main)
+    run_main(main, refused=2)

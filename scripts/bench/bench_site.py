@@ -1,7 +1,9 @@
-"""Measure what a reader waits for, beside two references served the same way: python scripts/bench/bench_site.py
+"""Measure page loads with Lighthouse, beside two reference sites that are served the same way.
+
+    python scripts/bench/bench_site.py
 
 For the first page, a section, a topic and the evidence library: bytes by kind, requests, first and
-largest paint, layout shift, blocking time and the four scores of Lighthouse, cold, on its mobile
+largest contentful paint, layout shift, blocking time and the four scores, cold, on the mobile
 profile (a slow phone, 1.6 Mbit/s, 150 ms). The references are Material's own default on the same
 text, without fonts from elsewhere, and the same article as plain HTML with 2 kB of CSS. Then the
 search: how long from the first touch of its field to the first result. Lighthouse, pinned in
@@ -17,15 +19,20 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import brotli
 
+from guide.core.problems import UserError
 from guide.publish.pipeline import read_files
 from scripts._cli import run_main
 from scripts.bench.brotli_server import serve, warm
 from scripts.bench.plain_page import CSS, plain_page
 from scripts.find_browser import find_browser
 
+# What Lighthouse writes, and the figures of it that are shown, by name.
+Report: TypeAlias = dict[str, Any]
+Figures: TypeAlias = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".cache" / "bench_site"
 LOCKED = ROOT / "scripts" / "bench" / "lighthouse"
@@ -55,8 +62,8 @@ STARLIGHT = (
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:
-    """Run a command and return what it says; stop with its words if it fails."""
-    done = subprocess.run(
+    """Run a command and return what it prints; raise UserError with that when it fails."""
+    process = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
         capture_output=True,
@@ -64,11 +71,10 @@ def run(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:
         check=False,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "true", **more},
     )
-    if done.returncode:
-        raise SystemExit(
-            f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
-        )
-    return done.stdout
+    if process.returncode:
+        output = process.stdout[-2000:] + process.stderr[-2000:]
+        raise UserError(f"{' '.join(map(str, command))} failed:\n{output}")
+    return process.stdout
 
 
 def install_lighthouse() -> Path:
@@ -91,7 +97,7 @@ def build_ours(folder: Path) -> None:
 
 
 def build_default(folder: Path) -> None:
-    """Build the same pages with Material as it comes: no overrides, no style or script of ours, no features."""
+    """Build the same pages with plain Material: no overrides, styles, scripts or features."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -117,9 +123,9 @@ def build_plain(folder: Path, ours: Path) -> None:
         )
 
 
-def lighthouse(program: Path, address: str, browser: str) -> dict:
-    """Return Lighthouse's report on a page that has never been seen."""
-    said = run(
+def lighthouse(program: Path, address: str, browser: str) -> Report:
+    """Return Lighthouse's report (JSON) on a page, with an empty cache."""
+    text = run(
         "node",
         program,
         address,
@@ -128,11 +134,12 @@ def lighthouse(program: Path, address: str, browser: str) -> dict:
         f"--chrome-flags={FLAGS}",
         CHROME_PATH=browser,
     )
-    return json.loads(said)
+    report: Report = json.loads(text)
+    return report
 
 
-def read_report(report: dict) -> dict:
-    """Return what this benchmark shows of a report of Lighthouse."""
+def read_report(report: Report) -> Figures:
+    """Return the figures of a report of Lighthouse that this benchmark shows."""
     requests = report["audits"]["network-requests"]["details"]["items"]
     kinds: dict[str, int] = {}
     for request in requests:
@@ -155,49 +162,55 @@ def read_report(report: dict) -> dict:
         "requests": len(requests),
         **{name: audits[audit]["numericValue"] for name, audit in AUDITS.items()},
         "scores": [round(100 * (categories[name]["score"] or 0)) for name in SCORES],
-        "failed": {name: found for name, found in failed.items() if found},
+        "failed": {name: audits for name, audits in failed.items() if audits},
     }
 
 
-def middle(reports: list[dict]) -> dict:
-    """Return one report for several of a page: the medians, and the scores of the run in the middle."""
+def median_report(reports: list[Figures]) -> Figures:
+    """Return one report for several of a page: the medians, and the scores of the median run."""
     ordered = sorted(reports, key=lambda report: report["scores"][0])
-    chosen = ordered[len(ordered) // 2]
+    median_run = ordered[len(ordered) // 2]
     return {
-        **chosen,
+        **median_run,
         **{name: statistics.median(report[name] for report in reports) for name in AUDITS},
     }
 
 
-def show(name: str, site: str, found: dict) -> str:
+def show(name: str, site: str, figures: Figures) -> str:
+    """Return the row of the Markdown table for a page of a site."""
     kinds = ", ".join(
         f"{kind.lower()} {size / 1000:.1f}"
-        for kind, size in sorted(found["kinds"].items(), key=lambda each: -each[1])
+        for kind, size in sorted(figures["kinds"].items(), key=lambda each: -each[1])
     )
     return (
-        f"| {name} | {site} | {found['bytes'] / 1000:.1f} | {found['requests']} |"
-        f" {found['first paint'] / 1000:.2f} | {found['largest paint'] / 1000:.2f} |"
-        f" {found['shift']:.3f} | {found['blocking']:.0f} | {' '.join(map(str, found['scores']))} |"
-        f" {kinds} |"
+        f"| {name} | {site} | {figures['bytes'] / 1000:.1f} | {figures['requests']} |"
+        f" {figures['first paint'] / 1000:.2f} | {figures['largest paint'] / 1000:.2f} |"
+        f" {figures['shift']:.3f} | {figures['blocking']:.0f} |"
+        f" {' '.join(map(str, figures['scores']))} | {kinds} |"
     )
 
 
-def measure_pages(sites: dict[str, Path], runs: int, only: list[str]) -> dict[str, dict[str, dict]]:
-    """Measure each page of each site, taking the sites in turn so that a busy minute of the machine falls on all."""
+def measure_pages(
+    sites: dict[str, Path], runs: int, only: list[str]
+) -> dict[str, dict[str, Figures]]:
+    """Measure each page of each site; the sites take turns, so that other load falls on all."""
     program, browser = install_lighthouse(), find_browser(install=False)
-    assert browser, "no browser was found: make browser installs one"
-    found: dict[str, dict[str, list]] = {name: {site: [] for site in sites} for name in only}
+    if browser is None:
+        raise UserError("no browser was found: make browser installs one")
+    reports: dict[str, dict[str, list[Figures]]] = {
+        name: {site: [] for site in sites} for name in only
+    }
     for name in only:
         for _ in range(runs):
             for site, folder in sites.items():
                 with serve(folder) as address:
                     warm(address + PAGES[name])
-                    found[name][site].append(
+                    reports[name][site].append(
                         read_report(lighthouse(program, address + PAGES[name], browser))
                     )
     return {
-        name: {site: middle(reports) for site, reports in each.items()}
-        for name, each in found.items()
+        name: {site: median_report(runs_of_site) for site, runs_of_site in sites_of_page.items()}
+        for name, sites_of_page in reports.items()
     }
 
 
@@ -207,7 +220,8 @@ SEARCH = """async word => {
   field.focus();
   field.value = word;
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  while (!document.querySelector(".md-search-result__item")) await new Promise(resolve => setTimeout(resolve, 5));
+  while (!document.querySelector(".md-search-result__item"))
+    await new Promise(resolve => setTimeout(resolve, 5));
   return performance.now() - start;
 }"""
 NETWORKS = {
@@ -218,7 +232,7 @@ NETWORKS = {
 
 
 def measure_search(folder: Path, runs: int) -> dict[str, float]:
-    """Return the milliseconds from the first touch of the search to its first result, with nothing in the cache."""
+    """Return the milliseconds from the first touch of the search to its first result, uncached."""
     from playwright.sync_api import sync_playwright
 
     times: dict[str, float] = {}
@@ -227,7 +241,7 @@ def measure_search(folder: Path, runs: int) -> dict[str, float]:
             executable_path=find_browser(install=False), args=FLAGS.split()[1:]
         )
         for name, (delay, megabits, slower) in NETWORKS.items():
-            found = []
+            milliseconds = []
             for _ in range(runs):
                 page = browser.new_context().new_page()
                 page.goto(address + PAGES["section"])
@@ -242,9 +256,9 @@ def measure_search(folder: Path, runs: int) -> dict[str, float]:
                     },
                 )
                 client.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-                found.append(page.evaluate(SEARCH, "trust"))
+                milliseconds.append(page.evaluate(SEARCH, "trust"))
                 page.context.close()
-            times[name] = statistics.median(found)
+            times[name] = statistics.median(milliseconds)
         browser.close()
     return times
 
@@ -261,6 +275,7 @@ def search_bytes(folder: Path) -> int:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--runs", type=int, default=3, help="how often each page is measured; medians are shown"
@@ -276,20 +291,20 @@ def main() -> int:
     build_default(sites["default"])
     build_plain(sites["plain"], sites["ours"])
     measured = {"ours": sites["ours"]} if options.ours else sites
-    found = measure_pages(measured, options.runs, options.pages)
+    pages = measure_pages(measured, options.runs, options.pages)
     print(
         "| page | site | kB | requests | first paint, s | largest, s | shift | blocking, ms |"
         " scores | kB by kind |\n" + "|---" * 10 + "|"
     )
-    for name, each in found.items():
-        for site, report in each.items():
-            print(show(name, site, report))
-            if site == "ours" and report["failed"]:
-                print(f"  short of 100: {report['failed']}")
-        if "plain" in each:
+    for name, by_site in pages.items():
+        for site, figures in by_site.items():
+            print(show(name, site, figures))
+            if site == "ours" and figures["failed"]:
+                print(f"  short of 100: {figures['failed']}")
+        if "plain" in by_site:
             print(
                 "  largest paint, ours to plain:"
-                f" {each['ours']['largest paint'] / each['plain']['largest paint']:.2f}"
+                f" {by_site['ours']['largest paint'] / by_site['plain']['largest paint']:.2f}"
             )
     search = measure_search(sites["ours"], options.runs)
     for network, time in search.items():
@@ -302,10 +317,10 @@ def main() -> int:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; median of {options.runs}.")
     if options.json:
         options.json.write_text(
-            json.dumps({"pages": found, "search": search}, indent=1), encoding="utf-8"
+            json.dumps({"pages": pages, "search": search}, indent=1), encoding="utf-8"
         )
     return 0
 
 
 if __name__ == "__main__":
-    run_main(main)
+    run_main(main, refused=2)

@@ -1,4 +1,4 @@
-"""Serve folders as a good host would: brotli, keep-alive, cache rules. For scripts/bench/bench_site.py; on this machine only."""
+"""Serve folders on this machine as a good host would: brotli, keep-alive, cache headers."""
 
 import contextlib
 import functools
@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import brotli
@@ -21,11 +22,11 @@ HASHED = "max-age=31536000, immutable"
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, folder: Path) -> None:
+    def __init__(self, *args: Any, folder: Path) -> None:
         self.folder = folder
         super().__init__(*args)
 
-    def do_GET(self) -> None:  # noqa: N802 (the name that the base class looks for)
+    def do_GET(self) -> None:
         path = self.folder / self.path.partition("?")[0].lstrip("/")
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
@@ -42,11 +43,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # a closed page asks for nothing more
+        with contextlib.suppress(ConnectionError):  # the page has been closed
             super().handle()
 
     def log_message(self, *args: object) -> None:
-        """Say nothing: the report is what is read."""
+        """Log nothing: only the report is to be printed."""
 
 
 @functools.cache
@@ -56,7 +57,7 @@ def _packed(path: Path) -> tuple[bytes, str]:
 
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder for as long as the block runs; give its address."""
+    """Serve a folder while the block runs; yield its address."""
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(_Handler, folder=folder)
     ) as server:
@@ -66,7 +67,7 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 def warm(address: str) -> None:
-    """Ask for a page and what it links to, so that all of it is compressed before anything is measured."""
+    """Request a page and its scripts and styles, so that all are compressed before measuring."""
     with urllib.request.urlopen(address) as answer:
         page = read_html(brotli.decompress(answer.read()).decode("utf-8"))
     for link in [*page.scripts, *page.styles]:

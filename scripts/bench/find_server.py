@@ -1,7 +1,7 @@
-"""Find nginx, Caddy and wrk for the tests of scripts/hosting/ and the measure of load, or install them from Debian (--install).
+"""Find nginx, Caddy and wrk, or install them from Debian (--install).
 
-Prints the path of each. Where one is missing and cannot be installed, it says so; the tests that
-need it then say so too.
+The tests of scripts/hosting/ and bench_load.py run them. Prints the path of each. Where one is
+missing and cannot be installed, it says so; the tests that need it then say so too.
 """
 
 import argparse
@@ -30,7 +30,7 @@ def find_server(name: str) -> str | None:
 
 
 def install(names: list[str]) -> None:
-    """Install Debian's packages, where apt is there and we are root; otherwise do nothing. Nothing of them is started."""
+    """Install Debian's packages without starting them, where apt is there and we are root."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
@@ -42,6 +42,7 @@ def install(names: list[str]) -> None:
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "names", nargs="*", default=["nginx", "caddy"], help=f"which of {', '.join(NAMES)}"

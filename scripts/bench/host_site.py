@@ -1,6 +1,6 @@
-"""Run nginx or Caddy on this machine with the settings of scripts/hosting/, for the tests and the measure of load.
+"""Run nginx or Caddy on this machine with the settings of scripts/hosting/.
 
-A copy of the settings is made in which only the place of the site and the port are others.
+They run on a copy of the settings, in which only the site's folder and the port differ.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ COMMANDS = {
 
 @contextlib.contextmanager
 def hosted(name: str, site: Path, parts: Path, folder: Path) -> Iterator[str]:
-    """Serve a finished site on the loopback address only, and yield where.
+    """Serve a finished site on the loopback address only; yield its URL.
 
     `parts` is what finish.py --hosting wrote, `folder` an empty folder for the copy of the
     settings.
@@ -58,9 +58,10 @@ def copy_settings(name: str, site: Path, parts: Path, folder: Path, port: int) -
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace(
         "127.0.0.1:8080", f"127.0.0.1:{port}"
     )
-    text = text.replace("/tmp/guide-nginx", f"{folder}/nginx")
+    # Only a name to be replaced: nothing is written to it here.
+    text = text.replace("/tmp/guide-nginx", f"{folder}/nginx")  # noqa: S108 (see above)
     if name == "nginx" and hasattr(os, "geteuid") and os.geteuid() == 0:
-        text = f"user root;\n{text}"  # its workers may else not read the folders of a test
+        text = f"user root;\n{text}"  # otherwise its workers cannot read the folders of a test
     shutil.copytree(parts, folder / "made")
     (folder / file.name).write_text(text, encoding="utf-8")
     return folder / file.name
@@ -69,11 +70,12 @@ def copy_settings(name: str, site: Path, parts: Path, folder: Path, port: int) -
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
-def _wait(address: str, server: subprocess.Popen, log: Path) -> str:
-    """Return the address as soon as something answers there, or say what the server wrote."""
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    """Return the address as soon as it responds; raise RuntimeError with the log if not."""
     for _ in range(200):
         if server.poll() is not None:
             break

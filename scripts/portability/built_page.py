@@ -1,32 +1,73 @@
-"""Read a built page as what its readers get: text, tables, links and what stands around them. Imports nothing of the guide.
+"""Parse a built page into what its readers get: text, tables, links and the parts around them.
 
-Of whatever generator: the theme of each puts the text into one article element, and what it does
-around that is compared by meaning (a title, an address, a script of ours), not by markup. html5lib
-builds the tree that a browser would.
+It works for any generator: the theme of each puts the text into one article element, and what it
+adds around that is compared by meaning (a title, an address, a script of ours), not by markup.
+html5lib builds the tree that a browser would.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
 
-Parts = Mapping[str, tuple[str, ...]]
+Parts: TypeAlias = Mapping[str, tuple[str, ...]]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table"
-    " tbody td tfoot th thead tr ul br".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    )
 )
 _UNSEEN = frozenset(("script", "style", "template"))
-# What the themes bring along themselves, under names that differ from release to release.
+# Files of the themes, whose names differ from release to release.
 _THEME_FILES = ("/assets/javascripts/", "/assets/stylesheets/")
 
 
 def read_built_page(html: str, address: str) -> Parts:
-    """Return the parts of a built page, each as lines that can be compared; links are made absolute on `address`.
+    """Return the parts of a built page, each as lines to compare, with links resolved on `address`.
 
     Parts: title, head (meta and link elements), data (JSON-LD), text, tables, links and ids of the
     article; exit, breadcrumbs, menu and footer around it; scripts (our own). A page without an
@@ -53,23 +94,23 @@ def read_built_page(html: str, address: str) -> Parts:
 
 
 def _words(element: Element) -> str:
-    """Return all text in an element, white space as single spaces.
+    r"""Return all text in an element, white space as single spaces.
 
-    >>> _words(html5lib.parseFragment("<p>a <b>b</b>\\n c</p>"))
+    >>> _words(html5lib.parseFragment("<p>a <b>b</b>\n c</p>"))
     'a b c'
     """
     return " ".join("".join(element.itertext()).split())
 
 
 def _text_lines(element: Element, without: frozenset[str] = _UNSEEN) -> Iterator[str]:
-    """Yield the text of an element, a line for each block in it, without that of the elements of some tags."""
+    """Yield the text of an element, a line for each block, without elements of some tags."""
     for line in "".join(_flow(element, without)).split("\n"):
         if words := " ".join(line.replace("\v", " ").split()):
             yield words
 
 
 def _flow(element: Element, without: frozenset[str]) -> Iterator[str]:
-    """Yield the text of an element; a line end stands only where a block begins or ends."""
+    """Yield the text of an element, with line ends only where a block begins or ends."""
     edge = "\n" if element.tag in _BLOCKS else ""
     yield edge
     if element.tag not in without and isinstance(element.tag, str):
@@ -102,10 +143,12 @@ def _link_lines(element: Element, address: str) -> Iterator[str]:
 
 
 def resolve(address: str, link: str) -> str:
-    """Return where a link on the page at `address` leads: from the root of the site, or whole for other sites.
+    """Resolve a link on the page at `address`: a path from the site's root, or a URL elsewhere.
 
-    >>> resolve("/guide/science/", "../distance/#far"), resolve("/guide/", "#top"), resolve("/", "https://example.org/")
-    ('/guide/distance/#far', '/guide/#top', 'https://example.org/')
+    >>> resolve("/guide/science/", "../distance/#far"), resolve("/guide/", "#top")
+    ('/guide/distance/#far', '/guide/#top')
+    >>> resolve("/", "https://example.org/")
+    'https://example.org/'
     """
     try:
         target = urljoin(address, link)
@@ -117,12 +160,12 @@ def resolve(address: str, link: str) -> str:
 
 def _region(root: Element, address: str, classes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the links of the elements with one of the classes, then their text that is no link."""
-    found = [
+    regions = [
         element for element in root.iter() if set(element.get("class", "").split()) & set(classes)
     ]
     return tuple(
         line
-        for element in found
+        for element in regions
         for line in (*_link_lines(element, address), *_text_lines(element, _UNSEEN | {"a"}))
     )
 
@@ -141,7 +184,7 @@ def _head_lines(root: Element, address: str) -> Iterator[str]:
 
 
 def _data_lines(root: Element) -> Iterator[str]:
-    """Yield each JSON-LD block with its keys in order; one that is not JSON as it stands."""
+    """Yield each JSON-LD block with its keys in order; unchanged where it is not JSON."""
     for element in root.iter("script"):
         if element.get("type") == "application/ld+json":
             try:
@@ -155,8 +198,8 @@ def _script_lines(root: Element, address: str) -> Iterator[str]:
         if (source := element.get("src")) and not _is_theme_file(
             target := resolve(address, source)
         ):
-            ways = [name for name in ("async", "defer") if element.get(name) is not None]
-            yield " ".join([target, *ways])
+            modes = [name for name in ("async", "defer") if element.get(name) is not None]
+            yield " ".join([target, *modes])
 
 
 def _is_theme_file(target: str) -> bool:

@@ -1,4 +1,4 @@
-"""Read a whole built site as what its readers get, by address: pages, files, search, sitemap. Imports search_words, built_page."""
+"""Parse a built site into what its readers get, by address: pages, files, search index, sitemap."""
 
 import hashlib
 import html
@@ -7,22 +7,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from guide.content.search_terms import FOUND_BY
 from scripts.portability.built_page import Parts, read_built_page
 
-# What each generator makes in its own way: read apart, below, or of no use to anyone who does not
-# run its scripts.
+# Files that each generator makes in its own way: parsed separately below, or of no use without its
+# scripts.
 _OWN_FILES = re.compile(
-    r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json"
+    r"(?:assets/(?:javascripts|stylesheets|images)|search)/.*"
+    r"|search\.json|sitemap\.xml(?:\.gz)?|redirect\.json"
 )
 _SEARCH_NAMES = ("search/search_index.json", "search.json")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def read_built_site(folder: Path) -> dict[str, Parts]:
-    """Return the parts of everything in a built site by its address: /guide/science/, /data/findings.csv.
+    """Return the parts of all that a built site has, by address such as /guide/science/.
 
     A page has those of `read_built_page` and `search`, what the search can find of it; a file has
     `file`, the digest of its bytes; /sitemap.xml has `addresses`.
@@ -60,20 +62,20 @@ def _read_search(folder: Path) -> dict[str, tuple[str, ...]]:
     return read_search(json.loads(paths[0].read_text(encoding="utf-8"))) if paths else {}
 
 
-def read_search(index: dict) -> dict[str, tuple[str, ...]]:
-    """Return what the search can find on each page, by its address: of each heading the title and the words below it.
+def read_search(index: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what a search index has of each page, by address: titles, and the text below them.
 
-    The index is that of Material for MkDocs (`docs`) or of Zensical (`items`).
+    The index (JSON) is that of Material for MkDocs (`docs`) or of Zensical (`items`).
     """
-    found: dict[str, list[str]] = defaultdict(list)
+    lines: dict[str, list[str]] = defaultdict(list)
     for entry in index.get("docs") or index.get("items") or []:
         location = str(entry.get("location", ""))
         address = f"/{location.partition('#')[0]}"
-        found[address] += _search_lines(entry, location.partition("#")[2])
-    return {address: tuple(lines) for address, lines in found.items()}
+        lines[address] += _search_lines(entry, location.partition("#")[2])
+    return {address: tuple(of_page) for address, of_page in lines.items()}
 
 
-def _search_lines(entry: dict, anchor: str) -> Iterator[str]:
+def _search_lines(entry: dict[str, Any], anchor: str) -> Iterator[str]:
     place = f"#{anchor}" if anchor else "page"
     yield f"{place} title: {_plain(entry.get('title'))}"
     text, _, words = _plain(entry.get("text")).partition(FOUND_BY)
@@ -83,7 +85,7 @@ def _search_lines(entry: dict, anchor: str) -> Iterator[str]:
 
 
 def _plain(text: object) -> str:
-    """Return the words of an entry: tags out, character references read, white space as single spaces.
+    """Return an entry's text without tags, unescaped, with white space as single spaces.
 
     >>> _plain("<p>More &amp; <em>less</em></p>")
     'More & less'

@@ -1,7 +1,4 @@
-"""Say where two builds of the guide differ for a reader, and which differences are explained.
-
-Imports yaml_file, edits, built_page.
-"""
+"""Compare two builds of the guide for a reader, and separate the differences that are explained."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +17,10 @@ _WIDTH = 160
 
 @dataclass(frozen=True, order=True)
 class Difference:
-    """One line that only one of two builds has: `sign` is "-" where the reference has it, "+" where the other does."""
+    """One line that only one of two builds has.
+
+    `sign` is "-" where the reference has it, "+" where the other build has it.
+    """
 
     address: str
     part: str
@@ -30,7 +30,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a kind of difference is there. `address`, `lost` and `added` are patterns in which * stands for anything."""
+    """Why a kind of difference is expected.
+
+    In the patterns `address`, `lost` and `added`, * matches any text.
+    """
 
     part: str
     reason: str
@@ -40,7 +43,7 @@ class Explanation:
     added: str | None = None
 
     def explains(self, difference: Difference) -> bool:
-        """Return whether this explanation speaks of a difference."""
+        """Return whether a difference matches this explanation."""
         wanted = self.lost if difference.sign == "-" else self.added
         return (
             difference.part == self.part
@@ -55,20 +58,20 @@ def _fits(pattern: str, text: str) -> bool:
 
 
 def compare_sites(reference: Mapping[str, Parts], other: Mapping[str, Parts]) -> list[Difference]:
-    """Return every difference between two built sites, as `read_built_site` reads them, in the order of the addresses."""
-    found = []
+    """Return all differences between two sites of `read_built_site`, ordered by address."""
+    differences: list[Difference] = []
     for address in sorted({*reference, *other}):
         if address in reference and address in other:
-            found += compare_parts(address, reference[address], other[address])
+            differences += compare_parts(address, reference[address], other[address])
         else:
-            found.append(
+            differences.append(
                 Difference(address, "address", "-" if address in reference else "+", "is there")
             )
-    return found
+    return differences
 
 
 def compare_parts(address: str, reference: Parts, other: Parts) -> Iterator[Difference]:
-    """Yield the differences between two builds of one page, part by part and in the order of the lines."""
+    """Yield the differences between two builds of one page, by part and in the order of lines."""
     for part in dict.fromkeys([*reference, *other]):
         here, there = reference.get(part, ()), other.get(part, ())
         if part in _UNORDERED:
@@ -89,29 +92,29 @@ def _compare_lines(here: tuple[str, ...], there: tuple[str, ...]) -> Iterator[tu
 
 
 def read_explanations(text: str, path: str) -> dict[str, list[Explanation]]:
-    """Return the explanations for each generator from YAML text; refused where it is not of that form.
+    """Parse the explanations for each generator; raise UserError where the form is wrong.
 
-    The form: a generator's name, and below it a list of mappings with `part`, `reason`, and `lost`
-    or `added` or both; `address` may narrow one to some pages.
+    The form (YAML): a generator's name, and below it a list of mappings with `part`, `reason`, and
+    `lost` or `added` or both; `address` may narrow one to some pages.
     """
     document, problems = parse_yaml(text, path)
     if problems:
         raise UserError(str(problems[0]))
-    found = {}
+    explanations: dict[str, list[Explanation]] = {}
     for name, entries in (document.data if isinstance(document.data, dict) else {}).items():
         lines = [document.place(name, position)[0] for position in range(len(entries or []))]
-        found[name] = [
+        explanations[name] = [
             _explanation(entry, path, line)
             for entry, line in zip(entries or [], lines, strict=True)
         ]
-    return found
+    return explanations
 
 
 def _explanation(entry: object, path: str, line: int) -> Explanation:
-    known = {"part", "reason", "address", "lost", "added"}
+    allowed = {"part", "reason", "address", "lost", "added"}
     if (
         not isinstance(entry, dict)
-        or not {"part", "reason"} <= set(entry) <= known
+        or not {"part", "reason"} <= set(entry) <= allowed
         or not {"lost", "added"} & set(entry)
     ):
         raise UserError(
@@ -124,7 +127,7 @@ def _explanation(entry: object, path: str, line: int) -> Explanation:
 def split_explained(
     differences: Iterable[Difference], explanations: Iterable[Explanation]
 ) -> tuple[list[Difference], dict[Explanation, list[Difference]]]:
-    """Return the differences that nothing explains, and for each explanation those that it is the first to explain.
+    """Return the unexplained differences, and the explained ones by explanation, the first that fits.
 
     An explanation with no difference at all is stale.
     """
@@ -141,7 +144,7 @@ def split_explained(
 
 
 def show_differences(differences: Iterable[Difference], limit: int = 20) -> list[str]:
-    """Return differences as lines of text, by page and part; of each part the first `limit`, and how many more there are."""
+    """Return differences as lines of text, by page and part, with at most `limit` lines a part."""
     lines = []
     for (address, part), group in groupby(differences, lambda item: (item.address, item.part)):
         items = list(group)

@@ -1,9 +1,11 @@
-"""Build the guide with the heirs of MkDocs too, and say where they differ for a reader: make portable
+"""Build the guide with the successors of MkDocs, and compare the results for a reader.
+
+    make portable
 
 Builds with MkDocs, ProperDocs and Zensical in .cache/portable/, checks the links of each, and
-compares page by page. What is known to differ, and why, stands in
-scripts/portability/portable.yaml. Exit 0 when every difference is explained and every explanation
-still needed, 1 when not, 2 when a build fails.
+compares page by page. Differences that are expected, and why, are listed in
+scripts/portability/portable.yaml. Status 1: a difference is unexplained, or an explanation no
+longer needed; 2: a build fails.
 """
 
 import argparse
@@ -31,20 +33,22 @@ from scripts.portability.comparison import (
     show_differences,
     split_explained,
 )
-from scripts.portability.stage import ROOT, complete, day_of, read_settings, stage
+from scripts.portability.stage import complete, day_of, stage
+from scripts.portability.staging import read_settings
 
+ROOT = Path(__file__).resolve().parents[2]
 EXPLANATIONS = "scripts/portability/portable.yaml"
 GENERATORS = ("properdocs", "zensical")
 
 
 def run(program: str, *words: str, folder: Path, environment: Mapping[str, str]) -> None:
-    """Run a program of this Python's environment; refused, with what it said, when it fails."""
+    """Run a program of this Python environment; raise UserError with its output when it fails."""
     command = [str(Path(sys.executable).parent / program), *words]
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise UserError(f"{program} failed:\n{done.stdout}{done.stderr}")
+    if process.returncode:
+        raise UserError(f"{program} failed:\n{process.stdout}{process.stderr}")
 
 
 def build(generator: str, work: Path, environment: Mapping[str, str]) -> Path:
@@ -76,21 +80,24 @@ def show(
     differences: list[Difference],
     explanations: list[Explanation],
 ) -> bool:
-    """Print how a generator's site differs from that of MkDocs; return whether all is explained and nothing stale."""
+    """Print how a generator's site differs from that of MkDocs.
+
+    Returns whether each difference is explained, and no explanation is stale.
+    """
     unexplained, explained = split_explained(differences, explanations)
     for line in show_differences(unexplained):
         print(line)
-    for explanation, found in explained.items():
+    for explanation, matches in explained.items():
         count = (
-            count_of(len(found), "line")
-            if found
+            count_of(len(matches), "line")
+            if matches
             else "stale: no such difference is there any more. Delete the explanation"
         )
         print(
             f"{EXPLANATIONS}:{explanation.line}: {explanation.part}: {count}."
-            f" {explanation.reason if found else ''}".rstrip()
+            f" {explanation.reason if matches else ''}".rstrip()
         )
-    stale = [explanation for explanation, found in explained.items() if not found]
+    stale = [explanation for explanation, matches in explained.items() if not matches]
     print(
         f"{generator}: {count_of(len(site), 'page or file', 'pages and files')} compared,"
         f" {count_of(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them"
@@ -100,7 +107,7 @@ def show(
 
 
 def check_links(generator: str, folder: Path) -> bool:
-    """Print what is wrong with the links of a site; return whether nothing is."""
+    """Print the broken links of a site; return whether there are none."""
     lines = report(check_site(folder, read_catalogue(ROOT)[0]))
     print("\n".join(lines) or f"{generator}: every internal link and anchor leads somewhere.")
     return not lines
@@ -113,17 +120,19 @@ def compare(
     explanations = read_explanations(
         (ROOT / EXPLANATIONS).read_text(encoding="utf-8"), EXPLANATIONS
     )
-    reference, is_well, found = read_built_site(build("mkdocs", work, environment)), True, {}
+    reference, is_well = read_built_site(build("mkdocs", work, environment)), True
+    differences: dict[str, list[Difference]] = {}
     for generator in generators:
         folder = build(generator, work, environment)
         site = read_built_site(folder)
-        found[generator] = compare_sites(reference, site)
+        differences[generator] = compare_sites(reference, site)
         is_well &= check_links(generator, folder)
-        is_well &= show(generator, site, found[generator], explanations.get(generator, []))
-    return is_well, found
+        is_well &= show(generator, site, differences[generator], explanations.get(generator, []))
+    return is_well, differences
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "generators",
@@ -140,18 +149,20 @@ def main() -> int:
     )
     options = parser.parse_args()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
-    # One day for all three, which midnight does not part; and none takes pages that another has
-    # made.
+    # All three build for one day, also across midnight, and none uses the cache of another.
     settings = read_settings((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), environment)
     environment |= {
         "GUIDE_TODAY": day_of(settings, environment).isoformat(),
         "GUIDE_REMEMBER": "false",
     }
-    is_well, found = compare(
+    is_well, by_generator = compare(
         options.generators or list(GENERATORS), options.work.resolve(), environment
     )
     if options.json:
-        rows = {name: [asdict(item) for item in differences] for name, differences in found.items()}
+        rows = {
+            name: [asdict(item) for item in differences]
+            for name, differences in by_generator.items()
+        }
         options.json.write_text(
             json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )

@@ -1,9 +1,11 @@
-"""Write the project as a generator without hooks needs it, for Zensical: python scripts/portability/stage.py FOLDER
+"""Export the project for a generator without hooks, such as Zensical.
 
-Stage, build in FOLDER with `zensical build --clean`, then run `python scripts/portability/stage.py
-FOLDER --built`, which adds to the built site what can only be added then. Files that are the same
-already are left alone, so that a running `zensical serve` sees only what has changed. The day of
-the build is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today.
+    python scripts/portability/stage.py FOLDER
+
+Export, build in FOLDER with `zensical build --clean`, then run `python scripts/portability/stage.py
+FOLDER --built`, which adds to the built site what can only be added then. Unchanged files are not
+written again, so that a running `zensical serve` sees only what has changed. The day of the build
+is that of GUIDE_TODAY or SOURCE_DATE_EPOCH, else today. Status 1: the content has a problem.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from guide.core.problems import report
 from guide.exports.generated_files import made_files
 from scripts._cli import run_main
 from scripts.portability.staging import (
+    Settings,
     add_words_to_search,
     read_settings,
     stage_settings,
@@ -27,21 +30,21 @@ from scripts.portability.staging import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-# The folders that are copied, and what is in them; all else in the staged folder is the
-# generator's.
+# The folders that are copied; all else in the exported folder is the generator's.
 COPIED = ("docs", "overrides")
-# Mends the search of Material. That of Zensical is another, which finds nothing with this in its
-# place.
+# A patch of Material's search. Zensical has another search, which finds nothing with this file.
 LEFT_OUT = ("overrides/partials/search.html",)
 
 
-def day_of(settings: Mapping, environment: Mapping[str, str]) -> date:
+def day_of(settings: Settings, environment: Mapping[str, str]) -> date:
     """Return the day for which to build, as the hooks choose it."""
     return build_day((settings.get("extra") or {}).get("today"), environment, datetime.now(UTC))
 
 
-def read_project(root: Path, environment: Mapping[str, str]) -> tuple[dict, Catalogue, list[str]]:
-    """Return the settings, the catalogue, and what is wrong with the content as lines."""
+def read_project(
+    root: Path, environment: Mapping[str, str]
+) -> tuple[Settings, Catalogue, list[str]]:
+    """Return the settings, the catalogue, and the problems of the content as lines."""
     settings = read_settings((root / "mkdocs.yml").read_text(encoding="utf-8"), environment)
     catalogue, problems = read_and_check(
         root,
@@ -52,8 +55,10 @@ def read_project(root: Path, environment: Mapping[str, str]) -> tuple[dict, Cata
     return settings, catalogue, report(problems)
 
 
-def staged_files(root: Path, settings: Mapping, catalogue: Catalogue) -> dict[str, bytes]:
-    """Return every file to write by its path."""
+def staged_files(root: Path, settings: Settings, catalogue: Catalogue) -> dict[str, bytes]:
+    """Return the content of every file to write, by its path."""
+    today = catalogue.today
+    assert today is not None  # read_project reads the catalogue for a day
 
     def read(name: str) -> bytes | None:
         path = root / "data" / name
@@ -67,18 +72,18 @@ def staged_files(root: Path, settings: Mapping, catalogue: Catalogue) -> dict[st
     names = [*(f"docs/{uri}" for uri in find_files(root / "docs").files), *theme]
     copied = {name: (root / name).read_bytes() for name in names}
     titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
-    made = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
+    generated = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
     copied = {path: content for path, content in copied.items() if path not in LEFT_OUT}
     return {
         **copied,
         **titles,
-        **made,
-        "mkdocs.yml": stage_settings(settings, str(root), catalogue.today.isoformat()).encode(),
+        **generated,
+        "mkdocs.yml": stage_settings(settings, str(root), today.isoformat()).encode(),
     }
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Make the copied folders hold these files and no others, without touching one that is right already."""
+    """Write these files, except unchanged ones, and delete all others in the copied folders."""
     for path in [item for name in COPIED for item in (folder / name).rglob("*") if item.is_file()]:
         if path.relative_to(folder).as_posix() not in files:
             path.unlink()
@@ -90,14 +95,14 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def stage(root: Path, folder: Path, environment: Mapping[str, str]) -> list[str]:
-    """Write the staged project into a folder; return what is wrong with the content as lines."""
+    """Write the exported project into a folder; return the problems of the content as lines."""
     settings, catalogue, lines = read_project(root, environment)
     write(staged_files(root, settings, catalogue), folder)
     return lines
 
 
 def complete(root: Path, site: Path, environment: Mapping[str, str]) -> list[str]:
-    """Add to the built site the words by which the search finds a page; return what is wrong with the content as lines."""
+    """Add search synonyms to the built site; return the problems of the content as lines."""
     _, catalogue, lines = read_project(root, environment)
     index = site / "search.json"
     index.write_text(
@@ -107,6 +112,7 @@ def complete(root: Path, site: Path, environment: Mapping[str, str]) -> list[str
 
 
 def main() -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="where to write")
     parser.add_argument(

@@ -1,13 +1,14 @@
-"""Prepare the project for a generator that runs no hooks: write out what the hooks would have added.
+"""Prepare the project for a generator without hooks: write what the hooks would have added.
 
-Imports search_words, page, catalogue. Pure: texts in, texts out. The extension reads data and pages
-where they are; what is staged is what the generator itself reads: its settings, the pages' front
-matter, and files that lie beside them.
+All functions take and return texts. The extension reads data and pages where they are; what is
+exported is what the generator itself reads: its settings, the pages' front matter, and files beside
+them.
 """
 
 import html
 import json
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -18,35 +19,41 @@ from guide.content.redirects import page_address
 from guide.content.search_terms import FOUND_BY, search_words
 
 EXTENSION = "guide.extension"
+# The parsed mkdocs.yml.
+Settings: TypeAlias = Mapping[str, Any]
 
 
 class _SettingsLoader(yaml.SafeLoader):
-    """SafeLoader that keeps `!ENV` for later: what it names is not known where YAML is read."""
+    """SafeLoader that keeps the items of `!ENV`, to be replaced when the environment is known."""
 
 
-class _Variable(list):
+class _Variable(list[Any]):
     """The items of `!ENV [NAME, OTHER, default]`."""
 
 
 def _construct_variable(loader: yaml.Loader, node: yaml.Node) -> _Variable:
-    is_list = isinstance(node, yaml.SequenceNode)
-    return _Variable(
-        loader.construct_sequence(node) if is_list else [loader.construct_scalar(node), None]
-    )
+    if isinstance(node, yaml.SequenceNode):
+        return _Variable(loader.construct_sequence(node))
+    assert isinstance(node, yaml.ScalarNode)  # the only other value that MkDocs takes
+    return _Variable([loader.construct_scalar(node), None])
 
 
 _SettingsLoader.add_constructor("!ENV", _construct_variable)
 
 
-def read_settings(text: str, environment: Mapping[str, str]) -> dict:
-    """Return the settings of mkdocs.yml with each `!ENV` replaced: by the first variable there is, else by the last item.
+def read_settings(text: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Parse mkdocs.yml, and replace each `!ENV`: by the first variable that is set, or its default.
 
     https://www.mkdocs.org/user-guide/configuration/#environment-variables
     """
-    return _fill(yaml.load(text, _SettingsLoader), environment)
+    settings: dict[str, Any] = _fill(
+        yaml.load(text, _SettingsLoader),  # noqa: S506 (it is a SafeLoader)
+        environment,
+    )
+    return settings
 
 
-def _fill(value: object, environment: Mapping[str, str]):
+def _fill(value: Any, environment: Mapping[str, str]) -> Any:
     if isinstance(value, _Variable):
         *names, default = value
         return next((environment[name] for name in names if name in environment), default)
@@ -55,8 +62,8 @@ def _fill(value: object, environment: Mapping[str, str]):
     return [_fill(item, environment) for item in value] if isinstance(value, list) else value
 
 
-def stage_settings(settings: Mapping, root: str, today: str) -> str:
-    """Return the settings for Zensical, as YAML: no hooks, the classic look, and for the extension what hooks gave it.
+def stage_settings(settings: Settings, root: str, today: str) -> str:
+    """Return the settings for Zensical, as YAML: no hooks, and what they pass to the extension.
 
     `root` is the project's folder, in which the extension reads data and pages; `today` the day of
     the build.
@@ -84,11 +91,12 @@ def stage_settings(settings: Mapping, root: str, today: str) -> str:
         {EXTENSION: options} if name == EXTENSION else name
         for name in settings["markdown_extensions"]
     ]
-    return yaml.safe_dump(staged, allow_unicode=True, sort_keys=False)
+    text: str = yaml.safe_dump(staged, allow_unicode=True, sort_keys=False)
+    return text
 
 
 def stage_titles(catalogue: Catalogue) -> dict[str, str]:
-    """Return, by its path, the text of each page whose title has to be escaped: the theme writes titles as they are."""
+    """Return, by path, the new text of each page whose title the theme would have to escape."""
     escaped = {page: html.escape(page.title, quote=False) for page in catalogue.pages.values()}
     return {
         page.path: _with_title(page, title)
@@ -98,13 +106,14 @@ def stage_titles(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _with_title(page: Page, title: str) -> str:
-    return f"---\n{yaml.safe_dump({**page.meta, 'title': title}, allow_unicode=True, sort_keys=False)}---\n{page.body}"
+    meta = yaml.safe_dump({**page.meta, "title": title}, allow_unicode=True, sort_keys=False)
+    return f"---\n{meta}---\n{page.body}"
 
 
 def add_words_to_search(index: str, catalogue: Catalogue) -> str:
-    """Return Zensical's search index with the everyday words of each page, at the one entry that stands for it.
+    """Return Zensical's search index with each page's search synonyms, in the entry of the page.
 
-    They stand at the end of its text: tags, where Material's search finds them, are only filters to
+    They are at the end of its text: tags, where Material's search finds them, are only filters in
     that of Zensical.
     """
     search = json.loads(index)
@@ -113,6 +122,6 @@ def add_words_to_search(index: str, catalogue: Catalogue) -> str:
         for page in catalogue.pages.values()
     }
     for item in search["items"]:
-        if found := words.get(item["location"]):
-            item["text"] += f"<p>{FOUND_BY} {', '.join(found)}</p>"
+        if synonyms := words.get(item["location"]):
+            item["text"] += f"<p>{FOUND_BY} {', '.join(synonyms)}</p>"
     return json.dumps(search, ensure_ascii=False, separators=(",", ":"))
