@@ -46,6 +46,8 @@ def _call(main: Callable[[], int], refusal: str, refused: int) -> int:
         return _DONE
     except OSError as error:
         return _end(f"{_file_name(error)}: {error.strerror or error}.", _FAILED)
+    except UnicodeDecodeError as error:
+        return _end(f"A file is not text in UTF-8 ({error}). Save it as UTF-8.", _FAILED)
     except Exception as error:  # a fault of the program, and not of the editor
         message = (
             f"The command itself failed ({type(error).__name__}: {error}). Please report this."

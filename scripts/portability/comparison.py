@@ -127,7 +127,7 @@ def _explanation(entry: object, path: str, line: int) -> Explanation:
 def split_explained(
     differences: Iterable[Difference], explanations: Iterable[Explanation]
 ) -> tuple[list[Difference], dict[Explanation, list[Difference]]]:
-    """Return the unexplained differences, and the explained ones by explanation, the first that fits.
+    """Return the unexplained differences, and the others by the first explanation that fits.
 
     An explanation with no difference at all is stale.
     """
