@@ -1,5 +1,7 @@
 """The descriptor: what it says reaches the package; what it says wrongly is a problem, never a crash."""
 
+from datetime import date
+
 import pytest
 
 from guide.data.package_reader import read_package
@@ -62,6 +64,19 @@ def test_what_the_descriptor_says_is_in_the_package(read):
 def test_notes_are_a_list_or_one_text(read, written, expected):
     package, _ = read(PACKAGE.replace('notes: ["A note with [@ant2020]."]', written))
     assert package.tables["mood"].notes == expected
+
+
+def test_a_bound_of_dates_is_a_date_and_allowed_words_are_text(read):
+    package, problems = read(
+        changed(
+            "{name: caveat, type: string}",
+            "{name: caveat, type: date, constraints: {minimum: 2026-01-01, enum: [1, true]}}",
+        )
+    )
+    assert (told(problems), package.resources["findings"].field("caveat").constraints) == (
+        [],
+        {"minimum": date(2026, 1, 1), "enum": ["1", "true"]},
+    )
 
 
 def test_keys_to_sources_and_findings_and_statuses_need_no_markup_of_their_own(read):
@@ -233,7 +248,7 @@ WRONG = {
     "computed-without-of": (
         changed(MOOD_TABLE, MOOD_TABLE + " computed: [{name: rise, title: Rise}],"),
         [
-            f'[table-incomplete] {PATH}:63:59: the table "mood" has a computed column or a pivot'
+            f'[table-incomplete] {PATH}:63:70: the table "mood" has a computed column or a pivot'
             " that lacks a part. A computed column has name, of and op; a pivot has rows, columns"
             " and cell."
         ],
@@ -244,7 +259,7 @@ WRONG = {
             MOOD_TABLE + " computed: [{name: rise, title: Rise, of: note, op: change-from-first}],",
         ),
         [
-            f"[not-a-number] {PATH}:63:59: note holds no numbers to compute with. Name a column of"
+            f"[not-a-number] {PATH}:63:70: note holds no numbers to compute with. Name a column of"
             " numbers."
         ],
     ),
@@ -254,7 +269,7 @@ WRONG = {
             MOOD_TABLE + " computed: [{name: rise, title: Rise, of: lonely_pct, op: change}],",
         ),
         [
-            f'[unknown-operation] {PATH}:63:59: the operation "change" is not there. '
+            f'[unknown-operation] {PATH}:63:112: the operation "change" is not there. '
             "There are these operations: change-from-first, change-from-previous."
         ],
     ),

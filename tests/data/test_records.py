@@ -203,6 +203,27 @@ BAD = {
         "2101",
         f'[maximum] {A} "2101", which is above the highest value allowed, 2100. Check the number.',
     ),
+    "too-short": (
+        Field("a", constraints={"minLength": 3}),
+        "ab",
+        f'[minLength] {A} "ab", which is shorter than 3 characters. Write it out.',
+    ),
+    "too-early": (
+        Field("a", "date", constraints={"minimum": date(2026, 1, 1)}),
+        "2025-12-31",
+        (
+            f'[minimum] {A} "2025-12-31", which is below the lowest value allowed, 2026-01-01.'
+            " Check the number."
+        ),
+    ),
+    "too-late": (
+        Field("a", "date", constraints={"maximum": date(2026, 1, 1)}),
+        "2026-01-02",
+        (
+            f'[maximum] {A} "2026-01-02", which is above the highest value allowed, 2026-01-01.'
+            " Check the number."
+        ),
+    ),
     "too-long": (
         Field("a", constraints={"maxLength": 3}),
         "abcd",
@@ -230,6 +251,7 @@ def test_a_wrong_value_is_quoted_with_how_to_mend_it(field, written, expected):
         ("5", {"enum": [5]}),
         ("12", {"pattern": "[0-9]+"}),
         ("12", {"maxLength": 2}),
+        ("12", {"minLength": 2}),
     ],
 )
 def test_a_value_at_its_bound_is_good(written, constraints):

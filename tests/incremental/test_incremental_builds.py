@@ -277,7 +277,7 @@ SAVES: list[tuple[str, Callable[[Guide], None]]] = [
     (
         "the version of the data",
         lambda guide: guide.save(
-            "data/datapackage.yaml", "title: Test\n", "title: Test\nversion: 2.0\n"
+            "data/datapackage.yaml", "title: Test\n", 'title: Test\nversion: "2.0"\n'
         ),
     ),
     ("a paragraph", lambda guide: guide.save("docs/other.md", "A paragraph", "A new paragraph")),

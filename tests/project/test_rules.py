@@ -12,13 +12,13 @@ from pathlib import Path
 import yaml
 
 import guide
-from guide.data.package_reader import TYPES
+from guide.data.descriptor_schema import descriptor_schema
 
 FOLDER = Path(guide.__file__).parent
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 # What makes a problem: its class, the methods and the local functions that fill in its place.
-MAKERS = {"Problem", "problem", "_problem", "wrong", "_at"}
+MAKERS = {"Problem", "Fault", "problem", "_problem", "wrong", "_at"}
 MESSAGE = re.compile(r"\[([a-zA-Z0-9-]+)\] (?:\{\}|\S+:(?:\d+|\{\}):(?:\d+|\{\}):) ")
 NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
@@ -63,7 +63,7 @@ def returned_rule(node: ast.AST) -> set[str]:
 
 def made_rules() -> set[str]:
     """Return the rules whose names are put together: of types, constraints, keys and the front matter's schema; and those
-    that are data, in data/prose/rules.yaml.
+    that are data, in data/prose/rules.yaml and the descriptor's schema.
     """
     schema = yaml.safe_load((FOLDER / "schemas" / "front_matter.yaml").read_text(encoding="utf-8"))
     words = {
@@ -83,23 +83,35 @@ def made_rules() -> set[str]:
     prose = yaml.safe_load((ROOT / "data/prose" / "rules.yaml").read_text(encoding="utf-8"))[
         "rules"
     ]
+    types = descriptor_schema()["$defs"]["field"]["properties"]["type"]["enum"]
     return (
         {rule["name"] for rule in prose}
-        | {f"not-{kind}" for kind in TYPES if kind != "string"}
-        | {"enum", "pattern", "minimum", "maximum", "maxLength"}
+        | {f"not-{kind}" for kind in types if kind != "string"}
+        | {"enum", "pattern", "minimum", "maximum", "minLength", "maxLength"}
         | {
             "title-twice",
             "description-twice",
             "unknown-sources",
             "unknown-findings",
-            "resource-incomplete",
-            "table-incomplete",
+            "descriptor-type",
+            "descriptor-value",
         }
+        | set(schema_rules(descriptor_schema()))
         | {
             f"front-matter-{re.sub('[A-Z]', lambda match: '-' + match[0].lower(), word)}"
             for word in used
         }
     )
+
+
+def schema_rules(schema: object) -> Iterator[str]:
+    """Yield the rules that a schema names: `errorMessage: {type: {rule: not-a-number}}`."""
+    if isinstance(schema, dict) and isinstance(schema.get("rule"), str):
+        yield schema["rule"]
+    for item in (
+        schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    ):
+        yield from schema_rules(item)
 
 
 def shown_rules() -> set[str]:

@@ -69,22 +69,30 @@ DOTS = (
 
 
 @pytest.fixture
-def read(project):
-    """Return a function that reads a project with the given charts as its catalogue."""
+def read_both(project):
+    """Return a function that reads a project with the given charts as its catalogue and the problems of its descriptor."""
 
     def read_project(*charts: str, polls: str = POLLS):
         text = "charts:\n" + "".join(f"  - {chart}\n" for chart in charts) + RESOURCES
-        return read_catalogue(
-            project(
-                {
-                    "data/datapackage.yaml": text,
-                    "data/sources.csv": SOURCES,
-                    "data/polls.csv": polls,
-                }
-            )
-        )[0]
+        root = project(
+            {"data/datapackage.yaml": text, "data/sources.csv": SOURCES, "data/polls.csv": polls}
+        )
+        catalogue, problems = read_catalogue(root)
+        return catalogue, told(
+            problem for problem in problems if problem.path == catalogue.package.path
+        )
 
     return read_project
+
+
+@pytest.fixture
+def read(read_both):
+    return lambda *charts, **more: read_both(*charts, **more)[0]
+
+
+@pytest.fixture
+def problems(read_both):
+    return lambda *charts: read_both(*charts)[1]
 
 
 def draw(catalogue, name: str) -> str:
@@ -278,11 +286,25 @@ def test_a_wrong_cell_is_said_above_the_chart_and_left_out_of_it(read):
             ],
         ),
         (
+            "{kind: bar}",
+            [
+                f"[chart-incomplete] data/datapackage.yaml:2:5: a chart has no {key}. Add its"
+                f" {key}."
+                for key in ("description", "name", "resource", "title", "x", "y")
+            ],
+        ),
+        (
+            BARS.replace("x: value", 'x: ""'),
+            [
+                '[chart-incomplete] data/datapackage.yaml:2:111: the chart "bars" has no x. Add'
+                " its x."
+            ],
+        ),
+        (
             "a word",
             [
-                '[chart-incomplete] data/datapackage.yaml:2:5: the chart "" has no '
-                + f"{key}. Add its {key}."
-                for key in ("description", "kind", "name", "resource", "title", "x", "y")
+                '[descriptor-type] data/datapackage.yaml:2:5: entry 1 of charts is "a word", which'
+                " is not a group of keys. Write a group of keys."
             ],
         ),
         (
@@ -323,15 +345,15 @@ def test_a_wrong_cell_is_said_above_the_chart_and_left_out_of_it(read):
         (
             BARS.replace("{group: red}", "red"),
             [
-                (
-                    '[mixed-units] data/datapackage.yaml:2:130: the chart "bars" measures in'
-                    ' different units on one scale: "%", "minutes". Narrow where to rows of one'
-                    " unit."
-                ),
-                (
-                    '[wrong-shape] data/datapackage.yaml:2:130: where of the chart "bars" is "red",'
-                    " which does not say for what. Write where: {name: value}."
-                ),
+                '[wrong-shape] data/datapackage.yaml:2:130: where of the chart "bars" is "red",'
+                " which does not say for what. Write where: {name: value}."
+            ],
+        ),
+        (
+            BARS.replace(", where: {group: red}", ""),
+            [
+                '[mixed-units] data/datapackage.yaml:2:5: the chart "bars" measures in different'
+                ' units on one scale: "%", "minutes". Narrow where to rows of one unit.'
             ],
         ),
         (
@@ -381,27 +403,28 @@ def test_a_wrong_cell_is_said_above_the_chart_and_left_out_of_it(read):
         "bar",
         "dots",
         "incomplete",
+        "no-name",
+        "empty-name",
         "no-chart",
         "kind",
         "resource",
         "column",
         "where-column",
         "numbers",
-        "shape-and-units",
+        "shape",
+        "units",
         "empty",
         "title",
         "questions",
         "time",
     ],
 )
-def test_what_is_wrong_with_a_chart_is_said(read, chart, expected):
-    catalogue = read(chart)
-    assert told(check_charts(catalogue.package, catalogue.records)) == expected
+def test_what_is_wrong_with_a_chart_is_said(problems, chart, expected):
+    assert problems(chart) == expected
 
 
-def test_two_charts_of_one_name_are_told_apart(read):
-    catalogue = read(RED, RED)
-    assert told(check_charts(catalogue.package, catalogue.records)) == [
+def test_two_charts_of_one_name_are_told_apart(problems):
+    assert problems(RED, RED) == [
         '[duplicate-key] data/datapackage.yaml:3:6: two charts are called "red". Give each chart a'
         " name of its own."
     ]

@@ -528,7 +528,7 @@ def test_links_can_be_relative_to_the_page(project):
                 )
             },
             "chart:c",
-            'The chart "c" is of the kind "pie", which the guide does not draw.',
+            'the chart "c" is of the kind "pie", which the guide does not draw.',
         ),
     ],
 )

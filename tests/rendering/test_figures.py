@@ -380,6 +380,8 @@ BROKEN = {
         "corrections",
     ),
     "term-left-empty": ({"data/glossary.csv": GLOSSARY.replace("Phubbing,", ",", 1)}, "glossary"),
+    "source-without-a-key": ({"data/sources.csv": SOURCES.replace("ant2020,", ",", 1)}, "sources"),
+    "claims-without-sources": (DATA | {"data/sources.csv": None}, "claims"),
     "two-findings-of-one-id": (
         {
             "data/findings.csv": (

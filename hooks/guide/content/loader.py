@@ -34,7 +34,9 @@ def read_catalogue(
     Returns the catalogue and every problem: of the descriptor, the tables, the front matter, and of
     what the pages point at.
     """
-    package, problems = read_package(root / data / "datapackage.yaml", f"{data}/datapackage.yaml")
+    package, problems = read_package(
+        root / data / "datapackage.yaml", f"{data}/datapackage.yaml", recall
+    )
     records = {}
     for resource in package.resources.values():
         table, found = read_csv(root / data / resource.path, f"{data}/{resource.path}")

@@ -17,7 +17,7 @@ from guide.core.days import parse_day
 from guide.core.hidden_characters import check_invisible
 from guide.core.memo import Recall, digest, make_anew
 from guide.core.problems import Problem, quote, suggest
-from guide.core.wording import count_of
+from guide.core.schema_errors import find_faults, join_path, name_keys, show_value
 from guide.core.yaml_reader import Document, LaterDocument, check_hidden, parse_yaml
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -198,6 +198,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
             "required": schema["required"],
             "additionalProperties": False,
             "properties": {"kind": {"type": "string"}, **data["every"], **schema["properties"]},
+            "errorMessage": data["errorMessage"],
         }
         for kind, schema in data["kinds"].items()
     }
@@ -211,30 +212,36 @@ def key_order() -> list[str]:
 
 def check_front_matter(page: Page) -> Iterator[Problem]:
     """Validate the front matter of a page against the schema of its kind, and check its dates."""
-    # Slow to import, and needed only when pages are parsed.
-    from jsonschema import Draft202012Validator
-
     kind = page.meta.get("kind")
     if not isinstance(kind, str) or kind not in _schemas():
         what = "the front matter has no kind"
         if kind is not None:
             what = (
-                f"kind is{_show(kind)}, which is not a kind of page"
-                if _show(kind)
+                f"kind is{show_value(kind)}, which is not a kind of page"
+                if show_value(kind)
                 else "kind is not a kind of page"
             )
         yield page.problem(("kind",), "unknown-kind", what, suggest(str(kind), _schemas(), "kinds"))
         return
-    for error in Draft202012Validator(_schemas()[kind]).iter_errors(page.meta):
-        yield from _explain(error, page)
+    for fault in find_faults(
+        _schemas()[kind],
+        page.meta,
+        _rule,
+        lambda keys: {"name": join_path(name_keys(keys)) or "the front matter"},
+    ):
+        yield page.problem(fault.keys, fault.rule, fault.what, fault.mend)
     yield from _check_dates(page)
     yield from _check_strip(page)
+
+
+def _rule(keyword: str) -> str:
+    return f"front-matter-{re.sub('([A-Z])', lambda match: '-' + match[1].lower(), keyword)}"
 
 
 def danger_need(needs: object) -> str:
     """Return the first need of a topic whose readers may be in danger, or ""."""
     return (
-        next((need for need in needs if need in _DANGER_NEEDS), "")
+        next((need for need in needs if isinstance(need, str) and need in _DANGER_NEEDS), "")
         if isinstance(needs, list)
         else ""
     )
@@ -273,95 +280,3 @@ def _check_dates(page: Page) -> Iterator[Problem]:
             "review_by is before reviewed",
             "Set review_by to the day by which the page is to be reviewed next",
         )
-
-
-def _explain(error, page: Page):
-    """Turn one error of the validator into problems in an editor's words."""
-    keys = tuple(error.absolute_path)
-    name = _name(keys)
-    rule = f"front-matter-{re.sub('([A-Z])', lambda m: '-' + m[1].lower(), error.validator)}"
-    if error.validator == "required":
-        key = error.message.split("'")[
-            1
-        ]  # the validator reports one missing key at a time, in quotes
-        yield page.problem(
-            keys, rule, f"{name or 'the front matter'} has no {key}", f'Add a line "{key}: …"'
-        )
-    elif error.validator == "additionalProperties":
-        known = error.schema["properties"]
-        for key in sorted(set(error.instance) - set(known)):
-            yield page.problem(
-                (*keys, key),
-                rule,
-                f"the front matter has {quote(key)}, which is not a key of this kind of page",
-                suggest(key, known, "keys"),
-            )
-    elif error.validator == "enum":
-        yield page.problem(
-            keys,
-            rule,
-            f"{name} is {quote(error.instance)}, which is not one of the allowed words",
-            suggest(str(error.instance), [str(word) for word in error.validator_value], "words"),
-        )
-    else:
-        what, mend = _WORDS.get(
-            error.validator,
-            lambda bound, value: ("is not allowed here", "Compare it with another page"),
-        )(error.validator_value, error.instance)
-        shown = _show(error.instance)
-        yield page.problem(
-            keys, rule, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend
-        )
-
-
-def _name(keys: tuple[str | int, ...]) -> str:
-    """Return the way to a value in words: ("related", 1, "topic") is "topic in entry 2 of related".
-
-    >>> _name(("related", 1, "topic"))
-    'topic in entry 2 of related'
-    """
-    words = [f"entry {key + 1}" if isinstance(key, int) else str(key) for key in reversed(keys)]
-    return " of ".join(words).replace(" of entry", " in entry")
-
-
-def _show(value: object) -> str:
-    """Return a value as it stands in YAML, quoted, or nothing for a list or a group of keys."""
-    if isinstance(value, bool):
-        return f" {quote(str(value).lower())}"
-    return f" {quote(value)}" if isinstance(value, (str, int, float)) else ""
-
-
-_TYPE_WORDS = {
-    "string": "text",
-    "integer": "a whole number",
-    "array": "a list in square brackets",
-    "object": "a group of keys",
-    "boolean": "true or false",
-}
-
-_WORDS = {
-    "type": lambda bound, value: (f"is not {_TYPE_WORDS[bound]}", f"Write {_TYPE_WORDS[bound]}"),
-    "minLength": lambda bound, value: (
-        f"is too short ({count_of(len(value), 'character')})",
-        f"Write at least {bound} characters",
-    ),
-    "maxLength": lambda bound, value: (
-        f"is too long ({count_of(len(value), 'character')})",
-        f"Write at most {bound} characters",
-    ),
-    "minItems": lambda bound, value: (
-        f"has {count_of(len(value), 'entry', 'entries')}",
-        f"Give at least {bound}",
-    ),
-    "maxItems": lambda bound, value: (
-        f"has {count_of(len(value), 'entry', 'entries')}",
-        f"Give at most {bound}",
-    ),
-    "minimum": lambda bound, value: (f"is below {bound}", "Check the number"),
-    "maximum": lambda bound, value: (f"is above {bound}", "Check the number"),
-    "pattern": lambda bound, value: (
-        ("is not a date", "Write year, month and day, such as 2026-11-23")
-        if "\\d{4}" in bound
-        else ("does not have the right form", "Use lower-case letters, digits and hyphens")
-    ),
-}

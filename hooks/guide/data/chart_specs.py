@@ -12,14 +12,12 @@ from dataclasses import dataclass, field, fields
 from guide.core.problems import Problem, quote, suggest
 from guide.core.wording import join_words
 from guide.data.number_agreement import find_numbers
-from guide.data.package import Package, Resource, TableSpec, as_tuple
+from guide.data.package import Package, Resource, TableSpec, as_text, as_tuple
 from guide.data.records import Record
 
-KINDS = ("line", "bar", "dots")
 # What must be the same in all rows of one line, where the resource has such columns.
 QUESTION = ("series_id", "question_wording", "unit")
 STATUS = "status"
-_NEEDED = ("name", "kind", "title", "description", "resource", "x", "y")
 # The types of column that each kind of chart can measure.
 _NUMBERS = ("integer", "number")
 _MEASURED = {
@@ -81,52 +79,39 @@ class ChartSpec:
 
 
 def make_charts(data: object) -> dict[str, ChartSpec]:
-    """Return the charts by name from the descriptor's data; what has no name, or a name taken above, is left out."""
+    """Return the charts by name from the descriptor's data; of two of one name, the first."""
     made: dict[str, ChartSpec] = {}
-    for entry in _entries(data):
-        chart = _make_chart(entry)
-        if chart.name:
-            made.setdefault(chart.name, chart)
+    for _, chart in _charts(data):
+        made.setdefault(chart.name, chart)
     return made
 
 
-def _entries(data: object) -> list[dict]:
-    entries = data.get("charts") if isinstance(data, dict) else None
-    return (
-        [item if isinstance(item, dict) else {} for item in entries]
-        if isinstance(entries, list)
-        else []
-    )
+def _charts(data: object) -> list[tuple[int, ChartSpec]]:
+    """Return each chart with its place in the list. One whose shape is wrong has been taken out of its place."""
+    entries = data.get("charts", []) if isinstance(data, dict) else []
+    return [(index, _make_chart(entry)) for index, entry in enumerate(entries) if entry]
 
 
 def _make_chart(entry: dict) -> ChartSpec:
     known = {
-        item.name: _plain(item.type, entry[item.name])
-        for item in fields(ChartSpec)
-        if entry.get(item.name) is not None
+        item.name: as_text(entry[item.name]) for item in fields(ChartSpec) if item.name in entry
     }
-    return ChartSpec(**{"name": "", **known})
-
-
-def _plain(kind: object, value: object) -> object:
-    """Return a value in the shape of its property, with words as text: YAML reads a bare 1990 as a number."""
-    if kind is dict:
-        return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
-    return str(value) if kind is str else tuple(str(item) for item in as_tuple(value))
+    return ChartSpec(
+        **known | {key: as_tuple(known.get(key)) for key in ("sort", "columns", "notes")}
+    )
 
 
 def check_charts(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
     """Yield what is wrong with the charts of a package, each at its entry in the descriptor.
 
-    Problems: a chart that lacks something or stands twice, an unknown kind, resource or column,
-    values that are no numbers, no rows, a title that the rows do not bear out, units that differ,
-    and a line that joins different questions or two values of one time.
+    Problems: a chart that stands twice, an unknown resource or column, values that are no numbers,
+    no rows, a title that the rows do not bear out, units that differ, and a line that joins
+    different questions or two values of one time.
     """
     seen = set()
-    for index, entry in enumerate(_entries(package.document.data)):
-        chart = _make_chart(entry)
-        faults = [*_check_shapes(chart, entry), *check_chart(chart, package, records)]
-        if chart.name and chart.name in seen:
+    for index, chart in _charts(package.document.data):
+        faults = list(check_chart(chart, package, records))
+        if chart.name in seen:
             faults.append(
                 (
                     ("name",),
@@ -139,21 +124,6 @@ def check_charts(package: Package, records: dict[str, list[Record]]) -> Iterator
         for keys, rule, what, mend in faults:
             yield Problem(
                 package.path, *package.document.place("charts", index, *keys), rule, what, mend
-            )
-
-
-def _check_shapes(chart: ChartSpec, entry: dict) -> Iterator[Fault]:
-    for item in fields(ChartSpec):
-        value = entry.get(item.name)
-        if item.type is dict and value is not None and not isinstance(value, dict):
-            yield (
-                (item.name,),
-                "wrong-shape",
-                (
-                    f"{item.name} of the chart {quote(chart.name)} is {quote(value)}, "
-                    "which does not say for what"
-                ),
-                f"Write {item.name}: {{name: value}}",
             )
 
 
@@ -171,29 +141,7 @@ def check_chart(
 
 
 def _check_entry(chart: ChartSpec, package: Package) -> Iterator[Fault]:
-    for key in _NEEDED:
-        if not getattr(chart, key):
-            yield (
-                (),
-                "chart-incomplete",
-                f"the chart {quote(chart.name)} has no {key}",
-                f"Add its {key}",
-            )
-    if chart.kind and chart.kind not in KINDS:
-        yield (
-            ("kind",),
-            "unknown-kind",
-            (
-                f"the chart {quote(chart.name)} is of the kind {quote(chart.kind)}, "
-                "which the guide does not draw"
-            ),
-            suggest(chart.kind, KINDS, "kinds"),
-        )
-    if (
-        chart.resource
-        and chart.resource not in package.resources
-        and chart.resource not in package.broken
-    ):
+    if chart.resource not in package.resources and chart.resource not in package.broken:
         yield (
             ("resource",),
             "unknown-resource",
@@ -234,13 +182,15 @@ def _check_columns(chart: ChartSpec, resource: Resource) -> Iterator[Fault]:
 def _named_columns(chart: ChartSpec) -> list[tuple[tuple[str, ...], str]]:
     """Return (path below the entry, name) of everything that must be a column of the resource."""
     single = [
-        ((key,), getattr(chart, key)) for key in ("x", "y", "month", "label", "panel", "row_header")
+        ((key,), name)
+        for key in ("x", "y", "month", "label", "panel", "row_header")
+        if (name := getattr(chart, key))
     ]
     listed = [((key,), name) for key in ("sort", "columns") for name in getattr(chart, key)]
     keyed = [
         ((key, name), name) for key in ("where", "titles", "units") for name in getattr(chart, key)
     ]
-    return [(path, str(name)) for path, name in [*single, *listed, *keyed] if name]
+    return [*single, *listed, *keyed]
 
 
 def choose(rows: list[Record], where: dict) -> list[Record]:

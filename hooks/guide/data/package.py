@@ -2,9 +2,10 @@
 
 The words are those of Frictionless Data Package and Table Schema
 (https://specs.frictionlessdata.io). The guide adds its own properties, which other tools pass over:
-on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`; on a resource
-`status`, `status_label`, `status_note`, `notes`, `sorted_by`; on the package `tables` and `charts`,
-which say how a resource is shown to readers.
+on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`, `internal`; on a
+resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`, `updated`, `findings`; on
+the package `tables` and `charts`, which say how a resource is shown to readers. The shape of each
+stands in schemas/datapackage.yaml.
 """
 
 from dataclasses import dataclass, field
@@ -33,7 +34,8 @@ class Field:
 
     `markup` is "text" (the default), "inline" (Markdown links and citations), "status", "source" or
     "finding"; the last two follow from the foreign keys. `list_separator` makes the cell a list,
-    whose items may be keys of another resource: `references` {resource, field}.
+    whose items may be keys of another resource: `references` {resource, field}. `internal` keeps it
+    out of the pages. A bound of dates is a date.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Field:
     markup: str = "text"
     missing: str = "not reported"
     mend: str = ""
+    internal: bool = False
     list_separator: str = ""
     references: dict = field(default_factory=dict)
     constraints: dict = field(default_factory=dict)
@@ -116,7 +119,8 @@ class TableSpec:
 class Package:
     """The descriptor: resources and tables by name, and the package's own title and version.
 
-    What has a problem of its own is left out of both, and named in `broken`.
+    What has a problem of its own is left out of both, and named in `broken`; in `document`, None
+    stands in its place.
     """
 
     path: str
@@ -161,6 +165,19 @@ def _items(data: object, key: str) -> list[dict]:
 def first_name(names: str | list[str]) -> str:
     """Return the one field of a key, which Table Schema writes as a name or as a list."""
     return names if isinstance(names, str) else names[0]
+
+
+def as_text(value: object) -> object:
+    """Return a value with every number, true and false in it as text, as a cell has them: YAML reads a bare 1990 as a number.
+
+    >>> as_text({"year": 1990, "sort": [True, "a"]})
+    {'year': '1990', 'sort': ['true', 'a']}
+    """
+    if isinstance(value, dict):
+        return {key: as_text(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_text(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_tuple(value: object) -> tuple:

@@ -1,11 +1,14 @@
 """Read and validate the descriptor of the data package, data/datapackage.yaml."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from guide.core.days import parse_day
+from guide.core.memo import Recall, digest, make_anew
 from guide.core.problems import Problem, quote, suggest
+from guide.core.schema_errors import Fault
 from guide.core.yaml_reader import Document, check_hidden, parse_yaml
+from guide.data.descriptor_schema import LISTS, check_keys, check_shape, keep_sound, without_empty
 from guide.data.package import (
     PAGE_TEMPLATES,
     Field,
@@ -13,26 +16,13 @@ from guide.data.package import (
     Resource,
     TableSpec,
     _items,
+    as_text,
     as_tuple,
     first_name,
 )
 
-TYPES = ("string", "integer", "number", "year", "date", "boolean")
-
-
-TEMPLATES = (
-    "table",
-    "bibliography",
-    "changes",
-    "claims",
-    "corrections",
-    "deck",
-    "definitions",
-    "findings",
-    "helplines",
-    "reflection",
-)
-
+# Gives the (path, line, column) of a key of one entry.
+At = Callable[..., tuple[str, int, int]]
 
 # The columns without which a template cannot be filled.
 TEMPLATE_COLUMNS = {
@@ -79,15 +69,13 @@ TEMPLATE_COLUMNS = {
 }
 
 
-# What a computed column may be; frames has the sums.
-OPERATIONS = ("change-from-first", "change-from-previous")
-
-
 # How a cell is shown whose column is a key into one of these resources.
 _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 
 
-def read_package(path: Path, shown_path: str) -> tuple[Package, list[Problem]]:
+def read_package(
+    path: Path, shown_path: str, recall: Recall = make_anew
+) -> tuple[Package, list[Problem]]:
     """Read the descriptor. Problems: it is missing, not YAML, or says something that cannot be followed."""
     try:
         if not path.is_file():
@@ -127,7 +115,20 @@ def read_package(path: Path, shown_path: str) -> tuple[Package, list[Problem]]:
         ]
     if problems:
         return _empty(shown_path), problems
-    package, problems = make_package(document, shown_path)
+    described = Document(without_empty(document.data), document.places)
+    # The validator is slow to import, and a text that is as it was need not be checked again.
+    faults = recall(
+        "descriptor",
+        shown_path,
+        digest(shown_path, text),
+        lambda: [
+            [list(fault.keys), fault.rule, fault.what, fault.mend]
+            for fault in check_shape(described.data)
+        ],
+    )
+    package, problems = make_package(
+        described, shown_path, [Fault(tuple(keys), *words) for keys, *words in faults]
+    )
     return package, [*check_hidden(document, shown_path), *problems]
 
 
@@ -135,47 +136,56 @@ def _empty(path: str) -> Package:
     return Package(path, "", "", "", {}, {}, Document({}))
 
 
-def make_package(document: Document, path: str) -> tuple[Package, list[Problem]]:
-    """Return the package that a descriptor describes, and what is wrong in it.
+def make_package(
+    document: Document, path: str, faults: Iterable[Fault]
+) -> tuple[Package, list[Problem]]:
+    """Return the package that a descriptor describes, and what is wrong in it; `faults` are those of its shape.
 
-    A resource or a table with a problem is left out, so that one mistake does not hide the others.
+    A resource, table or chart with a problem is left out, so that one mistake does not hide the
+    others.
     """
-    data = document.data
-    problems: list[Problem] = []
-    resources: dict[str, Resource] = {}
-    tables: dict[str, TableSpec] = {}
-    broken = set()
-    for kind, items, check in (
-        ("resources", resources, _check_resource),
-        ("tables", tables, _check_table),
-    ):
-        for index, entry in enumerate(data.get(kind) or []):
+    problems = _say(document, path, [*faults, *check_keys(document.data)])
+    sound = Document(keep_sound(document.data, faults), document.places)
+    items: dict[str, dict] = {kind: {} for kind in LISTS}
+    broken: set[str] = set()
+    for kind, (check, make) in _READERS.items():
+        for index, entry in enumerate(sound.data.get(kind, [])):
 
             def at(
                 *keys: str | int, _kind: str = kind, _index: int = index
             ) -> tuple[str, int, int]:
                 return (path, *document.place(_kind, _index, *keys))
 
-            found = list(_check_name(entry, kind, items, at)) or list(
-                check(entry, resources, at, broken)
-            )
-            name = entry.get("name") if isinstance(entry, dict) else None
-            problems += found
-            if found:
-                broken |= {str(name)} if name not in items else set()
+            wrong = [] if entry is None else list(check(entry, items, at, broken))
+            problems += wrong
+            if entry is None or wrong:
+                described = document.data[kind][index]
+                broken |= {
+                    str(described.get("name", "")) if isinstance(described, dict) else ""
+                } - set(items[kind])
             else:
-                items[name] = _make_resource(entry) if kind == "resources" else _make_table(entry)
+                items[kind].setdefault(as_text(entry["name"]), make(entry))
+    data = sound.data
     package = Package(
         path,
-        str(data.get("title", "")),
-        str(data.get("description", "")),
-        str(data.get("version", "")),
-        resources,
-        tables,
-        document,
+        data.get("title", ""),
+        data.get("description", ""),
+        data.get("version", ""),
+        items["resources"],
+        items["tables"],
+        sound,
         frozenset(broken),
     )
     return package, problems + list(_check_keys(package))
+
+
+def _say(document: Document, path: str, faults: Iterable[Fault]) -> list[Problem]:
+    """Return faults as problems: one for what stands in one place and is referred to from many, such as `*license`."""
+    problems: dict[tuple, Problem] = {}
+    for fault in faults:
+        problem = Problem(path, *document.place(*fault.keys), fault.rule, fault.what, fault.mend)
+        problems.setdefault((problem.line, problem.column, problem.rule, problem.mend), problem)
+    return list(problems.values())
 
 
 def _make_resource(item: dict) -> Resource:
@@ -189,9 +199,7 @@ def _make_resource(item: dict) -> Resource:
         path=item["path"],
         title=item.get("title", ""),
         description=item.get("description", ""),
-        fields=tuple(
-            _make_field(entry, markup.get(entry.get("name"))) for entry in _items(schema, "fields")
-        ),
+        fields=tuple(_make_field(entry, markup.get(entry["name"])) for entry in schema["fields"]),
         primary_key=as_tuple(schema.get("primaryKey")),
         foreign_keys=tuple(_items(schema, "foreignKeys")),
         notes=as_tuple(item.get("notes")),
@@ -203,109 +211,58 @@ def _make_resource(item: dict) -> Resource:
 
 
 def _make_field(entry: dict, markup: str | None) -> Field:
-    known = {key: entry[key] for key in Field.__dataclass_fields__ if entry.get(key) is not None}
-    if entry.get("name") in ("status", "verdict"):
+    known = {key: entry[key] for key in Field.__dataclass_fields__ if key in entry}
+    constraints = dict(known.get("constraints", {}))
+    constraints |= {"enum": as_text(constraints["enum"])} if "enum" in constraints else {}
+    if known.get("type") == "date":
+        constraints |= {
+            key: parse_day(constraints[key]) for key in ("minimum", "maximum") if key in constraints
+        }
+    if entry["name"] in ("status", "verdict"):
         markup = "status"
-    return Field(**{"name": "", **({"markup": markup} if markup else {}), **known})
+    return Field(**{**({"markup": markup} if markup else {}), **known, "constraints": constraints})
 
 
 def _make_table(entry: dict) -> TableSpec:
-    known = {
-        key: entry[key] for key in TableSpec.__dataclass_fields__ if entry.get(key) is not None
-    }
+    known = {key: as_text(entry[key]) for key in TableSpec.__dataclass_fields__ if key in entry}
     for key in ("columns", "sort", "computed", "summary", "notes"):
         known[key] = as_tuple(known.get(key))
-    return TableSpec(**{"resource": entry["name"], "caption": "", **known})
+    return TableSpec(**{"resource": known["name"], "caption": "", **known})
 
 
-def _check_name(entry: object, kind: str, taken: dict, at) -> Iterator[Problem]:
-    what = kind.removesuffix("s")
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        yield Problem(*at(), f"{what}-incomplete", f"a {what} has no name", "Add its name")
-    elif entry["name"] in taken:
-        yield Problem(
-            *at("name"),
-            "duplicate-key",
-            f"two {kind} are called {quote(entry['name'])}",
-            f"Give each {what} a name of its own",
-        )
-
-
-def _check_resource(entry: dict, resources: dict, at, broken: set) -> Iterator[Problem]:
-    for key, kind in (("path", str), ("title", str), ("schema", dict)):
-        if not isinstance(entry.get(key), kind):
-            yield Problem(
-                *at(),
-                "resource-incomplete",
-                f"the resource {quote(entry['name'])} has no {key}",
-                f"Add its {key}",
-            )
-            return
-    if not re.fullmatch(r"(?:[\w-]+/)*[\w-]+\.csv", entry["path"]):
-        yield Problem(
-            *at("path"),
-            "resource-path",
-            f"the path of {quote(entry['name'])} is {quote(entry['path'])}, "
-            "which is not a CSV in this folder",
-            "Write the name of a CSV in this folder, such as findings.csv",
-        )
+def _check_resource(entry: dict, items: dict, at: At, broken: set[str]) -> Iterator[Problem]:
+    if entry["name"] in items["resources"]:
+        yield _name_twice("resources", entry, at)
         return
     schema = entry["schema"]
-    names = [str(item.get("name")) for item in _items(schema, "fields")]
-    for number, item in enumerate(_items(schema, "fields")):
-        yield from _check_field(item, lambda *keys, _n=number: at("schema", "fields", _n, *keys))
-    wanted = [("primaryKey", name) for name in as_tuple(schema.get("primaryKey"))]
-    for number, key in enumerate(_items(schema, "foreignKeys")):
-        if (
-            not key.get("fields")
-            or not isinstance(key.get("reference"), dict)
-            or not key["reference"].get("fields")
-        ):
+    names = [item["name"] for item in schema["fields"]]
+    for number, name in enumerate(names):
+        if name in names[:number]:
             yield Problem(
-                *at("schema", "foreignKeys", number),
-                "key-incomplete",
-                "a foreign key lacks its fields or its reference",
-                "Write fields: NAME and reference: {resource: NAME, fields: NAME}",
+                *at("schema", "fields", number, "name"),
+                "duplicate-key",
+                f"two fields of {quote(entry['name'])} are called {quote(name)}",
+                "Give each field a name of its own",
             )
-        else:
-            wanted.append(("foreignKeys", first_name(key["fields"])))
+    wanted = [("primaryKey", name) for name in as_tuple(schema.get("primaryKey"))]
+    wanted += [("foreignKeys", first_name(key["fields"])) for key in _items(schema, "foreignKeys")]
     for kind, name in wanted:
         if name not in names:
             yield Problem(
                 *at("schema", kind),
                 "unknown-column",
                 f"{kind} names the column {quote(name)}, which is not there",
-                suggest(str(name), names, "columns"),
+                suggest(name, names, "columns"),
             )
 
 
-def _check_field(item: dict, at) -> Iterator[Problem]:
-    kind = item.get("type", "string")
-    if kind not in TYPES:
-        yield Problem(
-            *at("type"),
-            "unknown-type",
-            f"the type {quote(kind)} is not one that the guide reads",
-            suggest(str(kind), TYPES, "types"),
-        )
-    constraints = item.get("constraints") or {}
-    try:
-        re.compile(str(constraints.get("pattern", "")))
-    except re.error:
-        yield Problem(
-            *at("constraints", "pattern"),
-            "not-a-pattern",
-            f"the pattern {quote(constraints['pattern'])} is not a regular expression",
-            "Check its brackets",
-        )
-    for bound in ("minimum", "maximum", "maxLength"):
-        if bound in constraints and not isinstance(constraints[bound], int | float):
-            yield Problem(
-                *at("constraints", bound),
-                "not-a-number",
-                f"{bound} is {quote(constraints[bound])}, which is not a number",
-                "Write digits, such as 34",
-            )
+def _name_twice(kind: str, entry: dict, at: At) -> Problem:
+    return Problem(
+        *at("name"),
+        "duplicate-key",
+        f"two {kind} are called {quote(entry['name'])}",
+        f"Give each {kind.removesuffix('s')} a name of its own",
+    )
 
 
 def _check_keys(package: Package) -> Iterator[Problem]:
@@ -320,85 +277,66 @@ def _check_keys(package: Package) -> Iterator[Problem]:
             for key in resource.foreign_keys
         ]
         keys += [
-            (item.references.get("resource"), item.references.get("field"))
+            (item.references["resource"], item.references["field"])
             for item in resource.fields
             if item.references
         ]
         for target, name in keys:
-            if target in resources and name not in resources[target].field_names:
+            place = package.place("resources", resource.name, "schema")
+            if target not in resources and target not in package.broken:
                 yield Problem(
                     package.path,
-                    *package.place("resources", resource.name, "schema"),
+                    *place,
+                    "unknown-resource",
+                    f"a key of {resource.name} leads to the resource {quote(target)}, "
+                    "which is not there",
+                    suggest(target, resources, "resources"),
+                )
+            elif target in resources and name not in resources[target].field_names:
+                yield Problem(
+                    package.path,
+                    *place,
                     "unknown-column",
                     f"a key of {resource.name} leads to the column {quote(name)} of {target}, which"
                     " is not there",
-                    suggest(str(name), resources[target].field_names, "columns"),
+                    suggest(name, resources[target].field_names, "columns"),
                 )
 
 
-def _check_table(entry: dict, resources: dict[str, Resource], at, broken: set) -> Iterator[Problem]:
-    name, template = quote(entry["name"]), entry.get("template", "table")
-    if template not in TEMPLATES + PAGE_TEMPLATES:
-        yield Problem(
-            *at("template"),
-            "unknown-template",
-            f"the table {name} wants the template {quote(template)}, which is not there",
-            suggest(str(template), TEMPLATES + PAGE_TEMPLATES, "templates"),
-        )
-    if template in PAGE_TEMPLATES:
+def _check_table(entry: dict, items: dict, at: At, broken: set[str]) -> Iterator[Problem]:
+    spec, resources = _make_table(entry), items["resources"]
+    if spec.name in items["tables"]:
+        yield _name_twice("tables", entry, at)
         return
-    resource = entry.get("resource", entry["name"])
-    if resource not in resources:
-        if resource not in broken:
+    if spec.template in PAGE_TEMPLATES:
+        return
+    if spec.resource not in resources:
+        if spec.resource not in broken:
             yield Problem(
                 *at("resource"),
                 "unknown-resource",
-                f"the table {name} shows the resource {quote(resource)}, which is not there",
-                suggest(str(resource), resources, "resources"),
+                f"the table {quote(spec.name)} shows the resource {quote(spec.resource)}, "
+                "which is not there",
+                suggest(spec.resource, resources, "resources"),
             )
         return
-    for column in TEMPLATE_COLUMNS.get(template, ()):
-        if column not in resources[resource].field_names:
+    for column in TEMPLATE_COLUMNS.get(spec.template, ()):
+        if column not in resources[spec.resource].field_names:
             yield Problem(
                 *at("template"),
                 "template-column",
-                f"the template {quote(template)} needs the column {quote(column)}, "
-                f"which {resource} does not have",
+                f"the template {quote(spec.template)} needs the column {quote(column)}, "
+                f"which {spec.resource} does not have",
                 "Add the column, or choose another template",
             )
-    yield from _check_table_columns(entry, resources[resource], at)
+    yield from _check_table_columns(spec, resources[spec.resource], at)
 
 
-def _check_table_columns(entry: dict, resource: Resource, at) -> Iterator[Problem]:
-    incomplete = [
-        part
-        for key, wanted in (
-            ("computed", ("name", "of", "op")),
-            ("pivot", ("rows", "columns", "cell")),
-        )
-        for part in as_tuple(entry.get(key))
-        if not (isinstance(part, dict) and set(wanted) <= set(part))
-    ]
-    if incomplete:
-        yield Problem(
-            *at("computed" if "computed" in entry else "pivot"),
-            "table-incomplete",
-            f"the table {quote(entry['name'])} has a computed column or a pivot that lacks a part",
-            "A computed column has name, of and op; a pivot has rows, columns and cell",
-        )
-        return
-    spec = _make_table(entry)
-    for made in spec.computed:
-        if made["op"] not in OPERATIONS:
+def _check_table_columns(spec: TableSpec, resource: Resource, at: At) -> Iterator[Problem]:
+    for number, made in enumerate(spec.computed):
+        if made["of"] in resource.field_names and not resource.field(made["of"]).is_number:
             yield Problem(
-                *at("computed"),
-                "unknown-operation",
-                f"the operation {quote(made['op'])} is not there",
-                suggest(str(made["op"]), OPERATIONS, "operations"),
-            )
-        elif made["of"] in resource.field_names and not resource.field(made["of"]).is_number:
-            yield Problem(
-                *at("computed"),
+                *at("computed", number),
                 "not-a-number",
                 f"{made['of']} holds no numbers to compute with",
                 "Name a column of numbers",
@@ -410,27 +348,39 @@ def _check_table_columns(entry: dict, resource: Resource, at) -> Iterator[Proble
                 "unknown-column",
                 f"the table {quote(spec.name)} names the column {quote(name)}, "
                 f"which {spec.resource} does not have",
-                suggest(str(name), resource.field_names, "columns"),
+                suggest(name, resource.field_names, "columns"),
             )
 
 
 def _named_fields(spec: TableSpec) -> list[str]:
-    """Return every name in a table's description that must be a column of its resource."""
+    """Return every name in a table's description that must be a column of its resource.
+
+    A computed column can be shown, but rows are chosen, sorted, spread and computed by what stands
+    in the data.
+    """
     made = {entry["name"] for entry in spec.computed}
-    cells = [part["field"] for part in spec.pivot.get("cell", [])]
-    pivot = [spec.pivot[key] for key in ("rows", "columns") if spec.pivot]
-    names = [
+    shown = [
         *spec.columns,
         *spec.titles,
         *spec.units,
+        *([spec.row_header] if spec.row_header else []),
+    ]
+    cells = [part["field"] for part in spec.pivot.get("cell", [])]
+    pivot = [spec.pivot[key] for key in ("rows", "columns") if spec.pivot]
+    return [
+        *(name for name in shown if name not in made),
         *spec.where,
         *spec.sort,
         *pivot,
         *cells,
         *(entry["of"] for entry in spec.computed),
     ]
-    return [
-        name
-        for name in [*names, *([spec.row_header] if spec.row_header else [])]
-        if name not in made
-    ]
+
+
+# How the entries of each list are checked and made. Charts are checked with their rows, in
+# chart_specs.
+_READERS: dict[str, tuple[Callable[..., Iterable[Problem]], Callable[[dict], object]]] = {
+    "resources": (_check_resource, _make_resource),
+    "tables": (_check_table, _make_table),
+    "charts": (lambda *_: (), dict),
+}

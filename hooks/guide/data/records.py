@@ -2,8 +2,9 @@
 spreadsheet, csv_file, package.
 
 Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required,
-unique, enum, pattern, minimum, maximum, primaryKey and foreignKeys. Cells are read as text first,
-so nothing is guessed: "NA" is a word, "007" keeps its zeros, and a missing value is an empty cell.
+unique, enum, pattern, minimum, maximum, minLength, maxLength, primaryKey and foreignKeys. Cells are
+read as text first, so nothing is guessed: "NA" is a word, "007" keeps its zeros, and a missing
+value is an empty cell.
 """
 
 import re
@@ -14,6 +15,7 @@ from datetime import date
 from guide.core.days import parse_day
 from guide.core.hidden_characters import find_invisible
 from guide.core.problems import Problem, quote, suggest
+from guide.core.wording import count_of
 from guide.data.csv_reader import Cell, CsvTable
 from guide.data.package import Field, Package, Resource, first_name
 from guide.data.spreadsheet_damage import find_damage, formula_start, plain_marks
@@ -331,6 +333,12 @@ _CONSTRAINTS = (
         lambda value, text, bound: value > bound,
         lambda bound: f"which is above the highest value allowed, {bound}",
         lambda text, bound: "Check the number",
+    ),
+    (
+        "minLength",
+        lambda value, text, bound: len(text) < bound,
+        lambda bound: f"which is shorter than {count_of(bound, 'character')}",
+        lambda text, bound: "Write it out",
     ),
     (
         "maxLength",

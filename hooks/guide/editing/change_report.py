@@ -152,14 +152,8 @@ def _status_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
 
 def _internal_columns(catalogue: Catalogue, name: str) -> set[str]:
     """Return the columns that readers are not shown."""
-    data = catalogue.package.document.data
-    if name not in catalogue.package.resources or not isinstance(data, dict):
-        return set()
-    entry = next(
-        item for item in data["resources"] if isinstance(item, dict) and item.get("name") == name
-    )
-    items = (item for item in entry["schema"].get("fields") or [] if isinstance(item, dict))
-    return {str(item.get("name")) for item in items if item.get("internal")}
+    resource = catalogue.package.resources.get(name)
+    return {item.name for item in resource.fields if item.internal} if resource else set()
 
 
 def _field(resource: Resource, name: str) -> Field | None:

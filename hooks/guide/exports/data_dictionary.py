@@ -193,7 +193,7 @@ def _make_target_rules(item: Field, resource: Resource, package: Package) -> lis
         if item.references
         else []
     )
-    names = [(key["resource"] or resource.name, first_name(key["fields"])) for key in keys]
+    names = [(key.get("resource") or resource.name, first_name(key["fields"])) for key in keys]
     return [Rule(f"{field} in", target=name) for name, field in names if name in package.resources]
 
 

@@ -92,7 +92,12 @@ def descriptor_json(package: Package) -> str:
     The paths of files are unchanged: the CSVs are beside it, on the site as in the zip.
     """
     data = package.document.data if isinstance(package.document.data, dict) else {}
-    return _to_json({key: value for key, value in data.items() if key not in PRIVATE_PROPERTIES})
+    public = {key: value for key, value in data.items() if key not in PRIVATE_PROPERTIES}
+    if "resources" in public:
+        public["resources"] = [
+            item for item in public["resources"] if item is not None
+        ]  # None: left out as wrong
+    return _to_json(public)
 
 
 def resource_json(records: Iterable[Record], resource: Resource) -> str:

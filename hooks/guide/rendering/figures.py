@@ -60,6 +60,9 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter[str]) -> str |
         return problems + render("rendering/table.html", id=identifier, table=table, edit=edit)
     letters = where.pop("letters", "") if spec.template == "bibliography" else ""
     rows = [] if is_of_pages else _select_rows(catalogue, spec, where)
+    if spec.template == "bibliography":
+        # A row without a key is reported, and cannot be cited.
+        rows = [row for row in rows if row["key"] is not None]
     if letters:
         rows = [row for row in rows if in_letters(catalogue.source_label(row["key"]), letters)]
     html = problems + _RENDERERS[spec.template](catalogue, spec, rows, identifier)

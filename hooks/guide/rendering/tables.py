@@ -134,7 +134,7 @@ def _list_fields(spec: TableSpec, resource: Resource) -> list[Field]:
         entry["name"]: Field(
             name=entry["name"],
             type="number",
-            title=entry["title"],
+            title=entry.get("title", ""),
             unit=entry.get("unit", ""),
             missing="–",
         )
