@@ -45,9 +45,10 @@ def read_document(html: str) -> HtmlElements:
 def read_fragment(html: str) -> HtmlElements:
     """Return the elements of HTML that stands in the body of a page.
 
-    An <html>, <head> or <body> of its own counts as an element only with attributes, which browsers move to the page's.
+    An <html>, <head> or <body> of its own counts only with attributes, which browsers move to
+    those of the page.
     """
     document = read_document(f"<!doctype html><body>{html}")
-    shell = [("html", []), ("head", []), ("body", [])]
+    shell: list[tuple[str, Attributes]] = [("html", []), ("head", []), ("body", [])]
     elements = [element for element in document.elements if element not in shell]
     return HtmlElements(elements, document.title, document.is_closed)

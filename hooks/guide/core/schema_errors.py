@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from guide.core.days import first_day, parse_day
 from guide.core.problems import quote, suggest
@@ -34,7 +35,7 @@ class Fault:
 
 
 def find_faults(
-    schema: dict, value: object, make_rule: Callable[[str], str], describe: Describe
+    schema: dict[str, Any], value: object, make_rule: Callable[[str], str], describe: Describe
 ) -> Iterator[Fault]:
     """Yield what the schema has against the value.
 
@@ -55,11 +56,15 @@ def find_faults(
             )
 
 
+def _explain_other(_bound: Any, _value: Any) -> tuple[str, str]:
+    return "is not allowed here", "Compare it with another one"
+
+
 def _escape(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _explain(error, name: str, words: str) -> Iterator[tuple[Keys, dict[str, str], str, str]]:
+def _explain(error: Any, name: str, words: str) -> Iterator[tuple[Keys, dict[str, str], str, str]]:
     """Yield (further keys, what may stand in braces, what, mend) for one error of the validator."""
     if error.validator == "required":
         # The validator reports one missing key at a time, in quotes.
@@ -83,10 +88,8 @@ def _explain(error, name: str, words: str) -> Iterator[tuple[Keys, dict[str, str
             suggest(str(error.instance), [str(word) for word in error.validator_value], words),
         )
     else:
-        what, mend = _WORDS.get(
-            error.validator,
-            lambda bound, value: ("is not allowed here", "Compare it with another one"),
-        )(error.validator_value, error.instance)
+        explain = _WORDS.get(error.validator, _explain_other)
+        what, mend = explain(error.validator_value, error.instance)
         shown = show_value(error.instance)
         yield (), {}, f"{name} is{shown}, which {what}" if shown else f"{name} {what}", mend
 
@@ -123,7 +126,7 @@ def show_value(value: object) -> str:
 
 
 @cache
-def _formats():
+def _formats() -> Any:
     """Return the forms of text that a schema may ask for.
 
     date is a day, date-time a day with or without its time, regex a regular expression of Python.
@@ -170,7 +173,8 @@ def _name_types(bound: str | list[str]) -> str:
     )
 
 
-_WORDS = {
+# For each keyword of JSON Schema: (bound, value) to what is wrong, and how to fix it.
+_WORDS: dict[str, Callable[[Any, Any], tuple[str, str]]] = {
     "type": lambda bound, value: (f"is not {_name_types(bound)}", f"Write {_name_types(bound)}"),
     "minLength": lambda bound, value: (
         f"is too short ({count_of(len(value), 'character')})",

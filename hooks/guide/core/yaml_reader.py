@@ -44,7 +44,7 @@ _FAST_LOADER = _strict_loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 class Document:
     """A parsed YAML document: plain Python values, and the (line, column) of each by its path."""
 
-    data: object
+    data: Any
     places: _Positions = field(default_factory=dict)
 
     def place(self, *path: str | int) -> tuple[int, int]:

@@ -8,19 +8,20 @@ to 61%).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
 from guide.core.wording import join_words
 from guide.data.number_agreement import find_numbers
 from guide.data.package import Package, Resource, TableSpec, as_text, as_tuple
-from guide.data.records import Record
+from guide.data.records import Record, Value
 
 # What must be the same in all rows of one line, where the resource has such columns.
 QUESTION = ("series_id", "question_wording", "unit")
 STATUS = "status"
 # The types of column that each kind of chart can measure.
 _NUMBERS = ("integer", "number")
-_MEASURED = {
+_MEASURED: dict[str, dict[str, tuple[str, ...]]] = {
     "line": {"x": ("year", *_NUMBERS), "y": _NUMBERS, "month": ("integer",)},
     "bar": {"x": _NUMBERS},
     "dots": {"x": _NUMBERS},
@@ -52,13 +53,13 @@ class ChartSpec:
     month: str = ""
     label: str = ""
     panel: str = ""
-    words: dict = field(default_factory=dict)
-    where: dict = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     row_header: str = ""
-    titles: dict = field(default_factory=dict)
-    units: dict = field(default_factory=dict)
+    titles: dict[str, Any] = field(default_factory=dict)
+    units: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     source_line: str = ""
 
@@ -92,7 +93,7 @@ def _charts(data: object) -> list[tuple[int, ChartSpec]]:
     return [(index, _make_chart(entry)) for index, entry in enumerate(entries) if entry]
 
 
-def _make_chart(entry: dict) -> ChartSpec:
+def _make_chart(entry: dict[str, Any]) -> ChartSpec:
     known = {
         item.name: as_text(entry[item.name]) for item in fields(ChartSpec) if item.name in entry
     }
@@ -193,7 +194,7 @@ def _named_columns(chart: ChartSpec) -> list[tuple[tuple[str, ...], str]]:
     return [*single, *listed, *keyed]
 
 
-def choose(rows: list[Record], where: dict) -> list[Record]:
+def choose(rows: list[Record], where: dict[str, Any]) -> list[Record]:
     """Return the rows that a chart draws: in each named column, the cell's text is the named value."""
     return [
         row
@@ -277,10 +278,10 @@ def _check_line(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Ite
         )
 
 
-def _different(rows: list[Record], name: str) -> list:
+def _different(rows: list[Record], name: str) -> list[Value]:
     return list(dict.fromkeys(row[name] for row in rows if row[name] is not None))
 
 
-def _list(values: list) -> str:
+def _list(values: list[Value]) -> str:
     shown = [quote(value) for value in values[:3]]
     return ", ".join(shown) + (f" and {len(values) - 3} more" if len(values) > 3 else "")

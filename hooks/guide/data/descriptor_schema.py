@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from guide.core.problems import quote
 from guide.core.schema_errors import Fault, Keys, find_faults, join_path
@@ -23,11 +24,12 @@ _SLIP = 0.75
 
 
 @cache
-def descriptor_schema() -> dict:
+def descriptor_schema() -> dict[str, Any]:
     """Return the schema. Cached: the file is part of the program and never changes in a run."""
     document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
     assert not problems, problems
-    return document.data
+    schema: dict[str, Any] = document.data
+    return schema
 
 
 def without_empty(value: object) -> object:
@@ -70,7 +72,7 @@ def check_keys(data: object) -> list[Fault]:
     ]
 
 
-def _slips(schema: object, value: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
+def _slips(schema: Any, value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     """Yield (keys, nearest known key) below a value."""
     if isinstance(schema, dict) and "$ref" in schema:
         schema = descriptor_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
@@ -94,11 +96,11 @@ def _is_foreign(key: str) -> bool:
     return key.startswith(("x-", "_", "$")) or ":" in key
 
 
-def _name(data: object, keys: Keys) -> str:
+def _name(data: Any, keys: Keys) -> str:
     """Return the way to a value, as 'type of the field "year" of the resource "mood"'."""
     words: list[str] = []
     for index, key in enumerate(keys):
-        data = data[key] if isinstance(data, dict | list) else None
+        data = _value_at(data, key)
         above = keys[index - 1] if index else ""
         if isinstance(key, int) and above in _NAMED and isinstance(data, dict):
             words[-1] = _name_entry(_NAMED[above], data)
@@ -108,12 +110,18 @@ def _name(data: object, keys: Keys) -> str:
     return join_path(words) or "the data package"
 
 
-def _name_entry(kind: str, entry: dict) -> str:
+def _value_at(data: Any, key: str | int) -> Any:
+    """Return the value at a key of a group, or at a place of a list; None where there is neither."""
+    is_there = isinstance(data, dict) or (isinstance(data, list) and isinstance(key, int))
+    return data[key] if is_there else None
+
+
+def _name_entry(kind: str, entry: dict[str, Any]) -> str:
     name = entry.get("name")
     return f"the {kind} {quote(name)}" if isinstance(name, str) and name else f"a {kind}"
 
 
-def keep_sound(data: dict, faults: Iterable[Fault]) -> dict:
+def keep_sound(data: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
     """Return a descriptor without what is wrong in it.
 
     An entry of the lists becomes None, so that the others keep their places; any other key goes.

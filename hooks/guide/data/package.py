@@ -11,6 +11,7 @@ stands in schemas/datapackage.yaml.
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from guide.core.days import first_day
 from guide.core.yaml_reader import Document
@@ -49,8 +50,8 @@ class Field:
     mend: str = ""
     internal: bool = False
     list_separator: str = ""
-    references: dict = field(default_factory=dict)
-    constraints: dict = field(default_factory=dict)
+    references: dict[str, Any] = field(default_factory=dict)
+    constraints: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_number(self) -> bool:
@@ -67,7 +68,7 @@ class Resource:
     description: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
-    foreign_keys: tuple[dict, ...] = ()
+    foreign_keys: tuple[dict[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
     status: str = ""
     status_label: str = ""
@@ -100,14 +101,14 @@ class TableSpec:
     template: str = "table"
     columns: tuple[str, ...] = ()
     row_header: str = ""
-    titles: dict = field(default_factory=dict)
-    units: dict = field(default_factory=dict)
-    where: dict = field(default_factory=dict)
+    titles: dict[str, Any] = field(default_factory=dict)
+    units: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
-    pivot: dict = field(default_factory=dict)
+    pivot: dict[str, Any] = field(default_factory=dict)
     layout: str = ""
-    computed: tuple[dict, ...] = ()
-    summary: tuple[dict, ...] = ()
+    computed: tuple[dict[str, Any], ...] = ()
+    summary: tuple[dict[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
     source_line: str = ""
     status: str = ""
@@ -157,7 +158,7 @@ class Package:
         return self.document.place() if index is None else self.document.place(kind, index, *keys)
 
 
-def _items(data: object, key: str) -> list[dict]:
+def _items(data: object, key: str) -> list[dict[str, Any]]:
     value = data.get(key) if isinstance(data, dict) else None
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
@@ -167,8 +168,10 @@ def first_name(names: str | list[str]) -> str:
     return names if isinstance(names, str) else names[0]
 
 
-def as_text(value: object) -> object:
-    """Return a value with every number, true and false in it as text, as a cell has them: YAML reads a bare 1990 as a number.
+def as_text(value: object) -> Any:
+    """Return a value with every number and boolean in it as text, as a cell has them.
+
+    YAML reads a bare 1990 as a number.
 
     >>> as_text({"year": 1990, "sort": [True, "a"]})
     {'year': '1990', 'sort': ['true', 'a']}
@@ -180,7 +183,7 @@ def as_text(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def as_tuple(value: object) -> tuple:
+def as_tuple(value: object) -> tuple[Any, ...]:
     """Return a list as a tuple, and one thing as a tuple of one."""
     if value is None:
         return ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from guide.core.days import parse_day
 from guide.core.memo import Recall, digest, make_anew
@@ -146,7 +147,7 @@ def make_package(
     """
     problems = _say(document, path, [*faults, *check_keys(document.data)])
     sound = Document(keep_sound(document.data, faults), document.places)
-    items: dict[str, dict] = {kind: {} for kind in LISTS}
+    items: dict[str, dict[str, Any]] = {kind: {} for kind in LISTS}
     broken: set[str] = set()
     for kind, (check, make) in _READERS.items():
         for index, entry in enumerate(sound.data.get(kind, [])):
@@ -181,14 +182,14 @@ def make_package(
 
 def _say(document: Document, path: str, faults: Iterable[Fault]) -> list[Problem]:
     """Return faults as problems: one for what stands in one place and is referred to from many, such as `*license`."""
-    problems: dict[tuple, Problem] = {}
+    problems: dict[tuple[Any, ...], Problem] = {}
     for fault in faults:
         problem = Problem(path, *document.place(*fault.keys), fault.rule, fault.what, fault.mend)
         problems.setdefault((problem.line, problem.column, problem.rule, problem.mend), problem)
     return list(problems.values())
 
 
-def _make_resource(item: dict) -> Resource:
+def _make_resource(item: dict[str, Any]) -> Resource:
     schema = item["schema"]
     markup = {
         first_name(key["fields"]): _KEY_MARKUP.get(key["reference"].get("resource"))
@@ -210,7 +211,7 @@ def _make_resource(item: dict) -> Resource:
     )
 
 
-def _make_field(entry: dict, markup: str | None) -> Field:
+def _make_field(entry: dict[str, Any], markup: str | None) -> Field:
     known = {key: entry[key] for key in Field.__dataclass_fields__ if key in entry}
     constraints = dict(known.get("constraints", {}))
     constraints |= {"enum": as_text(constraints["enum"])} if "enum" in constraints else {}
@@ -223,14 +224,14 @@ def _make_field(entry: dict, markup: str | None) -> Field:
     return Field(**{**({"markup": markup} if markup else {}), **known, "constraints": constraints})
 
 
-def _make_table(entry: dict) -> TableSpec:
+def _make_table(entry: dict[str, Any]) -> TableSpec:
     known = {key: as_text(entry[key]) for key in TableSpec.__dataclass_fields__ if key in entry}
     for key in ("columns", "sort", "computed", "summary", "notes"):
         known[key] = as_tuple(known.get(key))
     return TableSpec(**{"resource": known["name"], "caption": "", **known})
 
 
-def _check_resource(entry: dict, items: dict, at: At, broken: set[str]) -> Iterator[Problem]:
+def _check_resource(entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]) -> Iterator[Problem]:
     if entry["name"] in items["resources"]:
         yield _name_twice("resources", entry, at)
         return
@@ -256,7 +257,7 @@ def _check_resource(entry: dict, items: dict, at: At, broken: set[str]) -> Itera
             )
 
 
-def _name_twice(kind: str, entry: dict, at: At) -> Problem:
+def _name_twice(kind: str, entry: dict[str, Any], at: At) -> Problem:
     return Problem(
         *at("name"),
         "duplicate-key",
@@ -303,7 +304,7 @@ def _check_keys(package: Package) -> Iterator[Problem]:
                 )
 
 
-def _check_table(entry: dict, items: dict, at: At, broken: set[str]) -> Iterator[Problem]:
+def _check_table(entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]) -> Iterator[Problem]:
     spec, resources = _make_table(entry), items["resources"]
     if spec.name in items["tables"]:
         yield _name_twice("tables", entry, at)
@@ -379,7 +380,7 @@ def _named_fields(spec: TableSpec) -> list[str]:
 
 # How the entries of each list are checked and made. Charts are checked with their rows, in
 # chart_specs.
-_READERS: dict[str, tuple[Callable[..., Iterable[Problem]], Callable[[dict], object]]] = {
+_READERS: dict[str, tuple[Callable[..., Iterable[Problem]], Callable[[dict[str, Any]], object]]] = {
     "resources": (_check_resource, _make_resource),
     "tables": (_check_table, _make_table),
     "charts": (lambda *_: (), dict),

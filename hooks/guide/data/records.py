@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from guide.core.days import parse_day
 from guide.core.hidden_characters import find_invisible
@@ -249,13 +250,16 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
             f"{quote(cell.text)}, which is not the address of a page",
             "Write an address that begins with https://",
         )
-    for test, rule, what, mend in _CONSTRAINTS:
+    for test, is_broken, describe, suggest_fix in _CONSTRAINTS:
         bound = item.constraints.get(test)
-        if bound is not None and rule(value, cell.text, bound):
+        if bound is not None and is_broken(value, cell.text, bound):
             plain = plain_marks(cell.text)
-            if test in ("enum", "pattern") and plain != cell.text and not rule(plain, plain, bound):
+            is_text = test in ("enum", "pattern")
+            if is_text and plain != cell.text and not is_broken(plain, plain, bound):
                 return wrong(*_typographic(cell.text))
-            return wrong(test, f"{quote(cell.text)}, {what(bound)}", mend(cell.text, bound))
+            return wrong(
+                test, f"{quote(cell.text)}, {describe(bound)}", suggest_fix(cell.text, bound)
+            )
     return value, []
 
 
@@ -293,14 +297,12 @@ def _parse_year(text: str) -> int:
 
 
 def _parse_boolean(text: str) -> bool:
-    return {"true": True, "false": False}.get(text) if text in ("true", "false") else _fail()
+    if text not in ("true", "false"):
+        raise ValueError
+    return text == "true"
 
 
-def _fail():
-    raise ValueError
-
-
-_PARSERS: dict[str, tuple[Callable, str, str]] = {
+_PARSERS: dict[str, tuple[Callable[[str], Value], str, str]] = {
     "string": (str, "text", "text"),
     "integer": (_parse_integer, "a whole number", "digits, such as 34"),
     "number": (_parse_number, "a number", "digits, such as 34"),
@@ -309,7 +311,17 @@ _PARSERS: dict[str, tuple[Callable, str, str]] = {
     "boolean": (_parse_boolean, "yes or no in the data's words", "true or false"),
 }
 
-_CONSTRAINTS = (
+# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong, by the
+# bound; how to fix it, by text and bound.
+_CONSTRAINTS: tuple[
+    tuple[
+        str,
+        Callable[[Any, str, Any], bool],
+        Callable[[Any], str],
+        Callable[[str, Any], str],
+    ],
+    ...,
+] = (
     (
         "enum",
         lambda value, text, bound: text not in [str(word) for word in bound],
@@ -324,25 +336,25 @@ _CONSTRAINTS = (
     ),
     (
         "minimum",
-        lambda value, text, bound: value < bound,
+        lambda value, text, bound: bool(value < bound),
         lambda bound: f"which is below the lowest value allowed, {bound}",
         lambda text, bound: "Check the number",
     ),
     (
         "maximum",
-        lambda value, text, bound: value > bound,
+        lambda value, text, bound: bool(value > bound),
         lambda bound: f"which is above the highest value allowed, {bound}",
         lambda text, bound: "Check the number",
     ),
     (
         "minLength",
-        lambda value, text, bound: len(text) < bound,
+        lambda value, text, bound: bool(len(text) < bound),
         lambda bound: f"which is shorter than {count_of(bound, 'character')}",
         lambda text, bound: "Write it out",
     ),
     (
         "maxLength",
-        lambda value, text, bound: len(text) > bound,
+        lambda value, text, bound: bool(len(text) > bound),
         lambda bound: f"which is longer than {bound} characters",
         lambda text, bound: "Shorten it",
     ),
@@ -357,7 +369,7 @@ def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem
         if item.constraints.get("unique") and (item.name,) != resource.primary_key
     ]
     for key in keys:
-        seen: dict[tuple, Record] = {}
+        seen: dict[tuple[Any, ...], Record] = {}
         for record in records:
             value = tuple(record[name] for name in key)
             if all(part is None for part in value):
@@ -415,7 +427,7 @@ def _check_links(
         return  # the other table could not be read, or the key is wrong: both are reported
     known = {str(record[target_field]) for record in records[target]}
     for record in records.get(resource.name, []):
-        values: Iterable = record.items(name, separator) if separator else [record[name]]
+        values: Iterable[Value] = record.items(name, separator) if separator else [record[name]]
         for value in values:
             if value is None or str(value) in known:
                 continue
