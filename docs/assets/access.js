@@ -30,11 +30,8 @@
     const panel = close.closest(".md-nav, .md-search");
     panel.id ||= `${toggle.id}_panel`;
     opener.setAttribute("aria-controls", panel.id);
-    const tellState = () => {
-      opener.ariaExpanded = toggle.checked;
-    };
-    toggle.onchange = tellState;
-    tellState();
+    toggle.onchange = () => opener.setAttribute("aria-expanded", toggle.checked);
+    toggle.onchange();
     opener.onclick = closer.onclick = () => {
       toggle.click();
       const next = toggle.checked ? document.querySelectorAll(".md-nav__title .cover") : [opener];
@@ -49,9 +46,7 @@
       .querySelectorAll(
         ".md-skip, .md-header, .md-content, .md-sidebar--secondary, .md-top, .md-footer",
       )
-      .forEach((part) => {
-        part.inert = isMenu();
-      });
+      .forEach((part) => part.toggleAttribute("inert", isMenu()));
   drawer.addEventListener("change", seal);
   wide.onchange = seal;
 

@@ -13,7 +13,7 @@ import yaml
 from guide.content.loader import read_catalogue
 from tests.support.pages import convert, parse, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _ = read_catalogue(ROOT)
 ROWS = CATALOGUE.rows("helplines")
 COUNTRIES = list(dict.fromkeys(str(row["country"]) for row in ROWS))

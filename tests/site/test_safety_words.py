@@ -13,7 +13,7 @@ from guide.content.loader import read_catalogue
 from guide.content.pages import danger_need
 from tests.support.pages import convert, parse, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _ = read_catalogue(ROOT)
 PAGES = sorted(
     uri
@@ -34,9 +34,9 @@ DANGER = re.compile(
     re.IGNORECASE,
 )
 ENOUGH = 5  # so many words of danger make it a subject of the page
-# What the build adds to a page's text: the strip itself, and the findings, whose words are those of
+# What the build adds to the text of a page: the strip itself, findings and cards, whose words are those of
 # a table.
-ADDED = ("help-strip", "evidence", "related")
+ADDED = ("help-strip", "evidence", "related", "deck")
 # The smallest parts that a reader takes in at once.
 BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h2", "h3", "h4", "summary", "legend", "label")
 # Asking a reader to leave a safety question open, or to take it to the person they are asked about.

@@ -426,8 +426,11 @@ def replace_faulty_addresses(
         for name in ("href", "src"):
             if name not in element.attrib and name != _REQUIRED_ATTRIBUTES.get(element.tag):
                 continue
-            address = HTML_PLACEHOLDER_RE.sub(
-                lambda match: str(stash[int(match[1])]), element.get(name) or ""
+            # Entities decoded, as the checks and browsers read an address.
+            address = html.unescape(
+                HTML_PLACEHOLDER_RE.sub(
+                    lambda match: str(stash[int(match[1])]), element.get(name) or ""
+                )
             )
             fault = (
                 leftover_fault(address, words)
