@@ -67,15 +67,14 @@ class Recorder:
 def describe(value: object) -> str:
     """Return the canonical text of a value: the same for equal values, and another for others.
 
-    Raises NotRecordable where there is none. A row counts by its values and the text of its cells;
-    a page by its address, since each read of it is recorded by itself.
+    Raises NotRecordable where there is none. A row counts by its values and the text of its
+    cells; a page by its address, since each read of it is recorded by itself.
     """
     if type(value) in _PLAIN_TYPES:
         return repr(value)
     if isinstance(value, dict):
-        return (
-            f"{{{', '.join(f'{describe(key)}: {describe(item)}' for key, item in value.items())}}}"
-        )
+        items = (f"{describe(key)}: {describe(item)}" for key, item in value.items())
+        return f"{{{', '.join(items)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(describe, value))}]"
     if isinstance(value, Page):
@@ -201,7 +200,7 @@ class _Method:
 
 
 def _extend(path: str, kind: str, key: object) -> str:
-    """Return a dependency key with one more part, or NEVER where that part is no plain text."""
+    """Return a dependency key with one more part, or NEVER where the part is no plain text."""
     if key is None:
         return f"{path}{SEPARATOR}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
     if not isinstance(key, str) or SEPARATOR in key or path == NEVER:
