@@ -67,8 +67,8 @@ class Recorder:
 def describe(value: object) -> str:
     """Return the canonical text of a value: the same for equal values, and another for others.
 
-    Raises NotRecordable where there is none. A row counts by its values and the text of its
-    cells; a page by its address, since each read of it is recorded by itself.
+    Raises NotRecordable where there is none. A row counts by its values and the text of
+    its cells; a page by its address, since each read of it is recorded by itself.
     """
     if type(value) in _PLAIN_TYPES:
         return repr(value)
@@ -200,7 +200,7 @@ class _Method:
 
 
 def _extend(path: str, kind: str, key: object) -> str:
-    """Return a dependency key with one more part, or NEVER where the part is no plain text."""
+    """Return a dependency key with one more part, or NEVER where it is no plain text."""
     if key is None:
         return f"{path}{SEPARATOR}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
     if not isinstance(key, str) or SEPARATOR in key or path == NEVER:
