@@ -5,14 +5,14 @@ import pytest
 from guide.checks.number_claims import check_numbers
 from guide.content.pages import parse_page
 from guide.content.references import find_references
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
 
 def find(text: str) -> list[str]:
     page, problems = parse_page(front_matter() + text, "a.md", "docs/a.md")
     assert problems == []
-    return told(check_numbers(page, find_references(page)))
+    return format_problems(check_numbers(page, find_references(page)))
 
 
 def expected(line: int, column: int, words: str, kind: str) -> str:

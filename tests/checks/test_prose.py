@@ -7,7 +7,7 @@ import pytest
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
 from guide.content.loader import read_catalogue
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ CAUSE = 'Say "goes with", "is linked to" or "came with".'
 def check(project, body: str, **files: str) -> list[str]:
     """Return what is said about the words of a small project with one page."""
     usual = {"docs/page.md": front_matter() + body, "data/findings.csv": FINDINGS + ROWS}
-    return told(check_prose(read_catalogue(project({**usual, **files}))[0], RULES))
+    return format_problems(check_prose(read_catalogue(project({**usual, **files}))[0], RULES))
 
 
 CASES = {
@@ -54,9 +54,9 @@ CASES = {
         ],
     ),
     "name-then-invented-quotation": (
-        'One client told us: "I felt lost."',
+        'One client format_problems us: "I felt lost."',
         [
-            '[invented-quotation] docs/page.md:8:1: "One client told us: "" quotes somebody whom'
+            '[invented-quotation] docs/page.md:8:1: "One client format_problems us: "" quotes somebody whom'
             " nobody can look up. " + SOURCE
         ],
     ),

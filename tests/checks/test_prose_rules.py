@@ -1,11 +1,11 @@
-"""The rules for prose, which are data: what is read, and what an editor of the rules is told."""
+"""The rules for prose, which are data: what is read, and what an editor of the rules is format_problems."""
 
 from pathlib import Path
 
 import pytest
 
 from guide.checks.prose_rules import parse_prose_rules, parse_words, read_prose_rules
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = "rules:\n  - name: a-rule\n    what: '{found} is wrong'\n    mend: Write {swap}\n"
@@ -13,7 +13,7 @@ RULE = "rules:\n  - name: a-rule\n    what: '{found} is wrong'\n    mend: Write 
 
 def test_the_project_s_own_rules_have_no_problem():
     rules, problems = read_prose_rules(ROOT)
-    assert told(problems) == []
+    assert format_problems(problems) == []
     assert {rule.name for rule in rules.rules if rule.level == "error"} == {
         "hype-word",
         "invented-quotation",
@@ -94,13 +94,13 @@ def test_the_project_s_own_rules_have_no_problem():
 )
 def test_a_rule_that_cannot_be_followed_is_named_and_left_out(text, expected):
     rules, problems = parse_prose_rules(text, "")
-    assert (told(problems), rules.rules) == ([expected], ())
+    assert (format_problems(problems), rules.rules) == ([expected], ())
 
 
 def test_rules_that_are_missing_or_not_utf_8_are_named(tmp_path):
     (tmp_path / "data/prose").mkdir(parents=True)
     (tmp_path / "data/prose/words.txt").write_bytes(b"caf\xe9")
-    assert told(read_prose_rules(tmp_path)[1]) == [
+    assert format_problems(read_prose_rules(tmp_path)[1]) == [
         (
             "[no-such-file] data/prose/rules.yaml:1:1: this file is missing, and the prose cannot"
             " be checked without it. Put it back."

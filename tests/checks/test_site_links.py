@@ -6,7 +6,7 @@ from guide.checks.site_links import check_site, find_faults
 from guide.content.loader import read_catalogue
 from guide.publish.inline_css import inline_styles
 from guide.publish.pipeline import check_markup
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import PACKAGE, front_matter
 
 
@@ -19,7 +19,7 @@ def site(tmp_path):
             path = tmp_path / "site" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return told(check_site(tmp_path / "site", catalogue))
+        return format_problems(check_site(tmp_path / "site", catalogue))
 
     return check
 
@@ -397,13 +397,13 @@ def test_finishing_refuses_it_too(body):
 
 
 def test_finishing_refuses_a_style_that_fetches():
-    assert told(
+    assert format_problems(
         check_markup(
             {"index.html": html("<style>a{background:url(//a.example/p.gif)}</style>").encode()},
             find_faults,
         )[1]
     ) == [f'[foreign-file] index.html:1:86: "//a.example/p.gif" {FOREIGN}']
-    assert told(
+    assert format_problems(
         inline_styles(
             {
                 "a.html": b'<head><link rel="stylesheet" href="a.css"></head>',

@@ -5,7 +5,7 @@ import pytest
 from guide.content.components import check_components, find_components
 from guide.content.pages import parse_page
 from guide.content.references import find_references
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
 # The front matter of these pages has seven lines, so the text begins in line 8.
@@ -47,7 +47,7 @@ def make_page(text: str, kind: str = "topic"):
 
 def problems(text: str, kind: str = "topic") -> list[str]:
     page = make_page(text, kind)
-    return told(check_components(page, find_references(page)))
+    return format_problems(check_components(page, find_references(page)))
 
 
 def test_each_component_is_found_with_its_place():

@@ -15,7 +15,7 @@ from guide.content.docs_files import find_files, say_hidden
 from guide.content.loader import read_catalogue
 from guide.editing.edits import read_texts, try_edits
 from guide.rendering.extension import _stamp
-from tests.support.pages import SOURCES_PAGE, problems_of, told
+from tests.support.pages import SOURCES_PAGE, format_problems, problems_of
 from tests.support.projects import front_matter
 
 PART = st.sampled_from(
@@ -74,7 +74,7 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
     lock(root / "docs")
     (root / "data/._mood.csv").write_bytes(b"\0\5")
     catalogue, problems = read_catalogue(root)
-    assert told(problems) == []
+    assert format_problems(problems) == []
     assert (sorted(catalogue.pages), catalogue.hidden) == (
         ["page.md", "sources.md"],
         (".#page.md", "._page.md", ".trash/page.md"),

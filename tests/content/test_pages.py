@@ -3,7 +3,7 @@
 import pytest
 
 from guide.content.pages import parse_page, read_pages
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
 PATH = "docs/topics/a.md"
@@ -31,7 +31,7 @@ def read(text: str):
 
 
 def problems(**values) -> list[str]:
-    return told(read(front_matter(**values))[1])
+    return format_problems(read(front_matter(**values))[1])
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,11 @@ def problems(**values) -> list[str]:
 )
 def test_each_kind_of_page_can_be_right(values):
     page, found = read(front_matter(**values) + "\nText.\n")
-    assert (told(found), page.kind, page.body) == ([], values.get("kind", "page"), "\nText.\n")
+    assert (format_problems(found), page.kind, page.body) == (
+        [],
+        values.get("kind", "page"),
+        "\nText.\n",
+    )
 
 
 def test_a_page_knows_its_names():
@@ -61,12 +65,12 @@ def test_a_page_without_title_is_called_by_its_file():
 
 def test_windows_line_ends_are_no_problem():
     page, found = read((front_matter() + "\nText.\n").replace("\n", "\r\n"))
-    assert (told(found), page.body, page.body_line) == ([], "\nText.\n", 8)
+    assert (format_problems(found), page.body, page.body_line) == ([], "\nText.\n", 8)
 
 
 def test_a_line_of_hyphens_in_the_text_is_no_end_of_the_front_matter():
     page, found = read(front_matter() + "One.\n\n---\n\nTwo.\n")
-    assert (told(found), page.body) == ([], "One.\n\n---\n\nTwo.\n")
+    assert (format_problems(found), page.body) == ([], "One.\n\n---\n\nTwo.\n")
 
 
 NONE = (
@@ -114,7 +118,7 @@ WITHOUT = {
 
 @pytest.mark.parametrize(("text", "expected"), WITHOUT.values(), ids=WITHOUT)
 def test_front_matter_that_is_not_there_or_cannot_be_read(text, expected):
-    assert told(read(text)[1]) == expected
+    assert format_problems(read(text)[1]) == expected
 
 
 KEYS = {
@@ -313,13 +317,16 @@ def test_pages_are_read_in_the_order_of_their_paths(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(front_matter(), encoding="utf-8-sig")
     pages, found = read_pages(tmp_path, "docs")
-    assert ([page.uri for page in pages], told(found)) == (["a/z.md", "a.md", "b.md"], [])
+    assert ([page.uri for page in pages], format_problems(found)) == (
+        ["a/z.md", "a.md", "b.md"],
+        [],
+    )
 
 
 def test_a_page_that_is_not_utf_8_is_said_and_left_out(tmp_path):
     (tmp_path / "a.md").write_bytes(front_matter(title="Caf\xe9").encode("latin-1"))
     pages, found = read_pages(tmp_path, "docs")
-    assert (pages, told(found)) == (
+    assert (pages, format_problems(found)) == (
         [],
         ["[not-utf-8] docs/a.md:1:1: this page is not saved as UTF-8. Save it again as UTF-8."],
     )

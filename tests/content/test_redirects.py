@@ -20,7 +20,7 @@ from guide.data.csv_reader import parse_csv
 from guide.data.package import Field, Resource
 from guide.data.records import make_records
 from guide.publish.pipeline import finish, steps, write_files
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def test_a_page_has_one_address(uri, address):
 
 def test_a_redirect_leads_from_an_old_address_to_a_page():
     assert (
-        told(
+        format_problems(
             check_redirects(
                 rows(
                     "/topics/old/,/topics/new/,2026-11-23",
@@ -79,7 +79,7 @@ def test_a_redirect_leads_from_an_old_address_to_a_page():
 
 
 def test_a_redirect_from_a_page_or_to_nowhere_is_a_problem():
-    assert told(
+    assert format_problems(
         check_redirects(
             rows("/help/,/topics/new/,2026-11-23", "/topics/old/,/topics/nwe/,2026-11-23"), URIS
         )
@@ -176,7 +176,9 @@ def test_finished_stubs_pass_the_check_of_the_built_site(tmp_path):
 
 def test_a_published_address_that_vanished_is_a_problem():
     text = "# Published addresses\n/\n/help/\n\n/topics/old/\n/topics/gone/\n"
-    assert told(check_addresses(text, rows("/topics/old/,/topics/new/,2026-11-23"), URIS)) == [
+    assert format_problems(
+        check_addresses(text, rows("/topics/old/,/topics/new/,2026-11-23"), URIS)
+    ) == [
         (
             '[address-gone] data/addresses.txt:6:1: the published address "/topics/gone/" leads'
             " nowhere now. Move pages with scripts/move.py, or add a row to data/redirects.csv:"

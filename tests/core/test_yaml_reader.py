@@ -1,12 +1,12 @@
 import pytest
 
 from guide.core.yaml_reader import parse_yaml
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 
 def read(text: str, **settings):
     document, problems = parse_yaml(text, "a.yaml", **settings)
-    assert told(problems) == []
+    assert format_problems(problems) == []
     return document
 
 
@@ -128,7 +128,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_at_its_place(text, expected):
-    assert told(parse_yaml(text, "a.yaml")[1]) == expected
+    assert format_problems(parse_yaml(text, "a.yaml")[1]) == expected
 
 
 # Never seen in a tidy file, and none of them may stop the build with a traceback.
@@ -150,7 +150,7 @@ def test_hostile_text_is_a_problem_and_not_a_crash(text, line):
 
 
 def test_lines_count_from_the_first_line_given():
-    assert told(parse_yaml("a: 1\na: 2\n", "a.yaml", first_line=10)[1]) == [
+    assert format_problems(parse_yaml("a: 1\na: 2\n", "a.yaml", first_line=10)[1]) == [
         '[duplicate-key] a.yaml:11:1: the key "a" stands twice. Keep one of the two and delete the'
         " other."
     ]

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from guide.data.csv_reader import parse_csv, read_csv
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 # The cases of csv-spectrum (https://github.com/max-mapper/csv-spectrum) and what spreadsheets do
 # besides.
@@ -36,7 +36,7 @@ GOOD = {
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_cells_are_those_that_the_csv_module_reads(text):
     table, problems = parse_csv(text, "a.csv")
-    assert told(problems) == []
+    assert format_problems(problems) == []
     rows = [[cell.text for cell in row] for row in (table.header, *table.rows)]
     # A line break inside a cell is one character, however the file was saved.
     expected = [
@@ -132,7 +132,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_at_its_place(text, expected):
-    assert told(parse_csv(text, "a.csv")[1]) == expected
+    assert format_problems(parse_csv(text, "a.csv")[1]) == expected
 
 
 def test_the_rows_before_a_mistake_are_kept():
@@ -179,4 +179,4 @@ def test_a_file_that_cannot_be_read_is_none_and_says_why(tmp_path, raw, expected
     if raw is not None:
         (tmp_path / "a.csv").write_bytes(raw)
     table, problems = read_csv(tmp_path / "a.csv", "data/a.csv")
-    assert (table, told(problems)) == (None, [expected])
+    assert (table, format_problems(problems)) == (None, [expected])

@@ -32,7 +32,7 @@ from guide.exports.downloads import descriptor_json, readme_text
 from guide.rendering.chart_figures import render_chart_named
 from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import _RENDERERS, render_figure
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -141,7 +141,7 @@ def show_all(root: Path, data: dict, charts: bool = True) -> list:
     (root / PATH).write_text(json.dumps(data), encoding="utf-8")
     package, problems = read_package(root / PATH, PATH)
     catalogue, more = read_catalogue(root, site_title="Bonds", site_url="https://bonds.example/")
-    assert set(told(problems)) <= set(told(more)), "what the descriptor's reader says is lost"
+    assert set(format_problems(problems)) <= set(format_problems(more)), "what the descriptor's reader says is lost"
     for name in (*package.tables, *package.broken):
         render_figure(catalogue, name, Counter()) or render_broken_figure(catalogue, "table", name)
     for name in (*catalogue.charts, *package.broken) if charts else ():
@@ -462,7 +462,7 @@ def read_text(folder: Path, text: str):
 @pytest.mark.parametrize(("old", "new", "expected"), SLIPS.values(), ids=SLIPS)
 def test_a_key_that_is_nearly_one_of_ours_is_a_slip(tmp_path, old, new, expected):
     assert PACKAGE.count(old) == 1
-    assert sorted(told(read_text(tmp_path, PACKAGE.replace(old, new))[1])) == sorted(expected)
+    assert sorted(format_problems(read_text(tmp_path, PACKAGE.replace(old, new))[1])) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -490,7 +490,7 @@ def test_a_value_of_the_right_type_may_still_be_none_that_the_guide_reads(tmp_pa
     text = PACKAGE.replace(
         "note, type: string", "note, type: string, constraints: {minimum: 3}"
     ).replace("row_header: year,", "layout: stakked,")
-    assert told(read_text(tmp_path, text)[1]) == [
+    assert format_problems(read_text(tmp_path, text)[1]) == [
         (
             f"[unsupported-constraint] {PATH}:60:52: minimum of constraints {NOTE} is set, but a"
             " column of this type has no minimum. Delete it, or correct the type."
@@ -513,7 +513,7 @@ def test_what_is_wrong_is_left_out_and_hides_nothing_else(tmp_path):
     package, problems = read_text(
         tmp_path, text + "charts:\n  - {name: moods, kind: dots}\n  - 5\n"
     )
-    assert told(problems) == [
+    assert format_problems(problems) == [
         (
             f'[descriptor-type] {PATH}:60:38: description of the field "note" of the resource'
             f' "mood" is "3", which is not text. {QUOTED}.'
@@ -548,7 +548,7 @@ def test_one_mistake_to_which_others_refer_is_one_problem(tmp_path):
         .replace("    title: Mood\n", "    title: Mood\n    licenses: *license\n")
         .replace("    title: Glossary\n", "    title: Glossary\n    licenses: *license\n")
     )
-    assert told(read_text(tmp_path, text)[1]) == [
+    assert format_problems(read_text(tmp_path, text)[1]) == [
         f'[descriptor-type] {PATH}:3:22: name in entry 1 of licenses is "4.0", which is not text.'
         f" {QUOTED}."
     ]
@@ -561,7 +561,7 @@ def test_a_key_with_nothing_after_it_is_not_there(tmp_path):
             "caption: Mood by year", "caption:"
         ),
     )
-    assert told(problems) == []
+    assert format_problems(problems) == []
     assert (package.resources["mood"].field("lonely_pct").unit, package.tables["mood"].caption) == (
         "",
         "",
@@ -577,7 +577,7 @@ def test_a_bare_number_or_true_in_a_table_is_taken_as_written(tmp_path):
         ).replace("caption: Mood by year, ", ""),
     )
     spec = package.tables["mood"]
-    assert told(problems) == []
+    assert format_problems(problems) == []
     assert (spec.where, spec.titles, spec.caption) == (
         {"year": "2010", "note": "true"},
         {"year": "1990"},
@@ -587,7 +587,7 @@ def test_a_bare_number_or_true_in_a_table_is_taken_as_written(tmp_path):
 
 def test_a_key_to_a_resource_that_is_not_there_is_said(tmp_path):
     text = PACKAGE.replace("reference: {resource: sources,", "reference: {resource: source,")
-    assert told(read_text(tmp_path, text)[1]) == [
+    assert format_problems(read_text(tmp_path, text)[1]) == [
         f'[unknown-resource] {PATH}:21:5: a key of findings leads to the resource "source", which'
         ' is not there. Did you mean "sources"?'
     ]
@@ -595,7 +595,7 @@ def test_a_key_to_a_resource_that_is_not_there_is_said(tmp_path):
 
 def test_two_fields_of_one_name_are_said(tmp_path):
     text = PACKAGE.replace("{name: caveat, type", "{name: design, type")
-    assert told(read_text(tmp_path, text)[1]) == [
+    assert format_problems(read_text(tmp_path, text)[1]) == [
         f'[duplicate-key] {PATH}:39:12: two fields of "findings" are called "design". Give each'
         " field a name of its own."
     ]
@@ -607,7 +607,7 @@ def test_rows_are_not_chosen_or_sorted_by_what_is_computed_from_them(tmp_path, k
         "row_header: year,",
         "computed: [{name: rise, of: lonely_pct, op: change-from-first}], " + key + ",",
     )
-    assert told(read_text(tmp_path, text)[1]) == [
+    assert format_problems(read_text(tmp_path, text)[1]) == [
         f'[unknown-column] {PATH}:63:5: the table "mood" names the column "rise", which mood does'
         " not have. There are these columns: lonely_pct, note, source, year."
     ]
@@ -764,7 +764,7 @@ def test_what_was_wrong_is_remembered_with_the_text(small):
         PACKAGE.replace("title: Mood", "title: 5"),
     ):
         (small / PATH).write_text(text, encoding="utf-8")
-        said.append(told(read_package(small / PATH, PATH, recall)[1]))
+        said.append(format_problems(read_package(small / PATH, PATH, recall)[1]))
     assert [len(problems) for problems in said] == [0, 1, 1]
     assert said[1] == said[2] and len(kept) == 2
 

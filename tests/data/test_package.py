@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from guide.data.package_reader import read_package
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import PACKAGE
 
 PATH = "data/datapackage.yaml"
@@ -25,7 +25,7 @@ def read(tmp_path):
 def test_what_the_descriptor_says_is_in_the_package(read):
     package, problems = read(PACKAGE)
     mood = package.resources["mood"]
-    assert told(problems) == []
+    assert format_problems(problems) == []
     assert (package.title, list(package.resources)) == (
         "Test",
         ["sources", "findings", "glossary", "mood"],
@@ -73,7 +73,7 @@ def test_a_bound_of_dates_is_a_date_and_allowed_words_are_text(read):
             "{name: caveat, type: date, constraints: {minimum: 2026-01-01, enum: [1, true]}}",
         )
     )
-    assert (told(problems), package.resources["findings"].field("caveat").constraints) == (
+    assert (format_problems(problems), package.resources["findings"].field("caveat").constraints) == (
         [],
         {"minimum": date(2026, 1, 1), "enum": ["1", "true"]},
     )
@@ -286,7 +286,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_at_its_place(read, text, expected):
-    assert told(read(text)[1]) == expected
+    assert format_problems(read(text)[1]) == expected
 
 
 def test_a_table_after_a_broken_one_has_its_own_place(read):
@@ -295,7 +295,7 @@ def test_a_table_after_a_broken_one_has_its_own_place(read):
     )
     assert (
         f'[unknown-template] {PATH}:67:20: the table "topics" wants the template "topicz", which is'
-        ' not there. Did you mean "topics"?' in told(read(text)[1])
+        ' not there. Did you mean "topics"?' in format_problems(read(text)[1])
     )
 
 
@@ -307,7 +307,7 @@ def test_a_broken_resource_does_not_take_the_others_with_it(read):
 
 def test_a_missing_descriptor_is_said(tmp_path):
     package, problems = read_package(tmp_path / "datapackage.yaml", PATH)
-    assert (package.resources, told(problems)) == (
+    assert (package.resources, format_problems(problems)) == (
         {},
         [f"[no-such-file] {PATH}:1:1: the data package's descriptor is missing. Put it back."],
     )
@@ -316,6 +316,6 @@ def test_a_missing_descriptor_is_said(tmp_path):
 def test_a_descriptor_in_another_encoding_is_said(tmp_path):
     (tmp_path / "datapackage.yaml").write_bytes("title: T\xe9st\n".encode("latin-1"))
     _, problems = read_package(tmp_path / "datapackage.yaml", PATH)
-    assert told(problems) == [
+    assert format_problems(problems) == [
         f"[not-utf-8] {PATH}:1:1: this file is not saved as UTF-8. Save it again as UTF-8."
     ]

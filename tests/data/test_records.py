@@ -7,7 +7,7 @@ import pytest
 from guide.data.csv_reader import parse_csv
 from guide.data.package import Field, Resource
 from guide.data.records import make_records
-from tests.support.pages import problems_of, told
+from tests.support.pages import format_problems, problems_of
 from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE
 
 
@@ -46,7 +46,7 @@ GOOD = [
 def test_a_cell_gets_the_type_of_its_column_and_nothing_is_guessed(kind, written, expected):
     records, problems = read(f"a,b\n{written},x\n", Field("a", kind), Field("b"))
     value = records[0]["a"]
-    assert (told(problems), value, type(value)) == ([], expected, type(expected))
+    assert (format_problems(problems), value, type(value)) == ([], expected, type(expected))
 
 
 A = "data/a.csv:2:1: a is"
@@ -240,7 +240,7 @@ BAD = {
 @pytest.mark.parametrize(("field", "written", "expected"), BAD.values(), ids=BAD)
 def test_a_wrong_value_is_quoted_with_how_to_mend_it(field, written, expected):
     records, problems = read(f"a,b\n{written},x\n", field, Field("b"))
-    assert (told(problems), records[0]["a"], records[0]["b"]) == ([expected], None, "x")
+    assert (format_problems(problems), records[0]["a"], records[0]["b"]) == ([expected], None, "x")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_value_at_its_bound_is_good(written, constraints):
     "written", ["https://a.example/b?c=1#d", "http://a.example", "https://a.example/caf%C3%A9_(b)"]
 )
 def test_an_address_of_a_page_is_good(written):
-    assert told(read(f"a\n{written}\n", Field("a", format="uri"))[1]) == []
+    assert format_problems(read(f"a\n{written}\n", Field("a", format="uri"))[1]) == []
 
 
 def test_a_list_in_a_cell_has_parts():
@@ -325,7 +325,7 @@ HEADERS = {
 @pytest.mark.parametrize(("header", "expected"), HEADERS.values(), ids=HEADERS)
 def test_a_header_that_differs_is_said_and_no_row_is_guessed(header, expected):
     records, problems = read(header + "1,2,3\n", Field("a"), Field("b"), Field("c"))
-    assert (records, told(problems)) == ([], expected)
+    assert (records, format_problems(problems)) == ([], expected)
 
 
 ROWS = {
@@ -357,7 +357,7 @@ ROWS = {
 @pytest.mark.parametrize(("rows", "expected"), ROWS.values(), ids=ROWS)
 def test_a_row_of_another_length_is_said_and_left_out(rows, expected):
     records, problems = read("a,b,c\n" + rows, Field("a"), Field("b"), Field("c"))
-    assert ([record["a"] for record in records], told(problems)) == (["1"], [expected])
+    assert ([record["a"] for record in records], format_problems(problems)) == (["1"], [expected])
 
 
 KEYS = {
@@ -412,11 +412,11 @@ def test_a_key_stands_once(key, unique, rows, expected):
     fields = [
         Field(name, constraints={"unique": True} if name in unique else {}) for name in ("a", "b")
     ]
-    assert told(read("a,b\n" + rows, *fields, primary_key=key)[1]) == expected
+    assert format_problems(read("a,b\n" + rows, *fields, primary_key=key)[1]) == expected
 
 
 def test_two_keys_that_cannot_be_read_are_not_called_the_same():
-    assert told(read("a\nabc\nxyz\n", Field("a", "year"), primary_key=("a",))[1]) == [
+    assert format_problems(read("a\nabc\nxyz\n", Field("a", "year"), primary_key=("a",))[1]) == [
         (
             '[not-year] data/a.csv:2:1: a is "abc", which is not a year. Write four digits, such as'
             " 2024."
@@ -429,7 +429,7 @@ def test_two_keys_that_cannot_be_read_are_not_called_the_same():
 
 
 def test_problems_after_a_cell_with_newlines_have_their_own_line():
-    assert told(read('a,b\n"x\ny",abc\n', Field("a"), Field("b", "number"))[1]) == [
+    assert format_problems(read('a,b\n"x\ny",abc\n', Field("a"), Field("b", "number"))[1]) == [
         '[not-number] data/a.csv:3:4: b is "abc", which is not a number. Write digits, such as 34.'
     ]
 

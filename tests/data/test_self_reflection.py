@@ -1,4 +1,4 @@
-"""Where the answers of the self-reflection lead: the truth table of the real rules, and what editors are told."""
+"""Where the answers of the self-reflection lead: the truth table of the real rules, and what editors are format_problems."""
 
 from itertools import product
 from pathlib import Path
@@ -19,7 +19,7 @@ from guide.data.self_reflection import (
     make_reflection,
     make_rules,
 )
-from tests.support.pages import find, links, parse, text_of, texts, told
+from tests.support.pages import find, format_problems, links, parse, text_of, texts
 
 CATALOGUE, _ = read_catalogue(Path(__file__).resolve().parents[2])
 RECORDS = {name: CATALOGUE.rows(name) for name in TABLES}
@@ -246,7 +246,7 @@ def test_a_cell_is_text_and_never_markup():
     assert texts(html, "legend") == [f"1. {hostile}"]
 
 
-# ------------------------------------------------------------------ what editors are told
+# ------------------------------------------------------------------ what editors are format_problems
 HEADERS = {
     "questions": "id,position,theme,question,why_we_ask,kind",
     "answers": "question,position,answer,label,means",
@@ -282,21 +282,21 @@ def swap(rows: list[str], old: str, new: str) -> list[str]:
 
 
 def check(questions=QUESTIONS, answers=(*SAFE_ANSWERS, *ANSWERS), rules=RULE_ROWS) -> list[str]:
-    return told(
+    return format_problems(
         check_reflection(tables(list(questions), list(answers), list(rules)), {"trust": None})
     )
 
 
 def test_sound_tables_have_no_problem():
     assert check() == []
-    assert told(check_reflection(RECORDS, CATALOGUE.topics)) == []
+    assert format_problems(check_reflection(RECORDS, CATALOGUE.topics)) == []
 
 
 def test_nothing_is_said_without_all_three_tables():
-    assert told(check_reflection({}, {})) == []
+    assert format_problems(check_reflection({}, {})) == []
     rows = tables(QUESTIONS, [], [])
     del rows["reflection-rules"]
-    assert told(check_reflection(rows, {})) == []
+    assert format_problems(check_reflection(rows, {})) == []
 
 
 ALL = [*SAFE_ANSWERS, *ANSWERS]

@@ -367,9 +367,9 @@ ASKED = [
 
 
 def test_what_is_missing_or_wrong_is_told_all_at_once():
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as format_problems:
         answer_all([*ASKED, Question("last_one", "The last")], {"name": "ann"})
-    assert str(told.value) == "--name: begin with a capital\n--last-one: this is needed (The last)"
+    assert str(format_problems.value) == "--name: begin with a capital\n--last-one: this is needed (The last)"
 
 
 def test_what_is_not_given_is_asked_for_until_it_fits():

@@ -305,9 +305,9 @@ def test_what_still_names_the_old_address_is_told():
 )
 def test_a_move_that_cannot_be_done_is_refused_with_the_reason(project, old, new, words):
     root = project(PAGES)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as format_problems:
         plan_move(read_catalogue(root)[0], read_texts(root), Move(old, new), TODAY)
-    assert str(told.value) == words
+    assert str(format_problems.value) == words
 
 
 def test_without_a_list_of_redirects_nothing_moves(project):

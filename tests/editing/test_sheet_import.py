@@ -16,7 +16,7 @@ from guide.editing import sheet_reader
 from guide.editing.sheet_import import plan_import
 from guide.editing.sheet_normalize import has_decimal_comma, is_key, normalize_cell
 from guide.editing.sheet_reader import SheetCell, parse_sheet, read_sheet
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = (
@@ -133,27 +133,27 @@ def test_cells_know_their_row_in_the_sheet():
     ],
 )
 def test_a_csv_that_cannot_be_read_is_named(raw, expected):
-    assert told(parse_sheet(raw, "s.csv")[1]) == [expected]
+    assert format_problems(parse_sheet(raw, "s.csv")[1]) == [expected]
 
 
 def test_a_file_that_is_no_sheet_is_named(tmp_path, monkeypatch):
     (tmp_path / "old.csv").write_bytes(b"\xd0\xcf\x11\xe0 old workbook")
     (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 no zip")
     (tmp_path / "big.csv").write_bytes(b"a,b\n1,2\n")
-    assert told(read_sheet(tmp_path / "none.csv", "none.csv")[1]) == [
+    assert format_problems(read_sheet(tmp_path / "none.csv", "none.csv")[1]) == [
         "[no-such-file] none.csv:1:1: this file is missing. Check its name and folder."
     ]
-    assert told(read_sheet(tmp_path / "old.csv", "old.csv")[1]) == [
+    assert format_problems(read_sheet(tmp_path / "old.csv", "old.csv")[1]) == [
         "[sheet-kind] old.csv:1:1: this is a workbook of a kind that cannot be read here. Save it"
         " as .xlsx, or as CSV UTF-8."
     ]
     pytest.importorskip("openpyxl")
-    assert told(read_sheet(tmp_path / "bad.xlsx", "bad.xlsx")[1]) == [
+    assert format_problems(read_sheet(tmp_path / "bad.xlsx", "bad.xlsx")[1]) == [
         "[sheet-broken] bad.xlsx:1:1: this workbook cannot be read: it is damaged, or has a"
         " password. Open it, and save it again as .xlsx or as CSV UTF-8."
     ]
     monkeypatch.setattr(sheet_reader, "_LIMIT", 3)
-    assert told(read_sheet(tmp_path / "big.csv", "big.csv")[1]) == [
+    assert format_problems(read_sheet(tmp_path / "big.csv", "big.csv")[1]) == [
         "[sheet-too-large] big.csv:1:1: this file is larger than 20 megabytes. Export only the"
         " table."
     ]
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_sheet_is_named(tmp_path, monkeypatch):
 def test_without_its_reader_a_workbook_is_refused_with_the_way_out(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
-    assert told(read_sheet(tmp_path / "a.xlsx", "a.xlsx")[1]) == [
+    assert format_problems(read_sheet(tmp_path / "a.xlsx", "a.xlsx")[1]) == [
         "[sheet-reader] a.xlsx:1:1: reading .xlsx needs openpyxl, which is not installed. "
         "Run .venv/bin/python -m pip install openpyxl, or save the sheet as CSV UTF-8."
     ]
@@ -213,7 +213,7 @@ def test_of_two_sheets_one_is_named(tmp_path):
         book.create_sheet("Empty")
 
     path = workbook(tmp_path, change, [["id"], ["a"]])
-    assert told(read_sheet(path, "a.xlsx")[1]) == [
+    assert format_problems(read_sheet(path, "a.xlsx")[1]) == [
         "[which-sheet] a.xlsx:1:1: one sheet is needed, and those with something in them are:"
         ' "Sheet", "Two". Name it: --sheet NAME.'
     ]
@@ -224,7 +224,7 @@ def test_merged_cells_are_named(tmp_path):
     path = workbook(
         tmp_path, lambda book: book.active.merge_cells("A2:A3"), [["id"], ["a"], [None], ["b"]]
     )
-    assert told(read_sheet(path, "a.xlsx")[1]) == [
+    assert format_problems(read_sheet(path, "a.xlsx")[1]) == [
         "[merged-cells] a.xlsx:2:1: the cells A2:A3 are merged, so that all but the first are"
         " empty. Unmerge them, and fill in each."
     ]
@@ -482,7 +482,7 @@ def test_each_change_of_one_cell_is_told():
 )
 def test_what_a_program_has_spoiled_is_named_with_its_habit(name, text, kind, known, expected):
     found, changes, problems = normalized(text, name, kind, known)
-    assert told(problems) == [expected] and changes == []
+    assert format_problems(problems) == [expected] and changes == []
 
 
 def test_a_point_is_in_doubt_where_the_sheet_writes_commas():
@@ -624,12 +624,12 @@ def test_a_cell_is_emptied_when_the_sheet_has_it_empty():
 )
 def test_what_is_wrong_with_a_sheet_stands_at_its_row_and_cell(text, expected):
     plan, problems = planned(text)
-    assert plan is None and told(problems) == expected
+    assert plan is None and format_problems(problems) == expected
 
 
 def test_a_table_that_cannot_be_read_takes_no_rows():
     sheet = parse_sheet(b"id\nred\n", "s.csv")[0]
-    assert told(plan_import(sheet, ANTS, "id,share\n", "s.csv")[1]) == [
+    assert format_problems(plan_import(sheet, ANTS, "id,share\n", "s.csv")[1]) == [
         "[table-unread] data/ants.csv:1:1: this table cannot be read as it is. Run make check, mend"
         " what it names, and import again."
     ]
@@ -671,4 +671,8 @@ def test_the_data_of_the_guide_goes_to_a_spreadsheet_and_back_unchanged(resource
     sheet, problems = parse_sheet(out.getvalue().encode("utf-16"), "s.csv", resource.field_names)
     assert problems == []
     plan, problems = plan_import(sheet, resource, text, "s.csv")
-    assert told(problems) == [] and (plan.rows, plan.changes, plan.text) == ((), (), text)
+    assert format_problems(problems) == [] and (plan.rows, plan.changes, plan.text) == (
+        (),
+        (),
+        text,
+    )

@@ -8,7 +8,7 @@ import pytest
 from guide.checks.autofix import check_form
 from guide.content.loader import read_catalogue
 from guide.data.csv_reader import parse_csv
-from tests.support.pages import SOURCES_PAGE, convert, find, problems_of, text_of, told
+from tests.support.pages import SOURCES_PAGE, convert, find, format_problems, problems_of, text_of
 from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
 
 DATA = "[{}] data/mood.csv:"
@@ -24,7 +24,7 @@ def damaged(project, raw: bytes, name: str = "mood") -> list[str]:
     root = project(SOURCES_PAGE)
     (root / f"data/{name}.csv").write_bytes(raw)
     catalogue, problems = read_catalogue(root)
-    return told([*problems, *check_form(root, catalogue.package)])
+    return format_problems([*problems, *check_form(root, catalogue.package)])
 
 
 def shown(project, raw: bytes) -> list[list[str]]:

@@ -134,8 +134,8 @@ def test_a_finding_takes_its_status_its_limit_and_its_source_along(project):
     )
     assert fields["note"] == f"{{{note} Version 1.2.0.}}"
     assert fields["url"] == "{https://bonds.example/evidence/science/#ants-lonely}"
-    told = dict(ris_fields(found.ris))
-    assert (told["TI"], told["N1"], told["UR"]) == (
+    format_problems = dict(ris_fields(found.ris))
+    assert (format_problems["TI"], format_problems["N1"], format_problems["UR"]) == (
         "Ants say that 24% of them are lonely",
         note,
         "https://bonds.example/evidence/science/#ants-lonely",

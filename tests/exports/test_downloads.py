@@ -115,18 +115,18 @@ def test_json_has_types_and_nulls_and_letters_as_they_are():
 
 
 def test_the_descriptor_says_what_the_yaml_says_without_what_is_private():
-    told = json.loads(descriptor_json(REAL.package))
+    format_problems = json.loads(descriptor_json(REAL.package))
     written = parse_yaml((ROOT / "data" / "datapackage.yaml").read_text(encoding="utf-8"), "p")[
         0
     ].data
-    assert told == {key: value for key, value in written.items() if key not in ("tables", "charts")}
+    assert format_problems == {key: value for key, value in written.items() if key not in ("tables", "charts")}
     assert {"tables", "charts"} & set(written)
-    assert [item["path"] for item in told["resources"]] == [
+    assert [item["path"] for item in format_problems["resources"]] == [
         resource.path for resource in REAL.package.resources.values()
     ]
     assert all(
         item["schema"]["fields"] and item["licenses"] and item["updated"]
-        for item in told["resources"]
+        for item in format_problems["resources"]
     )
 
 
@@ -221,7 +221,7 @@ def test_a_missing_csv_is_left_out_until_it_is_back(project):
 def test_a_descriptor_that_is_a_list_makes_no_trouble(project):
     catalogue = read_catalogue(project({"data/datapackage.yaml": "- a\n"}))[0]
     assert descriptor_json(catalogue.package) == "{}\n"
-    assert "License\nnot told\n" in readme_text(catalogue.package, CiteSettings("B", "/", "", None))
+    assert "License\nnot format_problems\n" in readme_text(catalogue.package, CiteSettings("B", "/", "", None))
 
 
 def test_names_in_a_folder_keep_it(project):

@@ -70,10 +70,10 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_tokens_are_what_the_parser_finds_or_none(text):
     tokens = read_tokens(text)
-    assert tokens is None or told(tokens) == without_scripts(calls(text))
+    assert tokens is None or format_problems(tokens) == without_scripts(calls(text))
 
 
-def told(tokens) -> list[tuple]:
+def format_problems(tokens) -> list[tuple]:
     """Return tokens as the calls that they stand for."""
     found: list[tuple] = []
     for before, closed, opened, attributes, is_empty in tokens:

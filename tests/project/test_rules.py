@@ -1,7 +1,7 @@
 """Every rule that the engine can report has a test that shows its whole message.
 
 The rules are read from the source; the tests show a message as "[rule] path:line:column: what.
-Mend." (unit_helpers.told).
+Mend." (tests.support.pages.format_problems).
 """
 
 import ast

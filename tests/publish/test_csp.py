@@ -8,7 +8,7 @@ from guide.checks.site_links import find_faults
 from guide.publish.csp import add_meta, check_pages, make_policy, read_reviewed, write_reviewed
 from guide.publish.inline_code import check_attributes, inline_parts
 from guide.publish.pipeline import HEADERS, finish, steps
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 PAGE = (
     b'<!doctype html>\n<html lang="en">\n<head>\n<meta'
@@ -91,11 +91,11 @@ def test_a_page_of_another_form_has_the_policy_first_too(html):
 
 
 def test_a_script_that_nobody_reviewed_is_refused_once_with_all_its_pages():
-    assert told(check_pages({"a/index.html": PAGE, "b.html": PAGE}, ["b()"])) == [
+    assert format_problems(check_pages({"a/index.html": PAGE, "b.html": PAGE}, ["b()"])) == [
         '[script-not-reviewed] a/index.html:5:1: the inline script "a()" stands here, and on 1'
         f" more page, and {MEND}"
     ]
-    assert told(check_pages({"a/index.html": PAGE}, [])) == [
+    assert format_problems(check_pages({"a/index.html": PAGE}, [])) == [
         f'[script-not-reviewed] a/index.html:5:1: the inline script "a()" stands here, and {MEND}'
     ]
 
@@ -107,18 +107,18 @@ def test_another_place_of_publication_is_no_other_script():
         }
 
     reviewed = ['__md_scope=new URL("/",location),b()']
-    assert told(check_pages(scope("/guide-of-mine/v1.0/"), reviewed)) == []
-    assert [line[:21] for line in told(check_pages(scope('/",x(),"'), reviewed))] == [
+    assert format_problems(check_pages(scope("/guide-of-mine/v1.0/"), reviewed)) == []
+    assert [line[:21] for line in format_problems(check_pages(scope('/",x(),"'), reviewed))] == [
         "[script-not-reviewed]"
     ]
-    assert [line[:21] for line in told(check_pages(scope("//a.example/"), reviewed))] == [
-        "[script-not-reviewed]"
-    ]
+    assert [
+        line[:21] for line in format_problems(check_pages(scope("//a.example/"), reviewed))
+    ] == ["[script-not-reviewed]"]
 
 
 def test_attributes_that_are_code_are_refused():
     html = b'<p>style="x" onclick= in words</p>\n<p style="color:red">x</p><svg/onload=a()></svg>'
-    assert told(check_attributes("a.html", html)) == [
+    assert format_problems(check_attributes("a.html", html)) == [
         (
             '[style-attribute] a.html:2:1: the element "p" has a style attribute, which the'
             " Content-Security-Policy switches off. Give it a class, and say the rest in a style"
@@ -141,7 +141,7 @@ def test_the_list_of_reviewed_scripts_is_read_as_it_was_written():
 def test_a_list_of_another_form_allows_nothing():
     scripts, problems = read_reviewed("first: a()\n")
     assert scripts == []
-    assert told(problems) == [
+    assert format_problems(problems) == [
         "[scripts-not-listed] hooks/guide/publish/reviewed_scripts.yaml:1:1: the file is not a list"
         " of texts. Let it be written anew: python scripts/finish.py site --accept."
     ]

@@ -1,4 +1,4 @@
-"""The headers of each file, the patterns by which a host is told, and names that change with the content."""
+"""The headers of each file, the patterns by which a host is format_problems, and names that change with the content."""
 
 import fnmatch
 

@@ -4,7 +4,7 @@ import pytest
 
 from guide.publish.inline_css import inline_styles, minify_scripts, purge
 from guide.publish.used_names import Vocabulary, read_html
-from tests.support.pages import told
+from tests.support.pages import format_problems
 
 PAGE = (
     '<html><head><link rel="stylesheet" href="../assets/a.css"></head><body class="page"'
@@ -208,7 +208,7 @@ def test_a_style_cannot_end_its_element():
 def test_a_relative_address_in_a_sheet_is_a_problem():
     files = {**site(), "assets/a.css": b".page { background: url(paper.png) }"}
     after, problems = inline_styles(files)
-    assert after == files and told(problems) == [
+    assert after == files and format_problems(problems) == [
         "[relative-style-address] assets/a.css:1:1: the stylesheet has the relative address"
         ' "paper.png", which would lead elsewhere once the sheet stands in a page. Write the'
         " picture into the sheet, as a data: address."

@@ -14,7 +14,7 @@ from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
 from guide.data.chart_specs import check_charts, make_charts
 from guide.rendering.chart_figures import render_chart, render_chart_named
-from tests.support.pages import find, links, parse, text_of, texts, told
+from tests.support.pages import find, format_problems, links, parse, text_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,7 +78,7 @@ def read_both(project):
             {"data/datapackage.yaml": text, "data/sources.csv": SOURCES, "data/polls.csv": polls}
         )
         catalogue, problems = read_catalogue(root)
-        return catalogue, told(
+        return catalogue, format_problems(
             problem for problem in problems if problem.path == catalogue.package.path
         )
 
@@ -479,7 +479,7 @@ def test_the_shares_by_question_are_those_of_the_series():
 def test_the_guides_own_charts_are_sound_and_small():
     catalogue, _ = read_catalogue(ROOT)
     charts = make_charts(catalogue.package.document.data)
-    assert told(check_charts(catalogue.package, catalogue.records)) == []
+    assert format_problems(check_charts(catalogue.package, catalogue.records)) == []
     for name in charts:
         html = draw(catalogue, name)
         assert len(html[html.index("<svg") : html.index("</svg>")].encode()) < 20_000, name

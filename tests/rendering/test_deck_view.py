@@ -12,7 +12,7 @@ import pytest
 from guide.content.loader import read_catalogue
 from guide.data.question_deck import check_deck
 from guide.rendering.deck_view import render_deck
-from tests.support.pages import find, text_of, texts, told
+from tests.support.pages import find, format_problems, text_of, texts
 from tests.support.projects import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,7 +127,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("rows", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_with_a_deck_is_said_at_its_place(deck, rows, expected):
-    assert told(check_deck(deck(HEADER + rows)[1])) == expected
+    assert format_problems(check_deck(deck(HEADER + rows)[1])) == expected
 
 
 # The real deck.

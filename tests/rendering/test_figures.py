@@ -297,12 +297,12 @@ def test_claims_stand_by_section_with_their_verdict(show):
 
 def test_with_a_repository_each_claim_has_a_report_with_its_id_and_without_one_none_has(project):
     root = project(DATA)
-    told = convert(
+    format_problems = convert(
         read_catalogue(root, repository=Repository("https://git.example/o/r"))[0],
         "![x](table:claims)",
     )
     form = "https://git.example/o/r/issues/new?template=1-claim.yml&finding="
-    assert [link for link in links(told) if link[0].startswith(form)] == [
+    assert [link for link in links(format_problems) if link[0].startswith(form)] == [
         (f"{form}k1", "Report a problem"),
         (f"{form}k2", "Report a problem"),
     ]

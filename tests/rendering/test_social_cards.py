@@ -14,7 +14,7 @@ from PIL import Image
 from guide.content.loader import read_catalogue
 from guide.rendering.social_cards import check_cards, digest, draw_card, make_cards
 from scripts.draw_og import shrink_png
-from tests.support.pages import told
+from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,7 @@ def test_missing_old_changed_and_idle_pictures_are_told(tmp_path):
         "changed": good,
         "old": {"svg": digest("<svg>other</svg>"), "png": digest(b"old")},
     }
-    assert told(check_cards(drawings, record, tmp_path, "og")) == [
+    assert format_problems(check_cards(drawings, record, tmp_path, "og")) == [
         f"[card-changed] og/changed.png:1:1: the picture is not the one that was drawn. {MEND}",
         "[card-of-no-page] og/idle.png:1:1: the picture belongs to no page. Delete it.",
         f"[card-missing] og/missing.png:1:1: there is no picture for the page missing. {MEND}",

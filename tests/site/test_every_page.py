@@ -14,7 +14,7 @@ from guide.core.problems import report
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, PROBLEMS = read_catalogue(
     ROOT, site_url=os.environ.get("SITE_URL", "")
-)  # as the build was told
+)  # as the build was format_problems
 PAGES = sorted(CATALOGUE.pages)
 
 

@@ -20,7 +20,7 @@ from tests.support.schema_org import faults, nodes_in
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = read_catalogue(ROOT)[0]
 PAGES = sorted(CATALOGUE.pages)
-# As the build was told; else the address in mkdocs.yml.
+# As the build was format_problems; else the address in mkdocs.yml.
 ADDRESS = (os.environ.get("SITE_URL") or "http://127.0.0.1:8000").rstrip("/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

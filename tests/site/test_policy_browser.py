@@ -14,7 +14,7 @@ from tests.support.hosts import served
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = sorted(page_address(uri).lstrip("/") for uri in read_catalogue(ROOT)[0].pages)
-# A violation is told to the page; one in a worker only to the console and to the browser's own list
+# A violation is format_problems to the page; one in a worker only to the console and to the browser's own list
 # of issues.
 WATCH = """
   window.stopped = [];

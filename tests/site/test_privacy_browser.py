@@ -17,7 +17,7 @@ ADDRESSES = sorted(
 )
 SHIFTS = """
   window.shifted = 0;
-  window.shifts = []; // what moved, to be told when a test fails
+  window.shifts = []; // what moved, to be format_problems when a test fails
   new PerformanceObserver(list => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
       window.shifted += entry.value;

@@ -34,7 +34,7 @@ _SOURCES_HEADER = front_matter(
 SOURCES_PAGE = {"docs/sources.md": _SOURCES_HEADER + "![Sources](table:sources)\n"}
 
 
-def told(problems: Iterable[Problem]) -> list[str]:
+def format_problems(problems: Iterable[Problem]) -> list[str]:
     """Return each problem as "[rule] path:line:column: what. Mend.", by place.
 
     test_rules.py looks for lines of this form: they show that a rule has a test.
@@ -44,7 +44,7 @@ def told(problems: Iterable[Problem]) -> list[str]:
 
 def problems_of(root: Path) -> list[str]:
     """Read the project below `root` and return what is wrong with it."""
-    return told(read_and_check(root)[1])
+    return format_problems(read_and_check(root)[1])
 
 
 def convert(catalogue: Catalogue, text: str) -> str:

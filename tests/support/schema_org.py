@@ -160,7 +160,7 @@ def is_day(text: str) -> bool:
 
 if __name__ == "__main__":
     made = make_vocabulary(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[2])
-    lines = [f"  {json.dumps(name)}: {json.dumps(told)}" for name, told in made["types"].items()]
+    lines = [f"  {json.dumps(name)}: {json.dumps(format_problems)}" for name, format_problems in made["types"].items()]
     FILE.write_text(
         f'{{"made_from": {json.dumps(made["made_from"])}, "types": {{\n'
         + ",\n".join(lines)
