@@ -3,11 +3,11 @@
 import copy
 import json
 import re
-from pathlib import Path
+from functools import cache
 
 import jsonschema
-import pytest
 
+from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.evidence.citing import make_settings
 from guide.exports.claims_json import (
@@ -17,38 +17,69 @@ from guide.exports.claims_json import (
     make_claims_files,
     one_sentence,
 )
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import convert, links, texts
 from tests.support.projects import FINDINGS, front_matter
+from tests.support.rows import failures
 
-ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://bonds.example/guide/"
-REAL = read_catalogue(ROOT, site_title="Bonds", site_url=ADDRESS)[0]
-DOCUMENT = claims_document(REAL, make_settings(REAL.package, "Bonds", ADDRESS))
-CLAIMS = DOCUMENT["claims"]
-VALIDATOR = jsonschema.Draft202012Validator(
-    claims_schema(), format_checker=jsonschema.FormatChecker()
-)
-FINDING = next(claim for claim in CLAIMS if claim["kind"] == "finding" and "value" in claim)
-FAILED = next(claim for claim in CLAIMS if claim["status"] == "contradicted")
+
+
+def real() -> Catalogue:
+    return real_catalogue(site_title="Bonds", site_url=ADDRESS)
+
+
+@cache
+def document() -> dict:
+    return claims_document(real(), make_settings(real().package, "Bonds", ADDRESS))
+
+
+def claims() -> list[dict]:
+    return document()["claims"]
+
+
+def claims_by_id() -> dict[str, dict]:
+    return {claim["id"]: claim for claim in claims()}
+
+
+def a_finding() -> dict:
+    return next(claim for claim in claims() if claim["kind"] == "finding" and "value" in claim)
+
+
+def a_failed_claim() -> dict:
+    return next(claim for claim in claims() if claim["status"] == "contradicted")
+
+
+@cache
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(
+        claims_schema(), format_checker=jsonschema.FormatChecker()
+    )
 
 
 def faults(claim: dict) -> list[str]:
-    return [error.json_path for error in VALIDATOR.iter_errors({**DOCUMENT, "claims": [claim]})]
+    return [error.json_path for error in validator().iter_errors({**document(), "claims": [claim]})]
 
 
 def test_the_schema_is_one_and_the_file_keeps_to_it():
-    VALIDATOR.check_schema(claims_schema())
-    assert [(error.json_path, error.message) for error in VALIDATOR.iter_errors(DOCUMENT)] == []
+    validator().check_schema(claims_schema())
+    assert [(error.json_path, error.message) for error in validator().iter_errors(document())] == []
 
 
 def test_every_finding_and_every_circulating_claim_is_there_once():
-    names = [claim["id"] for claim in CLAIMS]
-    assert names == [*REAL.findings, *(str(row["id"]) for row in REAL.rows("circulating-claims"))]
-    assert len({claim["url"] for claim in CLAIMS}) == len(CLAIMS)
+    names = [claim["id"] for claim in claims()]
+    assert names == [
+        *real().findings,
+        *(str(row["id"]) for row in real().rows("circulating-claims")),
+    ]
+    assert len({claim["url"] for claim in claims()}) == len(claims())
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["id"])
-def test_the_sentence_begins_with_status_and_limit(claim):
+def test_the_sentence_begins_with_status_and_limit():
+    assert failures(check_lead, claims_by_id()) == []
+
+
+def check_lead(claim):
     lead, _, rest = claim["text"].partition(" (")
     assert rest.startswith(claim["limit"] + "): ")
     assert ("not to be repeated as fact" in lead) == (
@@ -57,65 +88,83 @@ def test_the_sentence_begins_with_status_and_limit(claim):
     assert len(claim["limit"]) > 10
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["id"])
-def test_a_claim_is_one_sentence(claim):
-    ends = re.findall(r"\w{3,}[\"'”’)]?\. [\"'“‘(]?[A-Z]\w* \w+", claim["text"])
-    assert [end for end in ends if not re.match(r"(Inc|Rev|Sci|Psychol)\b", end)] == []
+def test_a_claim_is_one_sentence():
+    ends = {
+        claim["id"]: re.findall(r"\w{3,}[\"'”’)]?\. [\"'“‘(]?[A-Z]\w* \w+", claim["text"])
+        for claim in claims()
+    }
+    assert [
+        (name, end)
+        for name, all_ends in ends.items()
+        for end in all_ends
+        if not re.match(r"(Inc|Rev|Sci|Psychol)\b", end)
+    ] == []
 
 
 def test_words_and_figures_of_a_claim_stand_nowhere_without_its_limit():
-    for claim, row in zip(
-        CLAIMS, [*REAL.findings.values(), *REAL.rows("circulating-claims")], strict=True
-    ):
-        words = one_sentence(str(row.values.get("statement") or row.values.get("claim")))
-        assert [
-            name
-            for name, value in claim.items()
-            if words in json.dumps(value, ensure_ascii=False).replace('\\"', '"')
-        ] == ["text"]
-        if "value" in claim:
-            assert (claim["value"]["status"], claim["value"]["limit"]) == (
-                claim["status"],
-                claim["limit"],
-            )
+    rows = [*real().findings.values(), *real().rows("circulating-claims")]
+    pairs = {claim["id"]: (claim, row.values) for claim, row in zip(claims(), rows, strict=True)}
+    assert failures(check_words_and_figure, pairs) == []
+
+
+def check_words_and_figure(claim, values):
+    words = one_sentence(str(values.get("statement") or values.get("claim")))
+    assert [
+        name
+        for name, value in claim.items()
+        if words in json.dumps(value, ensure_ascii=False).replace('\\"', '"')
+    ] == ["text"]
+    if "value" in claim:
+        assert (claim["value"]["status"], claim["value"]["limit"]) == (
+            claim["status"],
+            claim["limit"],
+        )
 
 
 def test_what_does_not_hold_up_has_no_figure_and_may_not_be_repeated():
-    failed = [claim for claim in CLAIMS if claim["status"] in ("unverified", "contradicted")]
+    failed = [claim for claim in claims() if claim["status"] in ("unverified", "contradicted")]
     assert len(failed) > 50
     assert [claim["id"] for claim in failed if "value" in claim or claim["may_be_repeated"]] == []
 
 
-def test_a_claim_that_holds_only_in_part_may_not_be_repeated_as_it_goes_around():
-    for row, claim in zip(
-        REAL.rows("circulating-claims"), CLAIMS[len(REAL.findings) :], strict=True
-    ):
-        assert claim["may_be_repeated"] == (
-            row["verdict"] in ("verified", "secondary") and not row["qualified"]
-        )
+def test_a_claim_that_holds_only_in_part_may_not_be_repeated():
+    rows = real().rows("circulating-claims")
+    assert [
+        claim["id"]
+        for row, claim in zip(rows, claims()[len(real().findings) :], strict=True)
+        if claim["may_be_repeated"]
+        != (row["verdict"] in ("verified", "secondary") and not row["qualified"])
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("claim", "change"),
-    [
-        (FINDING, {"limit": ""}),
-        (FINDING, {"limit": None}),
-        (FINDING, {"status": "true"}),
-        (FINDING, {"statement": "x"}),
-        (FINDING, {"text": "24% of adults are lonely."}),
-        (FINDING, {"value": {"amount": 24, "unit": "%"}}),
-        (FINDING, {"value": 24}),
-        (FINDING, {"url": None}),
-        (FINDING, {"checked_on": "soon"}),
-        (FAILED, {"may_be_repeated": True}),
-        (FAILED, {"value": FINDING["value"]}),
-    ],
-    ids=str,
-)
-def test_the_schema_refuses_a_claim_that_was_taken_apart(claim, change):
-    assert faults(claim) == []
+PARTED = [
+    {"limit": ""},
+    {"limit": None},
+    {"status": "true"},
+    {"statement": "x"},
+    {"text": "24% of adults are lonely."},
+    {"value": {"amount": 24, "unit": "%"}},
+    {"value": 24},
+    {"url": None},
+    {"checked_on": "soon"},
+]
+
+
+def changed(claim: dict, change: dict) -> dict:
+    """Return a copy of the claim with other values; None takes a field out."""
     broken = copy.deepcopy({**claim, **change})
-    assert faults({name: value for name, value in broken.items() if value is not None})
+    return {name: value for name, value in broken.items() if value is not None}
+
+
+def test_the_schema_refuses_a_claim_that_was_taken_apart():
+    assert faults(a_finding()) == []
+    assert [change for change in PARTED if not faults(changed(a_finding(), change))] == []
+
+
+def test_the_schema_refuses_to_repeat_or_measure_a_failed_claim():
+    changes = [{"may_be_repeated": True}, {"value": a_finding()["value"]}]
+    assert faults(a_failed_claim()) == []
+    assert [change for change in changes if not faults(changed(a_failed_claim(), change))] == []
 
 
 def test_a_finding_in_its_sentence(project):
@@ -143,21 +192,20 @@ def test_a_finding_in_its_sentence(project):
     assert "value" not in second
 
 
-@pytest.mark.parametrize(
-    ("text", "one"),
-    [
-        ("Only red ants.", "Only red ants"),
-        ("One. Two. Three.", "One; Two; Three"),
-        ("Use it. Then stop.", "Use it; Then stop"),
-        ("Ant et al. The rest. J. B. Ant agrees.", "Ant et al. The rest; J. B. Ant agrees"),
-        ("Rose by 3.5% (d = 0.2). Fell.", "Rose by 3.5% (d = 0.2); Fell"),
-        ("The U.S. Census counts.", "The U.S. Census counts"),
-        ('It said "no." Then yes.', 'It said "no"; Then yes'),
-        ("", ""),
-    ],
-)
-def test_sentences_become_one(text, one):
-    assert one_sentence(text) == one
+SENTENCES = {
+    "Only red ants.": "Only red ants",
+    "One. Two. Three.": "One; Two; Three",
+    "Use it. Then stop.": "Use it; Then stop",
+    "Ant et al. The rest. J. B. Ant agrees.": "Ant et al. The rest; J. B. Ant agrees",
+    "Rose by 3.5% (d = 0.2). Fell.": "Rose by 3.5% (d = 0.2); Fell",
+    "The U.S. Census counts.": "The U.S. Census counts",
+    'It said "no." Then yes.': 'It said "no"; Then yes',
+    "": "",
+}
+
+
+def test_sentences_become_one():
+    assert {text: one_sentence(text) for text in SENTENCES} == SENTENCES
 
 
 def test_without_an_address_there_is_no_file(project):
@@ -180,7 +228,7 @@ def test_hostile_cells_stay_text(project):
 
 
 def test_the_page_offers_the_file_and_names_every_field():
-    html = convert(REAL, "![Fields](table:claims-file)")
+    html = convert(real(), "![Fields](table:claims-file)")
     assert [address for address, _ in links(html)] == [
         "/data/claims.json",
         "/data/claims.schema.json",
@@ -189,6 +237,6 @@ def test_the_page_offers_the_file_and_names_every_field():
     assert (
         fields
         == set(claims_schema()["$defs"]["claim"]["properties"])
-        >= {name for claim in CLAIMS for name in claim}
+        >= {name for claim in claims() for name in claim}
     )
     assert all(description for _, _, description in claim_fields())

@@ -1,19 +1,21 @@
-"""CONTRIBUTING.md keeps up with the program: every rule has a heading with a bad and a good example, and what it tells
-an editor to write passes the checks. The forms on GitHub are of the form that GitHub reads.
+"""CONTRIBUTING.md keeps up with the program, and the forms on GitHub are of the form that it reads.
+
+Every rule has a heading with a bad and a good example, and what CONTRIBUTING.md says an editor
+should write passes the checks.
 """
 
-import ast
 import re
 import shutil
 from functools import cache
 from pathlib import Path
 
-import pytest
 import yaml
 
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
-from tests.project import test_rules
+from tests.support.catalogues import read_real, recall_in_memory
+from tests.support.rows import failures
+from tests.support.rules import reported_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PART = "What the checks say"
@@ -42,16 +44,16 @@ FORM_PARTS = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
 def sections(text: str) -> dict[str, str]:
     """Return the text below each heading, "### x" as "### x", passing over what stands in code."""
-    found, heading, is_code = {"": ""}, "", False
+    parts, heading, is_code = {"": ""}, "", False
     for line in text.split("\n"):
         is_code ^= line.lstrip().startswith("```")
         if re.match("#{1,6} ", line) and not is_code:
             heading = line
-            assert heading not in found, f"two headings {heading}"
-            found[heading] = ""
+            assert heading not in parts, f"two headings {heading}"
+            parts[heading] = ""
         else:
-            found[heading] += line + "\n"
-    return found
+            parts[heading] += line + "\n"
+    return parts
 
 
 @cache
@@ -63,64 +65,11 @@ def contributing() -> str:
 def rule_sections() -> dict[str, str]:
     """Return the text of each rule by its name."""
     part = contributing().partition(f"## {PART}\n")[2]
-    found = sections(part).items()
     return {
-        heading.removeprefix("### "): text for heading, text in found if heading.startswith("### ")
+        heading.removeprefix("### "): text
+        for heading, text in sections(part).items()
+        if heading.startswith("### ")
     }
-
-
-def rules_in(path: Path) -> set[str]:
-    """Return the rules that a module reports: those that test_rules finds, and rules of one word, such as "form".
-
-    A rule stands third from the end in what makes a problem, or is the first word with hyphens in
-    it.
-    """
-    rules = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        rules |= test_rules.returned_rule(node)
-        is_call = test_rules.is_maker(node)
-        is_tuple = isinstance(node, ast.Tuple) and len(node.elts) == 4
-        parts = node.args if is_call else node.elts[1:2] if is_tuple else []
-        words = [
-            part.value
-            for part in (*parts[-3:-2], *parts)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        ]
-        pattern = test_rules.NAME.pattern
-        is_rule = re.compile(f"{pattern}|[a-z]+" if is_call and len(parts) > 3 else pattern)
-        rules |= set([word for word in words if is_rule.fullmatch(word)][:1])
-    return rules
-
-
-def reported_rules() -> set[str]:
-    """Return the rules of every module."""
-    return (
-        set().union(*map(rules_in, test_rules.FOLDER.rglob("*.py")))
-        | test_rules.made_rules()
-        | foreign_rules()
-    )
-
-
-def foreign_rules() -> set[str]:
-    """Return the rules that are named after a table into which another table's column leads."""
-    found = set()
-    for resource in yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))[
-        "resources"
-    ]:
-        schema = resource["schema"]
-        found |= {
-            key["reference"].get("resource") or resource["name"]
-            for key in schema.get("foreignKeys", [])
-        }
-        found |= {
-            item["references"]["resource"] for item in schema["fields"] if "references" in item
-        }
-    return {f"unknown-{name}" for name in found}
-
-
-def test_the_rules_are_those_that_test_rules_finds():
-    assert sorted(test_rules.written_rules() - reported_rules()) == []
-    assert {"form", "enum", "unknown-finding", "mixed-units", "broken-anchor"} <= reported_rules()
 
 
 def test_every_rule_has_a_heading():
@@ -131,28 +80,33 @@ def test_every_heading_has_a_rule():
     assert sorted(set(rule_sections()) - reported_rules()) == []
 
 
-@pytest.mark.parametrize("rule", sorted(rule_sections()))
-def test_a_rule_has_its_words_why_it_is_there_and_a_bad_and_a_good_example(rule):
+def test_a_rule_says_what_it_is_and_why_and_has_two_examples():
+    assert failures(check_rule_section, rule_sections()) == []
+
+
+def check_rule_section(section):
     fence = r"```\w+\n(.+?)\n```\n"
     examples = (
         rf"(?:Bad:\n\n?{fence}\n?Good:\n\n?{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
     )
-    match = re.fullmatch(
-        rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", rule_sections()[rule], re.DOTALL
-    )
+    match = re.fullmatch(rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", section, re.DOTALL)
 
-    assert match, rule_sections()[rule]
+    assert match, section
     assert (match[3], match[5]) != (match[4], match[6])
 
 
-def test_every_task_has_a_heading_and_links_within_the_file_lead_somewhere():
+def test_every_task_has_a_heading():
     headings = [heading for heading in sections(contributing()) if heading.startswith("## ")]
+
+    assert [task for task in TASKS if not any(task in heading for heading in headings)] == []
+
+
+def test_links_within_the_file_lead_to_a_heading():
     names = {
         re.sub(r"[^\w -]", "", heading.lstrip("# ").lower()).replace(" ", "-")
         for heading in sections(contributing())
     }
 
-    assert [task for task in TASKS if not any(task in heading for heading in headings)] == []
     assert sorted(set(re.findall(r"\]\(#([^)]+)\)", contributing())) - names) == []
 
 
@@ -172,10 +126,10 @@ def test_every_file_and_command_that_it_names_is_there():
 def samples() -> list[tuple[str, str]]:
     """Return (where it goes, text) of each example that is marked as to be copied."""
     pattern = r"^( *)<!-- sample: (\S+) -->\n *```\w+\n(.*?)^ *```$"
-    found = re.findall(pattern, contributing(), re.DOTALL | re.MULTILINE)
+    matches = re.findall(pattern, contributing(), re.DOTALL | re.MULTILINE)
     return [
         (place, re.sub(rf"^{indent}", "", text, flags=re.MULTILINE))
-        for indent, place, text in found
+        for indent, place, text in matches
     ]
 
 
@@ -207,14 +161,14 @@ def follow(root: Path, place: str, text: str) -> None:
 def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
     for name in ("data", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    before = set(read_catalogue(tmp_path)[1])
+    before = set(read_real()[1])
     for place, text in samples():
         follow(tmp_path, place, text)
     page = tmp_path / "docs/topics/part-at-the-door.md"
     append(page, "\n![Readings](table:example-readings)\n\n![Line](chart:example-line)\n")
     for line in re.findall(r"^In one survey, .*$", contributing(), re.MULTILINE):
         append(page, f"\n{line}\n")
-    catalogue, problems = read_catalogue(tmp_path)
+    catalogue, problems = read_catalogue(tmp_path, recall=recall_in_memory)
 
     assert len(samples()) == 9
     assert report(set(problems) - before) == []
@@ -225,14 +179,19 @@ def test_what_it_tells_an_editor_to_write_passes_the_checks(tmp_path):
     assert "example-line" in catalogue.charts
 
 
-FORMS = sorted(
-    path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"
-)
+FORMS = {
+    path.stem: path
+    for path in sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+    if path.name != "config.yml"
+}
 
 
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_an_issue_form_is_one_that_github_reads(path):
+def test_an_issue_form_is_one_that_github_reads():
     """https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests"""
+    assert failures(check_form, FORMS) == []
+
+
+def check_form(path):
     form = yaml.safe_load(path.read_text(encoding="utf-8"))
     asked = [part for part in form["body"] if part["type"] != "markdown"]
     identifiers = [part["id"] for part in asked]
@@ -256,7 +215,7 @@ def test_an_issue_form_is_one_that_github_reads(path):
 
 
 def test_there_is_a_form_for_each_kind_of_report():
-    names = [yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in FORMS]
+    names = [yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in FORMS.values()]
 
     assert names == [
         "Report a problem with a claim",

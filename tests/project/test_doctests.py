@@ -4,18 +4,12 @@ import doctest
 import importlib
 import pkgutil
 
-import pytest
-
 import guide
 
-MODULES = [module.name for module in pkgutil.walk_packages(guide.__path__, "guide.")]
 
+def test_the_examples_of_every_module_are_true():
+    names = [module.name for module in pkgutil.walk_packages(guide.__path__, "guide.")]
+    results = {name: doctest.testmod(importlib.import_module(name)) for name in names}
 
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module(name):
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
-
-
-def test_there_are_examples():
-    tried = sum(doctest.testmod(importlib.import_module(name)).attempted for name in MODULES)
-    assert tried > 10
+    assert [name for name, result in results.items() if result.failed] == []
+    assert sum(result.attempted for result in results.values()) > 10

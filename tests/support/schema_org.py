@@ -122,10 +122,8 @@ def faults(node: dict) -> Iterator[str]:
 def fits(value: object, kinds: list[str]) -> bool:
     """Say whether a value is of one of the kinds."""
     if isinstance(value, dict):
-        return (
-            bool({*kinds_of(value.get("@type", ""))} & {*kinds})
-            or set(value) == {"@id"}
-            and "IdReference" in kinds
+        return bool({*kinds_of(value.get("@type", ""))} & {*kinds}) or (
+            set(value) == {"@id"} and "IdReference" in kinds
         )
     if isinstance(value, bool):
         return "Boolean" in kinds
@@ -136,10 +134,8 @@ def fits(value: object, kinds: list[str]) -> bool:
         and bool(value.strip())
         and (
             "Text" in kinds
-            or "URL" in kinds
-            and is_url(value)
-            or bool({"Date", "DateTime"} & {*kinds})
-            and is_day(value)
+            or ("URL" in kinds and is_url(value))
+            or (bool({"Date", "DateTime"} & {*kinds}) and is_day(value))
         )
     )
 
