@@ -1,31 +1,33 @@
 """The data dictionary: every data set and every field, in words."""
 
-from pathlib import Path
-
-import pytest
+from functools import cache
 
 from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
 from guide.core.yaml_reader import Document
 from guide.data.package import Field, Package, Resource
 from guide.exports.data_dictionary import make_datasets, make_field, render_datasets
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import find, links, text_of, texts
 from tests.support.projects import PACKAGE
-
-ROOT = Path(__file__).resolve().parents[2]
-REAL = read_catalogue(ROOT)[0]
-HTML = render_datasets(REAL, "table-datasets")
+from tests.support.rows import failures
 
 
-@pytest.mark.parametrize(
-    "resource", REAL.package.resources.values(), ids=lambda resource: resource.name
-)
-def test_every_field_of_every_data_set_is_explained(resource):
-    table = next(
-        table
-        for table in find(HTML, "table")
-        if text_of(table.find("caption")) == f"Fields of {resource.name}"
-    )
+@cache
+def real_html() -> str:
+    return render_datasets(real_catalogue(), "table-datasets")
+
+
+def test_every_field_of_every_data_set_is_explained():
+    tables = {text_of(table.find("caption")): table for table in find(real_html(), "table")}
+    rows = {
+        name: (resource, tables[f"Fields of {name}"])
+        for name, resource in real_catalogue().package.resources.items()
+    }
+    assert failures(check_fields, rows) == []
+
+
+def check_fields(resource, table):
     rows = [[text_of(cell) for cell in row] for row in table.findall("tbody/tr")]
     assert [(row[0], row[1], row[5]) for row in rows] == [
         (item.name, item.title, " ".join(item.description.split())) for item in resource.fields
@@ -34,34 +36,51 @@ def test_every_field_of_every_data_set_is_explained(resource):
     assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 6 + ["row"] * len(rows)
 
 
-@pytest.mark.parametrize(
-    "resource", REAL.package.resources.values(), ids=lambda resource: resource.name
-)
-def test_every_data_set_has_its_heading_its_rows_and_its_files(resource):
-    assert text_of(find(HTML, "h3", id=f"dataset-{resource.name}")[0]) == resource.title
-    stem = resource.path.removesuffix(".csv")
-    assert {(f"/data/{stem}.csv", "CSV"), (f"/data/{stem}.json", "JSON")} <= set(links(HTML))
-    facts = texts(HTML, "p", class_="datasets__facts")[
-        list(REAL.package.resources).index(resource.name)
+def test_every_data_set_has_its_heading():
+    headings = {heading.get("id"): text_of(heading) for heading in find(real_html(), "h3")}
+    resources = real_catalogue().package.resources.values()
+    expected = {f"dataset-{resource.name}": resource.title for resource in resources}
+    assert {name: headings.get(name) for name in expected} == expected
+
+
+def test_every_data_set_has_its_files():
+    stems = [
+        resource.path.removesuffix(".csv")
+        for resource in real_catalogue().package.resources.values()
     ]
-    rows = len(REAL.rows(resource.name))
-    assert facts.startswith(f"{rows} row{'s' if rows != 1 else ''}. Last change: ")
+    expected = {
+        (f"/data/{stem}.{form}", form.upper()) for stem in stems for form in ("csv", "json")
+    }
+    assert sorted(expected - set(links(real_html()))) == []
+
+
+def test_every_data_set_has_its_rows_and_its_license():
+    facts = texts(real_html(), "p", class_="datasets__facts")
+    resources = real_catalogue().package.resources
+    counts = {name: len(real_catalogue().rows(name)) for name in resources}
+    rows = {name: (counts[name], text) for name, text in zip(resources, facts, strict=True)}
+    assert failures(check_facts, rows) == []
+
+
+def check_facts(count, facts):
+    assert facts.startswith(f"{count} row{'s' if count != 1 else ''}. Last change: ")
     assert facts.endswith("License: Creative Commons Attribution 4.0 (CC-BY-4.0).")
 
 
 def test_the_whole_is_well_formed_and_its_ids_are_unique():
-    assert to_elements(HTML)
-    ids = [element.get("id") for element in find(HTML) if element.get("id")]
+    html = real_html()
+    assert to_elements(html)
+    ids = [element.get("id") for element in find(html) if element.get("id")]
     assert len(ids) == len(set(ids)) and "table-datasets" in ids
     named = {
-        element.get("aria-labelledby") for element in find(HTML) if element.get("aria-labelledby")
+        element.get("aria-labelledby") for element in find(html) if element.get("aria-labelledby")
     }
     assert named <= set(ids)
-    assert {href.removeprefix("#") for href, _ in links(HTML) if href.startswith("#")} <= set(ids)
+    assert {href.removeprefix("#") for href, _ in links(html) if href.startswith("#")} <= set(ids)
 
 
 def test_the_package_itself_is_offered():
-    assert links(HTML)[:2] == [
+    assert links(real_html())[:2] == [
         ("/data/strengthening-emotional-bonds-data.zip", "strengthening-emotional-bonds-data.zip"),
         ("/data/datapackage.json", "datapackage.json"),
     ]
@@ -172,10 +191,13 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(("item", "kind", "rules"), WORDS.values(), ids=WORDS)
-def test_types_and_constraints_in_words(item, kind, rules):
-    found = make_field(item, PLACE, PACKAGE_OF_BEES)
-    assert found.type == kind
+def test_types_and_constraints_in_words():
+    assert failures(check_words, WORDS) == []
+
+
+def check_words(item, kind, rules):
+    field = make_field(item, PLACE, PACKAGE_OF_BEES)
+    assert field.type == kind
     assert [
-        " ".join(filter(None, (rule.words, rule.target, rule.pattern))) for rule in found.rules
+        " ".join(filter(None, (rule.words, rule.target, rule.pattern))) for rule in field.rules
     ] == rules

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.rows import failures
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".github/workflows"
 PATHS = sorted(FOLDER.glob("*.yml"))
@@ -51,13 +53,13 @@ def read(path: Path) -> dict:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-JOBS = [(f"{path.stem}/{name}", job) for path in PATHS for name, job in read(path)["jobs"].items()]
-STEPS = [(f"{name}/{step['name']}", step) for name, job in JOBS for step in job["steps"]]
-each_job = pytest.mark.parametrize("job", [job for _, job in JOBS], ids=[name for name, _ in JOBS])
-each_step = pytest.mark.parametrize(
-    "step", [step for _, step in STEPS], ids=[name for name, _ in STEPS]
-)
-each_file = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+FILES = {path.stem: path for path in PATHS}
+JOBS = {f"{path.stem}/{name}": job for path in PATHS for name, job in read(path)["jobs"].items()}
+STEPS = {f"{name}/{step['name']}": step for name, job in JOBS.items() for step in job["steps"]}
+
+
+def test_no_two_steps_of_a_job_have_one_name():
+    assert len(STEPS) == sum(len(job["steps"]) for job in JOBS.values())
 
 
 def test_zizmor_finds_no_fault_in_them():
@@ -95,18 +97,15 @@ def test_zizmor_would_find_a_fault(tmp_path):
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode > 0
 
 
-@each_file
-def test_an_action_is_pinned_to_a_commit_and_says_which_version_it_is(path):
+def test_an_action_is_pinned_to_a_commit_and_names_its_version():
+    assert failures(check_pins, FILES) == []
+
+
+def check_pins(path):
     uses = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
-    assert (
-        uses
-        and [
-            line
-            for line in uses
-            if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
-        ]
-        == []
-    )
+    pin = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert uses
+    assert [line for line in uses if not pin.fullmatch(line)] == []
 
 
 def test_an_action_is_the_same_everywhere():
@@ -118,26 +117,29 @@ def test_an_action_is_the_same_everywhere():
     assert len(uses) == len({name for name, _ in uses})
 
 
-@each_file
-def test_a_workflow_has_no_rights_but_those_of_its_jobs_and_no_trigger_that_strangers_can_turn(
-    path,
-):
-    found = read(path)
-    assert found["permissions"] == {} and "concurrency" in found
-    assert found["defaults"] == {
-        "run": {"shell": "bash"}
-    }  # with it, a failure within a pipe is one
-    assert set(found[True]) <= {
-        "push",
-        "pull_request",
-        "schedule",
-        "workflow_dispatch",
-    }  # YAML reads `on` as yes
+def test_a_workflow_has_no_rights_but_those_of_its_jobs():
+    assert [name for name, path in FILES.items() if read(path)["permissions"] != {}] == []
 
 
-@each_job
-def test_a_job_states_its_rights_and_ends_by_itself(job):
-    assert job["permissions"] and job["timeout-minutes"] <= 60 and job["runs-on"] == "ubuntu-24.04"
+def test_a_workflow_stops_at_a_failure_within_a_pipe_and_runs_alone():
+    files = {name: read(path) for name, path in FILES.items()}
+    bash = {"run": {"shell": "bash"}}  # with it, GitHub sets pipefail
+    assert [name for name, file in files.items() if file["defaults"] != bash] == []
+    assert [name for name, file in files.items() if "concurrency" not in file] == []
+
+
+def test_a_workflow_has_no_trigger_that_strangers_can_pull():
+    usual = {"push", "pull_request", "schedule", "workflow_dispatch"}
+    triggers = {name: read(path)[True] for name, path in FILES.items()}  # YAML reads `on` as yes
+    assert {name: set(keys) - usual for name, keys in triggers.items() if set(keys) - usual} == {}
+
+
+def test_a_job_states_its_rights_and_ends_by_itself():
+    assert [
+        name
+        for name, job in JOBS.items()
+        if not job["permissions"] or job["timeout-minutes"] > 60 or job["runs-on"] != "ubuntu-24.04"
+    ] == []
 
 
 def runs_code(job: dict) -> bool:
@@ -154,23 +156,33 @@ def sees_secrets(job: dict) -> bool:
     )
 
 
-@each_job
-def test_no_secret_and_no_right_to_write_where_code_of_the_repository_runs(job):
-    if runs_code(job):
-        assert not sees_secrets(job) and job["permissions"] == {"contents": "read"}
-    if "write" in job["permissions"].values():
-        assert not runs_code(job) and not any(
-            "checkout" in step.get("uses", "") for step in job["steps"]
-        )
+def test_no_secret_and_no_right_to_write_where_code_of_the_repository_runs():
+    assert [
+        name
+        for name, job in JOBS.items()
+        if runs_code(job) and (sees_secrets(job) or job["permissions"] != {"contents": "read"})
+    ] == []
+
+
+def test_a_job_that_may_write_checks_out_and_runs_nothing():
+    assert [
+        name
+        for name, job in JOBS.items()
+        if "write" in job["permissions"].values()
+        and (runs_code(job) or any("checkout" in step.get("uses", "") for step in job["steps"]))
+    ] == []
 
 
 def test_the_test_of_secrets_knows_both_kinds_of_job():
-    assert {name for name, job in JOBS if sees_secrets(job)} == {"upkeep/workflows", "upkeep/issue"}
-    assert {name for name, job in JOBS if "write" in job["permissions"].values()} == {
+    assert {name for name, job in JOBS.items() if sees_secrets(job)} == {
+        "upkeep/workflows",
+        "upkeep/issue",
+    }
+    assert {name for name, job in JOBS.items() if "write" in job["permissions"].values()} == {
         "publish/deploy",
         "upkeep/issue",
     }
-    assert {name for name, job in JOBS if runs_code(job)} == {
+    assert {name for name, job in JOBS.items() if runs_code(job)} == {
         "publish/build",
         "pull-request/check",
         "pull-request/test",
@@ -180,15 +192,16 @@ def test_the_test_of_secrets_knows_both_kinds_of_job():
     }
 
 
-@each_step
-def test_a_checkout_leaves_no_token_behind(step):
-    if "checkout" in step.get("uses", ""):
-        assert step["with"]["persist-credentials"] is False
+def test_a_checkout_leaves_no_token_behind():
+    checkouts = {name: step for name, step in STEPS.items() if "checkout" in step.get("uses", "")}
+    assert checkouts
+    assert [
+        name for name, step in checkouts.items() if step["with"]["persist-credentials"] is not False
+    ] == []
 
 
-@each_step
-def test_nothing_that_others_wrote_gets_into_a_command(step):
-    assert "${{" not in step.get("run", "")
+def test_nothing_that_others_wrote_gets_into_a_command():
+    assert [name for name, step in STEPS.items() if "${{" in step.get("run", "")] == []
 
 
 def commands(script: str) -> list[str]:
@@ -204,8 +217,11 @@ def commands(script: str) -> list[str]:
     return [part for part in map(str.strip, parts) if part and not re.fullmatch(r"\w+=\S*", part)]
 
 
-@each_step
-def test_a_step_runs_commands_that_are_there(step):
+def test_a_step_runs_commands_that_are_there():
+    assert failures(check_commands, STEPS) == []
+
+
+def check_commands(step):
     for command in commands(step.get("run", "")):
         words = command.split()
         if words[0] == "make":
@@ -244,14 +260,14 @@ def test_what_is_published_is_what_was_built_and_tested():
         for word in ("make check", "make publish test", "upload-pages-artifact")
     ]
     assert order == sorted(order) and jobs["deploy"]["needs"] == "build"
-    made = [
+    targets = [
         target
         for text in steps
         for command in commands(text)
         if command.startswith("make ")
         for target in command.split()[1:]
     ]
-    assert made == [
+    assert targets == [
         "check",
         "publish",
         "test",
@@ -306,7 +322,7 @@ def test_one_command_builds_the_site_once_and_finishes_it_last(targets, order):
     assert [" ".join(step.split()) for step in steps if not step.startswith("find_")] == order
 
 
-ISSUE = next(step for name, step in STEPS if name.startswith("upkeep/issue/Open"))["run"]
+ISSUE = next(step for name, step in STEPS.items() if name.startswith("upkeep/issue/Open"))["run"]
 GH = """\
 #!/bin/sh
 printf '%s\\n' "gh $*" >> calls.txt
@@ -446,7 +462,7 @@ def test_every_locked_set_has_hashes_and_names_no_index():
             re.MULTILINE,
         )
         assert len(packages) == len(re.findall("^[a-z0-9]", text, re.MULTILINE)) > 0, path.name
-        assert "://" not in text and path.with_suffix(".in").is_file()
+        assert "://" not in text and path.with_suffix(".in").is_file(), path.name
     assert re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split() == sorted(
         re.search(r"for set in ([a-z ]+);", MAKEFILE)[1].split(), key=lambda name: name == "ci"
     )
