@@ -52,7 +52,7 @@ def test_a_value_is_quoted_cut_and_its_control_characters_shown(value, expected)
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "expected"),
+    ("word", "names", "expected"),
     [
         ("joel-2021", ["joel-2020", "gallup"], 'Did you mean "joel-2020"?'),
         ("zzz", ["b", "a"], "There are these findings: a, b"),
@@ -63,11 +63,12 @@ def test_a_value_is_quoted_cut_and_its_control_characters_shown(value, expected)
             "Choose one of the 13 findings there are, or add it first",
         ),
         ("f99", (f"f{n}" for n in range(100)), 'Did you mean "f99"?'),
+        ("zzz", ["b", None, "a"], "There are these findings: a, b"),
     ],
-    ids=["near", "few", "none", "many", "any-iterable"],
+    ids=["near", "few", "none", "many", "any-iterable", "empty-cell"],
 )
-def test_an_unknown_name_gets_the_nearest_or_the_list(word, known, expected):
-    assert suggest(word, known, "findings") == expected
+def test_an_unknown_name_gets_the_nearest_or_the_list(word, names, expected):
+    assert suggest(word, names, "findings") == expected
 
 
 def test_a_report_has_every_problem_once_by_place_and_a_count():

@@ -85,7 +85,7 @@ def suggest(word: str, choices: Iterable[str], what: str) -> str:
     >>> suggest("joel-2021", ["joel-2020", "gallup"], "findings")
     'Did you mean "joel-2020"?'
     """
-    names = sorted(choices)
+    names = sorted(name for name in choices if name)  # the cell of a name may be empty
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f'Did you mean "{near[0]}"?'
