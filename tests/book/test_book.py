@@ -143,7 +143,7 @@ def test_marks_become_words_in_brackets():
     )
 
 
-def test_a_status_in_a_cell_stays_a_word_and_before_a_sentence_gets_brackets():
+def test_a_status_in_a_cell_stays_a_word_and_elsewhere_gets_brackets():
     status = (
         '<span class="status status--verified"><span class="status__shape"></span>verified</span>'
     )
@@ -181,9 +181,14 @@ def test_cells_know_their_column_for_phones():
     )
 
 
-EVIDENCE = """<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p><ol class="evidence">
-<li class="finding-entry" id="evidence-x"><p class="finding-entry__links">Back to <a href="#use-x">the text</a>.
-<a href="../../evidence/e/#x">Permanent link</a>. <a href="https://git.example/o/r/issues/new">Report</a></p></li></ol><p class="reviewed">Reviewed.</p>"""
+EVIDENCE = (
+    '<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p>'
+    '<ol class="evidence">\n<li class="finding-entry" id="evidence-x">'
+    '<p class="finding-entry__links">Back to <a href="#use-x">the text</a>.\n'
+    '<a href="../../evidence/e/#x">Permanent link</a>. '
+    '<a href="https://git.example/o/r/issues/new">Report</a></p></li></ol>'
+    '<p class="reviewed">Reviewed.</p>'
+)
 
 
 def test_evidence_is_taken_out_and_its_homes_are_kept():
@@ -255,7 +260,7 @@ def test_a_page_that_is_not_built_and_a_dead_link_are_told(places):
 
 
 @pytest.mark.parametrize(
-    "address, answer",
+    ("address", "answer"),
     [
         ("https://bonds.example/", True),
         ("http://127.0.0.1:8000/", False),

@@ -1,4 +1,4 @@
-"""Mending the form of files: what readers, YAML and programs see stays as it was, whatever stands in the file."""
+"""Mending the form of files: what readers, YAML and programs see stays as it was."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ def fixed(body: str) -> str:
 
 
 def seen(body: str) -> tuple:
-    """Return what readers get of a text: the elements, the words, and to the letter what shows or copies every space."""
+    """Return what readers get of a text: elements, words, and what shows or copies every space."""
     root = parse(markdown.Markdown(extensions=EXTENSIONS).convert(body))
     exact = [
         list(element.itertext())
@@ -392,8 +392,8 @@ def headers(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
 @example(
     ("kind: one\n# 0 of title\ntitle: |+\n  two  \n\n", {"kind": [], "title": ["# 0 of title"]})
 )
-def test_any_front_matter_says_what_it_did(made):
-    text, comments = made
+def test_any_front_matter_says_what_it_did(front_matter_text):
+    text, comments = front_matter_text
     mended = header(text)
     before, problems = parse_yaml(text, "")
     if problems:

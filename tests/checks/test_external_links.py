@@ -60,8 +60,8 @@ def places(project):
 
 def test_every_address_is_found_with_all_its_places(places):
     assert {
-        address: [f"{place} {place.owner}".strip() for place in found]
-        for address, found in places.items()
+        address: [f"{place} {place.owner}".strip() for place in spots]
+        for address, spots in places.items()
     } == {
         "https://ants.example/a": ["data/mood.csv:2:20 2010", "data/sources.csv:2:63 ant2020"],
         "https://doi.org/10.1/ant(2)": ["data/sources.csv:2:51 ant2020"],
@@ -92,8 +92,8 @@ def entry(url: str, text: str, status: int | None = None) -> dict:
 
 
 def result(**maps: list[dict]) -> dict:
-    found = {f"{name}_map": {"links.html": entries} for name, entries in maps.items()}
-    return {"total": sum(map(len, maps.values())), "success_map": {}, "timeout_map": {}, **found}
+    answers = {f"{name}_map": {"links.html": entries} for name, entries in maps.items()}
+    return {"total": sum(map(len, maps.values())), "success_map": {}, "timeout_map": {}, **answers}
 
 
 FOUND = result(
@@ -235,11 +235,11 @@ def test_a_page_that_is_gone_is_let_be_once_a_copy_stands_beside_it(project):
         project({"data/datapackage.yaml": package, "data/sources.csv": sources})
     )[0]
     assert kept_addresses(catalogue) == {"https://a.example/", "https://doi.org/10.1/a"}
-    found = result(
+    answers = result(
         error=[entry("https://a.example/", "x", 404), entry("https://b.example/", "x", 404)]
     )
     places = find_links(catalogue, {})
-    text = report_links(read_answers(found, places), places, {}, kept_addresses(catalogue))
+    text = report_links(read_answers(answers, places), places, {}, kept_addresses(catalogue))
     assert (
         "https://a.example/" not in text
         and text.count("- [ ] ") == 1
@@ -254,10 +254,10 @@ def test_a_long_list_is_cut_so_that_an_issue_holds_it():
         ]
         for number in range(1, 200)
     }
-    found = result(
+    answers = result(
         error=[entry(address, "Rejected status code: 404 Not Found", 404) for address in addresses]
     )
-    text = report_links(read_answers(found, addresses), addresses, {})
+    text = report_links(read_answers(answers, addresses), addresses, {})
     assert text.count("- [ ] ") == 60 and "- … and 139 more\n" in text and len(text) < 60_000
 
 

@@ -1,4 +1,4 @@
-"""The words of pages and tables: each rule with what it finds, what it leaves alone, and its whole message."""
+"""The words of pages and tables: what each rule finds, what it leaves alone, and its message."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The links, anchors, ids and titles of a built site, with and without the Markdown they come from."""
+"""The links, anchors, ids and titles of a built site, with and without its Markdown."""
 
 import pytest
 
@@ -174,13 +174,13 @@ def test_with_a_catalogue_problems_stand_in_the_markdown(project, site, source, 
     ]
 
 
-def test_a_broken_anchor_is_told_wherever_it_was_written_and_as_it_was_written(project, site):
-    """The same anchor may be there on one page and not on the other; the same link may stand twice."""
+def test_a_broken_anchor_is_reported_everywhere_as_it_was_written(project, site):
+    """An anchor may be on one page and not on the other; the same link may stand twice."""
     text = (
         "See [a](help.md#now) and [b](about.md#now).\n\n> Or [c](/about.md#now).\n\nThen [d](#now)"
         " too.\n"
     )
-    catalogue, problems = read_catalogue(
+    catalogue, _ = read_catalogue(
         project(
             {
                 "docs/a.md": front_matter(title="A") + text,
@@ -204,7 +204,7 @@ def test_a_broken_anchor_is_told_wherever_it_was_written_and_as_it_was_written(p
     ]
 
 
-def test_a_broken_anchor_in_a_cell_or_a_note_is_told_at_its_line_of_the_data(project, site):
+def test_a_broken_anchor_in_a_cell_or_note_is_reported_at_its_line(project, site):
     mood = (
         'year,lonely_pct,note,source\n2010,21,,ant2020\n2020,34,"one,\ntwo'
         ' [x](/help.md#nwo)",bee2021\n'
@@ -238,7 +238,7 @@ def test_a_broken_anchor_in_a_cell_or_a_note_is_told_at_its_line_of_the_data(pro
     ]
 
 
-def test_a_site_below_a_folder_of_its_host_has_links_that_begin_with_the_folder(project, site):
+def test_links_of_a_site_below_a_folder_begin_with_the_folder(project, site):
     root = project({"docs/index.md": front_matter()})
     body = (
         '<a href="/bonds/help/#now">x</a><a href="/bonds/">y</a><a href="/bonds">z</a><a'
@@ -280,7 +280,7 @@ ATTRIBUTE = (
 )
 
 
-def test_a_page_that_is_not_html_after_all_is_refused_and_does_not_stop_the_check(site):
+def test_a_page_that_is_not_html_is_refused_without_stopping_the_check(site):
     assert site(
         OTHERS
         | {

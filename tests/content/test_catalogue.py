@@ -1,4 +1,4 @@
-"""What is wrong between the parts of a project: each page's references, phrases, topics, and Markdown in the data."""
+"""What is wrong between the parts of a project: references, phrases, topics, Markdown in data."""
 
 import pytest
 
@@ -547,7 +547,7 @@ tables:
 
 
 def test_a_correction_names_a_page(project):
-    found = problems_of(
+    problems = problems_of(
         project(
             {
                 "data/datapackage.yaml": PACKAGE.replace("tables:\n", CORRECTIONS),
@@ -558,7 +558,7 @@ def test_a_correction_names_a_page(project):
             }
         )
     )
-    assert found == [
+    assert problems == [
         '[unknown-page] data/corrections.csv:2:15: no page is at "pages.md". Did you mean'
         ' "page.md"?'
     ]

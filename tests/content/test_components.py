@@ -1,4 +1,4 @@
-"""The components of a page's source: where they stand, and each thing that may be wrong with one."""
+"""The components of a page's source: where they stand, and what may be wrong with one."""
 
 import pytest
 
@@ -68,10 +68,10 @@ def test_each_component_is_found_with_its_place():
 
 
 def test_a_label_may_run_over_a_line():
-    found = find_components(
+    components = find_components(
         make_page("> **Dialogue: a title that\n> goes on**\n>\n> **You:** So.\n")
     )
-    assert [(item.title, item.lines[1].text) for item in found] == [
+    assert [(item.title, item.lines[1].text) for item in components] == [
         ("a title that goes on", "**You:** So.")
     ]
 

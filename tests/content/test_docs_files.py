@@ -1,4 +1,4 @@
-"""Which files of docs/ are read: those that MkDocs builds from, and of them those that can be read."""
+"""Which files of docs/ are read: those that MkDocs builds from and that can be read."""
 
 import os
 import tempfile
@@ -47,18 +47,18 @@ def write(root: Path, paths: set[tuple[str, ...]]) -> None:
 
 
 @given(PATHS)
-def test_the_files_are_those_that_mkdocs_includes_and_every_other_is_counted(paths):
+def test_the_files_are_those_that_mkdocs_includes(paths):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), paths)
         config = MkDocsConfig()
         config.load_dict({"site_name": "x", "docs_dir": folder, "site_dir": folder + "-site"})
         theirs = {file.src_uri: file.inclusion.is_included() for file in get_files(config)}
-        found = find_files(Path(folder))
-    assert found.files == sorted(
+        files = find_files(Path(folder))
+    assert files.files == sorted(
         (uri for uri in theirs if theirs[uri]), key=lambda uri: uri.split("/")
     )
-    assert sorted(found.hidden) == sorted(uri for uri in theirs if not theirs[uri])
-    assert found.unreadable == []
+    assert sorted(files.hidden) == sorted(uri for uri in theirs if not theirs[uri])
+    assert files.unreadable == []
 
 
 def lock(docs: Path) -> None:

@@ -40,8 +40,8 @@ def problems(**values) -> list[str]:
     ids=["page", "home", "section", "topic", "page-with-safety"],
 )
 def test_each_kind_of_page_can_be_right(values):
-    page, found = read(front_matter(**values) + "\nText.\n")
-    assert (format_problems(found), page.kind, page.body) == (
+    page, problems = read(front_matter(**values) + "\nText.\n")
+    assert (format_problems(problems), page.kind, page.body) == (
         [],
         values.get("kind", "page"),
         "\nText.\n",
@@ -64,13 +64,13 @@ def test_a_page_without_title_is_called_by_its_file():
 
 
 def test_windows_line_ends_are_no_problem():
-    page, found = read((front_matter() + "\nText.\n").replace("\n", "\r\n"))
-    assert (format_problems(found), page.body, page.body_line) == ([], "\nText.\n", 8)
+    page, problems = read((front_matter() + "\nText.\n").replace("\n", "\r\n"))
+    assert (format_problems(problems), page.body, page.body_line) == ([], "\nText.\n", 8)
 
 
 def test_a_line_of_hyphens_in_the_text_is_no_end_of_the_front_matter():
-    page, found = read(front_matter() + "One.\n\n---\n\nTwo.\n")
-    assert (format_problems(found), page.body) == ([], "One.\n\n---\n\nTwo.\n")
+    page, problems = read(front_matter() + "One.\n\n---\n\nTwo.\n")
+    assert (format_problems(problems), page.body) == ([], "One.\n\n---\n\nTwo.\n")
 
 
 NONE = (
@@ -316,8 +316,8 @@ def test_pages_are_read_in_the_order_of_their_paths(tmp_path):
     for name in ("b.md", "a/z.md", "a.md", "picture.svg"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(front_matter(), encoding="utf-8-sig")
-    pages, found = read_pages(tmp_path, "docs")
-    assert ([page.uri for page in pages], format_problems(found)) == (
+    pages, problems = read_pages(tmp_path, "docs")
+    assert ([page.uri for page in pages], format_problems(problems)) == (
         ["a/z.md", "a.md", "b.md"],
         [],
     )
@@ -325,8 +325,8 @@ def test_pages_are_read_in_the_order_of_their_paths(tmp_path):
 
 def test_a_page_that_is_not_utf_8_is_said_and_left_out(tmp_path):
     (tmp_path / "a.md").write_bytes(front_matter(title="Caf\xe9").encode("latin-1"))
-    pages, found = read_pages(tmp_path, "docs")
-    assert (pages, format_problems(found)) == (
+    pages, problems = read_pages(tmp_path, "docs")
+    assert (pages, format_problems(problems)) == (
         [],
         ["[not-utf-8] docs/a.md:1:1: this page is not saved as UTF-8. Save it again as UTF-8."],
     )

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from guide.checks.site_links import check_site, find_faults
-from guide.content.loader import read_catalogue
 from guide.content.pages import parse_page
 from guide.content.redirects import (
     add_addresses,
@@ -20,6 +19,7 @@ from guide.data.csv_reader import parse_csv
 from guide.data.package import Field, Resource
 from guide.data.records import make_records
 from guide.publish.pipeline import finish, steps, write_files
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import format_problems
 from tests.support.projects import front_matter
 
@@ -41,10 +41,10 @@ def rows(*lines: str):
 
 
 def pages(**titles: str):
-    found = {uri: titles.get(uri, uri) for uri in URIS} | titles
+    all_titles = {uri: titles.get(uri, uri) for uri in URIS} | titles
     return {
         uri: parse_page(front_matter(title=f'"{title}"') + "Text.\n", uri, f"docs/{uri}")[0]
-        for uri, title in found.items()
+        for uri, title in all_titles.items()
     }
 
 
@@ -96,11 +96,11 @@ def test_a_redirect_from_a_page_or_to_nowhere_is_a_problem():
 
 
 def test_a_stub_sends_on_at_once_and_by_a_link_and_says_where():
-    made = redirect_pages(
+    stubs = redirect_pages(
         rows("/topics/old/,/topics/new/#part,2026-11-23"), pages(), "https://bonds.example/guide/"
     )
-    assert list(made) == ["topics/old/index.html"]
-    html = made["topics/old/index.html"]
+    assert list(stubs) == ["topics/old/index.html"]
+    html = stubs["topics/old/index.html"]
     assert '<meta http-equiv="refresh" content="0; url=../new/#part">' in html
     assert '<link rel="canonical" href="https://bonds.example/guide/topics/new/">' in html
     assert '<meta name="robots" content="noindex">' in html and '<html lang="en">' in html
@@ -195,12 +195,12 @@ def test_addresses_are_added_in_order_and_never_taken_off():
 
 
 def test_no_address_that_the_guide_published_has_vanished():
-    catalogue = read_catalogue(ROOT)[0]
+    catalogue = real_catalogue()
     text = (ROOT / "data" / "addresses.txt").read_text(encoding="utf-8")
     assert report(check_addresses(text, catalogue.rows("redirects"), catalogue.pages)) == []
     assert len(read_addresses(text)) > 40 and text == add_addresses(text, [])
 
 
 def test_the_redirects_of_the_guide_lead_to_pages():
-    catalogue = read_catalogue(ROOT)[0]
+    catalogue = real_catalogue()
     assert report(check_redirects(catalogue.rows("redirects"), catalogue.pages)) == []

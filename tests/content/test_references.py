@@ -92,19 +92,21 @@ KINDS = {
 
 @pytest.mark.parametrize(("text", "expected"), KINDS.values(), ids=KINDS)
 def test_what_a_text_points_at(text, expected):
-    assert [(found.kind, found.target, found.text) for found in find_in_text(text)] == expected
+    assert [
+        (reference.kind, reference.target, reference.text) for reference in find_in_text(text)
+    ] == expected
 
 
 def test_each_reference_has_its_place_in_the_file():
     text = "é [a b] x\n- y [c](finding:d): [@e]\n`[no]` [f](g.md)"
-    found = find_in_text(text, line=10)
-    assert [(item.text, item.line, item.column) for item in found] == [
+    references = find_in_text(text, line=10)
+    assert [(item.text, item.line, item.column) for item in references] == [
         ("a b", 10, 3),
         ("c", 11, 5),
         ("@e", 11, 21),
         ("f", 12, 8),
     ]
-    assert [text[item.start : item.end] for item in found] == [
+    assert [text[item.start : item.end] for item in references] == [
         "[a b]",
         "[c](finding:d)",
         "[@e]",

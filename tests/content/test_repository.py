@@ -1,5 +1,6 @@
 """The addresses at the repository, and the form that a report is made on."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,9 @@ def test_without_an_address_there_is_no_repository(url):
 def test_another_address_is_refused(url):
     with pytest.raises(
         ValueError,
-        match="which is not the address of a repository. Write it as https://github.com/OWNER/NAME",
+        match=re.escape(
+            "which is not the address of a repository. Write it as https://github.com/OWNER/NAME"
+        ),
     ):
         parse_repository(url)
 
@@ -50,7 +53,9 @@ def test_another_address_is_refused(url):
 def test_another_branch_is_refused():
     with pytest.raises(
         ValueError,
-        match='REPO_BRANCH is "a b", which is not the name of a branch. Write it as main.',
+        match=re.escape(
+            'REPO_BRANCH is "a b", which is not the name of a branch. Write it as main.'
+        ),
     ):
         parse_repository("https://git.example/o/guide", "a b")
 

@@ -14,7 +14,7 @@ def through_markdown(html: str) -> str:
     """Return what Markdown, with the site's extensions, makes of elements in its tree."""
 
     class Insert(markdown.extensions.Extension):
-        def extendMarkdown(self, md):
+        def extendMarkdown(self, md):  # noqa: N802 - the name of Python-Markdown
             class Processor(markdown.blockprocessors.BlockProcessor):
                 def test(self, parent, block):
                     return True

@@ -1,4 +1,4 @@
-"""Where a link may lead: schemes, the form of each, and what a built page keeps of a link that leads nowhere."""
+"""Where a link may lead: schemes, their forms, and what a page keeps of a link to nowhere."""
 
 import logging
 from urllib.parse import urlsplit
@@ -389,19 +389,17 @@ def catalogue(tmp_path_factory):
 
 
 @given(form=FORMS, address=ADDRESSES)
-def test_whatever_markdown_makes_of_an_address_no_link_of_the_page_surprises_mkdocs_or_runs_anything(
-    catalogue, form, address
-):
+def test_no_link_that_markdown_makes_surprises_mkdocs_or_runs_anything(catalogue, form, address):
     logging.getLogger("mkdocs.guide").disabled = True
     try:
         html = convert(catalogue, form.format(address))
     finally:
         logging.getLogger("mkdocs.guide").disabled = False
-    made = (
+    html = (
         html if form != "<{}>" and "<" not in address else ""
     )  # HTML that is written as HTML is not ours to make
     for tag, name in (("a", "href"), ("img", "src")):
-        for element in find(made, tag):
+        for element in find(html, tag):
             assert element.get(name) is not None  # MkDocs asserts it
             urlsplit(element.get(name))  # MkDocs does so
             assert scheme_of(element.get(name)) in ("", *SCHEMES)

@@ -32,9 +32,9 @@ year,who,share,count,ok,day
 
 @pytest.fixture
 def records():
-    found, problems = make_records(parse_csv(ROWS, "r.csv")[0], RESOURCE, "r.csv")
+    rows, problems = make_records(parse_csv(ROWS, "r.csv")[0], RESOURCE, "r.csv")
     assert problems == []
-    return found
+    return rows
 
 
 def spec(**settings) -> TableSpec:
@@ -132,7 +132,7 @@ def test_a_long_frame_is_spread_in_the_order_of_appearance(records):
 
 
 def test_rows_of_one_pair_stay_together(records):
-    labels, spread = pivot(make_frame([*records, *records], RESOURCE), "who", "year")
+    _, spread = pivot(make_frame([*records, *records], RESOURCE), "who", "year")
     assert spread["ants"]["2020"] == [0, 3]
 
 
@@ -144,7 +144,7 @@ def test_missing(value, expected):
     assert is_missing(value) is expected
 
 
-def test_a_table_without_sums_is_made_without_pandas_and_comes_out_the_same(project):
+def test_a_table_without_sums_is_the_same_without_pandas(project):
     root = project({"docs/page.md": front_matter() + "![Mood](table:mood)\n"})
     catalogue = read_catalogue(root)[0]
     spec, records = catalogue.package.tables["mood"], catalogue.rows("mood")

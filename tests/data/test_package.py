@@ -1,4 +1,4 @@
-"""The descriptor: what it says reaches the package; what it says wrongly is a problem, never a crash."""
+"""The descriptor: what it says reaches the package; a fault is a problem, never a crash."""
 
 from datetime import date
 
@@ -79,7 +79,7 @@ def test_a_bound_of_dates_is_a_date_and_allowed_words_are_text(read):
     )
 
 
-def test_keys_to_sources_and_findings_and_statuses_need_no_markup_of_their_own(read):
+def test_keys_to_sources_and_findings_need_no_markup_of_their_own(read):
     package, _ = read(
         PACKAGE.replace(", markup: source, constraints", ", constraints").replace(
             "          markup: status\n", ""

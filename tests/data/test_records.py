@@ -1,4 +1,4 @@
-"""Cells against their schema: good values get their type, each wrong one its own message at its own place."""
+"""Cells against their schema: good values get their type, each wrong one its own message."""
 
 from datetime import date
 

@@ -1,15 +1,15 @@
-"""Where the answers of the self-reflection lead: the truth table of the real rules, and what editors are format_problems."""
+"""Where the answers of the self-reflection lead: the real rules, and messages to editors."""
 
+from functools import cache
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
 from guide.core.templates import render, to_elements
 from guide.data.csv_reader import parse_csv
 from guide.data.package import Field, Resource
-from guide.data.records import make_records
+from guide.data.records import Record, make_records
 from guide.data.self_reflection import (
     TABLES,
     Result,
@@ -19,53 +19,74 @@ from guide.data.self_reflection import (
     make_reflection,
     make_rules,
 )
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import find, format_problems, links, parse, text_of, texts
+from tests.support.rows import failures
 
-CATALOGUE, _ = read_catalogue(Path(__file__).resolve().parents[2])
-RECORDS = {name: CATALOGUE.rows(name) for name in TABLES}
-RULES = make_rules(RECORDS["reflection-rules"])
-SAFETY = [row["id"] for row in RECORDS["reflection-questions"] if row["kind"] == "safety"]
-BOND = [row["id"] for row in RECORDS["reflection-questions"] if row["kind"] == "bond"]
 UNSAID = "prefer-not-to-say"
 # Written down here once more, so that a change of the tables alone cannot make an answer harmless.
 NO_DANGER = {"no", UNSAID, ""}
+
+
+@cache
+def records() -> dict[str, list[Record]]:
+    return {name: real_catalogue().rows(name) for name in TABLES}
+
+
+@cache
+def rules() -> list[Rule]:
+    return make_rules(records()["reflection-rules"])
+
+
+def questions(kind: str) -> list[str]:
+    return [row["id"] for row in records()["reflection-questions"] if row["kind"] == kind]
+
+
+@cache
+def safety() -> list[str]:
+    return questions("safety")
+
+
+@cache
+def bond() -> list[str]:
+    return questions("bond")
 
 
 def answers_to(question: str) -> list[str]:
     """Return the answers to a question, and "" for none."""
     return [
         "",
-        *(row["answer"] for row in RECORDS["reflection-answers"] if row["question"] == question),
+        *(row["answer"] for row in records()["reflection-answers"] if row["question"] == question),
     ]
 
 
 def covering_bond_answers() -> list[dict[str, str]]:
     """Return sets of answers in which each bond answer occurs: all of one place, and each alone."""
     every = [
-        dict(zip(BOND, chosen, strict=True))
-        for chosen in ([answers_to(question)[place] for question in BOND] for place in range(5))
+        dict(zip(bond(), chosen, strict=True))
+        for chosen in ([answers_to(question)[place] for question in bond()] for place in range(5))
     ]
     return every + [
-        {question: answer} for question in BOND for answer in answers_to(question) if answer
+        {question: answer} for question in bond() for answer in answers_to(question) if answer
     ]
 
 
 # ------------------------------------------------------------------ the truth table
 def test_the_questions_are_there():
-    assert SAFETY == ["afraid", "controlled", "forced", "hurt"]
-    assert len(BOND) == 15
+    assert safety() == ["afraid", "controlled", "forced", "hurt"]
+    assert len(bond()) == 15
 
 
 def test_safety_overrides_everything():
-    """All combinations of answers to the safety questions, each with a covering set of the other answers."""
+    """All answers to the safety questions, each with a covering set of the other answers."""
     rest = covering_bond_answers()
-    combinations = list(product(*(answers_to(question) for question in SAFETY)))
+    combinations = list(product(*(answers_to(question) for question in safety())))
     assert len(combinations) == 5**4
     for combination in combinations:
         is_danger = any(answer not in NO_DANGER for answer in combination)
         is_quiet = any(answer in (UNSAID, "") for answer in combination)
         for others in rest:
-            result = decide({**others, **dict(zip(SAFETY, combination, strict=True))}, RULES)
+            result = decide({**others, **dict(zip(safety(), combination, strict=True))}, rules())
             assert bool(result.help) == is_danger
             if is_danger:
                 assert result == Result(help=result.help)
@@ -76,40 +97,44 @@ def test_safety_overrides_everything():
                 assert not any(rule.topic for rule in result.offer)
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [(question, answer) for question in SAFETY for answer in answers_to(question)],
-)
-def test_each_safety_answer(question, answer):
-    result = decide({**dict.fromkeys(SAFETY, "no"), question: answer}, RULES)
+def test_each_safety_answer():
+    rows = {f"{name}={answer}": (name, answer) for name in safety() for answer in answers_to(name)}
+    assert failures(check_safety_answer, rows) == []
+
+
+def check_safety_answer(question, answer):
+    result = decide({**dict.fromkeys(safety(), "no"), question: answer}, rules())
     wanted = {"no": [], UNSAID: [f"{question}-offer"], "": [f"{question}-offer"]}
     assert result.rule_ids == wanted.get(answer, [f"{question}-help"])
 
 
 def test_no_answer_tells_anybody_that_they_are_safe():
-    assert decide(dict.fromkeys(SAFETY, "no"), RULES) == Result()
+    assert decide(dict.fromkeys(safety(), "no"), rules()) == Result()
 
 
-@pytest.mark.parametrize("question", BOND)
-def test_each_bond_answer_leads_to_one_thing(question):
-    safe = dict.fromkeys(SAFETY, "no")
-    led = {answer: decide({**safe, question: answer}, RULES) for answer in answers_to(question)}
+def test_each_bond_answer_leads_to_one_thing():
+    assert failures(check_bond_answers, {question: question for question in bond()}) == []
+
+
+def check_bond_answers(question):
+    safe = dict.fromkeys(safety(), "no")
+    led = {answer: decide({**safe, question: answer}, rules()) for answer in answers_to(question)}
     assert led[UNSAID] == led[""] == Result()
-    said = [result for answer, result in led.items() if answer not in ("", UNSAID)]
-    assert [len(result.rule_ids) for result in said] == [1, 1, 1]
-    assert [bool(result.good) for result in said].count(True) == 1
-    assert all(slug in CATALOGUE.topics for result in said for slug, _ in result.topics)
+    results = [result for answer, result in led.items() if answer not in ("", UNSAID)]
+    assert [len(result.rule_ids) for result in results] == [1, 1, 1]
+    assert [bool(result.good) for result in results].count(True) == 1
+    assert all(slug in real_catalogue().topics for result in results for slug, _ in result.topics)
 
 
-def test_a_topic_stands_once_with_all_its_reasons_in_the_order_of_the_rules():
+def test_a_topic_is_listed_once_with_all_its_reasons_in_rule_order():
     result = decide(
         {
-            **dict.fromkeys(SAFETY, "no"),
+            **dict.fromkeys(safety(), "no"),
             "repair": "rarely",
             "blame": "often",
             "share-worry": "rarely",
         },
-        RULES,
+        rules(),
     )
     assert [(slug, [rule.id for rule in rules]) for slug, rules in result.topics] == [
         ("emotional-intimacy", ["share-worry-topic"]),
@@ -119,7 +144,7 @@ def test_a_topic_stands_once_with_all_its_reasons_in_the_order_of_the_rules():
 
 def test_the_order_of_the_rows_does_not_matter():
     answers = {"blame": "often", "own-life": "no", "repair": "mostly"}
-    assert decide(answers, reversed(RULES)) == decide(answers, RULES)
+    assert decide(answers, reversed(rules())) == decide(answers, rules())
 
 
 def test_help_wins_over_any_priority():
@@ -132,13 +157,13 @@ def test_help_wins_over_any_priority():
 
 def test_an_answer_that_no_rule_knows_leads_nowhere():
     assert (
-        decide({**dict.fromkeys(SAFETY, "no"), "blame": "green", "nothing": "yes"}, RULES)
+        decide({**dict.fromkeys(safety(), "no"), "blame": "green", "nothing": "yes"}, rules())
         == Result()
     )
 
 
 def test_help_never_sends_anybody_to_the_other_person():
-    rows = [row for row in RULES if row.outcome in ("help", "offer")]
+    rows = [row for row in rules() if row.outcome in ("help", "offer")]
     assert not [
         row.reason
         for row in rows
@@ -155,18 +180,16 @@ def page() -> str:
         "rendering/reflection.html",
         id="sheet",
         caption="Self-reflection",
-        reflection=make_reflection(RECORDS),
-        topics=CATALOGUE.topics,
+        reflection=make_reflection(records()),
+        topics=real_catalogue().topics,
     )
 
 
-def test_the_form_is_well_formed_and_each_question_is_a_group_of_radio_buttons():
+def test_each_question_of_the_form_is_a_group_of_radio_buttons():
     assert to_elements(page())
     groups = find(page(), "fieldset")
-    assert len(groups) == len(SAFETY) + len(BOND)
-    assert [text_of(group.find("legend")) for group in groups][
-        0
-    ] == "1. Are you ever afraid of them?"
+    assert len(groups) == len(safety()) + len(bond())
+    assert text_of(groups[0].find("legend")) == "1. Are you ever afraid of them?"
     ids = [
         element.get("id")
         for element in parse(page()).iter()
@@ -177,9 +200,7 @@ def test_the_form_is_well_formed_and_each_question_is_a_group_of_radio_buttons()
     radios = find(page(), "input")
     assert {radio.get("type") for radio in radios} == {"radio"}
     assert {radio.get("id") for radio in radios} == labels
-    assert not [
-        radio for radio in radios if "checked" in radio.keys() or "required" in radio.keys()
-    ]
+    assert not [radio for radio in radios if {"checked", "required"} & radio.attrib.keys()]
     assert texts(page(), "summary") == ["Why we ask"] * len(groups)
 
 
@@ -190,18 +211,18 @@ def test_the_form_cannot_be_sent_without_the_script():
         None,
         "off",
     )
-    assert "disabled" in find(page(), "button", type="submit")[0].keys()
+    assert "disabled" in find(page(), "button", type="submit")[0].attrib
 
 
 def test_every_rule_stands_in_the_page_with_its_data():
     items = {item.get("data-rule"): item for item in find(page(), "li") if item.get("data-rule")}
-    assert sorted(items) == sorted(rule.id for rule in RULES)
-    for rule in RULES:
+    assert sorted(items) == sorted(rule.id for rule in rules())
+    for rule in rules():
         item = items[rule.id]
         assert item.get("data-question") == f"sheet-{rule.question}"
         assert item.get("data-answers").split() == list(rule.answers)
         assert item.get("data-outcome") == rule.outcome
-        assert ("data-open" in item.keys()) == (rule.outcome == "offer")
+        assert ("data-open" in item.attrib) == (rule.outcome == "offer")
         assert text_of(item).endswith(rule.reason)
 
 
@@ -219,7 +240,7 @@ def test_on_paper_each_rule_says_when_it_applies():
 def test_help_stands_before_all_that_the_answers_lead_to():
     addresses = [address for address, _ in links(page().split('class="reflection__result"')[1])]
     assert addresses[:3] == ["/help.md", "https://www.bbc.com/weather", "/help.md"]
-    topics = [f"/topics/{slug}.md" for slug, _ in make_reflection(RECORDS).key.topics]
+    topics = [f"/topics/{slug}.md" for slug, _ in make_reflection(records()).key.topics]
     assert addresses[3:] == ["/help.md", *topics]
 
 
@@ -261,7 +282,7 @@ RULE_ROWS = [*SAFE_RULES, "q-topic,3,q,no,topic,trust,r", "q-good,4,q,yes,good,,
 
 def tables(questions: list[str], answers: list[str], rules: list[str]) -> dict:
     """Return the records of the three tables from rows of CSV."""
-    found = {}
+    texts_by_file = {}
     for name, rows in (("questions", questions), ("answers", answers), ("rules", rules)):
         fields = tuple(
             Field(column, "integer" if column in ("position", "priority") else "string")
@@ -269,10 +290,10 @@ def tables(questions: list[str], answers: list[str], rules: list[str]) -> dict:
         )
         table, problems = parse_csv("\n".join([HEADERS[name], *rows]) + "\n", f"data/{name}.csv")
         assert not problems
-        found[f"reflection-{name}"] = make_records(
+        texts_by_file[f"reflection-{name}"] = make_records(
             table, Resource(name, f"{name}.csv", name, "", fields), f"data/{name}.csv"
         )[0]
-    return found
+    return texts_by_file
 
 
 def swap(rows: list[str], old: str, new: str) -> list[str]:
@@ -289,7 +310,7 @@ def check(questions=QUESTIONS, answers=(*SAFE_ANSWERS, *ANSWERS), rules=RULE_ROW
 
 def test_sound_tables_have_no_problem():
     assert check() == []
-    assert format_problems(check_reflection(RECORDS, CATALOGUE.topics)) == []
+    assert format_problems(check_reflection(records(), real_catalogue().topics)) == []
 
 
 def test_nothing_is_said_without_all_three_tables():

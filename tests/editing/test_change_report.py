@@ -67,7 +67,7 @@ BASE = {
 
 @pytest.fixture
 def compare(project, tmp_path):
-    """Return a function that gives the report's sections by heading, for files that differ from the base."""
+    """Return a function that gives the report's sections by heading, for files that differ."""
 
     def run(files: dict[str, str | None], base: dict[str, str] | None = None) -> dict[str, str]:
         before = read_catalogue(project({**BASE, **(base or {})}))[0]
@@ -75,12 +75,12 @@ def compare(project, tmp_path):
             (tmp_path / name).unlink()
         after = read_catalogue(project({**BASE, **files}))[0]
         text = report_changes(before, after)
-        found = {
+        sections = {
             part.partition("\n")[0]: part.partition("\n")[2].strip() for part in text.split("### ")
         }
         return (
             dict.fromkeys(("Figures", "Statuses", "Pages", "Links", "Helplines"), "No change.")
-            | found
+            | sections
         )
 
     return run
@@ -91,13 +91,13 @@ def lines(section: str) -> list[str]:
 
 
 def test_where_nothing_changes_that_is_said(compare):
-    found = compare({})
-    assert found.pop("## What this change does for readers") == "Nothing changes for readers."
-    assert set(found.values()) == {"No change."}
+    sections = compare({})
+    assert sections.pop("## What this change does for readers") == "Nothing changes for readers."
+    assert set(sections.values()) == {"No change."}
 
 
 def test_a_figure_is_told_with_its_row_and_the_pages_it_is_on(compare):
-    found = compare(
+    sections = compare(
         {
             "data/findings.csv": (
                 FINDINGS.replace("24% of them", "25% of them").replace("lonely.,24,", "lonely.,25,")
@@ -105,7 +105,7 @@ def test_a_figure_is_told_with_its_row_and_the_pages_it_is_on(compare):
             "data/mood.csv": MOOD.replace("2010,21", "2010,22"),
         }
     )
-    assert lines(found["Figures"]) == [
+    assert lines(sections["Figures"]) == [
         (
             "| Findings: ants-lonely | statement | Ants say that 24% of them are lonely. | Ants say"
             " that 25% of them are lonely. | Ants |"
@@ -113,17 +113,17 @@ def test_a_figure_is_told_with_its_row_and_the_pages_it_is_on(compare):
         "| Findings: ants-lonely | value | 24 | 25 | Ants |",
         "| Mood: 2010 | Lonely | 21 | 22 | Ants |",
     ]
-    assert found["Figures"].startswith(
+    assert sections["Figures"].startswith(
         "| Where | What | Was | Is now | Shown on |\n| --- | --- | --- | --- | --- |\n"
     )
     assert (
-        found["## What this change does for readers"]
+        sections["## What this change does for readers"]
         == "3 changes that readers can see: 3 under Figures.\n\nThe statuses, pages, links, and"
         " helplines stay as they are."
     )
 
 
-def test_a_long_text_is_cut_to_where_it_differs_so_that_the_difference_is_seen(compare):
+def test_a_long_text_is_cut_to_where_it_differs(compare):
     long = (
         "Ants say that "
         + "all of this is so, and that " * 20
@@ -155,12 +155,12 @@ def test_a_long_text_is_cut_to_where_it_differs_so_that_the_difference_is_seen(c
     ],
 )
 def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
-    found = narrow(was, now)
-    assert found[0] != found[1] and (expected is None or found == expected)
+    excerpts = narrow(was, now)
+    assert excerpts[0] != excerpts[1] and (expected is None or excerpts == expected)
 
 
 def test_rows_that_come_and_go_are_told_in_their_words(compare):
-    found = compare(
+    sections = compare(
         {
             "data/mood.csv": MOOD.replace("2010,21,,ant2020\n", "2011,23,,ant2020\n"),
             "data/sources.csv": (
@@ -168,7 +168,7 @@ def test_rows_that_come_and_go_are_told_in_their_words(compare):
             ),
         }
     )
-    assert lines(found["Figures"]) == [
+    assert lines(sections["Figures"]) == [
         "| Sources: cow2024 | the row |  | On cows | no page |",
         "| Mood: 2010 | the row | 21, ant2020 |  | Ants |",
         "| Mood: 2011 | the row |  | 23, ant2020 | Ants |",
@@ -176,7 +176,7 @@ def test_rows_that_come_and_go_are_told_in_their_words(compare):
 
 
 def test_a_status_stands_under_its_own_heading(compare):
-    found = compare(
+    sections = compare(
         {
             "data/findings.csv": FINDINGS.replace(
                 "cross-sectional,verified", "cross-sectional,contradicted"
@@ -188,11 +188,11 @@ def test_a_status_stands_under_its_own_heading(compare):
             ),
         }
     )
-    assert lines(found["Statuses"]) == [
+    assert lines(sections["Statuses"]) == [
         "| Findings: ants-lonely | status | verified | contradicted | Ants |",
         "| table mood | status | empty | mixed |  |",
     ]
-    assert found["Figures"] == "No change."
+    assert sections["Figures"] == "No change."
 
 
 def test_words_about_a_table_are_told(compare):
@@ -201,10 +201,10 @@ def test_words_about_a_table_are_told(compare):
         .replace("caption: Mood by year", "caption: Moods")
         .replace("title: Glossary", "title: Words")
     )
-    found = compare(
+    sections = compare(
         {"data/datapackage.yaml": package.replace("  - {name: topics, template: topics}\n", "")}
     )
-    assert lines(found["Figures"]) == [
+    assert lines(sections["Figures"]) == [
         "| table mood | caption | Mood by year | Moods |  |",
         "| table topics | the whole table | there | not there |  |",
         "| data set glossary | title | Glossary | Words |  |",
@@ -212,7 +212,7 @@ def test_words_about_a_table_are_told(compare):
 
 
 def test_pages_that_come_go_and_move(compare):
-    found = compare(
+    sections = compare(
         {
             "docs/b.md": None,
             "docs/c.md": page("New & <b>", "Three words here.\n"),
@@ -221,30 +221,32 @@ def test_pages_that_come_go_and_move(compare):
             "data/redirects.csv": "old,new,date\n/a/,/deep/a/,2026-11-23\n",
         }
     )
-    assert lines(found["Pages"]) == [
+    assert lines(sections["Pages"]) == [
         "| Ants | moved from /a/ to /deep/a/, with a redirect |",
         "| Bees | taken out; ITS ADDRESS LEADS NOWHERE: add a redirect |",
         "| New &amp; &lt;b&gt; | new page at /c/, with 3 words |",
     ]
-    found = compare({"docs/b.md": None, "data/redirects.csv": "old,new,date\n/b/,/a/,2026-11-23\n"})
-    assert lines(found["Pages"]) == ["| Bees | taken out; its address leads to /a/ |"]
+    sections = compare(
+        {"docs/b.md": None, "data/redirects.csv": "old,new,date\n/b/,/a/,2026-11-23\n"}
+    )
+    assert lines(sections["Pages"]) == ["| Bees | taken out; its address leads to /a/ |"]
 
 
 def test_what_a_page_says_of_itself(compare):
-    found = compare(
+    sections = compare(
         {
             "docs/b.md": page(
                 "Honey bees", "Text [a](a.md).\n", reviewed="2027-01-02", synonyms="[hive]"
             )
         }
     )
-    assert lines(found["Pages"]) == [
+    assert lines(sections["Pages"]) == [
         '| Bees | retitled "Honey bees"; LOSES the help strip and the Exit link; description for'
         " search engines: changed; words people search for: changed; day of the last review:"
         " 2026-11-23 → 2027-01-02 |"
     ]
-    found = compare({"docs/a.md": page("Ants", BODY, safety="true")})
-    assert lines(found["Pages"]) == ["| Ants | gets the help strip and the Exit link |"]
+    sections = compare({"docs/a.md": page("Ants", BODY, safety="true")})
+    assert lines(sections["Pages"]) == ["| Ants | gets the help strip and the Exit link |"]
 
 
 @pytest.mark.parametrize(
@@ -269,16 +271,16 @@ def test_what_a_page_says_of_itself(compare):
     ],
 )
 def test_a_reworded_page_says_where(compare, body, words):
-    found = compare({"docs/a.md": page("Ants", body)})
+    sections = compare({"docs/a.md": page("Ants", body)})
     assert (
-        found["Pages"] == "No change."
+        sections["Pages"] == "No change."
         if words is None
-        else lines(found["Pages"]) == [f"| Ants | {words} |"]
+        else lines(sections["Pages"]) == [f"| Ants | {words} |"]
     )
 
 
 def test_links_that_come_go_and_say_something_else(compare):
-    found = compare(
+    sections = compare(
         {
             "docs/a.md": page(
                 "Ants",
@@ -289,7 +291,7 @@ def test_links_that_come_go_and_say_something_else(compare):
             )
         }
     )
-    assert lines(found["Links"]) == [
+    assert lines(sections["Links"]) == [
         "| Ants | other words | 24% of ants → 24% of all ants | the finding ants-lonely |",
         "| Ants | gone | @\u200bbee2021 | the source @\u200bbee2021 |",
         "| Ants | new | @\u200bant2020 | the source @\u200bant2020 |",
@@ -298,7 +300,7 @@ def test_links_that_come_go_and_say_something_else(compare):
 
 
 def test_helplines_stand_apart(compare):
-    found = compare(
+    sections = compare(
         {
             "data/helplines.csv": (
                 HELPLINES.replace("0800 1,x,2026-11-23", "0800 2,y,2027-01-02").replace(
@@ -307,14 +309,14 @@ def test_helplines_stand_apart(compare):
             )
         }
     )
-    assert lines(found["Helplines"]) == [
+    assert lines(sections["Helplines"]) == [
         "| UK: Bond Line | Phone | 0800 1 | 0800 2 |",
         "| UK: Bond Line | Confirmed by | x | y |",
         "| UK: Bond Line | Checked on | 2026-11-23 | 2027-01-02 |",
         "| US: Care Line | the service | 911 | TAKEN OUT |",
         "| NZ: New Line | the service |  | 111 |",
     ]
-    assert found["Figures"] == "No change."
+    assert sections["Figures"] == "No change."
 
 
 def test_a_table_that_cannot_be_read_is_not_told_as_lost(compare):
@@ -338,8 +340,8 @@ def test_columns_that_no_reader_sees_are_left_out(compare, project):
 
 def test_a_long_list_is_cut(compare):
     rows = "".join(f"{year},34,,ant2020\n" for year in range(1900, 1970))
-    found = compare({"data/mood.csv": MOOD + rows})["Figures"]
-    assert found.endswith("\n\n… and 10 more changes.") and found.count("\n|") == 61
+    figures = compare({"data/mood.csv": MOOD + rows})["Figures"]
+    assert figures.endswith("\n\n… and 10 more changes.") and figures.count("\n|") == 61
 
 
 def test_a_report_fits_into_a_comment(compare):
@@ -348,14 +350,14 @@ def test_a_report_fits_into_a_comment(compare):
         f"docs/p{number}.md": page(f"{'*' * 60} {number}", "[b](b.md) " * 60 + f"{number}\n")
         for number in range(70)
     }
-    found = compare(
+    sections = compare(
         {
             "data/mood.csv": MOOD + rows,
             **pages,
             "docs/a.md": page("Ants", "Text.\n" + f"[{'_' * 300} ](b.md)\n" * 70),
         }
     )
-    assert sum(map(len, found.values())) < 62_000 and "more changes" in found["Figures"]
+    assert sum(map(len, sections.values())) < 62_000 and "more changes" in sections["Figures"]
 
 
 @pytest.mark.parametrize(
@@ -404,21 +406,21 @@ def test_nothing_is_due_on_the_day_itself(project):
 
 
 def test_helplines_are_due_after_half_a_year_the_oldest_first(project):
-    found = due(
+    lines = due(
         project, data__helplines_csv=HELPLINES.replace("911,x,2026-11-23", "911,x,2026-11-20")
     )
-    assert found[:4] == [
+    assert lines[:4] == [
         "2 things to look at, as of June 1, 2027.",
         "",
         "## Helplines to check again",
         "",
     ]
     assert (
-        found[4]
+        lines[4]
         == "- [ ] **Care Line** (US): checked on November 20, 2026, 193 days ago. Confirm it on two"
         " pages, then set `checked_on` of `us` in `data/helplines.csv`"
     )
-    assert found[5].startswith(
+    assert lines[5].startswith(
         "- [ ] **Bond Line** (UK): checked on November 23, 2026, 190 days ago."
     )
 
@@ -474,13 +476,13 @@ def test_pages_are_due_after_their_day_the_longest_overdue_first(project):
 
 
 def test_findings_whose_source_has_no_row_or_no_address_any_more(project):
-    found = due(
+    lines = due(
         project,
         date(2026, 12, 1),
         ["https://bees.example"],
         data__findings_csv=FINDINGS.replace("2020,ant2020,", "2020,ant2019,"),
     )
-    assert found == [
+    assert lines == [
         "2 things to look at, as of December 1, 2026.",
         "",
         "## Findings whose source is gone",

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
 from guide.content.pages import check_front_matter, parse_page
 from guide.core.problems import UserError
 from guide.data.package import Field, Resource
@@ -21,11 +20,11 @@ from guide.editing.new_topics import (
     yaml_word,
 )
 from guide.editing.prompts import Question, agree, answer_all
+from tests.support.catalogues import real_catalogue
 from tests.support.projects import front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
-REAL = read_catalogue(ROOT)[0]
 TOPIC = {
     "title": "Ask for help: how",
     "slug": "ask-for-help",
@@ -80,7 +79,7 @@ def test_a_new_topic_passes_every_check_of_the_real_guide():
 
 @pytest.mark.parametrize(("name", "values"), [("findings", FINDING), ("sources", SOURCE)])
 def test_a_new_row_passes_every_check_of_the_real_guide(name, values):
-    resource, texts = REAL.package.resources[name], read_texts(ROOT)
+    resource, texts = real_catalogue().package.resources[name], read_texts(ROOT)
     path = f"data/{resource.path}"
     after = insert_row(texts[path], resource, values, "section")
     assert try_edits(ROOT, make_edits(texts, {path: after})) == []
@@ -90,13 +89,13 @@ def test_a_new_row_passes_every_check_of_the_real_guide(name, values):
 @pytest.mark.parametrize(
     "need", ["is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"]
 )
-def test_a_new_topic_for_readers_who_may_be_in_danger_has_the_help_strip_whatever_is_answered(need):
+def test_a_new_topic_for_readers_in_danger_always_has_the_help_strip(need):
     text = topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
     page, problems = parse_page(text, "topics/ask-for-help.md", "docs/topics/ask-for-help.md")
     assert problems == [] and page.meta["safety"] is True
 
 
-def test_front_matter_of_a_new_topic_says_what_was_told_and_quotes_what_yaml_would_misread():
+def test_front_matter_of_a_new_topic_quotes_what_yaml_would_misread():
     page, problems = parse_page(
         topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md"
     )
@@ -167,7 +166,7 @@ def test_a_topic_comes_into_an_empty_group():
 
 
 def test_a_group_that_is_not_in_the_navigation_is_named():
-    with pytest.raises(UserError, match='mkdocs.yml has no group "Date" in its navigation'):
+    with pytest.raises(UserError, match=r'mkdocs\.yml has no group "Date" in its navigation'):
         add_to_nav(NAV, "topics/x.md", "Date")
 
 
@@ -213,7 +212,7 @@ def test_a_row_comes_into_an_empty_table_and_one_without_a_last_line_end():
 
 
 def test_a_table_that_cannot_be_read_is_left_alone():
-    with pytest.raises(UserError, match="data/s.csv cannot be read as it is. Run make check"):
+    with pytest.raises(UserError, match=r"data/s\.csv cannot be read as it is\. Run make check"):
         insert_row("key,note\n", SORTED, {"key": "a"})
 
 
@@ -252,8 +251,12 @@ def fault(questions: list[Question], name: str, text: str, **answers: str) -> st
     ],
 )
 def test_an_answer_for_a_row_is_checked_at_once(name, text, words):
-    found = fault(row_questions(REAL, REAL.package.resources["findings"], TODAY), name, text)
-    assert found.startswith(words) and bool(found) == bool(words)
+    message = fault(
+        row_questions(real_catalogue(), real_catalogue().package.resources["findings"], TODAY),
+        name,
+        text,
+    )
+    assert message.startswith(words) and bool(message) == bool(words)
 
 
 @pytest.mark.parametrize(
@@ -305,12 +308,12 @@ def test_an_answer_for_a_row_is_checked_at_once(name, text, words):
     ],
 )
 def test_an_answer_for_a_topic_is_checked_at_once(name, text, words):
-    found = fault(topic_questions(REAL), name, text)
-    assert found.startswith(words) and bool(found) == bool(words)
+    message = fault(topic_questions(real_catalogue()), name, text)
+    assert message.startswith(words) and bool(message) == bool(words)
 
 
 def test_two_pages_and_two_topics_are_wanted():
-    questions = topic_questions(REAL)
+    questions = topic_questions(real_catalogue())
     assert (
         fault(questions, "related_2", "build-trust", related_1="build-trust")
         == "name two topics, and not one twice"
@@ -341,7 +344,7 @@ def test_a_page_is_understood_however_it_is_written(text):
 
 def test_usual_answers_come_from_what_was_told_before():
     questions = {
-        name: row_questions(REAL, REAL.package.resources[name], TODAY)
+        name: row_questions(real_catalogue(), real_catalogue().package.resources[name], TODAY)
         for name in ("sources", "findings")
     }
     assert [items[-1].name for items in questions.values()] == ["key", "id"]
@@ -367,17 +370,19 @@ ASKED = [
 
 
 def test_what_is_missing_or_wrong_is_told_all_at_once():
-    with pytest.raises(UserError) as format_problems:
+    with pytest.raises(UserError) as error:
         answer_all([*ASKED, Question("last_one", "The last")], {"name": "ann"})
-    assert str(format_problems.value) == "--name: begin with a capital\n--last-one: this is needed (The last)"
+    assert str(error.value) == "--name: begin with a capital\n--last-one: this is needed (The last)"
 
 
 def test_what_is_not_given_is_asked_for_until_it_fits():
-    replies, asked, said = iter(["", "ann", "Ann", "", ""]), [], []
-    answers = answer_all(ASKED, {}, lambda words: asked.append(words) or next(replies), said.append)
+    replies, asked, printed = iter(["", "ann", "Ann", "", ""]), [], []
+    answers = answer_all(
+        ASKED, {}, lambda words: asked.append(words) or next(replies), printed.append
+    )
     assert answers == {"name": "Ann", "note": "", "nick": "ann"}
     assert asked == ["Your name\n> "] * 3 + ["Note (may stay empty)\n> ", "Nickname [ann]\n> "]
-    assert said == ["  this is needed (Your name)", "  begin with a capital"]
+    assert printed == ["  this is needed (Your name)", "  begin with a capital"]
 
 
 @pytest.mark.parametrize(
@@ -422,14 +427,14 @@ def test_only_problems_that_were_not_there_before_are_told(project):
         try_edits(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
         == []
     )
-    found = try_edits(
+    problems = try_edits(
         root,
         [
             Edit("docs/a.md", "", front_matter() + "[@nobody] [@noone]\n"),
             Edit("data/mood.csv", "", None),
         ],
     )
-    assert [problem.rule for problem in found] == ["no-such-file", "unknown-source"]
+    assert [problem.rule for problem in problems] == ["no-such-file", "unknown-source"]
     assert (root / "data/mood.csv").exists()
 
 

@@ -20,6 +20,7 @@ from guide.editing.page_moves import (
     relink,
     replace_cells,
 )
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import problems_of
 from tests.support.projects import PACKAGE, front_matter
 
@@ -39,7 +40,11 @@ REDIRECTS = """\
     title: Corrections
     schema:
       primaryKey: id
-      fields: [{name: id}, {name: date, type: date}, {name: page}, {name: what_was_wrong, markup: inline}]
+      fields:
+        - {name: id}
+        - {name: date, type: date}
+        - {name: page}
+        - {name: what_was_wrong, markup: inline}
 tables:
 """
 NAV = """\
@@ -178,7 +183,8 @@ def test_names_of_the_topic_follow_and_others_that_begin_alike_do_not(project):
     )
     assert (
         (root / "data/corrections.csv").read_text(encoding="utf-8").splitlines()[1]
-        == 'c1,2026-01-02,guide/deep/new-a.md,"It said, at [a](/guide/deep/new-a.md#x) and [aa](/topics/aa.md), no."'
+        == 'c1,2026-01-02,guide/deep/new-a.md,"It said, at [a](/guide/deep/new-a.md#x) and'
+        ' [aa](/topics/aa.md), no."'
     )
     assert "A note with [a](/guide/deep/new-a.md)." in (root / "data/datapackage.yaml").read_text(
         encoding="utf-8"
@@ -193,8 +199,10 @@ def test_the_navigation_follows(project):
 
 def test_a_redirect_stays_and_older_ones_lead_to_the_new_place(project):
     assert (
-        (moved(project) / "data/redirects.csv").read_text(encoding="utf-8")
-        == "old,new,date\n/older/,/guide/deep/new-a/#x,2026-01-02\n/topics/a/,/guide/deep/new-a/,2026-11-23\n/topics/new-a/,/help/,2026-01-02\n"
+        (moved(project) / "data/redirects.csv").read_text(encoding="utf-8") == "old,new,date\n"
+        "/older/,/guide/deep/new-a/#x,2026-01-02\n"
+        "/topics/a/,/guide/deep/new-a/,2026-11-23\n"
+        "/topics/new-a/,/help/,2026-01-02\n"
     )
 
 
@@ -305,9 +313,9 @@ def test_what_still_names_the_old_address_is_told():
 )
 def test_a_move_that_cannot_be_done_is_refused_with_the_reason(project, old, new, words):
     root = project(PAGES)
-    with pytest.raises(UserError) as format_problems:
+    with pytest.raises(UserError) as error:
         plan_move(read_catalogue(root)[0], read_texts(root), Move(old, new), TODAY)
-    assert str(format_problems.value) == words
+    assert str(error.value) == words
 
 
 def test_without_a_list_of_redirects_nothing_moves(project):
@@ -319,12 +327,12 @@ def test_without_a_list_of_redirects_nothing_moves(project):
 def test_the_program_s_own_pages_are_known():
     named = set()
     for path in [
-        *ROOT.glob("hooks/guide/templates/*.html"),
+        *ROOT.glob("hooks/guide/templates/**/*.html"),
         *ROOT.glob("overrides/**/*.html"),
-        *ROOT.glob("hooks/guide/*.py"),
+        *ROOT.glob("hooks/**/*.py"),
     ]:
         code = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         if path.stem != "new_topics":
             named |= set(re.findall(r"[\"'(]/?([a-z-]+(?:/[a-z-]+)*\.md)[\"'#)]", code))
-    real = {uri for uri in read_catalogue(ROOT)[0].pages}
+    real = set(real_catalogue().pages)
     assert sorted(named & real - PINNED) == []

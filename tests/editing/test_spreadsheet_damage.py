@@ -1,4 +1,6 @@
-"""What spreadsheets do to a table: read right where that is safe, refused with the program's habit where it is not, never
+"""What spreadsheets do to a table.
+
+It is read right where that is safe, refused with the program's habit where it is not, and never
 changed without a word. The cases of csv-spectrum (https://github.com/max-mapper/csv-spectrum) are
 read right too.
 """
@@ -248,7 +250,10 @@ def test_what_is_not_safe_is_refused_with_the_habit_of_the_program(project, raw,
     ids=["own-key", "key-of-another-table"],
 )
 def test_a_typographic_mark_in_a_key_is_named(project, row, expected):
-    sources = "key,authors,year,title,container,doi,url\nant2020,A,2020,T,J,,\nbee2021,A,2020,T,J,,\nant-2020,A,2020,T,J,,\n"
+    sources = (
+        "key,authors,year,title,container,doi,url\n"
+        "ant2020,A,2020,T,J,,\nbee2021,A,2020,T,J,,\nant-2020,A,2020,T,J,,\n"
+    )
     assert problems_of(
         project(
             {
@@ -349,7 +354,7 @@ def test_a_csv_is_read_as_others_read_it(text, rows):
     ],
 )
 def test_a_path_that_leads_elsewhere_is_refused(project, path, shown_as):
-    said = problems_of(
+    problems = problems_of(
         project(
             {
                 "data/datapackage.yaml": PACKAGE.replace("path: mood.csv", f"path: {path}"),
@@ -357,7 +362,7 @@ def test_a_path_that_leads_elsewhere_is_refused(project, path, shown_as):
             }
         )
     )
-    assert said == [
+    assert problems == [
         f'[resource-path] data/datapackage.yaml:53:5: the path of "mood" is "{shown_as}", which is'
         " not a CSV in this folder. Write the name of a CSV in this folder, such as findings.csv."
     ]
@@ -374,7 +379,7 @@ def test_a_hidden_character_on_a_page_is_refused(project, text):
     ]
 
 
-def test_a_hidden_character_in_front_matter_and_in_the_descriptor_is_refused(project):
+def test_a_hidden_character_in_front_matter_or_descriptor_is_refused(project):
     files = {
         **SOURCES_PAGE,
         "docs/page.md": front_matter(title='"A \u202epage"') + "So.\n",

@@ -56,11 +56,11 @@ def bibtex_fields(entry: str) -> dict[str, str]:
 
 
 def test_the_guide_is_cited_by_its_version():
-    found = cite_guide(SETTINGS)
-    assert found.key == "bonds"
-    assert found.text == DATED + "Bonds (version 1.2.0). https://bonds.example/"
+    citation = cite_guide(SETTINGS)
+    assert citation.key == "bonds"
+    assert citation.text == DATED + "Bonds (version 1.2.0). https://bonds.example/"
     assert (
-        found.bibtex
+        citation.bibtex
         == """\
 @misc{bonds,
   author = {{Strengthening Emotional Bonds (contributors)}},
@@ -72,7 +72,7 @@ def test_the_guide_is_cited_by_its_version():
 }
 """
     )
-    assert ris_fields(found.ris) == [
+    assert ris_fields(citation.ris) == [
         ("TY", "ELEC"),
         ("AU", "Strengthening Emotional Bonds (contributors)"),
         ("TI", "Bonds"),
@@ -86,14 +86,14 @@ def test_the_guide_is_cited_by_its_version():
 
 
 def test_a_page_is_cited_by_the_day_of_its_review():
-    found = cite_page(page(title="Build trust", reviewed="2026-03-05"), SETTINGS)
-    assert found.key == "bonds-topics-trust"
+    citation = cite_page(page(title="Build trust", reviewed="2026-03-05"), SETTINGS)
+    assert citation.key == "bonds-topics-trust"
     assert (
-        found.text
+        citation.text
         == f"{SETTINGS.publisher}. (2026, March 5). Build trust. In Bonds (version 1.2.0). "
         "https://bonds.example/topics/trust/"
     )
-    fields = bibtex_fields(found.bibtex)
+    fields = bibtex_fields(citation.bibtex)
     assert (fields["title"], fields["howpublished"], fields["month"]) == (
         "{{Build trust}}",
         "{Bonds}",
@@ -101,7 +101,7 @@ def test_a_page_is_cited_by_the_day_of_its_review():
     )
     assert fields["note"] == "{Reviewed 2026-03-05. Version 1.2.0.}"
     assert {("T2", "Bonds"), ("DA", "2026/03/05/"), ("N1", "Reviewed 2026-03-05.")} <= set(
-        ris_fields(found.ris)
+        ris_fields(citation.ris)
     )
 
 
@@ -110,23 +110,23 @@ def test_the_home_page_is_cited_as_the_guide():
 
 
 def test_a_page_without_a_day_has_no_date():
-    found = cite_page(page(reviewed=None), SETTINGS)
-    assert "(n.d.)" in found.text
-    assert not {"year", "month"} & set(bibtex_fields(found.bibtex))
-    assert not {"PY", "DA", "N1"} & {tag for tag, _ in ris_fields(found.ris)}
+    citation = cite_page(page(reviewed=None), SETTINGS)
+    assert "(n.d.)" in citation.text
+    assert not {"year", "month"} & set(bibtex_fields(citation.bibtex))
+    assert not {"PY", "DA", "N1"} & {tag for tag, _ in ris_fields(citation.ris)}
 
 
 def test_a_finding_takes_its_status_its_limit_and_its_source_along(project):
     view = replace(finding(project), checked="Checked November 9, 2026.")
-    found = cite_finding(view, SETTINGS, date(2026, 11, 9))
-    assert found.key == "bonds-finding-ants-lonely"
+    citation = cite_finding(view, SETTINGS, date(2026, 11, 9))
+    assert citation.key == "bonds-finding-ants-lonely"
     assert (
-        found.text
+        citation.text
         == f"{SETTINGS.publisher}. (2026, November 9). Finding ants-lonely (verified), which rests"
         " on Ant, 2020. In Bonds (version 1.2.0)."
         " https://bonds.example/evidence/science/#ants-lonely"
     )
-    fields = bibtex_fields(found.bibtex)
+    fields = bibtex_fields(citation.bibtex)
     assert fields["title"] == r"{{Ants say that 24\% of them are lonely}}"
     note = (
         "Finding ants-lonely. Status: verified. Limit: Only red ants. Rests on Ant, 2020. Checked"
@@ -134,8 +134,8 @@ def test_a_finding_takes_its_status_its_limit_and_its_source_along(project):
     )
     assert fields["note"] == f"{{{note} Version 1.2.0.}}"
     assert fields["url"] == "{https://bonds.example/evidence/science/#ants-lonely}"
-    format_problems = dict(ris_fields(found.ris))
-    assert (format_problems["TI"], format_problems["N1"], format_problems["UR"]) == (
+    ris = dict(ris_fields(citation.ris))
+    assert (ris["TI"], ris["N1"], ris["UR"]) == (
         "Ants say that 24% of them are lonely",
         note,
         "https://bonds.example/evidence/science/#ants-lonely",
@@ -143,12 +143,12 @@ def test_a_finding_takes_its_status_its_limit_and_its_source_along(project):
 
 
 def test_a_finding_without_a_limit_or_a_day_of_its_own(project):
-    found = cite_finding(
+    citation = cite_finding(
         finding(project, **{"data/findings.csv": FINDINGS.replace("Only red ants.", "")}), SETTINGS
     )
-    assert found.text.startswith(DATED)
+    assert citation.text.startswith(DATED)
     assert (
-        dict(ris_fields(found.ris))["N1"]
+        dict(ris_fields(citation.ris))["N1"]
         == "Finding ants-lonely. Status: verified. Rests on Ant, 2020."
     )
 
@@ -191,17 +191,17 @@ def test_what_latex_would_run_is_written_out(text, expected):
 
 
 def test_braces_stay_in_balance_whatever_a_title_holds():
-    found = cite_page(page(title='"}} @misc{x, {\\\\ 100% $a_b"'), SETTINGS)
+    citation = cite_page(page(title='"}} @misc{x, {\\\\ 100% $a_b"'), SETTINGS)
     assert (
-        bibtex_fields(found.bibtex)["title"]
+        bibtex_fields(citation.bibtex)["title"]
         == r"{{{\textbraceright}{\textbraceright} @misc{\textbraceleft}x,"
         r" {\textbraceleft}{\textbackslash} 100\% \$a\_b}}"
     )
 
 
 def test_an_address_is_not_escaped_but_cannot_end_its_field():
-    found = cite_page(page("a_b%20{c}.md"), SETTINGS)
-    assert bibtex_fields(found.bibtex)["url"] == "{https://bonds.example/a_b%20%7Bc%7D/}"
+    citation = cite_page(page("a_b%20{c}.md"), SETTINGS)
+    assert bibtex_fields(citation.bibtex)["url"] == "{https://bonds.example/a_b%20%7Bc%7D/}"
 
 
 def test_a_line_break_cannot_start_a_field_of_ris(project):
@@ -260,12 +260,12 @@ def test_several_make_a_file(project):
 
 
 def test_the_part_of_a_page_that_says_how_to_cite_it():
-    found = cite_page(page(title="Ants & <bees>"), SETTINGS)
-    html = render("rendering/cite.html", citation=found, words="Cite this page")
+    citation = cite_page(page(title="Ants & <bees>"), SETTINGS)
+    html = render("rendering/cite.html", citation=citation, words="Cite this page")
     details = find(html, "details", class_="cite")[0]
     assert text_of(details.find("summary")) == "Cite this page"
-    assert text_of(details.find("p")) == found.text
+    assert text_of(details.find("p")) == citation.text
     assert ["".join(code.itertext()) for code in parse(html).iter("code")] == [
-        found.bibtex,
-        found.ris.replace("\r\n", "\n"),
+        citation.bibtex,
+        citation.ris.replace("\r\n", "\n"),
     ]

@@ -1,12 +1,11 @@
 """Findings and sources as readers see them."""
 
-from pathlib import Path
-
 import pytest
 
 from guide.content.loader import read_catalogue
 from guide.data.records import Record
 from guide.evidence.views import format_value, frequency_in_words, make_finding, make_source
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import SOURCES_PAGE, convert_page, links, problems_of
 from tests.support.projects import FINDINGS, PACKAGE, SOURCES, front_matter
 
@@ -174,7 +173,7 @@ def test_a_source_knows_its_archived_copy(project):
     catalogue, problems = read_catalogue(project(with_copy("https://bees.example/", "")))
     assert problems == []
     archives = {
-        key: make_source(catalogue, found).archive for key, found in catalogue.sources.items()
+        key: make_source(catalogue, source).archive for key, source in catalogue.sources.items()
     }
     assert archives == {"ant2020": "https://archive.example/", "bee2021": ""}
 
@@ -224,7 +223,7 @@ def test_a_copy_that_is_none_is_refused(project, copy, expected):
 
 
 def test_the_real_table_of_sources_has_a_column_for_copies():
-    catalogue, _ = read_catalogue(Path(__file__).resolve().parents[2])
+    catalogue = real_catalogue()
     column = next(
         item for item in catalogue.package.resources["sources"].fields if item.name == "archive_url"
     )

@@ -13,6 +13,7 @@ from guide.content.references import plain_text
 from guide.evidence.change_log import make_entries
 from guide.evidence.citing import make_settings
 from guide.exports.atom_feed import LIMIT, make_feed
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import convert, links, problems_of, texts
 from tests.support.projects import PACKAGE, front_matter
 
@@ -25,10 +26,11 @@ start,2026-10-01,index.md,added,The first text of the guide stands.
 trust-again,2026-11-02,topics/trust.md,revised,The page says more about trust among ants.
 trust-checked,2026-11-02,topics/trust.md,checked,The page was read against its sources again.
 """
-CORRECTIONS = """\
-id,date,page,what_was_wrong,what_it_says_now,reason
-wrong-share,2026-11-09,topics/trust.md,The page said [14%](finding:ants-lonely).,It says **24%** [@ant2020].,Two digits had changed places.
-"""
+CORRECTIONS = (
+    "id,date,page,what_was_wrong,what_it_says_now,reason\n"
+    "wrong-share,2026-11-09,topics/trust.md,The page said [14%](finding:ants-lonely).,"
+    "It says **24%** [@ant2020].,Two digits had changed places.\n"
+)
 
 
 def resource(name: str, *fields: str) -> str:
@@ -116,17 +118,20 @@ def test_a_correction_is_told_whole_and_in_plain_words(read):
 
 
 def test_a_change_of_a_page_that_is_not_there_is_reported(project):
-    found = problems_of(
+    problems = problems_of(
         project({**FILES, "data/changes.csv": CHANGES.replace("index.md", "idnex.md")})
     )
     assert (
         '[unknown-page] data/changes.csv:2:18: no page is at "idnex.md". Did you mean "index.md"?'
-        in found
+        in problems
     )
 
 
 def test_a_row_that_cannot_be_read_makes_no_entry(read):
-    rows = "id,date,page,kind,summary\na,soon,index.md,added,x\nb,2026-10-01,index.md,,x\nc,2026-10-01,gone.md,added,x\n"
+    rows = (
+        "id,date,page,kind,summary\n"
+        "a,soon,index.md,added,x\nb,2026-10-01,index.md,,x\nc,2026-10-01,gone.md,added,x\n"
+    )
     assert make_entries(read({"data/changes.csv": rows, "data/corrections.csv": None})) == []
 
 
@@ -284,7 +289,7 @@ def test_no_changes_are_said_too(read):
 
 
 def test_the_real_list_is_kept():
-    catalogue = read_catalogue(ROOT)[0]
+    catalogue = real_catalogue()
     assert (
         len(make_entries(catalogue))
         == len(catalogue.rows("changes")) + len(catalogue.rows("corrections"))

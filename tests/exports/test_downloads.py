@@ -26,12 +26,16 @@ from guide.exports.downloads import (
     readme_text,
     resource_json,
 )
+from tests.support.catalogues import real_catalogue
 from tests.support.projects import PACKAGE
+from tests.support.rows import failures
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = read_catalogue(ROOT)[0]
-SETTINGS = make_settings(REAL.package, "Bonds", "https://bonds.example/")
 ZIP = "data/strengthening-emotional-bonds-data.zip"
+
+
+def settings() -> CiteSettings:
+    return make_settings(real_catalogue().package, "Bonds", "https://bonds.example/")
 
 
 def read_real(name: str) -> bytes:
@@ -40,31 +44,34 @@ def read_real(name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return make_downloads(REAL, read_real, SETTINGS)
+    return make_downloads(real_catalogue(), read_real, settings())
 
 
 def test_what_is_made_is_what_is_named(files):
-    assert sorted(files) == sorted(download_uris(REAL.package))
-    assert len(files) == 2 * len(REAL.package.resources) + 2 + len(CITE_NAMES)
+    assert sorted(files) == sorted(download_uris(real_catalogue().package))
+    assert len(files) == 2 * len(real_catalogue().package.resources) + 2 + len(CITE_NAMES)
 
 
-@pytest.mark.parametrize(
-    "resource", REAL.package.resources.values(), ids=lambda resource: resource.name
-)
-def test_a_table_is_the_same_as_csv_and_as_json(files, resource):
+def test_a_table_is_the_same_as_csv_and_as_json(files):
+    resources = real_catalogue().package.resources
+    rows = {name: (files, resource) for name, resource in resources.items()}
+    assert failures(check_both_forms, rows) == []
+
+
+def check_both_forms(files, resource):
     assert files[f"data/{resource.path}"] == read_real(resource.path)
     rows = list(
         csv.DictReader(io.StringIO(read_real(resource.path).decode("utf-8-sig"), newline=""))
     )
     objects = json.loads(files[f"data/{resource.path.removesuffix('.csv')}.json"])
-    assert [list(found) for found in objects] == [resource.field_names] * len(rows)
-    for row, found in zip(rows, objects, strict=True):
+    assert [list(entry) for entry in objects] == [resource.field_names] * len(rows)
+    for row, entry in zip(rows, objects, strict=True):
         for item in resource.fields:
-            assert same(row[item.name], found[item.name], item), (row, item.name)
+            assert same(row[item.name], entry[item.name], item), (row, item.name)
 
 
 def same(text: str, value: object, item: Field) -> bool:
-    """Say whether a cell of a CSV and a value of JSON hold the same, the value in the type of its column."""
+    """Say whether a cell and a value of JSON hold the same, the value in the type of its column."""
     if text == "":
         return value is None
     if item.type in ("integer", "number", "year"):
@@ -115,18 +122,20 @@ def test_json_has_types_and_nulls_and_letters_as_they_are():
 
 
 def test_the_descriptor_says_what_the_yaml_says_without_what_is_private():
-    format_problems = json.loads(descriptor_json(REAL.package))
+    descriptor = json.loads(descriptor_json(real_catalogue().package))
     written = parse_yaml((ROOT / "data" / "datapackage.yaml").read_text(encoding="utf-8"), "p")[
         0
     ].data
-    assert format_problems == {key: value for key, value in written.items() if key not in ("tables", "charts")}
+    assert descriptor == {
+        key: value for key, value in written.items() if key not in ("tables", "charts")
+    }
     assert {"tables", "charts"} & set(written)
-    assert [item["path"] for item in format_problems["resources"]] == [
-        resource.path for resource in REAL.package.resources.values()
+    assert [item["path"] for item in descriptor["resources"]] == [
+        resource.path for resource in real_catalogue().package.resources.values()
     ]
     assert all(
         item["schema"]["fields"] and item["licenses"] and item["updated"]
-        for item in format_problems["resources"]
+        for item in descriptor["resources"]
     )
 
 
@@ -136,7 +145,7 @@ def test_nothing_is_hidden_from_those_who_take_the_data(files):
 
 
 def test_the_zip_is_the_same_twice_and_in_any_order(files):
-    again = make_downloads(read_catalogue(ROOT)[0], read_real, SETTINGS)
+    again = make_downloads(real_catalogue(), read_real, settings())
     assert again == files
     parts = {"b.csv": b"b\n", "a.csv": b"a\n" * 1000, "datapackage.json": b"{}\n"}
     assert make_zip(parts) == make_zip(dict(reversed(parts.items())))
@@ -148,7 +157,11 @@ def test_the_zip_tells_nothing_of_when_and_where_it_was_made(files):
         assert archive.testzip() is None
         entries = archive.infolist()
     assert [entry.filename for entry in entries] == sorted(
-        ["README.txt", "datapackage.json", *(item.path for item in REAL.package.resources.values())]
+        [
+            "README.txt",
+            "datapackage.json",
+            *(item.path for item in real_catalogue().package.resources.values()),
+        ]
     )
     assert {
         (entry.date_time, entry.external_attr >> 16, entry.create_system, entry.compress_type)
@@ -166,17 +179,18 @@ def test_frictionless_finds_the_unpacked_zip_valid(files, tmp_path):
     assert report["valid"] and {
         task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]
     } == {
-        resource.name: len(REAL.rows(resource.name)) for resource in REAL.package.resources.values()
+        resource.name: len(real_catalogue().rows(resource.name))
+        for resource in real_catalogue().package.resources.values()
     }
 
 
 def test_the_readme_says_what_may_be_done_and_what_must_go_along(files):
-    text = readme_text(REAL.package, SETTINGS)
+    text = readme_text(real_catalogue().package, settings())
     for part in (
-        *(item.path for item in REAL.package.resources.values()),
+        *(item.path for item in real_catalogue().package.resources.values()),
         "Creative Commons Attribution 4.0",
         "its status and its\ncaveat",
-        f"Version {REAL.package.version}",
+        f"Version {real_catalogue().package.version}",
         "https://bonds.example/",
     ):
         assert part in text
@@ -190,11 +204,11 @@ def test_every_finding_can_be_cited(files):
         bibtex.count("@misc{bonds-finding-")
         == ris.count("TY  - ELEC\r\n")
         == ris.count("ER  - \r\n")
-        == len(REAL.findings)
+        == len(real_catalogue().findings)
     )
-    citations = cite_findings(REAL, SETTINGS)
+    citations = cite_findings(real_catalogue(), settings())
     assert len({citation.key for citation in citations}) == len(citations)
-    assert all(f"@misc{{bonds-finding-{key},\n" in bibtex for key in REAL.findings)
+    assert all(f"@misc{{bonds-finding-{key},\n" in bibtex for key in real_catalogue().findings)
     assert files["data/cite/guide.bib"].decode().startswith("@misc{bonds,\n")
     assert files["data/cite/guide.ris"].decode().startswith("TY  - ELEC\r\n")
 
@@ -202,13 +216,13 @@ def test_every_finding_can_be_cited(files):
 def test_a_missing_csv_is_left_out_until_it_is_back(project):
     catalogue = read_catalogue(project({"data/mood.csv": None}))[0]
     folder = project({"data/mood.csv": None}) / "data"
-    found = make_downloads(
+    downloads = make_downloads(
         catalogue,
         lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None,
         CiteSettings("B", "/", "", None),
     )
-    assert "data/mood.csv" not in found and found["data/mood.json"] == b"[]\n"
-    with zipfile.ZipFile(io.BytesIO(found[ZIP])) as archive:
+    assert "data/mood.csv" not in downloads and downloads["data/mood.json"] == b"[]\n"
+    with zipfile.ZipFile(io.BytesIO(downloads[ZIP])) as archive:
         assert archive.namelist() == [
             "README.txt",
             "datapackage.json",

@@ -1,4 +1,4 @@
-"""JSON-LD: each node by schema.org's vocabulary, what each kind of page says of itself, and hostile text."""
+"""JSON-LD: each node by schema.org's vocabulary, what each kind of page says, and hostile text."""
 
 import json
 import re

@@ -51,10 +51,10 @@ def test_the_sitemap_has_every_page_with_its_own_day(project):
     root = ElementTree.fromstring(
         sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
     )
-    found = [
+    entries = [
         (entry.find(f"{SITEMAP}loc").text, entry.find(f"{SITEMAP}lastmod").text) for entry in root
     ]
-    assert found == [
+    assert entries == [
         ("https://bonds.example/guide/", catalogue.pages["index.md"].meta["reviewed"]),
         ("https://bonds.example/guide/topics/", "2026-10-02"),
     ]

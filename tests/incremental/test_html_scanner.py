@@ -9,7 +9,7 @@ from incremental.html_scanner import read_attributes, read_tokens
 
 
 class Calls(HTMLParser):
-    """Lists the calls that are made; texts that touch are joined, since html.parser may part them."""
+    """Lists the calls that are made, with texts that touch joined: html.parser may part them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,25 +70,25 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_tokens_are_what_the_parser_finds_or_none(text):
     tokens = read_tokens(text)
-    assert tokens is None or format_problems(tokens) == without_scripts(calls(text))
+    assert tokens is None or events(tokens) == without_scripts(calls(text))
 
 
-def format_problems(tokens) -> list[tuple]:
+def events(tokens) -> list[tuple]:
     """Return tokens as the calls that they stand for."""
-    found: list[tuple] = []
+    events: list[tuple] = []
     for before, closed, opened, attributes, is_empty in tokens:
-        found += [("data", unescape(before))] if before else []
-        found += [("end", closed.lower())] if closed else []
-        found += [("start", opened.lower(), read_attributes(attributes))] if opened else []
-        found += [("end", opened.lower())] if is_empty else []
-    return found
+        events += [("data", unescape(before))] if before else []
+        events += [("end", closed.lower())] if closed else []
+        events += [("start", opened.lower(), read_attributes(attributes))] if opened else []
+        events += [("end", opened.lower())] if is_empty else []
+    return events
 
 
-def without_scripts(made: list[tuple]) -> list[tuple]:
+def without_scripts(events: list[tuple]) -> list[tuple]:
     """Leave out what stands in scripts and styles."""
     return [
         call
-        for before, call in zip([None, *made], made, strict=False)
+        for before, call in zip([None, *events], events, strict=False)
         if not (
             call[0] == "data" and before and before[:2] in (("start", "script"), ("start", "style"))
         )

@@ -1,4 +1,4 @@
-"""The GitHub workflows: pinned, with no more rights than they need, and made of commands that are there.
+"""The GitHub workflows: pinned, with the least rights, and made of commands that are there.
 
 zizmor reads them for known faults; the rest are this project's own rules. What is not to be had
 here is GitHub itself.
@@ -143,7 +143,7 @@ def test_a_job_states_its_rights_and_ends_by_itself():
 
 
 def runs_code(job: dict) -> bool:
-    """Say whether a job runs anything of the repository: a make target, a script, what they installed."""
+    """Say whether a job runs code of the repository: a make target, a script, an installed tool."""
     return any(
         re.search(r"\bmake\b|scripts/|\.venv|\./", step.get("run", "")) for step in job["steps"]
     )
@@ -205,7 +205,7 @@ def test_nothing_that_others_wrote_gets_into_a_command():
 
 
 def commands(script: str) -> list[str]:
-    """Return the simple commands of a script: the parts between line ends, pipes, keywords and the like.
+    """Return the simple commands of a script: the parts between line ends, pipes and keywords.
 
     What stands in quotes is X; where output goes, and assignments, are left out.
     """
@@ -335,7 +335,7 @@ esac
 
 @pytest.fixture
 def bring_up_to_date(tmp_path):
-    """Return a function that runs the step which writes the issue, with a gh that only notes what it is asked."""
+    """Return a function that runs the step which writes the issue, with a gh that takes notes."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/gh").write_text(GH, encoding="utf-8")
     (tmp_path / "bin/gh").chmod(0o755)

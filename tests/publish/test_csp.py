@@ -1,4 +1,4 @@
-"""The Content-Security-Policy: what it allows, where it stands, and what is refused before it is made."""
+"""The Content-Security-Policy: what it allows, where it stands, and what is refused first."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_a_part_that_stands_twice_is_named_once():
     )
 
 
-def test_the_meta_element_comes_before_all_that_can_be_loaded_and_leaves_out_what_it_cannot_say():
+def test_the_meta_element_comes_before_all_that_can_be_loaded():
     html = add_meta(PAGE).decode()
     meta = re.search(
         r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'

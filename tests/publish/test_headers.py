@@ -1,4 +1,4 @@
-"""The headers of each file, the patterns by which a host is format_problems, and names that change with the content."""
+"""The headers of each file, the patterns of a host's file, and names that change with content."""
 
 import fnmatch
 
@@ -24,7 +24,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_one_pattern_and_only_one_matches_a_file_and_says_what_is_right_for_it(path):
+def test_exactly_one_pattern_matches_a_file_and_sets_its_headers(path):
     matching = [
         headers for pattern, headers in rules(PATHS).items() if fnmatch.fnmatchcase(path, pattern)
     ]
@@ -56,10 +56,10 @@ def test_only_downloads_may_be_used_by_other_sites():
     assert shared == {"data/a.csv", "data/cite/a.bib", "claims.json"}
 
 
-def test_the_headers_file_has_an_address_on_each_line_at_the_margin_and_its_headers_below():
+def test_the_headers_file_has_each_address_with_its_headers_below():
     lines = headers_file(PATHS, "default-src 'none'").splitlines()
     assert lines[:2] == ["/*", "  Content-Security-Policy: default-src 'none'"]
-    assert all(line.startswith("/") or line.startswith("  ") and ": " in line for line in lines)
+    assert all(line.startswith("/") or (line.startswith("  ") and ": " in line) for line in lines)
     assert {"/", "/404.html", "/guide/*", "/data/*", "/claims.json"} <= set(lines)
 
 

@@ -1,4 +1,4 @@
-"""Styles in pages: what can match stays, what nothing can meet goes, and a page carries only what it can use."""
+"""Styles in pages: a page carries only the rules that can match something in it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The guide's scripts in its pages: where they stand, in what order they run, and when they stay files."""
+"""The guide's scripts in its pages: their place, their order, and when they stay files."""
 
 import pytest
 
@@ -51,7 +51,7 @@ def test_each_script_stands_where_its_file_was_named_with_what_it_is_told():
     ],
     ids=["in the head of the page", "one of two", "something after it", "another's script between"],
 )
-def test_a_script_that_waits_for_the_page_and_is_not_at_its_end_stays_a_file_and_so_do_all(
+def test_where_one_deferred_script_stays_a_file_all_do(
     page: str,
 ):
     assert finished(page) == {"a/index.html": page.encode(), **FILES}

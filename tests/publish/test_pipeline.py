@@ -1,4 +1,4 @@
-"""Finishing a site: steps in order, nothing written when something is wrong, the same bytes each time."""
+"""Finishing a site: steps in order, nothing written after an error, the same bytes each time."""
 
 import gzip
 from pathlib import Path
@@ -48,10 +48,14 @@ def test_what_changed_is_written_and_what_is_gone_is_deleted(tmp_path: Path):
 
 def test_compressed_forms_hold_the_file_and_are_the_same_each_time():
     page = b"<p>The same words again.</p>" * 100
-    made = compress_texts({"a.html": page, "a.png": page})[0]
-    assert list(made) == ["a.html", "a.png", "a.html.br", "a.html.gz"]
-    assert brotli.decompress(made["a.html.br"]) == gzip.decompress(made["a.html.gz"]) == page
-    assert made == compress_texts({"a.html": page, "a.png": page})[0]
+    compressed = compress_texts({"a.html": page, "a.png": page})[0]
+    assert list(compressed) == ["a.html", "a.png", "a.html.br", "a.html.gz"]
+    assert (
+        brotli.decompress(compressed["a.html.br"])
+        == gzip.decompress(compressed["a.html.gz"])
+        == page
+    )
+    assert compressed == compress_texts({"a.html": page, "a.png": page})[0]
 
 
 def test_a_form_that_saves_nothing_is_left_out():

@@ -1,4 +1,4 @@
-"""Each folder of tests/cases is a test: its pages and data in, its HTML and problems out. See tests/README.md."""
+"""Each folder of tests/cases is a test: pages and data in, HTML and problems out (README.md)."""
 
 import os
 from datetime import date
@@ -34,29 +34,29 @@ def build(root: Path) -> dict[str, str]:
     return {**html, "problems.txt": "\n".join(report(problems) or ["no problems"]) + "\n"}
 
 
-def write_expected(folder: Path, made: dict[str, str]) -> None:
+def write_expected(folder: Path, texts_by_file: dict[str, str]) -> None:
     """Make the files of a folder what came out, and no others."""
-    for name in set(read_files(folder)) - set(made):
+    for name in set(read_files(folder)) - set(texts_by_file):
         (folder / name).unlink()
-    for name, text in made.items():
+    for name, text in texts_by_file.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_case(project, name):
-    given = {
+    files = {
         path: text
         for path, text in read_files(CASES / name).items()
         if path.startswith(("docs/", "data/"))
     }
-    made = build(project(given))
+    results = build(project(files))
     if os.environ.get("UPDATE_CASES") == "1":
-        write_expected(CASES / name / "expected", made)
+        write_expected(CASES / name / "expected", results)
     expected = read_files(CASES / name / "expected")
-    assert sorted(made) == sorted(expected)
-    for path in sorted(made):
-        assert made[path] == expected[path], f"{name}/expected/{path}"
+    assert sorted(results) == sorted(expected)
+    for path in sorted(results):
+        assert results[path] == expected[path], f"{name}/expected/{path}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,6 +14,7 @@ from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
 from guide.data.chart_specs import check_charts, make_charts
 from guide.rendering.chart_figures import render_chart, render_chart_named
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import find, format_problems, links, parse, text_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,9 @@ resources:
   - name: sources
     path: sources.csv
     title: Sources
-    schema: {primaryKey: key, fields: [{name: key}, {name: authors}, {name: year, type: year}, {name: title}]}
+    schema:
+      primaryKey: key
+      fields: [{name: key}, {name: authors}, {name: year, type: year}, {name: title}]
   - name: polls
     path: polls.csv
     title: Polls
@@ -131,7 +134,7 @@ def test_a_drawing_carries_nothing_that_a_strict_policy_forbids(read, chart):
         for element in svg.iter()
         if element.tag not in ("svg", "g", "path", "line", "rect", "text")
     ]
-    names = {name for element in svg.iter() for name in element.keys()}
+    names = {name for element in svg.iter() for name in element.attrib}
     assert not names & {"style", "id", "font-family", "width", "height", "onclick", "href"}
     assert [element.get("class") for element in svg.iter() if element.get("class")] == [
         "chart__drawing"
@@ -464,7 +467,7 @@ def test_the_shares_by_question_are_those_of_the_series():
     def rows(name: str) -> list[dict]:
         return list(csv.DictReader((ROOT / "data" / name).read_text(encoding="utf-8").splitlines()))
 
-    known = {
+    shares = {
         (row["value"], row["population"], row["period_label"], row["source"], row["status"])
         for row in rows("series.csv")
     }
@@ -472,12 +475,12 @@ def test_the_shares_by_question_are_those_of_the_series():
         tuple(row[key] for key in ("value", "population", "period", "source", "status"))
         for row in rows("loneliness_by_question.csv")
     ]
-    assert [row for row in ours if row not in known] == []
+    assert [row for row in ours if row not in shares] == []
     assert len(ours) == 11
 
 
 def test_the_guides_own_charts_are_sound_and_small():
-    catalogue, _ = read_catalogue(ROOT)
+    catalogue = real_catalogue()
     charts = make_charts(catalogue.package.document.data)
     assert format_problems(check_charts(catalogue.package, catalogue.records)) == []
     for name in charts:

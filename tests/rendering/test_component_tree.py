@@ -15,7 +15,7 @@ class _Shape(Treeprocessor):
 
 
 class _ShapeExtension(Extension):
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md):  # noqa: N802 - the name of Python-Markdown
         md.treeprocessors.register(_Shape(md), "shape", 15)
 
 

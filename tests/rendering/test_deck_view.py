@@ -45,7 +45,7 @@ a,1,The week,light,anyone,"So, {: .x } how?",
 
 @pytest.fixture
 def deck(project):
-    """Return a function that makes a catalogue with a deck of its own, and returns it with the deck's rows."""
+    """Return a function that makes a catalogue with a deck of its own; it returns both."""
 
     def make(rows: str):
         catalogue, _ = read_catalogue(
@@ -86,7 +86,7 @@ def test_a_heading_has_an_id_that_links_can_use(deck):
     ]
 
 
-def test_a_card_says_its_theme_its_depth_whom_it_suits_and_when_not_to_use_it(deck):
+def test_a_card_has_its_theme_depth_readers_and_when_not_to_use_it(deck):
     html = render_deck(*deck(ROWS), "table-deck")
     assert [text_of(card) for card in find(html, "li")] == [
         "So, {: .x } how? The week light for anyone",
@@ -138,14 +138,16 @@ TWELVE = re.findall(
     (ROOT / "docs/topics/check-in-questions.md").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
-COMMON = set(
-    """a about again all an and any are as at be but by can did do does done for from get had has have how i if in is it like
-    me more most of on one or our say so still that the this to us was we were what when which who with would you your""".split()
-)
+COMMON_WORDS = """
+a about again all an and any are as at be but by can did do does done for from get had has have how
+i if in is it like me more most of on one or our say so still that the this to us was we were what
+when which who with would you your
+"""
+COMMON = set(COMMON_WORDS.split())
 
 
 def _alike(first: str, second: str) -> float:
-    """Return how alike two questions are, 0 to 1: in their words other than common ones, or letter by letter."""
+    """Return how alike two questions are, 0 to 1: in words other than common ones, or letters."""
     sets = [set(re.findall("[a-z']+", text.lower())) - COMMON for text in (first, second)]
     words = len(sets[0] & sets[1]) / len(sets[0] | sets[1])
     return max(words, difflib.SequenceMatcher(None, first.lower(), second.lower()).ratio() - 0.15)
@@ -165,7 +167,7 @@ def test_no_two_questions_are_nearly_the_same_and_none_repeats_the_twelve():
     assert [pair for pair in combinations(questions, 2) if _alike(*pair) > 0.55] == []
 
 
-def test_each_question_is_one_sentence_that_asks_and_each_limit_ends_a_sentence():
+def test_each_question_asks_in_one_sentence_and_each_limit_ends_one():
     for row in REAL:
         assert re.fullmatch(r"[A-Z][^?!]*\?", row["question"]), row["id"]
         assert not row["not_when"] or re.fullmatch(r"[a-z\"].*[a-z\"]", row["not_when"]), row["id"]

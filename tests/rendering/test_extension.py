@@ -1,4 +1,4 @@
-"""The Markdown extension: claims, citations, phrases, figures and components in a page; nothing in code."""
+"""The Markdown extension: claims, citations, phrases, figures and components; nothing in code."""
 
 import logging
 
@@ -357,8 +357,10 @@ REPOSITORY = "https://git.example/someone/guide"
 
 def convert_alone(root, settings):
     text = (root / "docs/page.md").read_text(encoding="utf-8").split("---\n", 2)[2]
-    given = {"guide.extension": {"root": str(root), **settings}}
-    return markdown.Markdown(extensions=["guide.extension"], extension_configs=given).convert(text)
+    configs = {"guide.extension": {"root": str(root), **settings}}
+    return markdown.Markdown(extensions=["guide.extension"], extension_configs=configs).convert(
+        text
+    )
 
 
 def test_with_a_repository_the_extension_alone_links_to_edit_and_report(project):
@@ -371,11 +373,11 @@ def test_with_a_repository_the_extension_alone_links_to_edit_and_report(project)
         }
     )
     wanted = ("Edit this page", "Edit this data", "Report a problem with this claim")
-    found = [
+    addresses = [
         link for link in links(convert_alone(root, {"repository": REPOSITORY})) if link[1] in wanted
     ]
     form = f"{REPOSITORY}/issues/new?template=1-claim.yml&finding="
-    assert found == [
+    assert addresses == [
         (f"{REPOSITORY}/edit/main/data/mood.csv", "Edit this data"),
         (f"{REPOSITORY}/edit/main/data/glossary.csv", "Edit this data"),
         (f"{form}bees-fall", "Report a problem with this claim"),
@@ -445,7 +447,7 @@ def test_other_addresses_stay(to_html, address):
 
 
 def convert_apart(root, text: str, **settings: object) -> str:
-    """Convert a text as a generator without hooks does: with an extension made anew for each page."""
+    """Convert a text as a generator without hooks does: with a new extension for each page."""
     options = {"guide.extension": {"root": str(root), **settings}}
     return markdown.Markdown(extensions=EXTENSIONS, extension_configs=options).convert(text)
 
@@ -490,11 +492,11 @@ def test_links_can_be_relative_to_the_page(project):
             **SOURCES_PAGE,
         }
     )
-    found = dict(reversed(links(convert_apart(root, body, relative_links=True))[:5]))
+    addresses = dict(reversed(links(convert_apart(root, body, relative_links=True))[:5]))
     assert [
-        target for target in found if "://" not in target and not target.startswith(("//", "#"))
+        target for target in addresses if "://" not in target and not target.startswith(("//", "#"))
     ] == ["../other.md", "../glossary.md#phubbing", "../sources.md#ant2020"]
-    assert {"https://a.example/"} <= set(found)
+    assert {"https://a.example/"} <= set(addresses)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The quick inline processors make what Python-Markdown's own make, of every kind of inline text and of the real pages."""
+"""The quick inline processors make what Python-Markdown's own make of every inline text."""
 
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def test_the_real_pages_come_out_the_same(uri):
     assert convert(BODIES[uri], quick=True) == convert(BODIES[uri], quick=False)
 
 
-def test_a_pattern_is_tried_where_its_text_is_there_and_passed_over_elsewhere(monkeypatch):
+def test_a_pattern_is_tried_only_where_its_text_is_there(monkeypatch):
     tried = []
     real = QuickInlineProcessor._InlineProcessor__applyPattern
 

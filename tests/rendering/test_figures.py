@@ -51,8 +51,14 @@ MORE = """\
         - {name: qualified, type: boolean}
         - {name: why, type: string, markup: inline}
         - {name: instead, type: string, markup: inline}
-        - {name: findings, type: string, list_separator: " ", references: {resource: findings, field: id}}
-        - {name: sources, type: string, list_separator: " ", references: {resource: sources, field: key}}
+        - name: findings
+          type: string
+          list_separator: " "
+          references: {resource: findings, field: id}
+        - name: sources
+          type: string
+          list_separator: " "
+          references: {resource: sources, field: key}
 tables:
   - {name: helplines, template: helplines}
   - {name: corrections, template: corrections}
@@ -295,14 +301,14 @@ def test_claims_stand_by_section_with_their_verdict(show):
     assert ("/evidence/science.md#ants-lonely", "Ant, 2020") in links(html)
 
 
-def test_with_a_repository_each_claim_has_a_report_with_its_id_and_without_one_none_has(project):
+def test_only_with_a_repository_a_claim_links_to_a_report_with_its_id(project):
     root = project(DATA)
-    format_problems = convert(
+    html = convert(
         read_catalogue(root, repository=Repository("https://git.example/o/r"))[0],
         "![x](table:claims)",
     )
     form = "https://git.example/o/r/issues/new?template=1-claim.yml&finding="
-    assert [link for link in links(format_problems) if link[0].startswith(form)] == [
+    assert [link for link in links(html) if link[0].startswith(form)] == [
         (f"{form}k1", "Report a problem"),
         (f"{form}k2", "Report a problem"),
     ]
@@ -324,11 +330,11 @@ def test_sections_and_topics_are_listed(show):
 def test_each_figure_of_a_page_has_an_id_of_its_own(project):
     catalogue, _ = read_catalogue(project())
     ids: Counter = Counter()
-    made = [
+    figures = [
         render_figure(catalogue, target, ids)
         for target in ("mood", "mood?year=2010", "glossary", "mood")
     ]
-    assert [find(html)[0].get("id") for html in made] == [
+    assert [find(html)[0].get("id") for html in figures] == [
         "table-mood",
         "table-mood-2",
         "table-glossary",

@@ -1,4 +1,4 @@
-"""Markup in data, in front matter and in the descriptor comes out as text, wherever readers see it."""
+"""Markup in data, front matter and descriptor comes out as text, wherever readers see it."""
 
 import json
 
@@ -32,7 +32,7 @@ BENIGN = "plainword"
 
 
 def topic(key: str, text: str) -> dict[str, str]:
-    """Return two topic pages that are related; the first has the text under a key of its front matter."""
+    """Return two related topic pages; the first has the text under a key of its front matter."""
     values = {
         "title": "Topic a",
         "kind": "topic",
@@ -184,7 +184,7 @@ PAGES = {
 
 
 def plain(text: str) -> str:
-    """Return a text with straight quotation marks and hyphens, which smarty changes where Markdown is open."""
+    """Return a text with straight quotation marks and hyphens, which smarty changes in Markdown."""
     for smart, straight in (
         ("“", '"'),
         ("”", '"'),
@@ -230,11 +230,11 @@ def test_each_kind_of_html_in_an_inline_cell_is_text(project, payload):
 @pytest.mark.parametrize("payload", [HTML, MARKDOWN], ids=["html", "markdown"])
 @pytest.mark.parametrize(("key", "uri"), PAGES.values(), ids=PAGES)
 def test_markup_in_front_matter_is_text(project, key, uri, payload):
-    made = []
+    htmls = []
     for text in (BENIGN, payload):
         catalogue, _ = read_catalogue(project(topic(key, text)))
-        made.append(convert(catalogue, catalogue.pages[uri].body))
-    check(made[1], made[0], payload)
+        htmls.append(convert(catalogue, catalogue.pages[uri].body))
+    check(htmls[1], htmls[0], payload)
 
 
 @pytest.mark.parametrize("column", ["id", "section", "source", "status", "unit", "period"])
@@ -244,7 +244,7 @@ def test_markup_in_a_key_breaks_no_element(project, column):
     assert not any(name.startswith("on") for element in find(html) for name in element.attrib)
 
 
-def test_an_address_of_a_source_that_runs_something_is_refused_and_never_linked(project):
+def test_a_source_address_that_runs_code_is_refused_and_never_linked(project):
     files = package("{name: url, type: string}", "{name: url, type: string, format: uri}")
     catalogue, problems = read_catalogue(
         project(files | {"data/sources.csv": SOURCES + "z,A,2020,T,C,,javascript:alert(1)\n"})

@@ -1,5 +1,7 @@
-"""Hostile strings in every place for text: each is refused by a rule, or comes out as the same text with the page's elements
-as they were. The same for tables that hypothesis makes.
+"""Hostile strings in every place for text.
+
+Each is refused by a rule, or comes out as the same text with the page's elements as they were. The
+same for tables that hypothesis makes.
 """
 
 import csv
@@ -143,7 +145,7 @@ def strings(place: str) -> list[tuple[str, str]]:
     ]
 
 
-def said(files: dict, project) -> tuple[Catalogue, list]:
+def read(files: dict, project) -> tuple[Catalogue, list]:
     catalogue, problems = read_catalogue(project(files))
     return catalogue, [problem for problem in problems if problem.path in files]
 
@@ -173,13 +175,13 @@ def is_harmless(html: str) -> bool:
 @pytest.mark.parametrize("place", [*CLOSED, *OPEN])
 def test_a_hostile_string_in_a_cell_or_the_descriptor_is_refused_or_text(project, place):
     make, text = {**CLOSED, **OPEN}[place]
-    known = {str(problem) for problem in said(make(BENIGN), project)[1]}
-    benign = convert(said(make(BENIGN), project)[0], text)
+    usual = {str(problem) for problem in read(make(BENIGN), project)[1]}
+    benign = convert(read(make(BENIGN), project)[0], text)
     assert BENIGN in benign
     for name, payload in strings(place):
-        catalogue, problems = said(make(payload), project)
+        catalogue, problems = read(make(payload), project)
         html = convert(catalogue, text)
-        refused = [problem for problem in problems if str(problem) not in known]
+        refused = [problem for problem in problems if str(problem) not in usual]
         assert refused or is_same_text(html, benign, payload), (name, html)
         assert is_harmless(html), (name, html)
 
@@ -189,14 +191,14 @@ def test_a_hostile_string_in_front_matter_is_refused_or_text(project, place):
     key, uri = PAGES[place]
 
     def make(text: str) -> tuple[str, set[str]]:
-        catalogue, problems = said(topic(key, text), project)
+        catalogue, problems = read(topic(key, text), project)
         return convert(catalogue, catalogue.pages[uri].body), {problem.rule for problem in problems}
 
-    benign, known = make(BENIGN)
+    benign, usual = make(BENIGN)
     for name, payload in strings(place):
         html, rules = make(payload)
         # Too long or too short for its place is not what the string is refused for here.
-        refused = {rule for rule in rules - known if not rule.startswith("front-matter-m")}
+        refused = {rule for rule in rules - usual if not rule.startswith("front-matter-m")}
         assert refused or is_same_text(html, benign, payload), (name, html)
         assert is_harmless(html), (name, html)
 
@@ -226,12 +228,12 @@ def test_a_hostile_string_in_front_matter_is_refused_or_text(project, place):
 )
 def test_these_are_refused(project, name):
     make, _ = CLOSED["cell"]
-    assert {problem.rule for problem in said(make(STRINGS[name]), project)[1]} <= {
+    assert {problem.rule for problem in read(make(STRINGS[name]), project)[1]} <= {
         "control-character",
         "formula-cell",
         "not-utf-8",
     }
-    assert said(make(STRINGS[name]), project)[1]
+    assert read(make(STRINGS[name]), project)[1]
 
 
 TEXT = st.one_of(
@@ -284,13 +286,13 @@ ROWS = st.lists(
 
 @pytest.fixture(scope="module")
 def bases(tmp_path_factory) -> dict[str, Catalogue]:
-    """Return a small catalogue whose notes are closed to Markdown, and one whose notes are open to it."""
-    made = {}
+    """Return a catalogue whose notes are closed to Markdown, and one whose notes are open."""
+    catalogues = {}
     for name, files in (("closed", CLOSED_NOTE), ("open", {})):
         root = tmp_path_factory.mktemp(name)
         _write(root, {**_usual(), **files})
-        made[name] = read_catalogue(root)[0]
-    return made
+        catalogues[name] = read_catalogue(root)[0]
+    return catalogues
 
 
 def _usual() -> dict[str, str]:
@@ -325,14 +327,14 @@ def table_of(rows: list[tuple[str, str]]) -> str:
 
 def with_table(base: Catalogue, text: str) -> tuple[Catalogue, list]:
     """Return the catalogue with this table in it, and what is wrong with the table."""
-    table, problems = parse_csv(text, "data/mood.csv")
-    records, found = (
+    table, unreadable = parse_csv(text, "data/mood.csv")
+    records, problems = (
         make_records(table, base.package.resources["mood"], "data/mood.csv") if table else ([], [])
     )
     catalogue = replace(base, records={**base.records, "mood": records})
     return catalogue, [
+        *unreadable,
         *problems,
-        *found,
         *(problem for problem in check_catalogue(catalogue) if problem.path == "data/mood.csv"),
     ]
 
@@ -371,15 +373,15 @@ def _number(text: str) -> str:
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(rows=ROWS)
-def test_a_generated_table_with_markdown_in_it_makes_nothing_but_inline_elements(bases, rows):
+def test_markdown_in_a_generated_table_makes_only_inline_elements(bases, rows):
     catalogue, _ = with_table(bases["open"], table_of(rows))
     html = convert(catalogue, "![Mood](table:mood)")
-    made = {
+    tags = {
         element.tag
         for body in find(html, "tbody")
         for row in body
         for cell in row
         for element in list(cell.iter())[1:]
     }
-    assert made <= {"a", "em", "strong", "span", "abbr"}
+    assert tags <= {"a", "em", "strong", "span", "abbr"}
     assert is_harmless(html)

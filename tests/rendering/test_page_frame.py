@@ -116,7 +116,7 @@ def test_a_section_opens_with_its_truth(show):
 
 
 def topics() -> dict[str, str]:
-    made = {}
+    files = {}
     for name, related in (("a", "b"), ("b", "a")):
         entries = (
             f"[{{topic: {related}, reason: because {related} follows}}, "
@@ -135,11 +135,11 @@ def topics() -> dict[str, str]:
             "related": entries,
             "safety": "false",
         }
-        made[f"docs/topics/{name}.md"] = front_matter(**values) + f"Text of {name}.\n"
-    return made
+        files[f"docs/topics/{name}.md"] = front_matter(**values) + f"Text of {name}.\n"
+    return files
 
 
-def test_a_topic_says_whom_it_serves_what_is_related_and_where_it_is_spoken_of(show):
+def test_a_topic_lists_its_readers_related_topics_and_mentions(show):
     files = (
         topics()
         | page("See [do a].\n")

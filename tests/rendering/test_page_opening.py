@@ -1,4 +1,4 @@
-"""The help strip: first on pages where somebody may be in danger, with lines by country that the reader chooses."""
+"""The help strip: first where somebody may be in danger, with lines by country to choose."""
 
 import pytest
 
@@ -127,9 +127,9 @@ def show(project):
 
 def strip(html: str):
     """Return the one strip of a page."""
-    found = find(html, "aside", class_="help-strip")
-    assert len(found) == 1
-    return found[0]
+    strips = find(html, "aside", class_="help-strip")
+    assert len(strips) == 1
+    return strips[0]
 
 
 def test_the_strip_is_the_first_thing_of_a_page_on_danger(show):
@@ -189,7 +189,7 @@ def test_one_country_is_open_at_a_time_and_none_at_first(show):
     ]
 
 
-def test_numbers_are_links_that_dial_and_each_country_leads_to_all_its_lines(show):
+def test_numbers_dial_and_each_country_leads_to_all_its_lines(show):
     addresses = [address for address, _ in links(show(PAGE | HELP | LINES))]
     assert addresses == [
         "/help.md",
@@ -203,7 +203,7 @@ def test_numbers_are_links_that_dial_and_each_country_leads_to_all_its_lines(sho
     ]
 
 
-def test_the_country_links_of_the_strip_are_the_headings_of_the_page_of_help(show):
+def test_the_country_links_of_the_strip_are_headings_of_the_help_page(show):
     html = show(
         {"docs/help.md": HELP["docs/help.md"] + "\n![Lines](table:helplines)\n"} | LINES, "help.md"
     )

@@ -12,7 +12,7 @@ TRUTHS = {"b": (1, "The first truth of all."), "a": (2, "A second & better truth
 
 
 def pages(**more: str) -> dict[str, str]:
-    made = {}
+    files = {}
     for name, (number, truth) in TRUTHS.items():
         values = {
             "title": f"Section {name}",
@@ -23,8 +23,8 @@ def pages(**more: str) -> dict[str, str]:
             "summary": "A summary that is long enough.",
             "description": f"A description of section {name} that is long enough to be useful.",
         }
-        made[f"docs/guide/{name}.md"] = front_matter(**values) + f"Text of {name}.\n"
-    return made | {"docs/other.md": front_matter() + "Other text.\n"} | more
+        files[f"docs/guide/{name}.md"] = front_matter(**values) + f"Text of {name}.\n"
+    return files | {"docs/other.md": front_matter() + "Other text.\n"} | more
 
 
 TOPICS = {

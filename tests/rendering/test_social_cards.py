@@ -1,4 +1,4 @@
-"""The pictures for shared links: what they say, how small they are, and whether those committed are current."""
+"""The pictures for shared links: their words, their size, and whether those here are current."""
 
 import struct
 import subprocess

@@ -1,4 +1,4 @@
-"""The view of a table: headers, cells by their markup, sources, summary, and long tables spread over columns."""
+"""The view of a table: headers, cells by markup, sources, summary, and long tables in columns."""
 
 import pytest
 
@@ -12,7 +12,7 @@ TABLE = "  - {name: mood, caption: Mood by year, row_header: year,"
 
 @pytest.fixture
 def view(project):
-    """Return a function that makes the view of the table mood, with more in its description or another CSV."""
+    """Return a function that makes the view of the table mood, with changes to its description."""
 
     def make(more: str = "", mood: str | None = None, where: dict | None = None, **replaced: str):
         package = PACKAGE.replace(TABLE, f"{TABLE} {more}")

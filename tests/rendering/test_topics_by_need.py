@@ -66,8 +66,8 @@ def test_topics_that_name_a_need_first_come_first_and_then_by_title(project):
         | topic("a", "[dating-again, keep-fighting]")
         | topic("b", "[keep-fighting, dating-again]")
     )
-    found = topics_by_need(read_catalogue(project(files))[0])
-    assert [(need.key, [item.slug for item in pages]) for need, pages in found] == [
+    needs = topics_by_need(read_catalogue(project(files))[0])
+    assert [(need.key, [item.slug for item in pages]) for need, pages in needs] == [
         ("keep-fighting", ["b", "c", "a"]),
         ("dating-again", ["a", "b"]),
     ]

@@ -4,16 +4,24 @@ import pytest
 
 from scripts.portability.built_page import read_built_page, resolve
 
-PAGE = """<!doctype html><html lang="en"><head><title>Ants</title>
-<meta name="description" content="On ants"><meta property="og:title" content="Ants"><meta charset="utf-8">
-<link rel="canonical" href="https://bonds.example/a/"><link rel="stylesheet" href="../assets/guide.css">
-<link rel="stylesheet" href="../assets/stylesheets/main.1.css"><script src="../assets/javascripts/bundle.1.js"></script>
-<script type="application/ld+json">{"b": 1, "a": [2]}</script></head><body>
-<aside class="exit-bar md-grid" aria-label="Leave"><a class="exit" href="https://weather.example/">Exit this page</a></aside>
-<nav class="md-nav md-nav--primary"><a href="..">Home</a><a href="./">Ants</a></nav>
-<nav class="md-path"><ol><li><a href="..">Home</a></li><li><span>Ants</span></li></ol></nav>
-<main><article class="md-content__inner">ARTICLE</article></main>
-<footer class="md-footer"><a href="../help/">Help now</a></footer><script src="../assets/share.js" defer></script></body></html>"""
+PAGE = (
+    '<!doctype html><html lang="en"><head><title>Ants</title>\n'
+    '<meta name="description" content="On ants"><meta property="og:title" content="Ants">'
+    '<meta charset="utf-8">\n'
+    '<link rel="canonical" href="https://bonds.example/a/">'
+    '<link rel="stylesheet" href="../assets/guide.css">\n'
+    '<link rel="stylesheet" href="../assets/stylesheets/main.1.css">'
+    '<script src="../assets/javascripts/bundle.1.js"></script>\n'
+    '<script type="application/ld+json">{"b": 1, "a": [2]}</script></head><body>\n'
+    '<aside class="exit-bar md-grid" aria-label="Leave">'
+    '<a class="exit" href="https://weather.example/">Exit this page</a></aside>\n'
+    '<nav class="md-nav md-nav--primary"><a href="..">Home</a><a href="./">Ants</a></nav>\n'
+    '<nav class="md-path"><ol><li><a href="..">Home</a></li><li><span>Ants</span></li></ol>'
+    "</nav>\n"
+    '<main><article class="md-content__inner">ARTICLE</article></main>\n'
+    '<footer class="md-footer"><a href="../help/">Help now</a></footer>'
+    '<script src="../assets/share.js" defer></script></body></html>'
+)
 
 
 def parts(article: str = "<p>One</p>", address: str = "/a/") -> dict:
@@ -78,20 +86,20 @@ def test_a_link_is_resolved_as_a_browser_does(link, target):
 
 
 def test_what_stands_around_the_text_is_compared_by_meaning():
-    found = parts()
-    assert found["title"] == ("Ants",)
-    assert found["head"] == (
+    page = parts()
+    assert page["title"] == ("Ants",)
+    assert page["head"] == (
         "link canonical: https://bonds.example/a/",
         "link stylesheet: /assets/guide.css",
         "meta description: On ants",
         "meta og:title: Ants",
     )
-    assert found["data"] == ('{"a": [2], "b": 1}',)
-    assert found["exit"] == ("Exit this page -> https://weather.example/",)
-    assert found["breadcrumbs"] == ("Home -> /", "Ants")
-    assert found["menu"] == ("Home -> /", "Ants -> /a/")
-    assert found["footer"] == ("Help now -> /help/",)
-    assert found["scripts"] == ("/assets/share.js defer",)
+    assert page["data"] == ('{"a": [2], "b": 1}',)
+    assert page["exit"] == ("Exit this page -> https://weather.example/",)
+    assert page["breadcrumbs"] == ("Home -> /", "Ants")
+    assert page["menu"] == ("Home -> /", "Ants -> /a/")
+    assert page["footer"] == ("Help now -> /help/",)
+    assert page["scripts"] == ("/assets/share.js defer",)
 
 
 def test_ids_are_those_of_the_article():
@@ -99,8 +107,8 @@ def test_ids_are_those_of_the_article():
 
 
 def test_a_page_without_an_article_has_no_text():
-    found = read_built_page("<title>Moved</title><h1>Moved</h1>", "/old/")
-    assert (found["title"], found["text"], found["links"]) == (("Moved",), (), ())
+    page = read_built_page("<title>Moved</title><h1>Moved</h1>", "/old/")
+    assert (page["title"], page["text"], page["links"]) == (("Moved",), (), ())
 
 
 def test_json_ld_that_is_none_is_shown_as_it_stands():

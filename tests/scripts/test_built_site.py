@@ -1,4 +1,4 @@
-"""A whole built site by address: its pages, its files, what the search finds, what the sitemap names."""
+"""A built site by address: its pages, its files, what search finds, what the sitemap names."""
 
 import json
 
@@ -59,10 +59,10 @@ def site(tmp_path):
 
 
 def test_pages_and_files_stand_at_their_addresses(site):
-    found = read_built_site(site(FILES))
-    assert sorted(found) == ["/", "/404.html", "/a/", "/data/ants.csv", "/sitemap.xml"]
-    assert found["/"]["text"] == ("One",)
-    assert found["/sitemap.xml"]["addresses"] == ("/", "/a/")
+    built = read_built_site(site(FILES))
+    assert sorted(built) == ["/", "/404.html", "/a/", "/data/ants.csv", "/sitemap.xml"]
+    assert built["/"]["text"] == ("One",)
+    assert built["/sitemap.xml"]["addresses"] == ("/", "/a/")
 
 
 def test_a_file_is_known_by_its_bytes(site):
@@ -81,9 +81,9 @@ def test_the_search_finds_the_same_in_either_form(index):
     ("name", "index"), [("search/search_index.json", MATERIAL), ("search.json", ZENSICAL)]
 )
 def test_what_the_search_finds_belongs_to_its_page(site, name, index):
-    found = read_built_site(site({**FILES, name: json.dumps(index)}))
-    assert found["/a/"]["search"] == FOUND["/a/"]
-    assert found["/a/"]["title"] == ("A",)
+    built = read_built_site(site({**FILES, name: json.dumps(index)}))
+    assert built["/a/"]["search"] == FOUND["/a/"]
+    assert built["/a/"]["title"] == ("A",)
 
 
 def test_a_sitemap_names_pages_from_the_root_of_its_host():

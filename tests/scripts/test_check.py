@@ -1,8 +1,6 @@
-"""scripts/check.py as an editor and as CI run it: what it prints, what it mends, and how it ends."""
+"""scripts/check.py as an editor and CI run it: what it prints, what it fixes, how it ends."""
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from scripts import check as script
 from scripts._cli import run_main
+from tests.support.commands import run_script
 from tests.support.pages import SOURCES_PAGE
 from tests.support.projects import FINDINGS, MOOD, front_matter
 
@@ -21,14 +20,7 @@ def check(root: Path, *options: str) -> tuple[int, str, str]:
     """Return the exit status and what was printed and said of faults."""
     if not (root / "data/prose").exists():
         shutil.copytree(ROOT / "data/prose", root / "data/prose")
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts/check.py"), "--root", str(root), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )
+    done = run_script("check", "--root", str(root), *options)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -50,11 +42,14 @@ def test_all_is_said_in_one_run_and_ends_with_1(project):
         1,
         """\
 data/mood.csv:4:6: lonely_pct is "abc", which is not a number. Write digits, such as 34.
-docs/page.md:8:3: "miracle" promises more than a study can show. Say what was found, in whom, and how large it was.
+docs/page.md:8:3: "miracle" promises more than a study can show. Say what was found, \
+in whom, and how large it was.
 docs/page.md:8:24: no finding is called "ants-lonly". Did you mean "ants-lonely"?
-docs/page.md:10:2: from here on, the file is not in the form of the project (line ends, spaces, quotes, order). \
+docs/page.md:10:2: from here on, the file is not in the form of the project (line ends, spaces, \
+quotes, order). \
 Run make fix, which mends it.
-docs/page.md:8:11: warning: "relationshp" is not in the dictionary. Did you mean "relationship"? If it is right, add it to \
+docs/page.md:8:11: warning: "relationshp" is not in the dictionary. Did you mean "relationship"? \
+If it is right, add it to \
 data/prose/words.txt.
 4 problems and 1 warning found
 """,
@@ -63,10 +58,10 @@ data/prose/words.txt.
 
 
 def test_warnings_alone_hold_nothing_up(project):
-    status, said, _ = check(
+    status, output, _ = check(
         project({**SOUND, "docs/page.md": front_matter() + "Say it it again and agian.\n"})
     )
-    assert (status, said.split("\n")[-2]) == (0, "2 warnings found")
+    assert (status, output.split("\n")[-2]) == (0, "2 warnings found")
 
 
 def test_for_github_each_is_an_annotation_at_its_place(project):
@@ -80,8 +75,10 @@ def test_for_github_each_is_an_annotation_at_its_place(project):
     assert check(root, "--format", "github") == (
         1,
         """\
-::error file=data/mood.csv,line=4,col=6,title=not-number::lonely_pct is "50%25", which is not a number. Write digits, such as 34.
-::warning file=docs/page.md,line=8,col=5,title=repeated-word::"it it" says a word twice. Delete one of the two.
+::error file=data/mood.csv,line=4,col=6,title=not-number::lonely_pct is "50%25", \
+which is not a number. Write digits, such as 34.
+::warning file=docs/page.md,line=8,col=5,title=repeated-word::"it it" says a word \
+twice. Delete one of the two.
 data/mood.csv:4:6: lonely_pct is "50%", which is not a number. Write digits, such as 34.
 docs/page.md:8:5: warning: "it it" says a word twice. Delete one of the two.
 1 problem and 1 warning found
@@ -102,7 +99,7 @@ bees-fall,science,Bees’ scores fell.,5.54,% change,bees,2021,bee2021,rct,verif
 """
 
 
-def test_fix_mends_order_of_keys_quoting_line_ends_spaces_and_sorted_ids_and_nothing_else(project):
+def test_fix_mends_the_form_of_files_and_nothing_else(project):
     root = project(SOUND)
     descriptor = root / "data/datapackage.yaml"
     described = descriptor.read_text(encoding="utf-8").replace(
@@ -117,8 +114,8 @@ def test_fix_mends_order_of_keys_quoting_line_ends_spaces_and_sorted_ids_and_not
     )
     (root / "docs/page.md").write_bytes((page + "One. \n\n\n").replace("\n", "\r\n").encode())
 
-    status, said, _ = check(root, "--fix")
-    assert (status, said) == (
+    status, output, _ = check(root, "--fix")
+    assert (status, output) == (
         0,
         (
             "mended data/findings.csv\nmended docs/page.md\n2 pages and 4 tables checked: nothing"

@@ -27,7 +27,7 @@ def differences(here: str, there: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("here", "there", "found"),
+    ("here", "there", "expected"),
     [
         ("<p>One\n two</p>", "<p> One <b>two</b></p>", []),
         ('<p class="x">One</p>', "<div>One</div>", []),
@@ -67,8 +67,8 @@ def differences(here: str, there: str) -> list[tuple[str, str, str]]:
         ),
     ],
 )
-def test_two_builds_of_a_page(here, there, found):
-    assert differences(here, there) == found
+def test_two_builds_of_a_page(here, there, expected):
+    assert differences(here, there) == expected
 
 
 def test_a_page_that_only_one_build_has():
@@ -106,11 +106,14 @@ def test_an_explanation_explains_what_it_names(settings, explains):
 
 
 def test_what_is_explained_and_what_is_stale():
-    found = [Difference("/a/", "ids", "+", "__skip"), Difference("/a/", "text", "-", "One")]
+    differences = [Difference("/a/", "ids", "+", "__skip"), Difference("/a/", "text", "-", "One")]
     used, stale = (
         Explanation("ids", "The theme's", 2, added=words) for words in ("__skip", "gone")
     )
-    assert split_explained(found, [used, stale]) == (found[1:], {used: found[:1], stale: []})
+    assert split_explained(differences, [used, stale]) == (
+        differences[1:],
+        {used: differences[:1], stale: []},
+    )
 
 
 def test_explanations_are_read_with_their_lines():
@@ -132,22 +135,22 @@ def test_explanations_are_read_with_their_lines():
 )
 def test_an_explanation_that_explains_nothing_is_refused(entry):
     with pytest.raises(
-        UserError, match="known.yaml:2: an explanation has part, reason, and lost or added"
+        UserError, match=r"known\.yaml:2: an explanation has part, reason, and lost or added"
     ):
         read_explanations(f"zensical:\n  - {entry}\n", "known.yaml")
 
 
 def test_explanations_that_are_no_yaml_are_refused():
-    with pytest.raises(UserError, match="known.yaml:1:"):
+    with pytest.raises(UserError, match=r"known\.yaml:1:"):
         read_explanations("zensical: [", "known.yaml")
 
 
 def test_differences_are_shown_by_page_and_part():
-    found = [
+    differences = [
         Difference("/a/", "ids", "+", "x"),
         *(Difference("/a/", "text", "-", f"line {number}") for number in range(4)),
     ]
-    assert show_differences(found, limit=2) == [
+    assert show_differences(differences, limit=2) == [
         "/a/ ids",
         "  + x",
         "/a/ text",

@@ -9,10 +9,10 @@ import pytest
 from guide.checks.autofix import check_form
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
+from tests.support.commands import SCRIPTS, run_script
 from tests.support.pages import SOURCES_PAGE
 from tests.support.projects import PACKAGE, front_matter
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 LONG = "that is long enough to be useful to all the people who read it."
 REDIRECTS = """\
   - name: redirects
@@ -74,15 +74,7 @@ TOPIC = {
 
 def run(root: Path, script: str, *words: str) -> subprocess.CompletedProcess:
     """Run one command on a project, with nobody at the terminal."""
-    command = [sys.executable, str(SCRIPTS / f"{script}.py"), *words, "--root", str(root)]
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
+    return run_script(script, *words, "--root", str(root))
 
 
 def options(values: dict[str, str]) -> list[str]:
@@ -104,10 +96,10 @@ def all_problems(root: Path) -> list[str]:
 
 @pytest.fixture
 def root(project) -> Path:
-    made = project(FILES)
-    run(made, "addresses", "--write")
-    assert all_problems(made) == []
-    return made
+    folder = project(FILES)
+    run(folder, "addresses", "--write")
+    assert all_problems(folder) == []
+    return folder
 
 
 def test_a_new_topic_is_shown_then_written_and_passes(root):
@@ -429,6 +421,7 @@ def test_a_day_that_is_none_is_named(root, script):
 @pytest.mark.parametrize(
     ("script", "words"),
     [
+        ("check", ()),
         ("due", ("--gone", "no-such-file")),
         ("import_sheet", ("x.csv", "mood")),
         ("new", ("source",)),
@@ -438,5 +431,19 @@ def test_a_day_that_is_none_is_named(root, script):
     ],
 )
 def test_no_command_shows_a_traceback(tmp_path, script, words):
-    done = run(tmp_path / "nowhere", script, *words)
+    command = [
+        sys.executable,
+        str(SCRIPTS / f"{script}.py"),
+        *words,
+        "--root",
+        str(tmp_path / "no"),
+    ]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
     assert done.returncode in (0, 1, 2) and "Traceback" not in done.stderr + done.stdout

@@ -1,4 +1,4 @@
-"""The plain page that the guide is measured against has the same words, structure and drawings, and nothing else."""
+"""The plain page of the benchmark has the same words, structure and drawings, and no more."""
 
 import importlib.util
 from pathlib import Path

@@ -62,7 +62,7 @@ ADDED = Difference("page/", "ids", "+", "__skip")
 
 
 @pytest.mark.parametrize(
-    ("differences", "explanations", "is_well", "said"),
+    ("differences", "explanations", "is_well", "sentences"),
     [
         (
             [],
@@ -105,7 +105,7 @@ ADDED = Difference("page/", "ids", "+", "__skip")
     ids=["alike", "unexplained", "explained", "stale"],
 )
 def test_differences_want_an_explanation_and_explanations_a_difference(
-    portable, capsys, differences, explanations, is_well, said
+    portable, capsys, differences, explanations, is_well, sentences
 ):
     assert portable.show("zensical", {}, differences, explanations) is is_well
-    assert capsys.readouterr().out.splitlines() == said
+    assert capsys.readouterr().out.splitlines() == sentences

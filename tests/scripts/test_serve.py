@@ -71,13 +71,13 @@ def test_of_ports_that_are_taken_the_next_free_one_is_taken_and_named(
         assert command.main([str(first)]) == 0
         assert served[0] >= first + number and command.is_free(served[0])
         assert not any(command.is_free(port) for port in range(first, served[0]))
-    said = capsys.readouterr()
+    output = capsys.readouterr()
     assert (
-        said.out
+        output.out
         == f"Port {first} is taken by another program. The guide is at http://127.0.0.1:{served[0]}"
         " instead.\n"
     )
-    assert said.err == ""
+    assert output.err == ""
 
 
 @pytest.mark.parametrize("where", ["", "0.0.0.0"])
@@ -94,11 +94,11 @@ def test_where_all_are_taken_it_says_so(served, capsys, monkeypatch) -> None:
         port = taken(stack)
         with pytest.raises(UserError) as refusal:
             command.main([str(port)])
-    said = refusal.value.sentence
+    sentence = refusal.value.sentence
     assert (served, capsys.readouterr()) == ([], ("", ""))
     assert (
-        said.startswith(f"The ports {port} to {port} are all taken by other programs. ")
-        and "make serve PORT=" in said
+        sentence.startswith(f"The ports {port} to {port} are all taken by other programs. ")
+        and "make serve PORT=" in sentence
     )
 
 
@@ -113,13 +113,12 @@ def test_where_all_are_taken_it_says_so(served, capsys, monkeypatch) -> None:
 @example("9" * 5000)
 @example("http://127.0.0.1:8000")
 def test_whatever_is_given_is_a_port_or_is_refused_in_a_sentence(text: str) -> None:
-    try:
-        port = command.read_port(text)
-    except UserError as refusal:
-        assert text.strip() in str(refusal) and "make serve PORT=" in str(refusal)
-        assert not re.fullmatch("[0-9]{1,5}", text.strip()) or not 1 <= int(text) <= 65535
+    if not text.strip() or (re.fullmatch("[0-9]{1,5}", text.strip()) and 1 <= int(text) <= 65535):
+        assert command.read_port(text) == int(text.strip() or 8000)
     else:
-        assert port == int(text.strip() or 8000) and 1 <= port <= 65535
+        with pytest.raises(UserError, match=r"make serve PORT=") as refusal:
+            command.read_port(text)
+        assert text.strip() in str(refusal.value)
 
 
 @pytest.mark.parametrize("last", [65535, 65530])
@@ -176,8 +175,8 @@ def run(port: str, **kwargs: object) -> subprocess.Popen:
 @pytest.mark.parametrize("port", ["abc", "0", "99999", "-1", "80 90", 'a"b', "$(id)"])
 def test_a_wrong_port_from_make_ends_in_one_line_and_2(port) -> None:
     with run(port) as process:
-        said, _ = process.communicate(timeout=60)
-    assert (process.returncode, said) == (
+        output, _ = process.communicate(timeout=60)
+    assert (process.returncode, output) == (
         2,
         f'"{port}" is not a port. Use a whole number from 1024 to 65535: make serve PORT=8010.\n',
     )
@@ -187,16 +186,16 @@ def test_it_serves_where_it_says_and_control_c_ends_it_without_a_traceback(small
     with ExitStack() as stack:
         port = taken(stack)
         process = stack.enter_context(run(str(port), cwd=small))
-        said = [process.stdout.readline()]
-        while said[-1] and "Serving on" not in said[-1]:
-            said.append(process.stdout.readline())
-        address = re.search(r"The guide is at (\S+) instead", said[0])[1]
-        assert said[0].startswith(f"Port {port} is taken") and address in said[-1]
+        lines = [process.stdout.readline()]
+        while lines[-1] and "Serving on" not in lines[-1]:
+            lines.append(process.stdout.readline())
+        address = re.search(r"The guide is at (\S+) instead", lines[0])[1]
+        assert lines[0].startswith(f"Port {port} is taken") and address in lines[-1]
         with urlopen(address) as answer:
             assert "Hello" in answer.read().decode()
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=60)
-    assert process.returncode == 0 and "Traceback" not in "".join(said) + rest
+    assert process.returncode == 0 and "Traceback" not in "".join(lines) + rest
 
 
 def test_control_c_before_mkdocs_has_begun_is_quiet(monkeypatch, capsys) -> None:

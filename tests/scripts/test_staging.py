@@ -74,7 +74,7 @@ def test_a_variable_without_a_default_is_none():
     }
 
 
-def test_settings_lose_what_zensical_has_not_and_give_the_extension_what_hooks_gave():
+def test_settings_for_zensical_replace_hooks_by_extension_settings():
     staged = yaml.safe_load(
         stage_settings(
             read_settings(SETTINGS, {"REPO_URL": "https://git.example/o/guide"}),
@@ -146,7 +146,7 @@ def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProc
     )
 
 
-def test_the_command_stages_pages_overrides_settings_and_all_that_hooks_make(project):
+def test_the_command_stages_all_that_a_build_without_hooks_needs(project):
     root = project(FILES)
     done = run(root, SOURCE_DATE_EPOCH="1760000000")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{root}/staged is staged.\n", "")

@@ -30,13 +30,13 @@ def read_rules(text: str) -> Rules:
 
 
 def headers_for(address: str, rules: Rules) -> dict[str, str]:
-    """Return the headers for an address: of all patterns that match; values of a header set twice are joined."""
-    found: dict[str, str] = {}
+    """Return the headers of all patterns that match; values of a header set twice are joined."""
+    sent: dict[str, str] = {}
     for pattern, headers in rules:
         if re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), address):
             for name, value in headers:
-                found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
+                sent[name] = f"{sent[name]}, {value}" if name in sent else value
+    return sent
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -1,8 +1,9 @@
-"""Score headers as Mozilla's HTTP Observatory does (algorithm 4, package @mdn/mdn-http-observatory 1.4.8).
+"""Score headers as Mozilla's HTTP Observatory does.
 
-Its ten tests and their modifiers, for a static site: what it would say of one page, from the page's
-headers and HTML. Written anew from the grader's rules, and compared once, item by item, with its
-own scan of a local nginx (README, "On a host that sets headers").
+That is algorithm 4, package @mdn/mdn-http-observatory 1.4.8: its ten tests and their modifiers, for
+one page of a static site, from the page's headers and HTML. Written from the grader's rules, and
+compared once, item by item, with its own scan of a local nginx (README, "On a host that sets
+headers").
 https://github.com/mdn/mdn-http-observatory/blob/main/src/grader/charts.js
 """
 
@@ -36,10 +37,10 @@ META_CANNOT = {"frame-ancestors", "report-uri", "sandbox"}
 def score(
     headers: Mapping[str, str], html: str, *, is_redirected: bool = True
 ) -> tuple[int, str, dict[str, int]]:
-    """Return the score, the grade and each test's modifier, for a site on https (redirected from http, or not)."""
+    """Return the score, the grade and each test's modifier, for a site on https."""
     sent = {name.lower(): value.strip() for name, value in headers.items()}
     policy, metas = policies(sent, html)
-    found = {
+    modifiers = {
         "content-security-policy": _policy(merge(policy + metas)),
         "cookies": _cookies(sent.get("set-cookie")),
         "cross-origin-resource-sharing": _sharing(sent),
@@ -55,9 +56,9 @@ def score(
             sent.get("cross-origin-resource-policy", "").lower()
         ),
     }
-    plain = 100 + sum(modifier for modifier in found.values() if modifier < 0)
-    total = max(0, 100 + sum(found.values()) if plain >= BONUS_FROM else plain)
-    return total, next(grade for least, grade in GRADES if total >= least), found
+    plain = 100 + sum(modifier for modifier in modifiers.values() if modifier < 0)
+    total = max(0, 100 + sum(modifiers.values()) if plain >= BONUS_FROM else plain)
+    return total, next(grade for least, grade in GRADES if total >= least), modifiers
 
 
 def policies(sent: Mapping[str, str], html: str) -> tuple[list[dict], list[dict]]:
@@ -79,11 +80,12 @@ def parse(policy: str) -> dict[str, set[str]]:
     return {name: set(sources) or {"'none'"} for name, *sources in parts}
 
 
-def merge(found: list[dict[str, set[str]]]) -> dict[str, set[str]]:
-    """Return what several policies leave together: for each directive the sources that all that have it allow."""
-    names = {name for policy in found for name in policy}
+def merge(policies: list[dict[str, set[str]]]) -> dict[str, set[str]]:
+    """Return for each directive the sources that all policies which have it allow."""
+    names = {name for policy in policies for name in policy}
     return {
-        name: set.intersection(*(policy[name] for policy in found if name in policy)) or {"'none'"}
+        name: set.intersection(*(policy[name] for policy in policies if name in policy))
+        or {"'none'"}
         for name in names
     }
 
@@ -133,16 +135,16 @@ def _sharing(sent: Mapping[str, str]) -> int:
 
 
 def _meta_referrer(html: str) -> str:
-    found = re.findall(r'<meta name="referrer" content="([^"]*)"', html)
-    return found[-1] if found else ""
+    values = re.findall(r'<meta name="referrer" content="([^"]*)"', html)
+    return values[-1] if values else ""
 
 
 def _referrer(policies_in_order: str) -> int:
     words = [word.strip().lower() for word in policies_in_order.split(",") if word.strip()]
-    known = [word for word in words if word in PRIVATE | LEAKY]
+    accepted = [word for word in words if word in PRIVATE | LEAKY]
     if not words:
         return 0
-    return 5 if known and known[-1] in PRIVATE else -5
+    return 5 if accepted and accepted[-1] in PRIVATE else -5
 
 
 def _transport(header: str) -> int:

@@ -65,7 +65,7 @@ def parse(html: str) -> Element:
 
 
 def find(html: str, tag: str = "*", **attributes: str) -> list[Element]:
-    """Return the elements of a tag that have the attributes; `class_` asks for one of the classes."""
+    """Return the elements of a tag that have the attributes; `class_` is one of the classes."""
     wanted_class = attributes.pop("class_", None)
     return [
         element
@@ -93,7 +93,7 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 def skeleton(html: str) -> list:
-    """Return the elements of a fragment as nested lists of tag and attribute names, without their text."""
+    """Return the elements of a fragment as nested lists of tag and attribute names."""
 
     def outline(element: Element) -> list:
         return [element.tag, sorted(element.keys()), [outline(child) for child in element]]

@@ -59,7 +59,8 @@ resources:
       primaryKey: year
       fields:
         - {name: year, type: year, title: Year, constraints: {required: true}}
-        - {name: lonely_pct, type: number, title: Lonely, unit: "%", constraints: {minimum: 0, maximum: 100}}
+        - {name: lonely_pct, type: number, title: Lonely, unit: "%", constraints: \
+{minimum: 0, maximum: 100}}
         - {name: note, type: string, title: Note, markup: inline}
         - {name: source, type: string, title: Source, markup: source}
 tables:
@@ -76,11 +77,13 @@ ant2020,"Ant, A. A.",2020,On ants,Journal of Ants,10.1/ant,
 bee2021,"Bee, B.; Cow, C.; Dog, D.",2021,On bees,Bee Letters,,https://bees.example/
 """
 
-FINDINGS = """\
-id,section,statement,value,unit,population,period,source,design,status,caveat
-ants-lonely,science,Ants say that 24% of them are lonely.,24,% of ants,"1,200 ants in 3 hills",2020,ant2020,cross-sectional,verified,Only red ants.
-bees-fall,science,Bees' scores fell by 5.54% in 2021.,5.54,% change,bees,2021,bee2021,commercial-survey,contradicted,Others rose.
-"""
+FINDINGS = (
+    "id,section,statement,value,unit,population,period,source,design,status,caveat\n"
+    "ants-lonely,science,Ants say that 24% of them are lonely.,24,% of ants,"
+    '"1,200 ants in 3 hills",2020,ant2020,cross-sectional,verified,Only red ants.\n'
+    "bees-fall,science,Bees' scores fell by 5.54% in 2021.,5.54,% change,"
+    "bees,2021,bee2021,commercial-survey,contradicted,Others rose.\n"
+)
 
 GLOSSARY = """\
 id,term,phrases,definition,finding,see_also

@@ -1,4 +1,4 @@
-"""The part of schema.org's vocabulary that the guide uses, and what a node of JSON-LD gets wrong by it.
+"""The part of schema.org's vocabulary that the guide uses, and what breaks it in JSON-LD.
 
 schema_org.json was made from schema-dts, Google's description of the vocabulary in TypeScript (an
 npm package), by
@@ -53,14 +53,14 @@ _PROPERTY = re.compile(r'^\s+"(\w+)"\?: SchemaValue<(.+), "\1">;', re.MULTILINE)
 
 
 def make_vocabulary(text: str, origin: str) -> dict:
-    """Return the wanted types with their parents and their own properties, each with what its value may be."""
+    """Return the wanted types with their parents and properties, and what each value may be."""
     parents, own = {}, {}
     for name, part, above, body in _INTERFACE.findall(text):
-        bases = [base for base in re.findall(r"(\w+)Base", above)]
+        bases = re.findall(r"(\w+)Base", above)
         if part == "Base" or name not in parents:
             parents[name] = [base for base in bases if base != name] or parents.get(name, [])
             own[name] = own.get(name, {}) | {
-                found: kinds.split(" | ") for found, kinds in _PROPERTY.findall(body)
+                key: kinds.split(" | ") for key, kinds in _PROPERTY.findall(body)
             }
     wanted, todo = {}, list(TYPES)
     while todo:
@@ -93,7 +93,7 @@ def nodes_in(value: object) -> Iterator[dict]:
 
 
 def faults(node: dict) -> Iterator[str]:
-    """Yield what is wrong with one node: an unknown type or property, a value of another kind, a promise not kept."""
+    """Yield what is wrong with one node: a type, a property, a value, or a missing property."""
     kind = node["@type"]
     if kind not in VOCABULARY:
         yield f"{kind} is not a type that is known here"
@@ -155,10 +155,13 @@ def is_day(text: str) -> bool:
 
 
 if __name__ == "__main__":
-    made = make_vocabulary(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[2])
-    lines = [f"  {json.dumps(name)}: {json.dumps(format_problems)}" for name, format_problems in made["types"].items()]
+    vocabulary = make_vocabulary(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[2])
+    lines = [
+        f"  {json.dumps(name)}: {json.dumps(description)}"
+        for name, description in vocabulary["types"].items()
+    ]
     FILE.write_text(
-        f'{{"made_from": {json.dumps(made["made_from"])}, "types": {{\n'
+        f'{{"made_from": {json.dumps(vocabulary["made_from"])}, "types": {{\n'
         + ",\n".join(lines)
         + "\n}}\n",
         encoding="utf-8",
