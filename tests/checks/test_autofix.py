@@ -204,9 +204,20 @@ LINES = st.lists(
 TEXTS = LINES.map(lambda lines: "".join(f"{piece}{end}\n" for piece, end in lines))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_any_page_looks_as_it_did(body):
+    check_page(body)
+
+
+@pytest.mark.slow
+@settings(max_examples=500)
+@given(TEXTS)
+def test_any_of_many_pages_looks_as_it_did(body):
+    check_page(body)
+
+
+def check_page(body):
     mended = fixed(body)
     assert seen(mended) == seen(body)
     assert [line.rstrip(" \t") for line in mended.rstrip(" \t\n").split("\n")] == [
@@ -215,9 +226,23 @@ def test_any_page_looks_as_it_did(body):
     assert fixed(mended) == mended
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="ab \t\n\r>-#`~|*_[]()<!&;:\\\ufeff\u00a0\u2028\x0c\x00{}", max_size=60))
+SIGNS = st.text(alphabet="ab \t\n\r>-#`~|*_[]()<!&;:\\\ufeff\u00a0\u2028\x0c\x00{}", max_size=60)
+
+
+@settings(max_examples=25)
+@given(SIGNS)
 def test_any_text_looks_as_it_did(body):
+    check_text(body)
+
+
+@pytest.mark.slow
+@settings(max_examples=500)
+@given(SIGNS)
+def test_any_of_many_texts_looks_as_it_did(body):
+    check_text(body)
+
+
+def check_text(body):
     # A carriage return is a line end to whatever reads a file as text.
     assert seen(fixed(body)) == seen(body.replace("\r\n", "\n").replace("\r", "\n"))
     assert fix_page(fix_page(HEAD + body)) == fix_page(HEAD + body)
@@ -387,12 +412,23 @@ def headers(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
     return text + draw(st.sampled_from(["", "", "# end\n"])), comments
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50)
 @given(headers())
 @example(
     ("kind: one\n# 0 of title\ntitle: |+\n  two  \n\n", {"kind": [], "title": ["# 0 of title"]})
 )
 def test_any_front_matter_says_what_it_did(front_matter_text):
+    check_header(front_matter_text)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(headers())
+def test_any_of_many_front_matters_says_what_it_did(front_matter_text):
+    check_header(front_matter_text)
+
+
+def check_header(front_matter_text):
     text, comments = front_matter_text
     mended = header(text)
     before, problems = parse_yaml(text, "")
@@ -490,12 +526,23 @@ def tables(draw: st.DrawFn) -> str:
     return write_by_hand([names, *rows], draw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50)
 @given(tables())
 @example('id,text\nb,"1\r2"\na,\n')
 @example('id,text\nb,"1\r\r\n2"\na,\n')
 @example("id,text\nb,1\na\nc,2,3\n")
 def test_any_table_holds_the_same_rows(text):
+    check_table(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(tables())
+def test_any_of_many_tables_holds_the_same_rows(text):
+    check_table(text)
+
+
+def check_table(text):
     before, mended = rows_of(text), fix_csv(text, TABLE)
     after = rows_of(mended)
     assert fix_csv(mended, TABLE) == mended

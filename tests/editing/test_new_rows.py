@@ -66,24 +66,45 @@ SOURCE = {
 }
 
 
-def test_a_new_topic_passes_every_check_of_the_real_guide():
-    texts = read_texts(ROOT)
+def edits_of_a_topic(texts: dict[str, str]) -> dict[str, str]:
     changed = {
         "docs/topics/ask-for-help.md": topic_page(TOPIC, TODAY),
         "mkdocs.yml": add_to_nav(texts["mkdocs.yml"], "topics/ask-for-help.md", "Grow"),
     }
     for name in ("docs/guide/strategies.md", "docs/topics/build-trust.md"):
         changed[name] = add_link(texts[name], TOPIC["phrase"])
+    return changed
+
+
+def edits_of_a_row(texts: dict[str, str], name: str, values: dict[str, str]) -> dict[str, str]:
+    resource = real_catalogue().package.resources[name]
+    path = f"data/{resource.path}"
+    after = insert_row(texts[path], resource, values, "section")
+    assert len(after.split("\n")) == len(texts[path].split("\n")) + 1
+    return {path: after}
+
+
+def test_a_new_topic_and_new_rows_pass_every_check_of_the_real_guide():
+    texts = read_texts(ROOT)
+    changed = (
+        edits_of_a_topic(texts)
+        | edits_of_a_row(texts, "findings", FINDING)
+        | edits_of_a_row(texts, "sources", SOURCE)
+    )
     assert try_edits(ROOT, make_edits(texts, changed)) == []
 
 
+@pytest.mark.slow
+def test_a_new_topic_alone_passes_every_check_of_the_real_guide():
+    texts = read_texts(ROOT)
+    assert try_edits(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "values"), [("findings", FINDING), ("sources", SOURCE)])
-def test_a_new_row_passes_every_check_of_the_real_guide(name, values):
-    resource, texts = real_catalogue().package.resources[name], read_texts(ROOT)
-    path = f"data/{resource.path}"
-    after = insert_row(texts[path], resource, values, "section")
-    assert try_edits(ROOT, make_edits(texts, {path: after})) == []
-    assert len(after.split("\n")) == len(texts[path].split("\n")) + 1
+def test_a_new_row_alone_passes_every_check_of_the_real_guide(name, values):
+    texts = read_texts(ROOT)
+    assert try_edits(ROOT, make_edits(texts, edits_of_a_row(texts, name, values))) == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ same for tables that hypothesis makes.
 
 import csv
 import io
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -111,8 +112,8 @@ STRINGS = {
 }
 
 
-# The places that are tried with every string; the others share their way to the page, and are tried
-# with one of each kind.
+# The places that the slow tests try with every string. The others share their way to the page, and
+# are tried with one string of each kind, as all places are in a fast run.
 EVERY = {"cell", "inline-cell", "title"}
 ONE_OF_EACH = (
     "svg",
@@ -137,12 +138,8 @@ ONE_OF_EACH = (
 MARKDOWN = {"share"}
 
 
-def strings(place: str) -> list[tuple[str, str]]:
-    return [
-        (name, text)
-        for name, text in STRINGS.items()
-        if (place in EVERY or name in ONE_OF_EACH) and not (place in OPEN and name in MARKDOWN)
-    ]
+def strings(place: str, names: Collection[str] = ONE_OF_EACH) -> list[tuple[str, str]]:
+    return [(name, STRINGS[name]) for name in names if not (place in OPEN and name in MARKDOWN)]
 
 
 def read(files: dict, project) -> tuple[Catalogue, list]:
@@ -174,11 +171,21 @@ def is_harmless(html: str) -> bool:
 
 @pytest.mark.parametrize("place", [*CLOSED, *OPEN])
 def test_a_hostile_string_in_a_cell_or_the_descriptor_is_refused_or_text(project, place):
+    check_place(project, place, strings(place))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", sorted({*CLOSED, *OPEN} & EVERY))
+def test_every_hostile_string_in_a_cell_is_refused_or_text(project, place):
+    check_place(project, place, strings(place, STRINGS))
+
+
+def check_place(project, place, payloads):
     make, text = {**CLOSED, **OPEN}[place]
     usual = {str(problem) for problem in read(make(BENIGN), project)[1]}
     benign = convert(read(make(BENIGN), project)[0], text)
     assert BENIGN in benign
-    for name, payload in strings(place):
+    for name, payload in payloads:
         catalogue, problems = read(make(payload), project)
         html = convert(catalogue, text)
         refused = [problem for problem in problems if str(problem) not in usual]
@@ -188,6 +195,16 @@ def test_a_hostile_string_in_a_cell_or_the_descriptor_is_refused_or_text(project
 
 @pytest.mark.parametrize("place", PAGES)
 def test_a_hostile_string_in_front_matter_is_refused_or_text(project, place):
+    check_page(project, place, strings(place))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", sorted(PAGES.keys() & EVERY))
+def test_every_hostile_string_in_front_matter_is_refused_or_text(project, place):
+    check_page(project, place, strings(place, STRINGS))
+
+
+def check_page(project, place, payloads):
     key, uri = PAGES[place]
 
     def make(text: str) -> tuple[str, set[str]]:
@@ -195,7 +212,7 @@ def test_a_hostile_string_in_front_matter_is_refused_or_text(project, place):
         return convert(catalogue, catalogue.pages[uri].body), {problem.rule for problem in problems}
 
     benign, usual = make(BENIGN)
-    for name, payload in strings(place):
+    for name, payload in payloads:
         html, rules = make(payload)
         # Too long or too short for its place is not what the string is refused for here.
         refused = {rule for rule in rules - usual if not rule.startswith("front-matter-m")}
@@ -339,10 +356,21 @@ def with_table(base: Catalogue, text: str) -> tuple[Catalogue, list]:
     ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, derandomize=True, database=None)
 @given(rows=ROWS)
 def test_a_generated_table_is_refused_or_shown_as_it_is(bases, rows):
-    catalogue, problems = with_table(bases["closed"], table_of(rows))
+    check_closed_table(bases["closed"], rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, derandomize=True, database=None)
+@given(rows=ROWS)
+def test_many_generated_tables_are_refused_or_shown_as_they_are(bases, rows):
+    check_closed_table(bases["closed"], rows)
+
+
+def check_closed_table(closed, rows):
+    catalogue, problems = with_table(closed, table_of(rows))
     html = convert(catalogue, "![Mood](table:mood)")
     assert is_harmless(html)
     if problems:
@@ -352,7 +380,7 @@ def test_a_generated_table_is_refused_or_shown_as_it_is(bases, rows):
         return
     # What is empty is shown as "not reported", in an element of its own.
     benign, _ = with_table(
-        bases["closed"], table_of([(number and "7", note and BENIGN) for number, note in rows])
+        closed, table_of([(number and "7", note and BENIGN) for number, note in rows])
     )
     assert skeleton(html) == skeleton(convert(benign, "![Mood](table:mood)"))
     notes = [text_of(row[2]) for body in find(html, "tbody") for row in body]
@@ -371,10 +399,21 @@ def _number(text: str) -> str:
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, derandomize=True, database=None)
 @given(rows=ROWS)
 def test_markdown_in_a_generated_table_makes_only_inline_elements(bases, rows):
-    catalogue, _ = with_table(bases["open"], table_of(rows))
+    check_open_table(bases["open"], rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, derandomize=True, database=None)
+@given(rows=ROWS)
+def test_markdown_in_many_generated_tables_makes_only_inline_elements(bases, rows):
+    check_open_table(bases["open"], rows)
+
+
+def check_open_table(base, rows):
+    catalogue, _ = with_table(base, table_of(rows))
     html = convert(catalogue, "![Mood](table:mood)")
     tags = {
         element.tag
