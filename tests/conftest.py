@@ -1,4 +1,4 @@
-"""Small projects in text, for tests that need a data package and pages."""
+"""The guide's own catalogue, and small projects in text for tests that need a data package and pages."""
 
 import textwrap
 from pathlib import Path
@@ -6,13 +6,21 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from guide.content.catalogue import Catalogue
 from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES
+from tests.support.real import real_catalogue
 
 # A slow machine is no reason to fail: time is measured by the benchmarks.
 settings.register_profile("guide", deadline=None)
 settings.load_profile("guide")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Return the catalogue of the guide's real content, read once in each process."""
+    return real_catalogue()
 
 
 @pytest.fixture

@@ -1,49 +1,11 @@
-"""Access: axe on every page, a walk by keyboard, and the faults of the theme that access.js and access.css mend.
+"""Access: a walk by keyboard, axe on what opens, and the faults of the theme that access.js and access.css mend.
 
-axe takes seconds on a long page. So every page is judged in one of the six combinations of palette
-and width, in turn, and one page of each kind in all six. GUIDE_AXE=all judges every page in all
-six.
+What axe finds on a page by itself is judged in test_pages_browser.py.
 """
 
-import itertools
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 
-from guide.content.loader import read_catalogue
-
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = read_catalogue(ROOT)[0].pages
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COMBINATIONS = list(itertools.product(("light", "dark"), (360, 768, 1280)))
-# What holds different parts: the first page of each kind, and pages that are alone in what they
-# hold.
-ONE_OF_EACH = [
-    "index.md",
-    "guide/distance.md",
-    "topics/healthy-boundaries.md",
-    "evidence/checklist.md",
-    "self-assessment.md",
-    "404.html",
-]
-WALKS = ["", "guide/distance/", "help/"]
-HEIGHT = {360: 740, 768: 1024, 1280: 900}
-
-
-def address_of(uri: str) -> str:
-    return uri.removesuffix(".md").removesuffix("index").strip("/") + (
-        "" if uri in ("index.md", "404.html") else "/"
-    )
-
-
-def choose() -> list[tuple[str, str, int]]:
-    """Each page with a palette and a width."""
-    everything = sorted([*PAGES, "404.html"])
-    turns = [(uri, *COMBINATIONS[turn % 6]) for turn, uri in enumerate(everything)]
-    full = everything if os.environ.get("GUIDE_AXE") == "all" else ONE_OF_EACH
-    return sorted({*turns, *((uri, *combination) for uri in full for combination in COMBINATIONS)})
+from tests.support.browsing import HEIGHT, axe_faults
 
 
 @pytest.fixture(scope="module")
@@ -54,38 +16,15 @@ def still(browser, address):
     context.close()
 
 
-def faults(page, *, but: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds on the page: the rule, the place, and what is wrong there; `but` names rules to leave out."""
-    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "options => axe.run(document, options).then(result => result.violations)",
-        {
-            "runOnly": {"type": "tag", "values": TAGS},
-            "resultTypes": ["violations"],
-            "rules": {rule: {"enabled": False} for rule in but},
-        },
-    )
-    return [
-        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
-@pytest.mark.parametrize(("uri", "palette", "width"), choose())
-def test_axe_finds_nothing(still, uri, palette, width) -> None:
-    still.set_viewport_size({"width": width, "height": HEIGHT[width]})
-    still.emulate_media(color_scheme=palette)
-    still.goto(address_of(uri))
-    assert (
-        still.locator("body").get_attribute("data-md-color-scheme")
-        == {"light": "default", "dark": "slate"}[palette]
-    )
-    assert faults(still) == []
-
-
-@pytest.mark.parametrize("opened", ["menu", "search"])
-@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("opened", "palette"),
+    [
+        ("menu", "light"),
+        ("search", "dark"),
+        pytest.param("menu", "dark", marks=pytest.mark.slow),
+        pytest.param("search", "light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, palette) -> None:
     still.set_viewport_size({"width": 360, "height": 740})
     still.emulate_media(color_scheme=palette)
@@ -97,7 +36,7 @@ def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, p
         still.keyboard.press("Shift")  # at any key the results enter the order of Tab
     # The theme makes a landmark of the words by which a result was found. No rule of WCAG forbids
     # that.
-    assert faults(still, but=("landmark-unique",)) == []
+    assert axe_faults(still, but=("landmark-unique",)) == []
 
 
 # The walk.
@@ -161,8 +100,22 @@ def wrong(places: list[dict], *, forward: bool) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("where", WALKS)
+@pytest.mark.parametrize(
+    ("where", "width"),
+    [
+        ("", 1280),
+        ("help/", 360),
+        *(
+            pytest.param(*walk, marks=pytest.mark.slow)
+            for walk in (
+                ("", 360),
+                ("guide/distance/", 360),
+                ("guide/distance/", 1280),
+                ("help/", 1280),
+            )
+        ),
+    ],
+)
 def test_the_walk_by_keyboard_shows_each_place_and_keeps_the_order(still, where, width) -> None:
     still.set_viewport_size({"width": width, "height": HEIGHT[width]})
     still.emulate_media(color_scheme="light")
@@ -390,33 +343,8 @@ def test_a_heading_that_a_link_leads_to_is_in_plain_sight(page, where, width) ->
         assert header <= page.locator(f"[id='{anchor}']").bounding_box()["y"] + 8
 
 
-def test_landmarks_of_one_kind_have_different_names(page) -> None:
-    for where in WALKS:
-        page.goto(where)
-        names = [nav.get_attribute("aria-label") for nav in page.get_by_role("navigation").all()]
-        assert all(names) and len(set(names)) == len(names)
-
-
 def test_the_menu_says_which_page_is_open(page) -> None:
     page.goto("guide/distance/")
     current = page.locator(".md-sidebar--primary [aria-current=page]")
     assert current.count() == 1
     assert current.inner_text() == "The overlooked power of emotional distance"
-
-
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-  p { margin-bottom: 2em !important }"""
-
-
-@pytest.mark.parametrize("uri", sorted([*PAGES, "404.html"]))
-def test_a_page_fits_a_window_of_320_pixels_even_with_spaced_text(still, uri) -> None:
-    """WCAG 1.4.10, and 1.4.12 with its four measures."""
-    still.set_viewport_size({"width": 320, "height": 640})
-    still.goto(address_of(uri))
-    assert still.evaluate("document.documentElement.scrollWidth") <= 320
-    still.evaluate(
-        "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);"
-        " document.adoptedStyleSheets = [sheet]; }",
-        SPACED,
-    )
-    assert still.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,78 +1,28 @@
-"""Privacy and lightness: what each page asks for, keeps and moves, in a browser that has never seen the site."""
+"""Privacy and lightness: room for what scripts add, the palette before a choice, and when the search is loaded.
+
+What each page asks for, keeps and moves is judged in test_pages_browser.py.
+"""
 
 import gzip
 import re
-from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
 from guide.publish.inline_code import scripts_of
-from tests.support.hosts import folder_of
-
-ROOT = Path(__file__).resolve().parents[2]
-ADDRESSES = sorted(
-    uri.removesuffix(".md").removesuffix("index").strip("/")
-    for uri in read_catalogue(ROOT)[0].pages
-)
-SHIFTS = """
-  window.shifted = 0;
-  window.shifts = []; // what moved, to be format_problems when a test fails
-  new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
-      window.shifted += entry.value;
-      window.shifts.push(entry.value, ...entry.sources.map(({ node, previousRect: { x, y }, currentRect }) =>
-        `${node?.nodeName}.${node?.className}: ${x},${y} to ${currentRect.x},${currentRect.y}`));
-    }
-  }).observe({ type: "layout-shift", buffered: true });
-"""
-KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+from tests.support.browsing import KEPT
 
 
 @pytest.fixture
 def visitor(browser, address):
-    """A page in a fresh browser; all that it asks for stands in `asked`, and what moves by itself in window.shifted."""
+    """A page in a fresh browser; all that it asks for stands in `asked`."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
     page.asked = []
     context.on("request", lambda request: page.asked.append(request.url))
-    page.add_init_script(SHIFTS)
     yield page
     assert [asked for asked in page.asked if not asked.startswith(address)] == []
     assert context.cookies() == []
     context.close()
-
-
-def visit(page, where: str, width: int) -> None:
-    """Open an address at a width, and look at it to its end."""
-    # The window has its size, in the very process that will show the page, before the page comes:
-    # on a busy machine it may get it late, and everything would then move with its edge.
-    page.goto("robots.txt")
-    page.set_viewport_size({"width": width, "height": 740})
-    page.wait_for_function("width => innerWidth === width && innerHeight === 740", arg=width)
-    page.goto(where)
-    page.evaluate(
-        "new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
-    )  # nobody scrolls what is not shown
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_timeout(150)
-
-
-@pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_a_page_asks_only_its_own_site_keeps_only_a_chosen_palette_and_lies_still(
-    visitor, site, where
-) -> None:
-    for width in (360, 1280):
-        visit(visitor, where, width)
-        assert visitor.evaluate("window.shifted") < 0.01, (width, visitor.evaluate("window.shifts"))
-    assert visitor.evaluate(KEPT) == []
-    visitor.get_by_role("button", name="Switch to").click()
-    assert visitor.evaluate(KEPT) == [f"{folder_of(site)}/.__palette"]
-    assert visitor.evaluate("indexedDB.databases().then(all => all.length)") == 0
-    assert visitor.evaluate("caches.keys().then(all => all.length)") == 0
-    assert (
-        visitor.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-    )
 
 
 PLACES = """Object.fromEntries([...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, table, figure), footer")].map(
@@ -91,18 +41,27 @@ def without_scripts(route) -> None:
     )
 
 
+PLACES_ADDED_TO = [
+    "",
+    "guide/science/",
+    "topics/enhance-communication/",
+    "topics/resolve-conflicts/",
+    "evidence/distance/",
+    "help/",
+]
+SOME = [("guide/science/", 360, True), ("evidence/distance/", 360, True), ("help/", 1280, False)]
+EVERYWHERE = [
+    (where, *how) for where in PLACES_ADDED_TO for how in ((360, True), (360, False), (1280, False))
+]
+
+
 @pytest.mark.parametrize(
-    "where",
+    ("where", "width", "is_phone"),
     [
-        "",
-        "guide/science/",
-        "topics/enhance-communication/",
-        "topics/resolve-conflicts/",
-        "evidence/distance/",
-        "help/",
+        *SOME,
+        *(pytest.param(*how, marks=pytest.mark.slow) for how in EVERYWHERE if how not in SOME),
     ],
 )
-@pytest.mark.parametrize(("width", "is_phone"), [(360, True), (360, False), (1280, False)])
 def test_what_scripts_put_into_a_page_has_its_room_before(
     browser, address, where, width, is_phone
 ) -> None:
@@ -128,7 +87,7 @@ def test_what_scripts_put_into_a_page_has_its_room_before(
 
 
 def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
-    visit(visitor, "", 1280)
+    visitor.goto("")
     visitor.locator(".md-search__input").click()
     visitor.keyboard.type("trust")
     visitor.locator(".md-search-result__item").first.wait_for()
@@ -165,9 +124,7 @@ def test_a_chosen_palette_is_there_on_the_next_page(page) -> None:
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(
-    site, own_scripts
-) -> None:
+def test_no_page_has_ten_thousand_bytes_of_scripts_with_the_search(site, own_scripts) -> None:
     weigh = lambda content: len(gzip.compress(content, 9, mtime=0))  # noqa: E731
     (search,) = (
         weigh(path.read_bytes()) for path in (site / "assets").glob("*.js")
@@ -180,26 +137,9 @@ def test_on_no_page_do_the_scripts_weigh_ten_thousand_bytes_the_search_included(
     assert 5_000 < heaviest < 10_000
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        "",
-        "guide/distance/",
-        "topics/build-trust/",
-        "evidence/distance/",
-        "topics/check-in-questions/",
-        "self-assessment/",
-    ],
-)
-def test_a_page_comes_in_one_piece_with_its_styles_and_scripts(visitor, address, where) -> None:
-    visit(visitor, where, 360)
-    assert {
-        asked for asked in visitor.asked if not asked.endswith(("/favicon.svg", "/robots.txt"))
-    } == {address + where}
-
-
 def test_the_words_to_search_are_loaded_when_the_search_is_used(visitor) -> None:
-    visit(visitor, "guide/distance/", 360)
+    visitor.set_viewport_size({"width": 360, "height": 740})
+    visitor.goto("guide/distance/")
     assert [asked for asked in visitor.asked if "search_index" in asked] == []
     visitor.get_by_role("button", name="Search", exact=True).click()
     visitor.keyboard.type("phubbing")

@@ -1,23 +1,14 @@
-"""No rule is lost that matches any page, in any state or palette: the styles in the pages beside all styles, in a browser.
+"""No rule is lost that matches a page in any state or palette: the styles in the pages beside all styles, in a browser.
 
 What the engine left out is not asked of the engine. The browser reads the whole sheets itself,
 takes every selector that a page does not have, makes its states always true, and looks whether it
-would match.
+would match. Each page as it comes is judged in test_pages_browser.py.
 """
 
-import importlib.util
-from pathlib import Path
-
 import pytest
-from mkdocs.config import load_config
 
-from guide.content.loader import read_catalogue
+from tests.support.styles import SAME, SHEETS, lost
 
-ROOT = Path(__file__).resolve().parents[2]
-ADDRESSES = sorted(
-    uri.removesuffix(".md").removesuffix("index").strip("/")
-    for uri in read_catalogue(ROOT)[0].pages
-)
 SECTION, TOPIC, DECK, REFLECTION = (
     "guide/distance/",
     "topics/build-trust/",
@@ -28,71 +19,6 @@ LIBRARY = "evidence/distance/"
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
-def whole_sheets() -> list[str]:
-    """Return the text of each sheet as MkDocs would link to it, in order."""
-    theme = (
-        Path(importlib.util.find_spec("material").origin).parent
-        / "templates"
-        / "assets"
-        / "stylesheets"
-    )
-    theirs = [next(theme.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
-    ours = [ROOT / "docs" / name for name in load_config(str(ROOT / "mkdocs.yml")).extra_css]
-    return [path.read_text(encoding="utf-8") for path in [*theirs, *ours]]
-
-
-SHEETS = whole_sheets()
-
-LOST = r"""sheets => {
-  const split = (list) => { // at commas outside of brackets and strings
-    const parts = [""];
-    let depth = 0, quote = "";
-    for (const letter of list) {
-      if (quote) quote = letter === quote ? "" : quote;
-      else if (/["']/.test(letter)) quote = letter;
-      else depth += /[([]/.test(letter) - /[)\]]/.test(letter);
-      if (letter === "," && !depth && !quote) parts.push(""); else parts[parts.length - 1] += letter;
-    }
-    return parts.map((part) => part.trim());
-  };
-  // A rule that only names colors or sizes is nothing by itself; `unnamed` sees to the names.
-  const shows = (rule) => rule.cssRules.length || [...rule.style].some((name) => !name.startsWith("--"));
-  const selectors = (rules) => [...rules].flatMap((rule) => rule.selectorText ? shows(rule) ? split(rule.selectorText) : []
-    : rule.cssRules ? selectors(rule.cssRules) : []);
-  const read = (text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet.cssRules; };
-  const ALWAYS = ":is(*)";
-  const stateless = (selector) => { // every state, place and :not() becomes true; what :is() and :has() ask for stays
-    let made = "";
-    for (let at = 0; at < selector.length;) {
-      const name = /^::?(?!is\b|where\b|has\b)[\w-]+/.exec(selector.slice(at))?.[0];
-      if (!name) { made += selector[at++]; continue; }
-      at += name.length;
-      if (selector[at] === "(") for (let depth = 0; at < selector.length;) {
-        depth += (selector[at] === "(") - (selector[at] === ")");
-        if (at++ && !depth) break;
-      }
-      made += name === ":root" ? ":root" : ALWAYS;
-    }
-    return made;
-  };
-  const here = new Set([...document.styleSheets].flatMap((sheet) => selectors(sheet.cssRules)));
-  const all = [...new Set(sheets.flatMap((text) => selectors(read(text))))];
-  const out = all.filter((selector) => !here.has(selector));
-  const text = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join("");
-  const named = (text) => new Set([...text.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]));
-  const [hereNamed, everNamed] = [named(text), named(sheets.join(""))];
-  const unnamed = [...text.matchAll(/var\((--[\w-]+)/g)].map((match) => match[1]).filter((name) => everNamed.has(name) && !hereNamed.has(name));
-  return { unnamed, all: all.length, out: out.length, lost: out.filter((selector) => document.querySelector(stateless(selector))) };
-}"""
-
-
-def lost(page) -> list[str]:
-    """Return the selectors that match something on the page in its present state, and are not among its styles."""
-    found = page.evaluate(LOST, SHEETS)
-    assert found["all"] > 1500 and found["out"] > 700, "the sheets were not read"
-    return found["lost"] + found["unnamed"]
-
-
 @pytest.fixture(scope="module")
 def open_page(browser, address):
     """A page that reads every style, whatever the policy says, and grants the clipboard."""
@@ -101,13 +27,6 @@ def open_page(browser, address):
     )
     yield context.new_page()
     context.close()
-
-
-@pytest.mark.parametrize("where", [*ADDRESSES, "404.html"])
-def test_no_rule_that_could_match_a_page_is_left_out(open_page, where) -> None:
-    open_page.set_viewport_size(WIDE)
-    open_page.goto(where)
-    assert lost(open_page) == []
 
 
 # States: what scripts make of a page.
@@ -242,7 +161,26 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize(("where", "size", "change"), STATES.values(), ids=STATES)
+# One state of each script of the guide; the others run in `make test-all`.
+FAST = (
+    "search",
+    "menu",
+    "exit",
+    "claim on a phone",
+    "deck",
+    "answers",
+    "library",
+    "printed charts",
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "size", "change"),
+    [
+        pytest.param(*state, marks=() if name in FAST else pytest.mark.slow, id=name)
+        for name, state in STATES.items()
+    ],
+)
 def test_no_rule_that_could_match_a_state_is_left_out(
     browser, address, where, size, change
 ) -> None:
@@ -269,27 +207,6 @@ def test_no_rule_that_could_match_a_state_is_left_out(
 
 # Looks: every element, and what stands before and after it, has the same style under all sheets.
 
-SAME = r"""async sheets => {
-  const elements = [...document.querySelectorAll("*")];
-  const settle = () => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
-  const look = () => elements.flatMap((element) => ["", "::before", "::after", "::marker", "::placeholder"].map((pseudo) => {
-    const style = getComputedStyle(element, pseudo || null);
-    if (pseudo && !/marker|placeholder/.test(pseudo) && style.content === "none") return "";
-    if (pseudo === "::marker" && style.display !== "list-item" && getComputedStyle(element).display !== "list-item") return "";
-    if (pseudo === "::placeholder" && !element.placeholder) return "";
-    return [...style].filter((name) => !name.startsWith("--")).map((name) => `${name}: ${style.getPropertyValue(name)}`).join("\n");
-  }));
-  await settle();
-  const made = look();
-  for (const sheet of document.styleSheets) sheet.disabled = true;
-  document.adoptedStyleSheets = sheets.map((text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet; });
-  await settle();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const whole = look();
-  const different = made.flatMap((text, place) => text === whole[place] ? [] : [[elements[Math.floor(place / 5)].outerHTML.slice(0, 90), place % 5,
-    text.split("\n").filter((line) => !whole[place].split("\n").includes(line)).slice(0, 5).join("; ")]]);
-  return { looked: made.filter(Boolean).length, different: different.slice(0, 10) };
-}"""
 LOOKS = [
     ("", "light", 1280, "screen"),
     ("", "dark", 360, "screen"),
@@ -307,6 +224,7 @@ LOOKS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "palette", "width", "media"), LOOKS)
 def test_every_element_looks_as_it_does_under_all_styles(
     browser, address, where, palette, width, media
@@ -326,13 +244,23 @@ def test_every_element_looks_as_it_does_under_all_styles(
     context.close()
 
 
-def test_the_comparison_would_see_a_lost_rule(open_page) -> None:
-    open_page.set_viewport_size(WIDE)
-    open_page.goto(SECTION)
-    open_page.evaluate(
+def test_a_lost_rule_is_seen(open_page) -> None:
+    add_an_admonition(open_page)
+    assert ".md-typeset .admonition" in lost(open_page)
+
+
+@pytest.mark.slow
+def test_the_comparison_sees_a_lost_rule(open_page) -> None:
+    add_an_admonition(open_page)
+    found = open_page.evaluate(SAME, SHEETS)
+    assert any("admonition" in element for element, *_ in found["different"])
+
+
+def add_an_admonition(page) -> None:
+    """Add an element that no page of the guide has, and whose rules are therefore left out."""
+    page.set_viewport_size(WIDE)
+    page.goto(SECTION)
+    page.evaluate(
         "document.querySelector('article').insertAdjacentHTML('beforeend', '<div"
         " class=admonition><p class=admonition-title>')"
     )
-    assert ".md-typeset .admonition" in lost(open_page)
-    found = open_page.evaluate(SAME, SHEETS)
-    assert any("admonition" in element for element, *_ in found["different"])

@@ -1,0 +1,70 @@
+"""What several browser tests need: axe, and what a page said, asked for and was refused."""
+
+import re
+
+from axe_playwright_python.base import AXE_FILE_PATH
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HEIGHT = {360: 740, 768: 1024, 1280: 900}
+SCHEME = {"light": "default", "dark": "slate"}
+# A violation is an event of the page; one in a worker only reaches the console and the browser's
+# own list of issues.
+WATCH = """
+  window.stopped = [];
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+    stopped.push([violatedDirective, blockedURI, sample].join(" ")));
+"""
+KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+
+
+def axe_faults(page, *, but: tuple[str, ...] = ()) -> list[str]:
+    """Return the rule, the place and the reason of each of axe's violations; `but` names rules to leave out."""
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    violations = page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations)",
+        {
+            "runOnly": {"type": "tag", "values": TAGS},
+            "resultTypes": ["violations"],
+            "rules": {rule: {"enabled": False} for rule in but},
+        },
+    )
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in violations
+        for node in rule["nodes"]
+    ]
+
+
+class Watched:
+    """A page whose violations, console errors and issues are collected over all that it visits."""
+
+    def __init__(self, page) -> None:
+        self.page, self.complaints = page, []
+        page.add_init_script(WATCH)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        session = page.context.new_cdp_session(page)
+        session.send("Audits.enable")
+        session.on("Audits.issueAdded", self._note)
+
+    def _hear(self, message) -> None:
+        if message.location["url"].endswith("/favicon.ico"):
+            return  # which a browser asks for by itself where a file names no icon
+        if message.type == "error" or (
+            message.type == "warning"
+            and re.search("polic|refused|block|origin", message.text, re.IGNORECASE)
+        ):
+            self.complaints.append(message.text)
+
+    def _note(self, event: dict) -> None:
+        if re.search("Policy|Cors|Cookie|Blocked|MixedContent|Permission", event["issue"]["code"]):
+            self.complaints.append(str(event["issue"]))
+
+    def visit(self, address: str) -> None:
+        """Open an address and look at it to its end."""
+        self.page.goto(address)
+        self.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    def violations(self) -> list[str]:
+        """Return all that was collected, on the page that is open too."""
+        return [*self.complaints, *self.page.evaluate("window.stopped ?? []")]
