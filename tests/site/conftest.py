@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 import rjsmin
 
 from tests.support.hosts import folder_of, served
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.real import ROOT, address_of, real_catalogue
 
 # Chromium looks up its maker's hosts when it starts; the tests want only the site.
 QUIET = (
@@ -49,6 +50,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path) -> dict[str, Element]:
+    """Return the tree of every page by its path below docs/, as a browser makes it. Change none."""
+    return {
+        uri: html5lib.parse(
+            (site / address_of(uri) / "index.html").read_text(encoding="utf-8"),
+            namespaceHTMLElements=False,
+        )
+        for uri in sorted(real_catalogue().pages)
+    }
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +102,6 @@ def browser():
 
     Page.wait_for_function = wait_for
 
-    sys.path.insert(0, str(ROOT / "scripts"))
     from scripts.find_browser import find_browser
 
     path = find_browser(install=False)

@@ -1,5 +1,6 @@
 """How the built site is found and quoted: titles, canonical addresses, Open Graph, JSON-LD, sitemap, feed."""
 
+import functools
 import json
 import os
 import re
@@ -10,30 +11,19 @@ from xml.etree import ElementTree
 
 import html5lib
 import jsonschema
-import pytest
 
 from guide.checks.site_links import read_site
-from guide.content.loader import read_catalogue
 from guide.content.redirects import page_address
 from tests.support.schema_org import faults, nodes_in
 
-ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = read_catalogue(ROOT)[0]
-PAGES = sorted(CATALOGUE.pages)
-# As the build was format_problems; else the address in mkdocs.yml.
+# As the build was told; else the address in mkdocs.yml.
 ADDRESS = (os.environ.get("SITE_URL") or "http://127.0.0.1:8000").rstrip("/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-@pytest.fixture(scope="module")
-def heads(site: Path) -> dict:
-    """The tree of every page by its path below docs/."""
-    files = {uri: site / page_address(uri)[1:] / "index.html" for uri in PAGES}
-    return {
-        uri: html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
-        for uri, path in files.items()
-    }
+def parse(path: Path):
+    return html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
 
 
 def metas(tree, name: str) -> list[str]:
@@ -55,7 +45,12 @@ def is_there(site: Path, address: str) -> bool:
     file = file / "index.html" if path.endswith("/") else file
     if not (address.startswith(f"{ADDRESS}/") and file.is_file()):
         return False
-    return not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8")
+    return not anchor or anchor in ids_of(file)
+
+
+@functools.cache
+def ids_of(file: Path) -> frozenset[str]:
+    return frozenset(re.findall(r'\bid="([^"]*)"', file.read_text(encoding="utf-8")))
 
 
 def linked_data(tree) -> list[dict]:
@@ -64,75 +59,102 @@ def linked_data(tree) -> list[dict]:
     return json.loads(scripts[0].text)["@graph"]
 
 
-def test_titles_and_descriptions_are_those_of_the_front_matter_and_no_two_alike(heads):
-    titles, descriptions = {}, {}
-    for uri, tree in heads.items():
-        title, (description,) = tree.find(".//title").text.strip(), metas(tree, "description")
-        page = CATALOGUE.pages[uri]
-        assert title.startswith(str(page.meta["title"])) and description == page.meta["description"]
-        titles[title], descriptions[description] = uri, uri
-    assert len(titles) == len(descriptions) == len(PAGES)
+def test_titles_and_descriptions_are_those_of_the_front_matter(trees, catalogue):
+    wrong, titles = [], set()
+    for uri, tree in trees.items():
+        title, meta = tree.find(".//title").text.strip(), catalogue.pages[uri].meta
+        titles.add(title)
+        if not title.startswith(str(meta["title"])) or metas(tree, "description") != [
+            meta["description"]
+        ]:
+            wrong.append((uri, title, metas(tree, "description")))
+    assert wrong == []
+    assert len(titles) == len(trees)
+    assert len({page.meta["description"] for page in catalogue.pages.values()}) == len(trees)
 
 
-@pytest.mark.parametrize("uri", PAGES)
-def test_a_page_names_its_address_and_the_feed(heads, uri):
-    (canonical,) = links(heads[uri], "canonical")
-    assert canonical.get("href") == ADDRESS + page_address(uri)
-    (feed,) = links(heads[uri], "alternate")
-    assert feed.get("type") == "application/atom+xml" and feed.get("href").endswith("feed.xml")
+def test_a_page_names_its_address_and_the_feed(trees):
+    wrong = []
+    for uri, tree in trees.items():
+        canonical = [link.get("href") for link in links(tree, "canonical")]
+        feeds = [(link.get("type"), link.get("href")) for link in links(tree, "alternate")]
+        if canonical != [ADDRESS + page_address(uri)] or [
+            (kind, href.endswith("feed.xml")) for kind, href in feeds
+        ] != [("application/atom+xml", True)]:
+            wrong.append((uri, canonical, feeds))
+    assert wrong == []
 
 
-@pytest.mark.parametrize("uri", PAGES)
-def test_open_graph_is_whole_and_its_picture_is_there(heads, site, uri):
-    tree = heads[uri]
-    for name in (
-        "og:title",
-        "og:description",
-        "og:type",
-        "og:url",
-        "og:image",
-        "og:image:alt",
-        "og:site_name",
-    ):
-        assert len(metas(tree, name)) == 1 and metas(tree, name)[0].strip(), name
-    assert metas(tree, "og:url") == [ADDRESS + page_address(uri)]
-    assert metas(tree, "og:description") == metas(tree, "description")
-    picture = (site / metas(tree, "og:image")[0].removeprefix(f"{ADDRESS}/")).read_bytes()
-    assert picture.startswith(b"\x89PNG") and struct.unpack(">II", picture[16:24]) == (1200, 630)
+# What a page that is not there needs as well.
+SHOWN = ("og:title", "og:description", "og:type", "og:image", "og:image:alt", "twitter:card")
 
 
-@pytest.mark.parametrize("uri", PAGES)
-def test_json_ld_survives_the_build_and_leads_to_what_is_there(heads, site, uri):
-    nodes = list(nodes_in(linked_data(heads[uri])))
-    assert [fault for node in nodes for fault in faults(node)] == []
-    text = json.dumps(linked_data(heads[uri]), ensure_ascii=False)
-    ours = set(re.findall(rf'"({re.escape(ADDRESS)}[^"]*)"', text))
-    # Names of nodes within a page, which are no places of it.
-    named = {
-        address
-        for address in ours
-        if address.endswith(("#website", "#article", "#breadcrumbs", "#package", "#terms"))
+def picture_fault(tree, site: Path) -> str:
+    """Say what is wrong with the picture that is shown beside a link to a page."""
+    image = re.fullmatch(
+        rf"{re.escape(ADDRESS)}/(assets/og/[\w-]+\.png)", metas(tree, "og:image")[0]
+    )
+    if not image or not (site / image[1]).is_file():
+        return f"no picture at {metas(tree, 'og:image')}"
+    head = (site / image[1]).read_bytes()[:24]
+    is_right = head.startswith(b"\x89PNG") and struct.unpack(">II", head[16:]) == (1200, 630)
+    return "" if is_right else f"{image[1]} is no PNG of 1200 by 630"
+
+
+def open_graph_faults(tree, site: Path, address: list[str]) -> list[str]:
+    """Return what is missing or wrong in how a link to a page is shown."""
+    once = (*SHOWN, "og:site_name") if address else SHOWN
+    wrong = [f"no {name}" for name in once if not "".join(metas(tree, name)).strip()]
+    wrong += [f"{name} twice" for name in once if len(metas(tree, name)) > 1]
+    if metas(tree, "og:url") != address:
+        wrong.append(f"og:url is {metas(tree, 'og:url')}")
+    if metas(tree, "og:description") != metas(tree, "description"):
+        wrong.append("og:description is not the description")
+    return [*wrong, *filter(None, [metas(tree, "og:image") and picture_fault(tree, site)])]
+
+
+def test_open_graph_is_whole_and_its_picture_is_there(trees, site):
+    wrong = {
+        uri: open_graph_faults(tree, site, [ADDRESS + page_address(uri)])
+        for uri, tree in trees.items()
     }
-    assert [address for address in ours - named if not is_there(site, address)] == []
-    assert {address.partition("#")[0] for address in named} <= {
-        ADDRESS + page_address(other) for other in PAGES
-    }
+    wrong["404.html"] = open_graph_faults(parse(site / "404.html"), site, [])
+    assert {uri: found for uri, found in wrong.items() if found} == {}
+    titles = [metas(tree, "og:title")[0] for tree in trees.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def json_ld_faults(tree, site: Path, addresses: set[str]) -> list[object]:
+    """Return what is wrong with the JSON-LD of a page, and which of its addresses lead nowhere."""
+    graph = linked_data(tree)
+    ours = set(re.findall(rf'"({re.escape(ADDRESS)}[^"]*)"', json.dumps(graph, ensure_ascii=False)))
+    named = {address for address in ours if address.endswith(NODES)}
+    return [
+        *(fault for node in nodes_in(graph) for fault in faults(node)),
+        *(address for address in sorted(ours - named) if not is_there(site, address)),
+        *sorted({address.partition("#")[0] for address in named} - addresses),
+    ]
+
+
+# Names of nodes within a page, which are no places of it.
+NODES = ("#website", "#article", "#breadcrumbs", "#package", "#terms")
+
+
+def test_json_ld_survives_the_build_and_leads_to_what_is_there(trees, site):
+    addresses = {ADDRESS + page_address(uri) for uri in trees}
+    wrong = {uri: json_ld_faults(tree, site, addresses) for uri, tree in trees.items()}
+    assert {uri: found for uri, found in wrong.items() if found} == {}
 
 
 def test_a_page_that_is_not_there_has_no_json_ld_and_no_canonical(site):
-    tree = html5lib.parse(
-        (site / "404.html").read_text(encoding="utf-8"), namespaceHTMLElements=False
-    )
-    assert (
-        "ld+json" not in (site / "404.html").read_text(encoding="utf-8")
-        and links(tree, "canonical") == []
-    )
+    assert "ld+json" not in (site / "404.html").read_text(encoding="utf-8")
+    assert links(parse(site / "404.html"), "canonical") == []
 
 
-def test_the_sitemap_has_each_page_once_and_nothing_else(site):
+def test_the_sitemap_has_each_page_once_and_nothing_else(site, catalogue):
     root = ElementTree.parse(site / "sitemap.xml").getroot()
     assert sorted(item.text for item in root.iter(f"{SITEMAP}loc")) == sorted(
-        ADDRESS + page_address(uri) for uri in PAGES
+        ADDRESS + page_address(uri) for uri in catalogue.pages
     )
     assert not (site / "sitemap.xml.gz").exists()
 
@@ -151,7 +173,7 @@ def test_every_link_of_the_feed_leads_somewhere(site):
     )
 
 
-def test_claims_json_keeps_to_its_description_and_its_addresses_lead_somewhere(site):
+def test_claims_json_keeps_to_its_schema_and_leads_somewhere(site):
     document, schema = (
         json.loads((site / f"data/claims{part}.json").read_text(encoding="utf-8"))
         for part in ("", ".schema")
