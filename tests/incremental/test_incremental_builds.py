@@ -1,415 +1,256 @@
 """After any save the site is that of a cold build, to the byte, and only what depends on the save was made again.
 
-One small project with every kind of page is built over and over in this process, each save on top
-of the last, once with the memory of the builds before it and once without.
+A small project is built over and over in this process, each save of a chain on top of the last,
+once with the memory of the builds before it and once without.
 """
 
-import logging
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from mkdocs import utils
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
-from tests.support.projects import PACKAGE, front_matter
-
-ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = f"""\
-site_name: Test
-site_url: https://guide.example/
-theme: {{name: material, font: false, custom_dir: overrides, features: [navigation.prune, navigation.footer]}}
-hooks: ["{ROOT / "hooks" / "site_hooks.py"}"]
-markdown_extensions: [attr_list, def_list, tables, toc, guide.extension]
-plugins: [search]
-extra: {{today: !ENV [GUIDE_TODAY, "2026-11-24"], remember: !ENV [GUIDE_REMEMBER, true]}}
-validation:
-  links: {{not_found: warn, anchors: warn, absolute_links: relative_to_docs, unrecognized_links: warn}}
-"""
-MORE = """\
-  - name: corrections
-    path: corrections.csv
-    title: Corrections
-    schema:
-      fields:
-        - {name: id, type: string}
-        - {name: date, type: date}
-        - {name: page, type: string}
-        - {name: what_was_wrong, type: string}
-        - {name: what_it_says_now, type: string}
-        - {name: reason, type: string}
-  - name: helplines
-    path: helplines.csv
-    title: Helplines
-    schema:
-      fields:
-        - {name: country, type: string}
-        - {name: service, type: string}
-        - {name: kind, type: string}
-        - {name: for_whom, type: string}
-        - {name: phone, type: string}
-        - {name: text_or_chat, type: string}
-        - {name: url, type: string}
-        - {name: hours, type: string}
-        - {name: languages, type: string}
-        - {name: checked_on, type: date}
-"""
-DATA = {
-    "data/datapackage.yaml": (
-        PACKAGE.replace("tables:\n", MORE + "tables:\n")
-        + "  - {name: sections, template: sections}\n  - {name: datasets, template:"
-        " datasets}\ncharts:\n  - {name: mood-line, kind: line, title: Lonely, description: The"
-        " share, resource: mood, x: year, y: lonely_pct}\n"
-    ),
-    "data/corrections.csv": (
-        "id,date,page,what_was_wrong,what_it_says_now,reason\nc1,2026-11-01,topics/trust.md,This,That,So\n"
-    ),
-    "data/helplines.csv": (
-        "country,service,kind,for_whom,phone,text_or_chat,url,hours,languages,checked_on\n"
-        "Oz,Line,abuse,all,123,,,always,English,2026-11-01\n"
-    ),
-}
-WORDS = "in words that are long enough for the description of a page"
-
-
-def topic(title: str, phrase: str, text: str, *related: str, **more: object) -> str:
-    entries = ", ".join(
-        f"{{topic: {name}, reason: because it would be nice to have}}" for name in related
-    )
-    return (
-        front_matter(
-            kind="topic",
-            title=title,
-            description=f"{title} {WORDS}",
-            phrase=phrase,
-            group="Trust",
-            summary=f"A summary of {title} that is long enough",
-            serves="People who want to trust others",
-            related=f"[{entries}]",
-            safety="true",
-            synonyms="[phone snub]",
-            **more,
-        )
-        + text
-    )
-
-
-PAGES = {
-    "docs/index.md": (
-        front_matter(title="Home", kind="home", description=f"Home {WORDS}")
-        + "![Mood](table:mood)\n\n[grow trust], [lonely](finding:ants-lonely) [@bee2021].\n"
-    ),
-    "docs/chart.md": (
-        front_matter(title="Chart", description=f"Chart {WORDS}")
-        + "![Mood](chart:mood-line)\n\nA [gap](other.md#gap).\n"
-    ),
-    "docs/other.md": (
-        front_matter(title="Other", description=f"Other {WORDS}")
-        + "## Gap\n\nA paragraph, [kindness], phubbed: [phubbed].\n"
-    ),
-    "docs/guide/one.md": (
-        front_matter(
-            kind="section",
-            number=1,
-            truth="The first of the truths",
-            title="One",
-            safety="false",
-            summary="A summary that is long enough",
-            description=f"One {WORDS}",
-        )
-        + "[grow trust]\n"
-    ),
-    "docs/guide/two.md": (
-        front_matter(
-            kind="section",
-            number=2,
-            truth="The second of the truths",
-            title="Two",
-            safety="false",
-            summary="A summary that is long enough",
-            description=f"Two {WORDS}",
-        )
-        + "Plain [kindness].\n"
-    ),
-    "docs/topics/trust.md": topic(
-        "Trust", "grow trust", "## Steps\n\n[fell by 5.54%](finding:bees-fall).\n", "kind", "calm"
-    ),
-    "docs/topics/kind.md": topic("Kind", "kindness", "Text, and [grow trust].\n", "trust", "calm"),
-    "docs/topics/calm.md": topic(
-        "Calm",
-        "calm down",
-        "[Steps](trust.md#steps) and a [gone](gone.md) link.\n",
-        "trust",
-        "kind",
-    ),
-    "docs/sources.md": (
-        front_matter(title="Sources", description=f"Sources {WORDS}")
-        + "![Sources](table:sources)\n"
-    ),
-    "docs/glossary.md": (
-        front_matter(title="Glossary", description=f"Glossary {WORDS}")
-        + "![Glossary](table:glossary)\n"
-    ),
-    "docs/help.md": front_matter(title="Help", description=f"Help {WORDS}") + "Help.\n",
-    "docs/data.md": (
-        front_matter(title="Data", description=f"Data {WORDS}")
-        + "![Data](table:datasets)\n\n![Sections](table:sections)\n"
-    ),
-    "docs/evidence/science.md": (
-        front_matter(title="Findings", description=f"Findings {WORDS}")
-        + "![F](table:findings?section=science)\n"
-    ),
-    "docs/about/index.md": (
-        front_matter(title="About", description=f"About {WORDS}")
-        + "## What the status words mean\n"
-    ),
-}
-
-
-@dataclass
-class Built:
-    files: dict[str, bytes]
-    warnings: list[str]
-    made: set[tuple[str, str]]
-
-
-class Guide:
-    """A project that is built and saved to."""
-
-    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.root, self.monkeypatch = root, monkeypatch
-
-    def build(self, *, remember: bool) -> Built:
-        self.monkeypatch.setenv("GUIDE_REMEMBER", str(remember).lower())
-        site = self.root / ("site" if remember else "cold")
-        config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(site), strict=False)
-        said: list[str] = []
-        listener = logging.Handler(logging.WARNING)
-        listener.emit = lambda record: said.append(record.getMessage())
-        logging.getLogger("mkdocs").addHandler(listener)
-        try:
-            build(config)
-        finally:
-            logging.getLogger("mkdocs").removeHandler(listener)
-        files = {
-            path.relative_to(site).as_posix(): path.read_bytes()
-            for path in site.rglob("*")
-            if path.is_file()
-        }
-        return Built(files, said, set(config.guide.memory.memory.made))
-
-    def save(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def move(self, old: str, new: str) -> None:
-        (self.root / old).rename(self.root / new)
-
-    def write(self, name: str, text: str) -> None:
-        (self.root / name).write_text(text, encoding="utf-8")
-
-    def delete(self, name: str) -> None:
-        (self.root / name).unlink()
+from tests.support.projects import front_matter
+from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
 
 
 @pytest.fixture
 def guide(project, monkeypatch) -> Guide:
-    folder = project({"mkdocs.yml": SETTINGS, **DATA, **PAGES})
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
-    monkeypatch.delenv("GUIDE_TODAY", raising=False)
-    return Guide(folder, monkeypatch)
+    return Guide.prepared(project({"mkdocs.yml": SETTINGS, **DATA, **PAGES}), monkeypatch)
 
 
-SAVES: list[tuple[str, Callable[[Guide], None]]] = [
-    ("nothing", lambda guide: None),
-    ("a cell of a table", lambda guide: guide.save("data/mood.csv", "2020,34", "2020,36")),
-    (
-        "a row at the top",
-        lambda guide: guide.save("data/mood.csv", "2010,21", "2000,20,,ant2020\n2010,21"),
+SAVES: dict[str, Callable[[Guide], None]] = {
+    "nothing": lambda guide: None,
+    "a cell of a table": lambda guide: guide.save("data/mood.csv", "2020,34", "2020,36"),
+    "a row at the top": (
+        lambda guide: guide.save("data/mood.csv", "2010,21", "2000,20,,ant2020\n2010,21")
     ),
-    ("a mistake in a cell", lambda guide: guide.save("data/mood.csv", "2020,36", "2020,abc")),
-    (
-        "the mistake, a line further down",
-        lambda guide: guide.save("data/mood.csv", "2000,20", "1990,20,,ant2020\n2000,20"),
+    "a mistake in a cell": lambda guide: guide.save("data/mood.csv", "2020,36", "2020,abc"),
+    "the mistake, a line further down": (
+        lambda guide: guide.save("data/mood.csv", "2000,20", "1990,20,,ant2020\n2000,20")
     ),
-    ("the mistake mended", lambda guide: guide.save("data/mood.csv", "2020,abc", "2020,37")),
-    ("a file of data that is gone", lambda guide: guide.move("data/mood.csv", "data/moved.csv")),
-    ("the file put back", lambda guide: guide.move("data/moved.csv", "data/mood.csv")),
-    (
-        "a finding's words",
-        lambda guide: guide.save("data/findings.csv", "Only red ants.", "Only black ants."),
+    "the mistake mended": lambda guide: guide.save("data/mood.csv", "2020,abc", "2020,37"),
+    "a file of data that is gone": lambda guide: guide.move("data/mood.csv", "data/moved.csv"),
+    "the file put back": lambda guide: guide.move("data/moved.csv", "data/mood.csv"),
+    "a finding's words": (
+        lambda guide: guide.save("data/findings.csv", "Only red ants.", "Only black ants.")
     ),
-    (
-        "a finding's status",
+    "a finding's status": (
         lambda guide: guide.save(
             "data/findings.csv", "cross-sectional,verified", "cross-sectional,secondary"
-        ),
+        )
     ),
-    ("a finding's id", lambda guide: guide.save("data/findings.csv", "bees-fall", "bees-fell")),
-    (
-        "a source's year",
-        lambda guide: guide.save("data/sources.csv", '"Ant, A. A.",2020', '"Ant, A. A.",2019'),
+    "a finding's id": lambda guide: guide.save("data/findings.csv", "bees-fall", "bees-fell"),
+    "a source's year": (
+        lambda guide: guide.save("data/sources.csv", '"Ant, A. A.",2020', '"Ant, A. A.",2019')
     ),
-    (
-        "a second source of the same year",
+    "a second source of the same year": (
         lambda guide: guide.save(
             "data/sources.csv", "ant2020,", 'ant2019,"Ant, A. A.",2019,On,,,\nant2020,'
-        ),
+        )
     ),
-    (
-        "a glossary phrase",
-        lambda guide: guide.save("data/glossary.csv", "| phubbed", "| phubbing people"),
+    "a glossary phrase": (
+        lambda guide: guide.save("data/glossary.csv", "| phubbed", "| phubbing people")
     ),
-    ("a helpline", lambda guide: guide.save("data/helplines.csv", "123", "456")),
-    (
-        "a correction of another page",
-        lambda guide: guide.save("data/corrections.csv", "topics/trust.md", "topics/kind.md"),
+    "a helpline": lambda guide: guide.save("data/helplines.csv", "123", "456"),
+    "a correction of another page": (
+        lambda guide: guide.save("data/corrections.csv", "topics/trust.md", "topics/kind.md")
     ),
-    (
-        "a note in the descriptor",
-        lambda guide: guide.save("data/datapackage.yaml", "A note with", "Another note with"),
+    "a note in the descriptor": (
+        lambda guide: guide.save("data/datapackage.yaml", "A note with", "Another note with")
     ),
-    (
-        "the version of the data",
+    "the version of the data": (
         lambda guide: guide.save(
-            "data/datapackage.yaml", "title: Test\n", 'title: Test\nversion: "2.0"\n'
-        ),
+            "data/datapackage.yaml", "title: Test\n", "title: Test\nversion: 2.0\n"
+        )
     ),
-    ("a paragraph", lambda guide: guide.save("docs/other.md", "A paragraph", "A new paragraph")),
-    (
-        "a heading that is linked to",
-        lambda guide: guide.save("docs/other.md", "## Gap", "## Chasm"),
+    "a paragraph": lambda guide: guide.save("docs/other.md", "A paragraph", "A new paragraph"),
+    "a heading that is linked to": (
+        lambda guide: guide.save("docs/other.md", "## Gap", "## Chasm")
     ),
-    (
-        "a topic's phrase",
-        lambda guide: guide.save("docs/topics/kind.md", "phrase: kindness", "phrase: being kind"),
+    "a topic's phrase": (
+        lambda guide: guide.save("docs/topics/kind.md", "phrase: kindness", "phrase: being kind")
     ),
-    (
-        "a title",
-        lambda guide: guide.save("docs/topics/trust.md", "title: Trust", "title: Trusting"),
+    "a title": (
+        lambda guide: guide.save("docs/topics/trust.md", "title: Trust", "title: Trusting")
     ),
-    (
-        "a description",
-        lambda guide: guide.save("docs/guide/two.md", f"Two {WORDS}", f"Section two {WORDS}"),
+    "a description": (
+        lambda guide: guide.save("docs/guide/two.md", f"Two {WORDS}", f"Section two {WORDS}")
     ),
-    (
-        "everyday words",
-        lambda guide: guide.save("docs/topics/calm.md", "phone snub", "silent treatment"),
+    "everyday words": (
+        lambda guide: guide.save("docs/topics/calm.md", "phone snub", "silent treatment")
     ),
-    (
-        "an icon for the menu",
+    "an icon for the menu": (
         lambda guide: guide.save(
             "docs/help.md", "kind: page", "kind: page\nicon: material/lifebuoy"
-        ),
+        )
     ),
-    (
-        "a day of review",
+    "a day of review": (
         lambda guide: guide.save(
             "docs/topics/calm.md", "review_by: 2027-11-23", "review_by: 2026-11-24"
-        ),
+        )
     ),
-    ("the next day", lambda guide: guide.monkeypatch.setenv("GUIDE_TODAY", "2026-11-25")),
-    (
-        "a page more",
+    "the next day": lambda guide: guide.monkeypatch.setenv("GUIDE_TODAY", "2026-11-25"),
+    "a page more": (
         lambda guide: guide.write(
             "docs/gone.md",
             front_matter(title="Gone", description=f"Gone {WORDS}") + "[grow trust]\n",
-        ),
+        )
     ),
-    ("a page renamed", lambda guide: guide.move("docs/gone.md", "docs/went.md")),
-    ("a page less", lambda guide: guide.delete("docs/topics/calm.md")),
-    (
-        "two pages with one text",
+    "a page renamed": lambda guide: guide.move("docs/gone.md", "docs/went.md"),
+    "a page less": lambda guide: guide.delete("docs/topics/calm.md"),
+    "two pages with one text": (
         lambda guide: guide.write(
             "docs/twin.md", PAGES["docs/guide/two.md"].replace("title: Two", "title: Twin")
-        ),
+        )
     ),
-    ("a setting", lambda guide: guide.save("mkdocs.yml", "site_name: Test", "site_name: Tested")),
-    (
-        "a Markdown extension",
+    "a setting": lambda guide: guide.save("mkdocs.yml", "site_name: Test", "site_name: Tested"),
+    "a Markdown extension": (
         lambda guide: guide.save(
             "mkdocs.yml", "[attr_list, def_list", "[smarty, attr_list, def_list"
-        ),
+        )
     ),
-    (
-        "a setting of the theme",
-        lambda guide: guide.save("mkdocs.yml", "navigation.footer", "navigation.top"),
+    "a setting of the theme": (
+        lambda guide: guide.save("mkdocs.yml", "navigation.footer", "navigation.top")
     ),
-    (
-        "a setting of the search",
-        lambda guide: guide.save("mkdocs.yml", "[search]", "[search: {separator: x}]"),
+    "a setting of the search": (
+        lambda guide: guide.save("mkdocs.yml", "[search]", "[search: {separator: x}]")
     ),
-    (
-        "a setting for templates",
-        lambda guide: guide.save(
-            "mkdocs.yml", "extra: {", "extra: {sponsored: {url: x, text: y}, "
-        ),
+    "a setting for templates": (
+        lambda guide: guide.save("mkdocs.yml", "extra: {", "extra: {sponsored: {url: x, text: y}, ")
     ),
-    (
-        "a navigation",
+    "a navigation": (
         lambda guide: guide.save(
             "mkdocs.yml",
             "plugins:",
             "nav: [index.md, Them: topics/trust.md, Rest: [other.md, help.md]]\nplugins:",
-        ),
+        )
     ),
-    (
-        "a file of the theme",
+    "a file of the theme": (
         lambda guide: guide.save(
             "overrides/main.html", "{% block hero %}", "{% block hero %}<!-- new -->"
-        ),
+        )
     ),
-    (
-        "a template that shows others' front matter",
+    "a template that shows others' front matter": (
         lambda guide: guide.save(
             "overrides/main.html",
             "<!-- new -->",
             "{% for file in pages %}<i>{{ file.page.meta.description | e }}</i>{% endfor %}",
-        ),
+        )
     ),
-    (
-        "the front matter that it shows",
-        lambda guide: guide.save("docs/help.md", f"Help {WORDS}", f"All help {WORDS}"),
+    "the front matter that it shows": (
+        lambda guide: guide.save("docs/help.md", f"Help {WORDS}", f"All help {WORDS}")
     ),
-    (
-        "front matter with a time of day",
+    "front matter with a time of day": (
         lambda guide: guide.save(
             "docs/help.md", "kind: page", "kind: page\nseen: 2026-11-23 10:00:00"
-        ),
+        )
     ),
-    (
+    "front matter that is not YAML": (
+        lambda guide: guide.save("docs/help.md", "kind: page", "kind: [page")
+    ),
+    "front matter that has no keys": (
+        lambda guide: guide.write("docs/help.md", "---\nHelp.\n---\n\nHelp.\n")
+    ),
+    "front matter with keys again": (
+        lambda guide: guide.write("docs/help.md", PAGES["docs/help.md"])
+    ),
+    "an asset": lambda guide: guide.write("docs/extra.css", "p {}"),
+    "an asset in the place of a download": (
+        lambda guide: guide.write("docs/robots.txt", "User-agent: *\n")
+    ),
+}
+# Saves that build on each other, in chains that have nothing to do with each other. Each begins
+# with a project that was built and remembered.
+CHAINS: dict[str, list[str]] = {
+    "rows of a table": [
+        "nothing",
+        "a cell of a table",
+        "a row at the top",
+        "a mistake in a cell",
+        "the mistake, a line further down",
+        "the mistake mended",
+        "a file of data that is gone",
+        "the file put back",
+    ],
+    "rows that pages quote": [
+        "a finding's words",
+        "a finding's status",
+        "a finding's id",
+        "a source's year",
+        "a second source of the same year",
+        "a glossary phrase",
+        "a helpline",
+        "a correction of another page",
+        "a note in the descriptor",
+        "the version of the data",
+    ],
+    "texts and front matter": [
+        "a paragraph",
+        "a heading that is linked to",
+        "a topic's phrase",
+        "a title",
+        "a description",
+        "everyday words",
+        "an icon for the menu",
+        "a day of review",
+        "the next day",
+    ],
+    "pages and broken front matter": [
+        "a page more",
+        "a page renamed",
+        "a page less",
+        "two pages with one text",
+        "front matter with a time of day",
         "front matter that is not YAML",
-        lambda guide: guide.save("docs/help.md", "kind: page", "kind: [page"),
-    ),
-    (
         "front matter that has no keys",
-        lambda guide: guide.write("docs/help.md", "---\nHelp.\n---\n\nHelp.\n"),
-    ),
-    (
         "front matter with keys again",
-        lambda guide: guide.write("docs/help.md", PAGES["docs/help.md"]),
-    ),
-    ("an asset", lambda guide: guide.write("docs/extra.css", "p {}")),
-    (
+        "an asset",
         "an asset in the place of a download",
-        lambda guide: guide.write("docs/robots.txt", "User-agent: *\n"),
-    ),
+    ],
+    "settings and templates": [
+        "a setting",
+        "a Markdown extension",
+        "a setting of the theme",
+        "a setting of the search",
+        "a setting for templates",
+        "a navigation",
+        "a file of the theme",
+        "a template that shows others' front matter",
+        "the front matter that it shows",
+    ],
+}
+# One save of each kind, for `make test`.
+ONE_OF_EACH = [
+    "a cell of a table",
+    "a finding's words",
+    "a paragraph",
+    "a title",
+    "a page more",
+    "a setting",
+    "a file of the theme",
 ]
-
 
 # After these, one build more, which has nothing to make and says what the others said.
 AGAIN = ("nothing", "a mistake in a cell", "a page renamed", "a file of the theme")
 
 
-def test_after_every_save_the_site_is_that_of_a_cold_build(guide: Guide):
+def test_every_save_stands_in_one_chain() -> None:
+    assert sorted(name for chain in CHAINS.values() for name in chain) == sorted(SAVES)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(ONE_OF_EACH, id="one of each"),
+        *(pytest.param(names, id=chain, marks=pytest.mark.slow) for chain, names in CHAINS.items()),
+    ],
+)
+def test_after_every_save_the_site_is_that_of_a_cold_build(guide: Guide, names: list[str]):
     guide.build(remember=True)
-    for name, change in SAVES:
-        change(guide)
+    for name in names:
+        SAVES[name](guide)
         warm, cold = guide.build(remember=True), guide.build(remember=False)
         assert sorted(warm.files) == sorted(cold.files), name
         assert [path for path in cold.files if warm.files[path] != cold.files[path]] == [], name

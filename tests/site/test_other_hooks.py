@@ -1,13 +1,13 @@
 """Other hooks may change a page's text: what the build adds to the page stays, built for the first time or remembered."""
 
 import re
-import shutil
 
 import html5lib
 import pytest
 
-from tests.incremental.test_incremental_builds import DATA, PAGES, ROOT, SETTINGS, WORDS, Guide
 from tests.support.projects import front_matter
+from tests.support.real import ROOT
+from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
 
 OURS = f'"{ROOT / "hooks" / "site_hooks.py"}"'
 # What another hook does to each page's Markdown. It reads a file, so that its own text says nothing
@@ -35,6 +35,8 @@ HOOKS = {
         " on_page_markdown(markdown, **_):\n    return markdown + ADDED.read_text()\n"
     ),
 }
+# The others run in `make test-all`.
+FAST = ("text", "after")
 TRUST = "topics/trust/index.html"
 
 
@@ -48,9 +50,7 @@ def make(project, monkeypatch):
         folder = project(
             {"mkdocs.yml": settings, **DATA, **PAGES, "other.py": hook, "added.txt": added}
         )
-        shutil.copytree(ROOT / "overrides", folder / "overrides")
-        monkeypatch.delenv("GUIDE_TODAY", raising=False)
-        return Guide(folder, monkeypatch)
+        return Guide.prepared(folder, monkeypatch)
 
     return write
 
@@ -78,11 +78,13 @@ def added_parts(html: bytes) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("hook", "is_first"), [(HOOKS[name], name != "after") for name in HOOKS], ids=HOOKS
+    ("hook", "is_first"),
+    [
+        pytest.param(hook, name != "after", id=name, marks=() if name in FAST else pytest.mark.slow)
+        for name, hook in HOOKS.items()
+    ],
 )
-def test_what_the_build_adds_stays_when_another_hook_adds_a_character_or_a_paragraph(
-    make, hook: str, is_first: bool
-):
+def test_what_the_build_adds_stays_when_another_hook_adds_text(make, hook: str, is_first: bool):
     guide = make(hook, "", is_first=is_first)
     usual = {
         path: added_parts(html)
