@@ -351,7 +351,19 @@ TOUCHES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
+# The others run in `make test-all`.
+FAST = ("written over", "a link in its place", "exchanged", "empty")
+
+
+def some_slow(cases: dict[str, object]) -> list[object]:
+    """Return the cases as parameters with their names, those that are not in FAST marked slow."""
+    return [
+        pytest.param(case, id=name, marks=() if name in FAST else pytest.mark.slow)
+        for name, case in cases.items()
+    ]
+
+
+@pytest.mark.parametrize("touch", some_slow(TOUCHES))
 def test_what_somebody_did_in_the_folder_of_the_site_is_undone(
     guide: Guide, touch: Callable[[Path], object]
 ):
@@ -415,16 +427,15 @@ def test_a_damaged_memory_is_made_anew(guide: Guide):
     assert guide.build(remember=True).files == cold.files
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: b"",
-        lambda data: data[:200],
-        lambda data: data[:32] + data[33:],
-        lambda data: b"\xff" + data[1:],
-    ],
-    ids=["empty", "cut", "a-byte-less", "other-magic"],
-)
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "cut": lambda data: data[:200],
+    "a byte less": lambda data: data[:32] + data[33:],
+    "another first byte": lambda data: b"\xff" + data[1:],
+}
+
+
+@pytest.mark.parametrize("damage", some_slow(DAMAGES))
 def test_damaged_bytecode_is_compiled_again(guide: Guide, damage: Callable[[bytes], bytes]):
     cold = guide.build(remember=False)
     guide.build(remember=True)
