@@ -3,6 +3,7 @@ judged in test_safety_browser.py.
 """
 
 import pytest
+
 from tests.site.test_safety_browser import EXIT, SAFETY, address_of
 
 TOPIC = "topics/toxic-connection-behaviors/"

@@ -9,8 +9,8 @@ from guide.publish.csp import comparable, read_reviewed
 from guide.publish.inline_code import check_attributes, scripts_of
 from tests.support import observatory
 from tests.support.hosts import folder_of, headers_for, read_rules
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("index.html", "guide/science/index.html", "self-assessment/index.html", "404.html")
 # What GitHub Pages sends with a page: it sets no header of ours. On a domain of one's own it sends
 # no HSTS.

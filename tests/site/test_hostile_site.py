@@ -29,8 +29,8 @@ from guide.data.csv_reader import parse_csv
 from guide.data.package import Resource
 from guide.data.records import make_records
 from tests.support.hosts import folder_of, served
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 # Ends an attribute, an element, a comment; no spaces, which some places refuse. The host is one
 # that no site has.
 HOSTILE = (

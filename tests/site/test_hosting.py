@@ -15,8 +15,8 @@ from guide.publish.compression import compress
 from guide.publish.pipeline import read_files, site_policy, write_files
 from guide.publish.server_config import host_parts
 from tests.support.hosts import headers_for, read_rules
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from scripts.bench.find_server import find_server

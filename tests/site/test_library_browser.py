@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
+from tests.support.real import real_catalogue
 
-ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE, _ = read_catalogue(ROOT)
+CATALOGUE = real_catalogue()
 SECTION = "technology"
 PAGE = f"evidence/{SECTION}/"
 ROWS = [row for row in CATALOGUE.findings.values() if row["section"] == SECTION]

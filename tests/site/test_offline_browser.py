@@ -4,15 +4,14 @@ import os
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from guide.checks.site_links import check_site
 from guide.publish.offline_zip import FOLDER, README, pack_offline
 from guide.publish.pipeline import read_files
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
 
 

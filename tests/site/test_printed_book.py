@@ -3,7 +3,6 @@
 import os
 import re
 from datetime import date
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -15,8 +14,8 @@ from guide.book.order import order_pages, read_navigation
 from guide.book.pdf import make_pdf
 from guide.book.print_html import print_page, walk_contents
 from guide.content.loader import read_catalogue
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SOME = (
     "help.md",
     "index.md",

@@ -1,14 +1,13 @@
 """The self-reflection (docs/assets/reflection.js) in a real browser: what it shows, and that it leaves nothing behind."""
 
 import random
-from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
 from guide.data.self_reflection import decide, group_rules, make_rules
+from tests.support.real import real_catalogue
 
-CATALOGUE, _ = read_catalogue(Path(__file__).resolve().parents[2])
+CATALOGUE = real_catalogue()
 RULES = make_rules(CATALOGUE.rows("reflection-rules"))
 QUESTIONS = [(row["id"], row["kind"]) for row in CATALOGUE.rows("reflection-questions")]
 SAFETY = [question for question, kind in QUESTIONS if kind == "safety"]
@@ -176,7 +175,7 @@ def test_enter_on_an_answer_submits(page, form) -> None:
     assert page.evaluate(FOCUS) == "reflection__result"
 
 
-def test_nothing_answered_gives_a_summary_with_a_link_to_the_first_question(page, form) -> None:
+def test_nothing_answered_gives_a_summary_that_links_to_the_first_one(page, form) -> None:
     before = page.url
     submit(page)
     summary = page.get_by_role("alert")

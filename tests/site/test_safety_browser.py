@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
+from tests.support.real import real_catalogue
 
-ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE, _ = read_catalogue(ROOT)
+CATALOGUE = real_catalogue()
 SAFETY = sorted(uri for uri, page in CATALOGUE.pages.items() if page.meta.get("safety"))
 OTHERS = sorted(set(CATALOGUE.pages) - set(SAFETY))
 PAGE = "guide/strategies/"
@@ -72,7 +71,7 @@ def test_there_are_pages_of_both_kinds() -> None:
     assert {"index.md", "about/index.md", "sources.md"} <= set(OTHERS)
 
 
-def test_on_every_page_of_safety_the_strip_is_first_and_the_exit_is_never_out_of_sight(
+def test_pages_of_safety_begin_with_the_strip_and_keep_the_exit_in_sight(
     page,
 ) -> None:
     wrong = []
@@ -112,7 +111,7 @@ def test_no_other_page_has_them(site: Path) -> None:
     ] == []
 
 
-def test_every_exit_of_a_page_leads_to_one_place_and_says_nothing_of_where_it_is(page) -> None:
+def test_every_exit_leads_to_one_place_and_does_not_say_from_where(page) -> None:
     page.goto(PAGE)
     links = page.locator(".exit, .exit-skip").evaluate_all(
         "links => links.map((link) => [link.href, link.rel, link.textContent, link.target])"
@@ -409,7 +408,7 @@ def test_each_number_stands_in_one_line(page, width) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_first_screen_of_help_has_the_numbers_for_danger_and_for_suicide(page) -> None:
+def test_the_first_screen_of_help_has_numbers_for_danger_and_suicide(page) -> None:
     page.set_viewport_size(SIZES["phone"])
     page.goto("help/")
     below = page.locator("article a[href='tel:911'], article a[href='tel:988']").evaluate_all(

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.real import ROOT
+
 # What a build reads.
 PARTS = ("mkdocs.yml", "pyproject.toml", "docs", "data", "hooks", "overrides", "scripts")
 EPOCH = "1795910400"  # 2026-11-29

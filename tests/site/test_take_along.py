@@ -16,8 +16,8 @@ import pytest
 
 from guide.book.clean import EVIDENCE
 from guide.book.html_tree import elements, find_article, text_of
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPOCH = "1790000000"
 # What pages say for the screen, and the citations, which the book gives once.

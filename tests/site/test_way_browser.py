@@ -1,15 +1,13 @@
 """Finding one's way, printing and sharing, in a real browser."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from guide.content.loader import read_catalogue
 from tests.support.hosts import folder_of
+from tests.support.real import real_catalogue
 
-ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE, _ = read_catalogue(ROOT)
+CATALOGUE = real_catalogue()
 SECTIONS = [page.uri.removesuffix(".md") + "/" for page in CATALOGUE.sections]
 TOPIC = "topics/build-trust/"
 SECTION = "guide/distance/"

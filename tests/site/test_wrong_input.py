@@ -10,8 +10,8 @@ import pytest
 
 from guide.content.loader import read_catalogue
 from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PLAIN = (  # with it, the theme fetches a script from another site
     "{name: mkdocs, highlightjs: false}"
 )
