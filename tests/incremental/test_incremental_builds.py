@@ -13,6 +13,7 @@ from mkdocs import utils
 
 from tests.support.projects import front_matter
 from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
+from tests.support.slow import slow_but_named
 
 
 @pytest.fixture
@@ -351,19 +352,9 @@ TOUCHES: dict[str, Callable[[Path], object]] = {
 }
 
 
-# The others run in `make test-all`.
-FAST = ("written over", "a link in its place", "exchanged", "empty")
-
-
-def some_slow(cases: dict[str, object]) -> list[object]:
-    """Return the cases as parameters with their names, those that are not in FAST marked slow."""
-    return [
-        pytest.param(case, id=name, marks=() if name in FAST else pytest.mark.slow)
-        for name, case in cases.items()
-    ]
-
-
-@pytest.mark.parametrize("touch", some_slow(TOUCHES))
+@pytest.mark.parametrize(
+    "touch", slow_but_named(["written over", "a link in its place", "exchanged"], TOUCHES)
+)
 def test_what_somebody_did_in_the_folder_of_the_site_is_undone(
     guide: Guide, touch: Callable[[Path], object]
 ):
@@ -435,7 +426,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("damage", some_slow(DAMAGES))
+@pytest.mark.parametrize("damage", slow_but_named(["empty"], DAMAGES))
 def test_damaged_bytecode_is_compiled_again(guide: Guide, damage: Callable[[bytes], bytes]):
     cold = guide.build(remember=False)
     guide.build(remember=True)

@@ -54,7 +54,7 @@ def test_what_nobody_has_touched_stays_and_is_taken_by_its_mark(folder: Path) ->
     assert files.taken == known and left(folder) == ["one", "one/index.html", "page.html"]
 
 
-def test_what_is_not_taken_goes_and_so_does_the_folder_that_it_leaves_empty(folder: Path) -> None:
+def test_what_is_not_taken_goes_with_the_folder_that_it_leaves_empty(folder: Path) -> None:
     files = KeptFiles(folder, write(folder, one__index="a", page="b"))
     files.empty()
     files.take("page.html", "b")

@@ -27,7 +27,7 @@ def kept(path: Path, **answers: str) -> None:
     memory.save()
 
 
-def test_a_result_is_given_back_when_its_basis_and_all_answers_are_as_they_were(path):
+def test_a_result_comes_back_when_basis_and_answers_are_as_they_were(path):
     kept(path)
     assert opened(path, a="1", b="2").recall("text", "page", "basis") == {"html": "<p>é</p>"}
 

@@ -3,9 +3,12 @@
 What axe finds on a page by itself is judged in test_pages_browser.py.
 """
 
+import itertools
+
 import pytest
 
 from tests.support.browsing import HEIGHT, axe_faults
+from tests.support.slow import slow_but
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +21,10 @@ def still(browser, address):
 
 @pytest.mark.parametrize(
     ("opened", "palette"),
-    [
-        ("menu", "light"),
-        ("search", "dark"),
-        pytest.param("menu", "dark", marks=pytest.mark.slow),
-        pytest.param("search", "light", marks=pytest.mark.slow),
-    ],
+    slow_but(
+        [("menu", "light"), ("search", "dark")],
+        itertools.product(["menu", "search"], ["light", "dark"]),
+    ),
 )
 def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, palette) -> None:
     still.set_viewport_size({"width": 360, "height": 740})
@@ -102,19 +103,10 @@ def wrong(places: list[dict], *, forward: bool) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("where", "width"),
-    [
-        ("", 1280),
-        ("help/", 360),
-        *(
-            pytest.param(*walk, marks=pytest.mark.slow)
-            for walk in (
-                ("", 360),
-                ("guide/distance/", 360),
-                ("guide/distance/", 1280),
-                ("help/", 1280),
-            )
-        ),
-    ],
+    slow_but(
+        [("", 1280), ("help/", 360)],
+        itertools.product(["", "guide/distance/", "help/"], [360, 1280]),
+    ),
 )
 def test_the_walk_by_keyboard_shows_each_place_and_keeps_the_order(still, where, width) -> None:
     still.set_viewport_size({"width": width, "height": HEIGHT[width]})

@@ -150,7 +150,7 @@ def test_whom_a_question_suits_includes_what_suits_anyone(deck, word: str) -> No
     assert shown(deck) == questions(lambda row: row["suits"] in (word, "anyone"))
 
 
-def test_themes_without_a_question_are_hidden_and_an_empty_choice_can_draw_nothing(deck) -> None:
+def test_empty_themes_are_hidden_and_an_empty_choice_draws_nothing(deck) -> None:
     choose(deck, theme="Us")
     assert deck.locator(".deck__theme:visible h3").count() == 1
     choose(deck, theme="Body and touch", depth="deep", suits="friends")
@@ -193,7 +193,7 @@ def test_printing_has_every_card_and_no_control_though_one_is_drawn(deck) -> Non
     assert deck.locator(".md-content h1").is_visible()
 
 
-def test_the_button_prints_the_cards_that_are_wanted_and_nothing_around_them(deck) -> None:
+def test_the_button_prints_the_wanted_cards_and_nothing_around_them(deck) -> None:
     assert button(deck, "Print").inner_text() == f"Print all {TOTAL}"
     choose(deck, depth="light")
     wanted = questions(lambda row: row["depth"] == "light")

@@ -2,9 +2,12 @@
 judged in test_safety_browser.py.
 """
 
+import itertools
+
 import pytest
 
 from tests.site.test_safety_browser import EXIT, SAFETY, address_of
+from tests.support.slow import slow_but
 
 TOPIC = "topics/toxic-connection-behaviors/"
 REFLECTION = "self-assessment/"
@@ -17,6 +20,8 @@ SIZES = {
     "1280": (1280, 800),
 }
 PHONES = ("320", "360")
+# `make test` looks at these pages, and at one or two sizes; `make test-all` at all of them.
+SOME = ["help.md", "guide/checklist.md"]
 
 # The exit stands on ground of its own: the bar or the header, whichever is below its middle.
 # Whatever else lies below the exit is behind that ground. What lies between the two, or above the
@@ -82,7 +87,7 @@ def set_size(page, size: str) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-@pytest.mark.parametrize("uri", SAFETY)
+@pytest.mark.parametrize("uri", slow_but(SOME, SAFETY))
 def test_at_no_place_of_a_page_does_the_exit_lie_over_anything(still, uri) -> None:
     still.goto(address_of(uri))
     wrong = {}
@@ -95,10 +100,8 @@ def test_at_no_place_of_a_page_does_the_exit_lie_over_anything(still, uri) -> No
     assert wrong == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_exit_lies_over_nothing_with_large_text_spaced_text_and_colors_of_ones_own(
-    browser, address, scheme
-) -> None:
+@pytest.mark.parametrize("scheme", slow_but(["dark"], ["light", "dark"]))
+def test_the_exit_lies_over_nothing_with_other_text_and_colors(browser, address, scheme) -> None:
     context = browser.new_context(
         base_url=address, forced_colors="active", color_scheme=scheme, reduced_motion="reduce"
     )
@@ -130,8 +133,13 @@ def test_the_exit_lies_over_nothing_with_large_text_spaced_text_and_colors_of_on
     context.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("where", ["help/", TOPIC, REFLECTION])
+@pytest.mark.parametrize(
+    ("where", "size"),
+    slow_but(
+        [("help/", "320"), (TOPIC, "landscape")],
+        itertools.product(["help/", TOPIC, REFLECTION], SIZES),
+    ),
+)
 def test_the_first_and_the_last_words_of_a_page_can_be_read(still, size, where) -> None:
     set_size(still, size)
     still.goto(where)
@@ -146,8 +154,13 @@ def test_the_first_and_the_last_words_of_a_page_can_be_read(still, size, where) 
     assert last["y"] + last["height"] <= still.evaluate(edges)[1]
 
 
-@pytest.mark.parametrize("size", ["320", "landscape", "1280"])
-@pytest.mark.parametrize("uri", SAFETY)
+@pytest.mark.parametrize(
+    ("uri", "size"),
+    slow_but(
+        [("help.md", "320"), ("topics/toxic-connection-behaviors.md", "landscape")],
+        itertools.product(SAFETY, ["320", "landscape", "1280"]),
+    ),
+)
 def test_what_takes_the_focus_is_never_behind_the_exit(still, uri, size) -> None:
     """WCAG 2.4.11. From one end of the page to the other and back, so that each comes from below and from above."""
     set_size(still, size)
@@ -163,8 +176,10 @@ def test_what_takes_the_focus_is_never_behind_the_exit(still, uri, size) -> None
     assert hidden == []
 
 
-@pytest.mark.parametrize("size", ["360", "landscape"])
-@pytest.mark.parametrize("where", ["help/", REFLECTION])
+@pytest.mark.parametrize(
+    ("where", "size"),
+    slow_but([(REFLECTION, "360")], itertools.product(["help/", REFLECTION], ["360", "landscape"])),
+)
 def test_nothing_that_the_tab_key_reaches_is_behind_the_exit(still, where, size) -> None:
     set_size(still, size)
     still.goto(where)
@@ -180,7 +195,7 @@ def test_nothing_that_the_tab_key_reaches_is_behind_the_exit(still, where, size)
     assert "exit" in met and "exit-skip" in met and len(met) > 50
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", slow_but(["360"], SIZES))
 def test_a_part_that_is_brought_into_view_is_not_behind_the_exit(still, size) -> None:
     set_size(still, size)
     still.goto(REFLECTION)
@@ -198,7 +213,7 @@ def test_a_part_that_is_brought_into_view_is_not_behind_the_exit(still, size) ->
             )
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", slow_but(["360", "1280"], SIZES))
 def test_the_open_search_leaves_the_exit_alone(still, size) -> None:
     """Its field, its results from the first to the last, and the button that empties it."""
     set_size(still, size)
@@ -226,7 +241,7 @@ def test_the_open_search_leaves_the_exit_alone(still, size) -> None:
         )
 
 
-@pytest.mark.parametrize("size", ["320", "360", "landscape", "768", "960"])
+@pytest.mark.parametrize("size", slow_but(["360"], ["320", "360", "landscape", "768", "960"]))
 def test_the_open_menu_leaves_the_exit_alone(still, size) -> None:
     set_size(still, size)
     still.goto(TOPIC)
@@ -245,7 +260,7 @@ def test_the_open_menu_leaves_the_exit_alone(still, size) -> None:
     still.locator(EXIT).click(trial=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", slow_but(["360"], SIZES))
 def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still, size) -> None:
     set_size(still, size)
     still.goto(TOPIC)
@@ -327,10 +342,8 @@ def test_the_dots_stand_clear_of_the_words(still) -> None:
         assert words["bottom"] < dots["top"] and dots["bottom"] <= exit["y"] + exit["height"]
 
 
-@pytest.mark.parametrize("uri", SAFETY)
-def test_a_keyboard_on_the_screen_makes_the_window_smaller_and_does_not_cover_the_exit(
-    still, uri
-) -> None:
+@pytest.mark.parametrize("uri", slow_but(SOME, SAFETY))
+def test_a_keyboard_on_the_screen_does_not_cover_the_exit(still, uri) -> None:
     """No keyboard comes up here; browsers that heed this setting then lay the page out anew above theirs."""
     still.goto(address_of(uri))
     assert "interactive-widget=resizes-content" in still.locator(
@@ -353,8 +366,13 @@ CONTRAST = """([ring, ground]) => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["360", "1280"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    slow_but(
+        [("360", "light"), ("1280", "dark")],
+        itertools.product(["360", "1280"], ["light", "dark"]),
+    ),
+)
 def test_the_ring_of_focus_is_seen_on_its_ground(browser, address, size, scheme) -> None:
     context = browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
@@ -394,7 +412,7 @@ def test_on_paper_there_is_no_exit_and_no_room_for_it(still) -> None:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", slow_but(["360", "landscape"], SIZES))
 def test_without_scripts_the_exit_has_the_same_place(browser, address, size) -> None:
     width, height = SIZES[size]
     places = []

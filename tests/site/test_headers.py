@@ -37,7 +37,7 @@ def test_a_page_scores_a_plus_where_headers_can_be_set(site: Path, rules, path) 
     ("transport", "result"),
     [({"Strict-Transport-Security": "max-age=31556952"}, (75, "B")), ({}, (55, "C"))],
 )
-def test_on_github_pages_the_policy_stands_in_the_page_and_the_rest_is_lost(
+def test_on_github_pages_the_policy_in_the_page_is_all_there_is(
     site: Path, transport, result
 ) -> None:
     html = (site / "index.html").read_text(encoding="utf-8")

@@ -158,7 +158,7 @@ def test_each_line_was_read_at_the_service_or_the_state_or_says_not() -> None:
 
 
 def test_no_check_is_of_a_day_to_come() -> None:
-    assert UPDATED <= date.today()
+    assert date.today() >= UPDATED
     assert [row["id"] for row in ROWS if row["checked_on"] > UPDATED] == []
 
 

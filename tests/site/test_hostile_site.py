@@ -31,6 +31,8 @@ from guide.data.records import make_records
 from tests.support.hosts import folder_of, served
 from tests.support.real import ROOT
 
+pytestmark = pytest.mark.slow
+
 # Ends an attribute, an element, a comment; no spaces, which some places refuse. The host is one
 # that no site has.
 HOSTILE = (
@@ -341,7 +343,7 @@ def visit(sites, browser):
         context.close()
 
 
-def test_a_browser_makes_the_same_elements_of_hostile_words_as_of_harmless_ones(sites, visit):
+def test_a_browser_makes_the_same_elements_of_hostile_words(sites, visit):
     page, first, second, said = visit
     counts = {
         path.relative_to(sites[1]).as_posix().removesuffix("index.html"): (

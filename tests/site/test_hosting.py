@@ -2,9 +2,9 @@
 
 import gzip
 import http.client
+import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,13 +14,9 @@ import pytest
 from guide.publish.compression import compress
 from guide.publish.pipeline import read_files, site_policy, write_files
 from guide.publish.server_config import host_parts
-from tests.support.hosts import headers_for, read_rules
-from tests.support.real import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
 from scripts.bench.find_server import find_server
 from scripts.bench.host_site import HOSTING, copy_settings, hosted
+from tests.support.hosts import headers_for, read_rules
 
 OPENERS = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 # Compressing all takes ten seconds, so these files have compressed forms and the others none.
@@ -59,15 +55,32 @@ def ready(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, P
     return folder / "site", folder / "parts"
 
 
+def need_server(name: str) -> str:
+    """Return the path of a server. Where it is missing, skip the test, but fail in CI."""
+    if path := find_server(name):
+        return path
+    message = f"{name} is not on this machine, so its settings were not tried (make servers)"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_a_missing_server_skips_a_test_but_fails_it_in_ci(monkeypatch, name) -> None:
+    monkeypatch.setattr(f"{__name__}.find_server", lambda _: None)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match=f"{name} is not on this machine"):
+        need_server(name)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match=f"{name} is not on this machine"):
+        need_server(name)
+
+
 @pytest.fixture(scope="session", params=["nginx", "caddy"])
 def host(request, ready, tmp_path_factory: pytest.TempPathFactory):
     """A running server: its name, its host and port, the folder of the site."""
     name = request.param
-    if not find_server(name):
-        pytest.skip(
-            f"{name} is not on this machine, so its settings were NOT tried"
-            " (scripts/bench/find_server.py --install)"
-        )
+    need_server(name)
     with hosted(name, *ready, tmp_path_factory.mktemp(name)) as address:
         yield name, urlsplit(address).netloc, ready[0]
 
@@ -83,10 +96,11 @@ def ask(netloc: str, path: str, form: str = "identity") -> tuple[int, dict[str, 
     return answer.status, dict(answer.getheaders()), body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", OPENERS)
 @pytest.mark.parametrize("name", SMALL)
 def test_a_file_arrives_whole_in_the_form_asked_for(host, name, form) -> None:
-    server, netloc, site = host
+    _, netloc, site = host
     content = (site / name).read_bytes()
     status, headers, body = ask(netloc, "/" + name.removesuffix("index.html"), form)
     is_small = form != "identity" and (site / f"{name}.{'br' if form == 'br' else 'gz'}").is_file()
@@ -96,8 +110,9 @@ def test_a_file_arrives_whole_in_the_form_asked_for(host, name, form) -> None:
     assert not is_small or (len(body) < len(content) and headers["Vary"] == "Accept-Encoding")
 
 
+@pytest.mark.slow
 def test_every_file_has_the_headers_of_the_headers_file(host) -> None:
-    server, netloc, site = host
+    _, netloc, site = host
     rules = read_rules((site / "_headers").read_text(encoding="utf-8"))
     kinds = {}
     for path in sorted(
@@ -120,7 +135,8 @@ def test_every_file_has_the_headers_of_the_headers_file(host) -> None:
     } == TYPES
 
 
-def test_a_lost_address_and_the_headers_file_get_the_page_for_lost_addresses_with_all_headers(
+@pytest.mark.slow
+def test_a_lost_address_gets_its_page_with_all_headers(
     host,
 ) -> None:
     _, netloc, site = host
@@ -133,6 +149,7 @@ def test_a_lost_address_and_the_headers_file_get_the_page_for_lost_addresses_wit
         )
 
 
+@pytest.mark.slow
 def test_a_folder_without_its_slash_leads_there_on_the_same_host_and_port(host) -> None:
     _, netloc, _ = host
     status, headers, _ = ask(netloc, "/guide")
@@ -143,25 +160,21 @@ def test_a_folder_without_its_slash_leads_there_on_the_same_host_and_port(host) 
     )
 
 
+@pytest.mark.slow
 def test_nothing_tells_which_version_serves(host) -> None:
     assert ask(host[1], "/")[1]["Server"] in ("nginx", "Caddy")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nginx", "caddy"])
 def test_the_server_itself_finds_no_fault_in_its_settings(name, ready, tmp_path) -> None:
-    if not find_server(name):
-        pytest.skip(
-            f"{name} is not on this machine, so its settings were NOT tried"
-            " (scripts/bench/find_server.py --install)"
-        )
+    program = need_server(name)
     settings = copy_settings(name, *ready, tmp_path, 8081)
     check = {
         "nginx": ["-t", "-c", str(settings)],
         "caddy": ["validate", "--adapter", "caddyfile", "--config", str(settings)],
     }
-    done = subprocess.run(
-        [find_server(name), *check[name]], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([program, *check[name]], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "[warn]" not in done.stderr, done.stderr
 
 

@@ -80,7 +80,7 @@ def cells(html: str) -> list[str]:
     return re.findall(r"<td[^>]*>([\d.]+)</td>", html)
 
 
-def test_a_saved_cell_shows_a_mistake_stands_at_the_figure_and_mending_it_brings_the_figure_back(
+def test_a_saved_cell_a_mistake_and_its_mending_are_served(
     served,
 ):
     folder, address, process = served

@@ -12,6 +12,8 @@ from guide.publish.offline_zip import FOLDER, README, pack_offline
 from guide.publish.pipeline import read_files
 from tests.support.real import ROOT
 
+pytestmark = pytest.mark.slow
+
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
 
 

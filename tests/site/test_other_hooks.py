@@ -8,6 +8,7 @@ import pytest
 from tests.support.projects import front_matter
 from tests.support.real import ROOT
 from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
+from tests.support.slow import slow_but_named
 
 OURS = f'"{ROOT / "hooks" / "site_hooks.py"}"'
 # What another hook does to each page's Markdown. It reads a file, so that its own text says nothing
@@ -79,10 +80,7 @@ def added_parts(html: bytes) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     ("hook", "is_first"),
-    [
-        pytest.param(hook, name != "after", id=name, marks=() if name in FAST else pytest.mark.slow)
-        for name, hook in HOOKS.items()
-    ],
+    slow_but_named(FAST, {name: (hook, name != "after") for name, hook in HOOKS.items()}),
 )
 def test_what_the_build_adds_stays_when_another_hook_adds_text(make, hook: str, is_first: bool):
     guide = make(hook, "", is_first=is_first)

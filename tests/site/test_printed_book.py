@@ -16,6 +16,8 @@ from guide.book.print_html import print_page, walk_contents
 from guide.content.loader import read_catalogue
 from tests.support.real import ROOT
 
+pytestmark = pytest.mark.slow
+
 SOME = (
     "help.md",
     "index.md",

@@ -10,6 +10,7 @@ import pytest
 
 from guide.publish.inline_code import scripts_of
 from tests.support.browsing import KEPT
+from tests.support.slow import slow_but
 
 
 @pytest.fixture
@@ -57,10 +58,7 @@ EVERYWHERE = [
 
 @pytest.mark.parametrize(
     ("where", "width", "is_phone"),
-    [
-        *SOME,
-        *(pytest.param(*how, marks=pytest.mark.slow) for how in EVERYWHERE if how not in SOME),
-    ],
+    slow_but(SOME, EVERYWHERE),
 )
 def test_what_scripts_put_into_a_page_has_its_room_before(
     browser, address, where, width, is_phone

@@ -113,7 +113,7 @@ def test_the_browser_decides_as_the_engine_does(page, form) -> None:
         assert page.evaluate(SEEN) == decide(answers, RULES).rule_ids, answers
         shown = page.locator(".reflection__outcome:visible")
         groups = shown.evaluate_all("all => all.map(one => one.dataset.group || 'none')")
-        assert groups == ["help"] or groups and "help" not in groups
+        assert groups == ["help"] or (groups and "help" not in groups)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.support.real import ROOT
+
+pytestmark = pytest.mark.slow
 
 # What a build reads.
 PARTS = ("mkdocs.yml", "pyproject.toml", "docs", "data", "hooks", "overrides", "scripts")

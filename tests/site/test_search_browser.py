@@ -74,9 +74,7 @@ def test_what_is_typed_while_the_search_is_loading_is_searched(slow) -> None:
     assert slow.locator(FIELD).input_value() == "phubbing"
 
 
-def test_enter_before_the_search_has_loaded_opens_the_first_result_once_it_has(
-    slow, address
-) -> None:
+def test_an_early_enter_opens_the_first_result_once_there_is_one(slow, address) -> None:
     slow.goto(SECTION)
     slow.locator(FIELD).click()
     slow.keyboard.type("gaslighting")

@@ -7,6 +7,7 @@ would match. Each page as it comes is judged in test_pages_browser.py.
 
 import pytest
 
+from tests.support.slow import slow_but_named
 from tests.support.styles import SAME, SHEETS, lost
 
 SECTION, TOPIC, DECK, REFLECTION = (
@@ -176,10 +177,7 @@ FAST = (
 
 @pytest.mark.parametrize(
     ("where", "size", "change"),
-    [
-        pytest.param(*state, marks=() if name in FAST else pytest.mark.slow, id=name)
-        for name, state in STATES.items()
-    ],
+    slow_but_named(FAST, STATES),
 )
 def test_no_rule_that_could_match_a_state_is_left_out(
     browser, address, where, size, change

@@ -18,6 +18,8 @@ from guide.book.clean import EVIDENCE
 from guide.book.html_tree import elements, find_article, text_of
 from tests.support.real import ROOT
 
+pytestmark = pytest.mark.slow
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPOCH = "1790000000"
 # What pages say for the screen, and the citations, which the book gives once.

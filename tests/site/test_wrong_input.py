@@ -242,7 +242,8 @@ def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
     assert html.count("&lt;script&gt;alert(1)") + html.count("&lt;script>alert(1)") >= 4
 
 
-def test_with_a_repository_pages_can_be_edited_and_the_theme_asks_nobody_about_it(project) -> None:
+@pytest.mark.slow
+def test_with_a_repository_pages_can_be_edited_and_nobody_is_asked(project) -> None:
     material = SETTINGS.replace(
         PLAIN, f'{{name: material, font: false, custom_dir: "{ROOT / "overrides"}", logo: x.svg}}'
     )
@@ -268,6 +269,7 @@ def test_with_a_repository_pages_can_be_edited_and_the_theme_asks_nobody_about_i
         )
 
 
+@pytest.mark.slow
 def test_an_address_that_is_no_repository_ends_the_build_with_one_sentence(project) -> None:
     done = build(project({"mkdocs.yml": SETTINGS + "extra: {repository: somewhere}\n", **SUPPORT}))
     assert (done.returncode, done.stderr.strip().split("\n")[-1]) == (
@@ -279,6 +281,7 @@ def test_an_address_that_is_no_repository_ends_the_build_with_one_sentence(proje
     )
 
 
+@pytest.mark.slow
 def test_a_lock_file_is_passed_over_and_said_once(project) -> None:
     root = project(
         {"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": front_matter(title="Home") + "Text.\n"}
@@ -335,7 +338,8 @@ See ![f](table:mood) and
 """
 
 
-def test_links_that_lead_nowhere_end_the_strict_build_in_the_sentences_of_the_check(
+@pytest.mark.slow
+def test_dead_links_end_the_strict_build_in_the_sentences_of_the_check(
     project,
 ) -> None:
     root = project(
@@ -363,6 +367,7 @@ def test_links_that_lead_nowhere_end_the_strict_build_in_the_sentences_of_the_ch
     ]
 
 
+@pytest.mark.slow
 def test_numbers_to_call_and_to_text_reach_the_reader_as_they_are(project) -> None:
     links = [
         "tel:+1-800-799-7233",
@@ -386,7 +391,8 @@ def test_numbers_to_call_and_to_text_reach_the_reader_as_they_are(project) -> No
     assert html.count('href="sms:88788?body=START"') == 2
 
 
-def test_a_source_that_is_misspelled_ends_the_build_of_the_guide_itself_in_its_sentence(
+@pytest.mark.slow
+def test_a_misspelled_source_ends_the_build_of_the_guide_itself(
     tmp_path: Path,
 ) -> None:
     for name in ("data", "docs", "overrides", "hooks", "mkdocs.yml"):
