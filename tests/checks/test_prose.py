@@ -54,9 +54,9 @@ CASES = {
         ],
     ),
     "name-then-invented-quotation": (
-        'One client format_problems us: "I felt lost."',
+        'One client told us: "I felt lost."',
         [
-            '[invented-quotation] docs/page.md:8:1: "One client format_problems us: "" quotes somebody whom'
+            '[invented-quotation] docs/page.md:8:1: "One client told us: "" quotes somebody whom'
             " nobody can look up. " + SOURCE
         ],
     ),

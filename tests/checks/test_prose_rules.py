@@ -1,4 +1,4 @@
-"""The rules for prose, which are data: what is read, and what an editor of the rules is format_problems."""
+"""The rules for prose, which are data: what is read, and what an editor of the rules is told."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a JSON Schema has against a value is format_problems in words, which the schema may choose itself."""
+"""What a JSON Schema has against a value is explained in words, which the schema may choose itself."""
 
 import pytest
 

@@ -141,7 +141,9 @@ def show_all(root: Path, data: dict, charts: bool = True) -> list:
     (root / PATH).write_text(json.dumps(data), encoding="utf-8")
     package, problems = read_package(root / PATH, PATH)
     catalogue, more = read_catalogue(root, site_title="Bonds", site_url="https://bonds.example/")
-    assert set(format_problems(problems)) <= set(format_problems(more)), "what the descriptor's reader says is lost"
+    assert set(format_problems(problems)) <= set(format_problems(more)), (
+        "what the descriptor's reader says is lost"
+    )
     for name in (*package.tables, *package.broken):
         render_figure(catalogue, name, Counter()) or render_broken_figure(catalogue, "table", name)
     for name in (*catalogue.charts, *package.broken) if charts else ():
@@ -462,7 +464,9 @@ def read_text(folder: Path, text: str):
 @pytest.mark.parametrize(("old", "new", "expected"), SLIPS.values(), ids=SLIPS)
 def test_a_key_that_is_nearly_one_of_ours_is_a_slip(tmp_path, old, new, expected):
     assert PACKAGE.count(old) == 1
-    assert sorted(format_problems(read_text(tmp_path, PACKAGE.replace(old, new))[1])) == sorted(expected)
+    assert sorted(format_problems(read_text(tmp_path, PACKAGE.replace(old, new))[1])) == sorted(
+        expected
+    )
 
 
 @pytest.mark.parametrize(

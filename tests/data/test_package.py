@@ -73,7 +73,10 @@ def test_a_bound_of_dates_is_a_date_and_allowed_words_are_text(read):
             "{name: caveat, type: date, constraints: {minimum: 2026-01-01, enum: [1, true]}}",
         )
     )
-    assert (format_problems(problems), package.resources["findings"].field("caveat").constraints) == (
+    assert (
+        format_problems(problems),
+        package.resources["findings"].field("caveat").constraints,
+    ) == (
         [],
         {"minimum": date(2026, 1, 1), "enum": ["1", "true"]},
     )

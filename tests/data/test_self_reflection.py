@@ -267,7 +267,7 @@ def test_a_cell_is_text_and_never_markup():
     assert texts(html, "legend") == [f"1. {hostile}"]
 
 
-# ------------------------------------------------------------------ what editors are format_problems
+# ------------------------------------------------------------------ what editors are told
 HEADERS = {
     "questions": "id,position,theme,question,why_we_ask,kind",
     "answers": "question,position,answer,label,means",

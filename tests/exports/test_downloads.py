@@ -235,7 +235,9 @@ def test_a_missing_csv_is_left_out_until_it_is_back(project):
 def test_a_descriptor_that_is_a_list_makes_no_trouble(project):
     catalogue = read_catalogue(project({"data/datapackage.yaml": "- a\n"}))[0]
     assert descriptor_json(catalogue.package) == "{}\n"
-    assert "License\nnot format_problems\n" in readme_text(catalogue.package, CiteSettings("B", "/", "", None))
+    assert "License\nnot told\n" in readme_text(
+        catalogue.package, CiteSettings("B", "/", "", None)
+    )
 
 
 def test_names_in_a_folder_keep_it(project):

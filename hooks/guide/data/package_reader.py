@@ -231,7 +231,9 @@ def _make_table(entry: dict[str, Any]) -> TableSpec:
     return TableSpec(**{"resource": known["name"], "caption": "", **known})
 
 
-def _check_resource(entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]) -> Iterator[Problem]:
+def _check_resource(
+    entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]
+) -> Iterator[Problem]:
     if entry["name"] in items["resources"]:
         yield _name_twice("resources", entry, at)
         return
@@ -304,7 +306,9 @@ def _check_keys(package: Package) -> Iterator[Problem]:
                 )
 
 
-def _check_table(entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]) -> Iterator[Problem]:
+def _check_table(
+    entry: dict[str, Any], items: dict[str, Any], at: At, broken: set[str]
+) -> Iterator[Problem]:
     spec, resources = _make_table(entry), items["resources"]
     if spec.name in items["tables"]:
         yield _name_twice("tables", entry, at)
