@@ -22,18 +22,18 @@ from mkdocs.structure.pages import Page
 from guide.checks.project_checks import read_and_check
 from guide.checks.site_links import check_site
 from guide.content.catalogue import Catalogue
-from guide.content.docs_files import say_hidden
+from guide.content.docs_files import hidden_files_message
 from guide.content.repository import Repository, parse_repository
 from guide.core.days import build_day
 from guide.core.memo import digest
 from guide.core.problems import Problem, UserError, report
 from guide.data.published_paths import SITEMAP_NAME
-from guide.exports.generated_files import made_files
+from guide.exports.generated_files import generate_files
 from incremental.garbage import disable_full_gc, schedule_full_gc
 from incremental.jinja_cache import install_bytecode_cache
 from incremental.mkdocs_build import CODE, EXTENSION, IncrementalBuild
 from incremental.mkdocs_output import unpatch_mkdocs_output
-from incremental.store import Memory, clear_old
+from incremental.store import BuildCache, prune_caches
 from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
@@ -53,7 +53,7 @@ class Build:
     root: Path
     catalogue: Catalogue
     problems: list[Problem]
-    memory: IncrementalBuild
+    incremental: IncrementalBuild
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
 
 
@@ -77,7 +77,7 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    memory = IncrementalBuild(_open_cache(config, root))
+    incremental = IncrementalBuild(_open_cache(config, root))
     catalogue, problems = read_and_check(
         root,
         docs=docs,
@@ -85,14 +85,14 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
         site_title=config.site_name,
         site_url=config.site_url or "",
         repository=_repository(config),
-        recall=memory.memoize,
+        recall=incremental.memoize,
     )
     # The theme's first inline script is then the same on every page, whatever its depth, and can be
     # allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
-    vars(config)["guide"] = Build(root, catalogue, problems, memory)
+    vars(config)["guide"] = Build(root, catalogue, problems, incremental)
     # The extension has a view of the catalogue, which tracks what each page reads of it.
-    config.mdx_configs[EXTENSION] = {"catalogue": memory.track_catalogue(catalogue)}
+    config.mdx_configs[EXTENSION] = {"catalogue": incremental.track_catalogue(catalogue)}
     escape_settings(config)
     # The guide makes its own sitemap: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
@@ -106,7 +106,7 @@ on_config = CombinedEvent(_on_config_first, _on_config_last)
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Patch the functions by which MkDocs empties and fills the site's folder."""
-    _build_of(config).memory.wrap_folder(config)
+    _build_of(config).incremental.wrap_folder(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -115,7 +115,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = _build_of(config)
     for line in report(build.problems):
         LOGGER.warning(line)
-    if note := say_hidden(build.catalogue.hidden, Path(config.docs_dir).name):
+    if note := hidden_files_message(build.catalogue.hidden, Path(config.docs_dir).name):
         LOGGER.info(note)
     _remove_unread(files, build.catalogue, config.docs_dir)
     folder = build.root / "data"
@@ -124,7 +124,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         path = folder / name
         return path.read_bytes() if path.is_file() else None
 
-    for uri, content in made_files(build.catalogue, read).items():
+    for uri, content in generate_files(build.catalogue, read).items():
         if theme_file := files.get_file_from_path(uri):
             files.remove(theme_file)
         files.append(
@@ -133,7 +133,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
             files.remove(file)
-    build.memory.register_files(config, files)
+    build.incremental.register_files(config, files)
     return files
 
 
@@ -161,7 +161,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
 @event_priority(-100)
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     """Wrap the steps that read and render a page."""
-    _build_of(config).memory.wrap_page(page)
+    _build_of(config).incremental.wrap_page(page)
     return page
 
 
@@ -169,33 +169,33 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     """Escape the titles for the theme, and wrap the templates and the search index."""
     build = _build_of(config)
     escape_titles(build.nav, files)
-    build.memory.wrap_templates(env, config, build.nav, files)
+    build.incremental.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")
     if search and search.config.enabled:
-        build.memory.wrap_search(search, config)
+        build.incremental.wrap_search(search, config)
     return env
 
 
 @event_priority(-100)
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Record a page's HTML as it is written."""
-    _build_of(config).memory.record_page_output(page, output)
+    _build_of(config).incremental.record_page_output(page, output)
     return output
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Report the problems of the built site, and save the cache."""
     build = _build_of(config)
-    build.memory.finish_folder()
+    build.incremental.finish_folder()
     # A link that was reported for the Markdown is not reported again for the HTML.
     reported = {(problem.path, problem.line) for problem in build.problems}
-    problems = check_site(Path(config.site_dir), build.catalogue, build.memory.outlines)
+    problems = check_site(Path(config.site_dir), build.catalogue, build.incremental.outlines)
     for line in report(
         problem for problem in problems if (problem.path, problem.line) not in reported
     ):
         LOGGER.warning(line)
-    build.memory.memory.save()
-    clear_old(build.root / PAGES_CACHE)
+    build.incremental.cache.save()
+    prune_caches(build.root / PAGES_CACHE)
     schedule_full_gc()
 
 
@@ -206,10 +206,10 @@ def on_build_error(error: Exception, **_: object) -> None:
     schedule_full_gc()
 
 
-def _open_cache(config: MkDocsConfig, root: Path) -> Memory:
+def _open_cache(config: MkDocsConfig, root: Path) -> BuildCache:
     """Open the cache of this site: one for each site address, since every page contains it."""
     path = root / PAGES_CACHE / f"{digest(config.site_url or '')}.sqlite"
-    return Memory(path if config.extra.get("remember", True) else None)
+    return BuildCache(path if config.extra.get("remember", True) else None)
 
 
 def _repository(config: MkDocsConfig) -> Repository | None:

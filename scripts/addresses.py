@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.content.loader import read_catalogue
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
 from guide.core.problems import report
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ def keep(root: Path, write: bool) -> int:
         text = add_addresses(text, catalogue.pages)
         path.write_text(text, encoding="utf-8", newline="")
     lines = report(check_addresses(text, catalogue.rows("redirects"), catalogue.pages))
-    count = count_of(len(read_addresses(text)), "published address", "published addresses")
+    count = format_count(len(read_addresses(text)), "published address", "published addresses")
     print("\n".join(lines) or f"{count}: each is a page or a redirect.")
     return 1 if lines else 0
 

@@ -12,9 +12,9 @@ from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
-from guide.content.docs_files import say_hidden
+from guide.content.docs_files import hidden_files_message
 from guide.content.loader import read_catalogue
-from guide.core.problems import Problem, errors_first, report
+from guide.core.problems import Problem, report, sort_by_severity
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
-    return problems, checked, say_hidden(catalogue.hidden, "docs")
+    return problems, checked, hidden_files_message(catalogue.hidden, "docs")
 
 
 def check(root: Path, form: str) -> int:
@@ -46,7 +46,7 @@ def check(root: Path, form: str) -> int:
     if skipped:
         print(skipped)
     if form == "github":
-        for problem in errors_first(problems):
+        for problem in sort_by_severity(problems):
             print(problem.annotation())
     print("\n".join(report(problems)) or f"{checked}: nothing is wrong.")
     return int(any(problem.level == "error" for problem in problems))

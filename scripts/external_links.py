@@ -15,17 +15,17 @@ from typing import Any
 
 from guide.checks.external_links import (
     LinkPlace,
+    archived_addresses,
     find_links,
     gone_addresses,
-    kept_addresses,
     list_links,
     read_answers,
-    read_copies,
+    read_archived_copies,
     report_links,
 )
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ def list_to(root: Path, target: Path) -> int:
     places = find(root, read_catalogue(root)[0])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(list_links(places), encoding="utf-8", newline="")
-    print(f"{count_of(len(places), 'address', 'addresses')} to follow", file=sys.stderr)
+    print(f"{format_count(len(places), 'address', 'addresses')} to follow", file=sys.stderr)
     return 0
 
 
@@ -65,7 +65,9 @@ def report(root: Path, result: Path, gone: Path) -> int:
         "".join(f"{address}\n" for address in gone_addresses(answers)), encoding="utf-8", newline=""
     )
     print(
-        report_links(answers, places, read_copies(lychee, places), kept_addresses(catalogue)),
+        report_links(
+            answers, places, read_archived_copies(lychee, places), archived_addresses(catalogue)
+        ),
         end="",
     )
     return 0

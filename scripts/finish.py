@@ -14,19 +14,24 @@ from pathlib import Path
 
 from guide.checks.site_links import find_faults
 from guide.core.problems import report
-from guide.publish.csp import REVIEWED, comparable, read_reviewed, write_reviewed
-from guide.publish.inline_code import scripts_of
+from guide.publish.csp import (
+    REVIEWED,
+    format_reviewed_scripts,
+    normalize_script,
+    parse_reviewed_scripts,
+)
+from guide.publish.inline_code import pages_by_script
 from guide.publish.pipeline import (
     HTML_STEPS,
     Files,
-    finish,
+    postprocess,
     read_files,
     site_policy,
     steps,
-    why_not,
+    validation_error,
     write_files,
 )
-from guide.publish.server_config import host_parts
+from guide.publish.server_config import render_server_config
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +39,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def show_scripts(files: Files, reviewed: list[str]) -> int:
     """Print each new inline script, and each one of the list that the site no longer has."""
-    pages_of = {comparable(script): pages for script, pages in scripts_of(files).items()}
+    pages_of = {normalize_script(script): pages for script, pages in pages_by_script(files).items()}
     for script in sorted(pages_of.keys() - set(reviewed)):
         pages = pages_of[script]
         print(f"NEW, on {len(pages)} pages, first on {pages[0]}:\n{script}\n")
@@ -46,8 +51,8 @@ def show_scripts(files: Files, reviewed: list[str]) -> int:
 
 def accept_scripts(files: Files) -> int:
     """Write the list of reviewed scripts anew, from the site."""
-    scripts = list(scripts_of(files))
-    (ROOT / REVIEWED).write_text(write_reviewed(scripts), encoding="utf-8")
+    scripts = list(pages_by_script(files))
+    (ROOT / REVIEWED).write_text(format_reviewed_scripts(scripts), encoding="utf-8")
     print(
         f"{REVIEWED} has {len(scripts)} scripts now. Look at its difference before you commit it."
     )
@@ -81,18 +86,18 @@ def main() -> int:
     )
     options = parser.parse_args()
     before = read_files(options.site)
-    if fault := why_not(before):
+    if fault := validation_error(before):
         print(f"{options.site}: {fault}", file=sys.stderr)
         return 2
-    reviewed, problems = read_reviewed((ROOT / REVIEWED).read_text(encoding="utf-8"))
+    reviewed, problems = parse_reviewed_scripts((ROOT / REVIEWED).read_text(encoding="utf-8"))
     if options.review or options.accept:
         pages = {
             path: content
-            for path, content in finish(before, HTML_STEPS)[0].items()
+            for path, content in postprocess(before, HTML_STEPS)[0].items()
             if path.endswith(".html")
         }
         return accept_scripts(pages) if options.accept else show_scripts(pages, reviewed)
-    after, in_site = finish(
+    after, in_site = postprocess(
         before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress)
     )
     if problems := problems + in_site:
@@ -100,7 +105,7 @@ def main() -> int:
         return 1
     write_files(options.site, before, after)
     if options.hosting:
-        parts = host_parts(after, site_policy(after))
+        parts = render_server_config(after, site_policy(after))
         write_files(
             options.hosting, {}, {name: text.encode("utf-8") for name, text in parts.items()}
         )

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from guide.content.loader import read_catalogue
 from guide.core.problems import Problem, UserError, report, suggest
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from guide.data.package import Resource
 from guide.data.row_diff import describe_rows
-from guide.editing.edits import Edit, make_edits, read_texts, try_edits, visible, write_edits
-from guide.editing.prompts import agree
+from guide.editing.edits import Edit, dry_run, escape_controls, make_edits, read_texts, write_edits
+from guide.editing.prompts import confirm
 from guide.editing.sheet_import import Import, plan_import
 from guide.editing.sheet_reader import read_sheet
 from scripts._cli import run_main
@@ -50,18 +50,18 @@ def read_import(
 def show(plan: Import, take_out: bool) -> None:
     """Print notes on reading the sheet, each normalized cell, and what differs in the table."""
     for note in plan.notes:
-        print(visible(f"note: {note}"))
+        print(escape_controls(f"note: {note}"))
     for change in plan.changes:
         print(f"brought into form: {change}")
     if plan.absent and not take_out:
         names = ", ".join([*plan.absent[:8], *(["…"] if plan.absent[8:] else [])])
         print(
-            visible(
-                f"not in the sheet, and kept: {count_of(len(plan.absent), 'row')} ({names}). "
+            escape_controls(
+                f"not in the sheet, and kept: {format_count(len(plan.absent), 'row')} ({names}). "
                 "To take them out of the table, add --take-out."
             )
         )
-    print(*(visible(line) for line in describe_rows(plan.rows)), sep="\n")
+    print(*(escape_controls(line) for line in describe_rows(plan.rows)), sep="\n")
 
 
 def bring_in(root: Path, options: argparse.Namespace) -> int:
@@ -85,17 +85,17 @@ def bring_in(root: Path, options: argparse.Namespace) -> int:
 
 def finish(root: Path, path: str, plan: Import, edits: list[Edit], yes: bool) -> int:
     """Try the edits, ask, and write them."""
-    problems = try_edits(root, edits)
+    problems = dry_run(root, edits)
     if problems:
         print("\nThe project would not pass the checks with these rows, so nothing is written:")
         print(*report(problems), sep="\n")
         return 1
     ask = input if sys.stdin.isatty() else None
-    if not agree(f"\nWrite {count_of(len(plan.rows), 'change')} into {path}?", yes, ask):
+    if not confirm(f"\nWrite {format_count(len(plan.rows), 'change')} into {path}?", yes, ask):
         print("\nNothing is written. To write it, answer y, or run the command again with --yes.")
         return 0
     write_edits(root, edits)
-    print(f"\nWritten: {path}, {count_of(len(plan.rows), 'row')} changed.")
+    print(f"\nWritten: {path}, {format_count(len(plan.rows), 'row')} changed.")
     return 0
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from guide.content.docs_files import find_files
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
-from guide.editing.edits import make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.editing.edits import dry_run, format_diff, make_edits, read_texts, write_edits
 from guide.editing.new_topics import page_uri
 from guide.editing.page_moves import Move, find_leftovers, plan_move
-from guide.editing.prompts import agree, day_argument
+from guide.editing.prompts import confirm, day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,8 +54,8 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
     texts = read_texts(root)
     changed = plan_move(catalogue, texts, wanted, options.today)
     edits = make_edits(texts, changed)
-    print(show_edits(edits))
-    problems = try_edits(root, edits)
+    print(format_diff(edits))
+    problems = dry_run(root, edits)
     if problems:
         print(
             "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
@@ -67,7 +67,7 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
             "\nThe old address still stands here, in words or in code; look at each:"
             f" {', '.join(leftovers)}"
         )
-    if not agree("\nMove the page?", options.yes, input if sys.stdin.isatty() else None):
+    if not confirm("\nMove the page?", options.yes, input if sys.stdin.isatty() else None):
         print(
             "\nNothing is written. To move the page, answer y, or run the command again with --yes."
         )

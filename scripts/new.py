@@ -14,17 +14,17 @@ from pathlib import Path
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.core.problems import UserError, report
-from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
 from guide.editing.new_rows import insert_row, row_questions
 from guide.editing.new_topics import (
     NAV,
     add_link,
     add_to_nav,
     page_uri,
-    topic_page,
+    render_topic_page,
     topic_questions,
 )
-from guide.editing.prompts import Question, agree, answer_all, day_argument
+from guide.editing.prompts import Question, answer_all, confirm, day_argument
 from scripts._cli import run_main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def make_topic(
     """Return the edits for a new topic: its page, the navigation, and two pages that link to it."""
     texts = read_texts(root)
     uri = f"topics/{answers['slug']}.md"
-    changed = {f"docs/{uri}": topic_page(answers, today, "help.md" in catalogue.pages)}
+    changed = {f"docs/{uri}": render_topic_page(answers, today, "help.md" in catalogue.pages)}
     if NAV in texts:
         changed[NAV] = add_to_nav(texts[NAV], uri, answers["group"])
     for name in ("linked_from_1", "linked_from_2"):
@@ -52,7 +52,7 @@ def make_row(root: Path, catalogue: Catalogue, kind: str, answers: dict[str, str
     path = f"data/{resource.path}"
     texts = read_texts(root)
     return make_edits(
-        texts, {path: insert_row(texts.get(path, ""), resource, answers, beside="section")}
+        texts, {path: insert_row(texts.get(path, ""), resource, answers, group_column="section")}
     )
 
 
@@ -78,14 +78,14 @@ def new(
         edits = make_topic(root, catalogue, answers, options.today)
     else:
         edits = make_row(root, catalogue, options.kind, answers)
-    print(show_edits(edits))
-    problems = try_edits(root, edits)
+    print(format_diff(edits))
+    problems = dry_run(root, edits)
     if problems:
         print(
             "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
         )
         return 1
-    if not agree("\nWrite this?", options.yes, ask):
+    if not confirm("\nWrite this?", options.yes, ask):
         print("\nNothing is written. To write it, answer y, or run the command again with --yes.")
         return 0
     write_edits(root, edits)
@@ -121,7 +121,7 @@ def main() -> int:
     parser = base_parser()
     for question in questions:
         parser.add_argument(
-            question.option, dest=question.name, help=question.words.replace("%", "%%")
+            question.option, dest=question.name, help=question.prompt.replace("%", "%%")
         )
     return new(options.root, catalogue, questions, parser.parse_args())
 

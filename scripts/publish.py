@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.publish.offered_files import FORMS, PAGE, offer_files
+from guide.publish.offered_files import DOWNLOAD_FORMATS, PAGE, offer_files
 from guide.publish.pipeline import HEADERS
 from scripts._cli import run_main
 
@@ -31,8 +31,10 @@ def main() -> int:
     )
     options = parser.parse_args()
     page = options.site / PAGE
-    files = [path for ending, *_ in FORMS for path in sorted(options.dist.glob(f"*{ending}"))]
-    if not page.is_file() or len(files) < len(FORMS):
+    files = [
+        path for ending, *_ in DOWNLOAD_FORMATS for path in sorted(options.dist.glob(f"*{ending}"))
+    ]
+    if not page.is_file() or len(files) < len(DOWNLOAD_FORMATS):
         print(
             "The site or its files are not there. Make all of them: make publish", file=sys.stderr
         )

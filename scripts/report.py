@@ -15,7 +15,7 @@ from pathlib import Path
 from guide.checks.project_checks import read_and_check
 from guide.content.loader import read_catalogue
 from guide.core.problems import UserError
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from guide.editing.change_report import report_changes
 from scripts._cli import run_main
 
@@ -56,7 +56,7 @@ def report(root: Path, base: str) -> None:
     print(report_changes(before, after), end="")
     if problems:
         print(
-            f"\nThe checks find {count_of(len(set(problems)), 'problem')} in this change, "
+            f"\nThe checks find {format_count(len(set(problems)), 'problem')} in this change, "
             "so this list may not be whole. Run `make check`."
         )
 

@@ -28,22 +28,22 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import YAML_RE, get_data
 
 import guide
-from guide.checks.site_links import Outline, base_of, read_outline
+from guide.checks.site_links import Outline, read_outline, site_base_path
 from guide.content.catalogue import Catalogue
-from guide.content.search_terms import add_search_words, search_words, weigh_lists
+from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
 from guide.core.memo import digest
 from incremental.mkdocs_output import UNCHANGED, OutputFolder
 from incremental.search_sections import read_sections
-from incremental.store import Memory
+from incremental.store import BuildCache
 from incremental.tracking import (
-    NEVER,
     SEPARATOR,
+    UNCACHEABLE,
     Answers,
-    NotRecordable,
-    Recorder,
-    describe,
+    DependencyTracker,
+    NotFingerprintableError,
+    canonical_repr,
     fingerprint,
-    view_of,
+    tracking_view,
 )
 from site_titles import SafeAnchorLink
 
@@ -111,8 +111,8 @@ _Meta: TypeAlias = Mapping[str, Any]
 class IncrementalBuild:
     """The steps of one build, wrapped so that they reuse the results of the last."""
 
-    def __init__(self, memory: Memory) -> None:
-        self.memory, self.recorder, self.code = memory, Recorder(), _code_digest()
+    def __init__(self, cache: BuildCache) -> None:
+        self.cache, self.tracker, self.code = cache, DependencyTracker(), _code_digest()
         self._catalogue_answers: Answers | None = None
         self._files: Files | None = None
         self._metas: dict[str, _Meta] = {}
@@ -121,16 +121,16 @@ class IncrementalBuild:
         self._folder: OutputFolder | None = None
         self._content_digests: dict[str, tuple[str | None, str]] = {}
         self.outlines: dict[str, Outline] = {}
-        memory.answer = self.answer
+        cache.answer = self.answer
 
     def track_catalogue(self, catalogue: Catalogue) -> Catalogue:
         """Register the catalogue of the build, and return the view of it that tracks reads."""
         self._catalogue_answers = Answers(catalogue)
-        return view_of(catalogue, self.recorder)
+        return tracking_view(catalogue, self.tracker)
 
     def memoize(self, kind: str, name: str, basis: str, make: Callable[[], object]) -> Any:
         """Return what depends on `basis` and the code alone, from the last build or made now."""
-        return self.memory.once(kind, name, digest(self.code, basis), make)
+        return self.cache.once(kind, name, digest(self.code, basis), make)
 
     def answer(self, key: str) -> str | None:
         """Return the fingerprint of a dependency: the catalogue, a file, or front matter."""
@@ -153,7 +153,7 @@ class IncrementalBuild:
         """Leave the files of pages in place that would be written unchanged."""
         # What another hook makes of a page's HTML cannot be known beforehand.
         if len(config.plugins.events["post_page"]) == 1:
-            self._folder = OutputFolder(config, self.memory)
+            self._folder = OutputFolder(config, self.cache)
             self._folder.patch_mkdocs_output()
 
     def finish_folder(self) -> None:
@@ -186,7 +186,7 @@ class IncrementalBuild:
             input_hash = self._text_salt and digest(
                 self._text_salt, page.file.url, page.file.inclusion.name, page.markdown or ""
             )
-            tracked_files = _TrackedFiles(files, self.recorder)
+            tracked_files = _TrackedFiles(files, self.tracker)
             result = self._once(
                 "text",
                 page.file.src_uri,
@@ -210,11 +210,11 @@ class IncrementalBuild:
         theme = _theme_texts(config)
         salt = _template_salt(config, nav, files, self.code, theme)
         shows_time = any(variable in text for text in theme for variable in _TIME_VARIABLES)
-        base = base_of(config.site_url or "")
+        base = site_base_path(config.site_url or "")
         for file in files.documentation_pages():
             if file.page is not None:
                 self._metas[file.src_uri] = file.page.meta
-                file.page.meta = _TrackedMeta(file.page.meta, file.src_uri, self.recorder)
+                file.page.meta = _TrackedMeta(file.page.meta, file.src_uri, self.tracker)
         original = env.get_template
 
         # Any: a _LazyTemplate renders as a jinja2.Template does, but is none.
@@ -246,10 +246,12 @@ class IncrementalBuild:
         page: Page | None = context["page"]
         time = [context["build_date_utc"], page and page.update_date] if shows_time else []
         try:
-            inputs = describe([_context_json(context), _page_json(page) if page else [], time])
+            inputs = canonical_repr(
+                [_context_json(context), _page_json(page) if page else [], time]
+            )
             texts = (self._content_digest(page), page.markdown or "") if page else ()
             input_hash = salt and digest(salt, template, inputs, *texts)
-        except NotRecordable as reason:
+        except NotFingerprintableError as reason:
             LOGGER.debug(f"{template} is rendered each time: {reason}")
             input_hash = ""
         if page is None:
@@ -259,7 +261,7 @@ class IncrementalBuild:
         def make() -> tuple[list[Any], str]:
             html = render()
             outline = read_outline(file.dest_uri, html, base)
-            return [outline.title, outline.ids, outline.goals, outline.is_clean], html
+            return [outline.title, outline.ids, outline.link_targets, outline.is_clean], html
 
         result = self._once(
             "html",
@@ -293,7 +295,7 @@ class IncrementalBuild:
 
     def wrap_search(self, search: SearchPlugin, config: MkDocsConfig) -> None:
         """Index a page only when it has to be, and add its front matter's synonyms to its entry."""
-        index, salt = search.search_index, digest(self.code, describe(_plain(search.config)))
+        index, salt = search.search_index, digest(self.code, canonical_repr(_plain(search.config)))
 
         def index_page(page: Page) -> list[dict[str, Any]]:
             before = len(index.entries)
@@ -307,17 +309,17 @@ class IncrementalBuild:
                 input_hash = digest(
                     salt,
                     page.url,
-                    describe([page.title, dict(page.meta)]),
+                    canonical_repr([page.title, dict(page.meta)]),
                     repr(_toc_json(page.toc)),
                     self._content_digest(page),
                 )
-            except NotRecordable:
+            except NotFingerprintableError:
                 input_hash = ""
             entries = self._once(
                 "search", page.file.src_uri, input_hash, lambda: (index_page(page), "")
             ).value
-            add_search_words(entries, page.url, search_words(page.meta))
-            weigh_lists(entries)
+            add_search_synonyms(entries, page.url, search_synonyms(page.meta))
+            lower_boost_of_indexes(entries)
             index.entries.extend(entries)
 
         def on_page_context(context: dict[str, Any], *, page: Page, **_: object) -> None:
@@ -345,20 +347,20 @@ class IncrementalBuild:
         `is_elsewhere` gets the etag of a text, and returns whether the text is not needed; then it
         is not read, and None is in its place.
         """
-        if input_hash and (cached := self.memory.recall_mark(kind, name, input_hash)):
+        if input_hash and (cached := self.cache.get_with_etag(kind, name, input_hash)):
             (value, records), etag = cached
             is_needed = not is_elsewhere(etag)
-            text = self.memory.read_text(kind, name, etag) if is_needed else None
+            text = self.cache.read_text(kind, name, etag) if is_needed else None
             if text is not None or not is_needed:
                 for logger, level, message in records:
                     logging.getLogger(logger).log(level, message)
                 return _Result(value, text, etag)
-        with self.recorder.recording() as dependencies, capture_log_records() as records:
+        with self.tracker.recording() as dependencies, capture_log_records() as records:
             value, text = make()
         return _Result(
             value,
             text,
-            self.memory.keep(kind, name, input_hash, dependencies, [value, records], text)
+            self.cache.put(kind, name, input_hash, dependencies, [value, records], text)
             if input_hash
             else "",
         )
@@ -475,15 +477,15 @@ def _anchor_from_json(item: list[Any]) -> SafeAnchorLink:
 class _TrackedFiles:
     """The files of a build, for one page; records which are looked up."""
 
-    def __init__(self, files: Files, recorder: Recorder) -> None:
-        self._files, self._recorder = files, recorder
+    def __init__(self, files: Files, tracker: DependencyTracker) -> None:
+        self._files, self._tracker = files, tracker
 
     def get_file_from_path(self, path: str) -> File | None:
-        self._recorder.note(NEVER if SEPARATOR in path else f"file{SEPARATOR}{path}")
+        self._tracker.record(UNCACHEABLE if SEPARATOR in path else f"file{SEPARATOR}{path}")
         return self._files.get_file_from_path(path)
 
     def __getattr__(self, name: str) -> object:
-        self._recorder.note(NEVER)
+        self._tracker.record(UNCACHEABLE)
         return getattr(self._files, name)
 
 
@@ -496,13 +498,15 @@ def _file_fingerprint(file: File | None) -> str:
 class _TrackedMeta(dict[str, Any]):
     """The front matter of a page, as templates see it; records which keys are looked up."""
 
-    def __init__(self, meta: _Meta, uri: str, recorder: Recorder) -> None:
+    def __init__(self, meta: _Meta, uri: str, tracker: DependencyTracker) -> None:
         super().__init__(meta)
-        self._uri, self._recorder = uri, recorder
+        self._uri, self._tracker = uri, tracker
 
     def _record(self, key: object) -> None:
         is_plain = isinstance(key, str) and SEPARATOR not in key
-        self._recorder.note(f"meta{SEPARATOR}{self._uri}{SEPARATOR}{key}" if is_plain else NEVER)
+        self._tracker.record(
+            f"meta{SEPARATOR}{self._uri}{SEPARATOR}{key}" if is_plain else UNCACHEABLE
+        )
 
     def __getitem__(self, key: str) -> Any:
         self._record(key)
@@ -542,8 +546,8 @@ def _meta_fingerprint(meta: _Meta | None, key: str) -> str | None:
     try:
         if meta is None or (key and key not in meta):
             return "absent"
-        return fingerprint(describe(meta[key] if key else dict(meta)))
-    except NotRecordable:
+        return fingerprint(canonical_repr(meta[key] if key else dict(meta)))
+    except NotFingerprintableError:
         return None
 
 
@@ -631,8 +635,8 @@ def _text_salt(config: MkDocsConfig, code: str) -> str:
             config.use_directory_urls,
             level,
         ]
-        return digest(code, describe(settings), *_hook_texts(config))
-    except NotRecordable as reason:
+        return digest(code, canonical_repr(settings), *_hook_texts(config))
+    except NotFingerprintableError as reason:
         LOGGER.info(f"Every page is rendered each time: {reason}.")
         return ""
 
@@ -645,11 +649,11 @@ def _template_salt(
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
     level = logging.getLogger("mkdocs").getEffectiveLevel()
     try:
-        inputs = describe(
+        inputs = canonical_repr(
             [_plain(settings), _plain(plugins), _nav_json(nav.items), _pages_json(files), level]
         )
         return digest(code, inputs, *theme, *_hook_texts(config))
-    except NotRecordable as reason:
+    except NotFingerprintableError as reason:
         LOGGER.info(f"Every page is put into its template each time: {reason}.")
         return ""
 

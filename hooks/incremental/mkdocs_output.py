@@ -13,8 +13,8 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 
 from guide.core.memo import digest
-from incremental.output_dir import KeptFiles
-from incremental.store import Memory
+from incremental.output_dir import OutputDir
+from incremental.store import BuildCache
 
 _KIND = "folder"
 _CLEAN_DIRECTORY, _WRITE_FILE = utils.clean_directory, utils.write_file
@@ -41,11 +41,11 @@ def unpatch_mkdocs_output() -> None:
 class OutputFolder:
     """The folder of the site, while one build writes to it."""
 
-    def __init__(self, config: MkDocsConfig, memory: Memory) -> None:
+    def __init__(self, config: MkDocsConfig, cache: BuildCache) -> None:
         self._name = os.path.abspath(config.site_dir)
-        self._cache, self._input_hash = memory, digest(self._name)
-        self._previous = memory.recall(_KIND, self._name, self._input_hash) or {}
-        self._files = KeptFiles(Path(self._name), self._previous)
+        self._cache, self._input_hash = cache, digest(self._name)
+        self._previous = cache.get(_KIND, self._name, self._input_hash) or {}
+        self._files = OutputDir(Path(self._name), self._previous)
         self._is_patched = False
         self._pending: tuple[str, str, str] = ("", "", "")
 
@@ -57,13 +57,13 @@ class OutputFolder:
         """Delete the pages that this build does not have, and store what is in the folder."""
         unpatch_mkdocs_output()
         if self._is_patched:
-            self._files.remove_rest()
-            if self._files.taken != self._previous:
-                self._cache.keep(_KIND, self._name, self._input_hash, set(), self._files.taken)
+            self._files.delete_stale_files()
+            if self._files.current != self._previous:
+                self._cache.put(_KIND, self._name, self._input_hash, set(), self._files.current)
 
     def has_unchanged(self, name: str, etag: str) -> bool:
         """Return whether a page's file is unchanged and was made from the text of this etag."""
-        return self._is_patched and self._files.take(name, etag)
+        return self._is_patched and self._files.reuse(name, etag)
 
     def register_pending_write(self, path: str, name: str, etag: str) -> None:
         """Announce that the next write to this path will be the text of this etag."""
@@ -83,5 +83,5 @@ class OutputFolder:
         _WRITE_FILE(content, output_path)
         path, name, etag = self._pending
         if output_path == path:
-            self._files.note(name, etag)
+            self._files.record_write(name, etag)
             self._pending = ("", "", "")

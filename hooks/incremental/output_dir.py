@@ -17,13 +17,13 @@ FileEntry: TypeAlias = list[str | int]
 FileEntries: TypeAlias = Mapping[str, FileEntry]
 
 
-class KeptFiles:
+class OutputDir:
     """The files of a folder that the last build wrote, and those that this build has there."""
 
     def __init__(self, folder: Path, previous: FileEntries) -> None:
         self._folder, self._previous = str(folder), previous
         self._stale: dict[str, FileEntry] = {}
-        self.taken: dict[str, FileEntry] = {}
+        self.current: dict[str, FileEntry] = {}
 
     def empty(self) -> None:
         """Empty the folder, except for hidden files at its top and for unchanged files."""
@@ -51,7 +51,7 @@ class KeptFiles:
         os.unlink(entry.path)
         return True
 
-    def take(self, name: str, etag: str) -> bool:
+    def reuse(self, name: str, etag: str) -> bool:
         """Return whether an unchanged file was made from the text of this etag; it then stays."""
         previous = self._stale.get(name)
         if (
@@ -60,16 +60,16 @@ class KeptFiles:
             or previous[1:] != _stat_signature(os.path.join(self._folder, name))
         ):
             return False
-        self.taken[name] = self._stale.pop(name)
+        self.current[name] = self._stale.pop(name)
         return True
 
-    def note(self, name: str, etag: str) -> None:
+    def record_write(self, name: str, etag: str) -> None:
         """Store the stat signature of a file that has just been written."""
         self._stale.pop(name, None)
         if signature := _stat_signature(os.path.join(self._folder, name)):
-            self.taken[name] = [etag, *signature]
+            self.current[name] = [etag, *signature]
 
-    def remove_rest(self) -> None:
+    def delete_stale_files(self) -> None:
         """Delete the files of the last build that were not reused, and folders left empty by it."""
         for name, previous in self._stale.items():
             path = os.path.join(self._folder, name)

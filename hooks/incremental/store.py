@@ -82,7 +82,7 @@ class _NewResult:
     text: bytes
 
 
-class Memory:
+class BuildCache:
     """The results of the last build, and those of this one.
 
     `answer` is set later, when there is a catalogue: it returns the fingerprint that a dependency
@@ -100,14 +100,14 @@ class Memory:
         self._new: dict[_Key, _NewResult] = {}
         self.answer: Answer = lambda key: None
         self._file = _open(path, self._load) if path else None
-        self.made: list[_Key] = []
+        self.stored: list[_Key] = []
 
-    def recall(self, kind: str, name: str, input_hash: str) -> Any:
+    def get(self, kind: str, name: str, input_hash: str) -> Any:
         """Return the result of the last build (JSON), or None where it has to be made again."""
-        result = self.recall_mark(kind, name, input_hash)
+        result = self.get_with_etag(kind, name, input_hash)
         return result and result[0]
 
-    def recall_mark(self, kind: str, name: str, input_hash: str) -> tuple[Any, str] | None:
+    def get_with_etag(self, kind: str, name: str, input_hash: str) -> tuple[Any, str] | None:
         """Return the result of the last build (JSON), and the etag of its text; or None."""
         key = (kind, name)
         entry = self._entries.get(key)
@@ -136,7 +136,7 @@ class Memory:
             else None
         )
 
-    def keep(
+    def put(
         self,
         kind: str,
         name: str,
@@ -150,7 +150,7 @@ class Memory:
         It is not stored where a dependency has no fingerprint. A long `text` that belongs to it is
         stored beside it, since JSON would write and read each of its characters.
         """
-        self.made.append((kind, name))
+        self.stored.append((kind, name))
         data = _encode(text)
         etag = _new_etag(data)
         if self._file is not None and all(
@@ -163,10 +163,10 @@ class Memory:
 
     def once(self, kind: str, name: str, input_hash: str, make: Callable[[], object]) -> Any:
         """Return a result without dependencies (JSON), from the last build or made now."""
-        result = self.recall(kind, name, input_hash)
+        result = self.get(kind, name, input_hash)
         if result is None:
             result = make()
-            self.keep(kind, name, input_hash, set(), result)
+            self.put(kind, name, input_hash, set(), result)
         return result
 
     def save(self) -> None:
@@ -292,7 +292,7 @@ def _open(path: Path, load: Callable[[sqlite3.Connection], None]) -> sqlite3.Con
     return None
 
 
-def clear_old(folder: Path, most: int = MOST_FILES) -> None:
+def prune_caches(folder: Path, most: int = MOST_FILES) -> None:
     """Delete all but the files last written in a folder of cache files."""
     try:
         files = sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -31,23 +31,23 @@ _LONGEST_KEY = 200
 _BY_DIGEST = "\x1e"
 _ABSENT = object()
 # The dependency key that has no fingerprint: what depends on it is never cached.
-NEVER = "never"
+UNCACHEABLE = "never"
 
 # Their repr is their canonical text; by far the most of all values are of these types.
 _PLAIN_TYPES = frozenset({str, int, float, bool, date, type(None)})
 
 
-class NotRecordable(Exception):
+class NotFingerprintableError(Exception):
     """A value has no canonical text, and so no fingerprint."""
 
 
-class Recorder:
+class DependencyTracker:
     """Collects the dependency keys that are recorded while something is made."""
 
     def __init__(self) -> None:
         self._open: list[set[str]] = []
 
-    def note(self, key: str) -> None:
+    def record(self, key: str) -> None:
         """Record a dependency of what is being made."""
         if self._open:
             self._open[-1].add(key)
@@ -64,19 +64,19 @@ class Recorder:
                 self._open[-1] |= inner
 
 
-def describe(value: object) -> str:
+def canonical_repr(value: object) -> str:
     """Return the canonical text of a value: the same for equal values, and another for others.
 
-    Raises NotRecordable where there is none. A row counts by its values and the text of
+    Raises NotFingerprintableError where there is none. A row counts by its values and the text of
     its cells; a page by its address, since each read of it is recorded by itself.
     """
     if type(value) in _PLAIN_TYPES:
         return repr(value)
     if isinstance(value, dict):
-        items = (f"{describe(key)}: {describe(item)}" for key, item in value.items())
+        items = (f"{canonical_repr(key)}: {canonical_repr(item)}" for key, item in value.items())
         return f"{{{', '.join(items)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(describe, value))}]"
+        return f"[{', '.join(map(canonical_repr, value))}]"
     if isinstance(value, Page):
         return f"page {value.uri!r}"
     if isinstance(value, Record):
@@ -85,19 +85,19 @@ def describe(value: object) -> str:
             f" {[cell.text for cell in value.cells.values()]!r}"
         )
     if isinstance(value, Document):
-        return f"document {describe(value.data)}"
+        return f"document {canonical_repr(value.data)}"
     if isinstance(value, set | frozenset):
-        return f"set {sorted(map(describe, value))}"
+        return f"set {sorted(map(canonical_repr, value))}"
     if is_dataclass(value) and not isinstance(value, type):
         return (
             f"{type(value).__name__}"
-            f" {[describe(getattr(value, item.name)) for item in fields(value)]}"
+            f" {[canonical_repr(getattr(value, item.name)) for item in fields(value)]}"
         )
     if isinstance(value, View | MappingView):
         return "view"
     if isinstance(value, str | int | float | date | Path):
         return repr(value)
-    raise NotRecordable(f"{type(value).__name__} has no digest")
+    raise NotFingerprintableError(f"{type(value).__name__} has no digest")
 
 
 def fingerprint(text: str) -> str:
@@ -200,11 +200,11 @@ class _Method:
 
 
 def _extend(path: str, kind: str, key: object) -> str:
-    """Return a dependency key with one more part, or NEVER where it is no plain text."""
+    """Return a dependency key with one more part, or UNCACHEABLE where it is no plain text."""
     if key is None:
         return f"{path}{SEPARATOR}{kind}{_BY_DIGEST}"  # an empty cell, which is no key of anything
-    if not isinstance(key, str) or SEPARATOR in key or path == NEVER:
-        return NEVER
+    if not isinstance(key, str) or SEPARATOR in key or path == UNCACHEABLE:
+        return UNCACHEABLE
     return f"{path}{SEPARATOR}{kind}{key if len(key) <= _LONGEST_KEY else _long_key(key)}"
 
 
@@ -213,10 +213,10 @@ def _long_key(key: str) -> str:
 
 
 class _ViewRegistry:
-    """What the views of one catalogue share: the recorder, one view a page, one copy a row."""
+    """What the views of one catalogue share: the tracker, one view a page, one copy a row."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        self.record = recorder.note
+    def __init__(self, tracker: DependencyTracker) -> None:
+        self.record = tracker.record
         self._pages: dict[str, View] = {}
         self._records: dict[int, Record] = {}
 
@@ -254,10 +254,10 @@ class _ViewRegistry:
         return self._records[id(record)]
 
 
-def view_of(catalogue: Catalogue, recorder: Recorder) -> Catalogue:
+def tracking_view(catalogue: Catalogue, tracker: DependencyTracker) -> Catalogue:
     """Return a view of a catalogue that can replace it wherever it is only read."""
     # A view has the attributes of a catalogue at run time only, so no check can say that it is one.
-    return cast(Catalogue, View(catalogue, "", _ViewRegistry(recorder)))
+    return cast(Catalogue, View(catalogue, "", _ViewRegistry(tracker)))
 
 
 class Answers:
@@ -275,14 +275,14 @@ class Answers:
         """
         try:
             value = self._find(key)
-            return "absent" if value is _ABSENT else fingerprint(describe(value))
-        except (NotRecordable, AttributeError, KeyError, TypeError, ValueError):
+            return "absent" if value is _ABSENT else fingerprint(canonical_repr(value))
+        except (NotFingerprintableError, AttributeError, KeyError, TypeError, ValueError):
             return None
 
     def _find(self, dependency: str) -> object:
         start, *parts = dependency.split(SEPARATOR)
         if start or not parts:
-            raise NotRecordable(dependency)
+            raise NotFingerprintableError(dependency)
         value: Any = self._catalogue
         arguments: list[str] = []
         for kind, name in ((part[:1], part[1:]) for part in parts):
@@ -296,7 +296,7 @@ class Answers:
 
     def _item(self, value: object, kind: str, name: str) -> object:
         if not isinstance(value, dict):
-            raise NotRecordable(name)
+            raise NotFingerprintableError(name)
         if kind == "#":
             return list(value)
         key = self._full_key(value, name)
@@ -318,5 +318,5 @@ class Answers:
 def _attribute(value: object, name: str) -> object:
     """Return the attribute of a value that a view would show, and no other."""
     if not isinstance(value, Catalogue | Package | Page) or name.startswith("_"):
-        raise NotRecordable(name)
+        raise NotFingerprintableError(name)
     return getattr(value, name)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 import brotli
 
-from guide.publish.compression import TEXT
+from guide.publish.compression import TEXT_SUFFIXES
 from guide.publish.used_names import read_html
 
 HASHED = "max-age=31536000, immutable"
@@ -32,7 +32,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body, encoding = _packed(path) if path.suffix in TEXT else (path.read_bytes(), "")
+        body, encoding = _packed(path) if path.suffix in TEXT_SUFFIXES else (path.read_bytes(), "")
         self.send_response(200)
         self.send_header("Content-Type", guess_type(path.name)[0] or "application/octet-stream")
         self.send_header("Content-Length", str(len(body)))

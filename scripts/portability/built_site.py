@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guide.content.search_terms import FOUND_BY
+from guide.content.search_terms import SYNONYMS_LABEL
 from scripts.portability.built_page import Parts, read_built_page
 
 # Files that each generator makes in its own way: parsed separately below, or of no use without its
@@ -78,7 +78,7 @@ def read_search(index: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 def _search_lines(entry: dict[str, Any], anchor: str) -> Iterator[str]:
     place = f"#{anchor}" if anchor else "page"
     yield f"{place} title: {_plain(entry.get('title'))}"
-    text, _, words = _plain(entry.get("text")).partition(FOUND_BY)
+    text, _, words = _plain(entry.get("text")).partition(SYNONYMS_LABEL)
     yield f"{place} text: {text.strip()}"
     if words := words.strip() or ", ".join(map(_plain, entry.get("tags") or [])):
         yield f"{place} search words: {words}"

@@ -21,7 +21,7 @@ from pathlib import Path
 from guide.checks.site_links import check_site
 from guide.content.loader import read_catalogue
 from guide.core.problems import UserError, report
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from scripts._cli import run_main
 from scripts.portability.built_page import Parts
 from scripts.portability.built_site import read_built_site
@@ -89,7 +89,7 @@ def show(
         print(line)
     for explanation, matches in explained.items():
         count = (
-            count_of(len(matches), "line")
+            format_count(len(matches), "line")
             if matches
             else "stale: no such difference is there any more. Delete the explanation"
         )
@@ -99,8 +99,8 @@ def show(
         )
     stale = [explanation for explanation, matches in explained.items() if not matches]
     print(
-        f"{generator}: {count_of(len(site), 'page or file', 'pages and files')} compared,"
-        f" {count_of(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them"
+        f"{generator}: {format_count(len(site), 'page or file', 'pages and files')} compared,"
+        f" {format_count(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them"
         " unexplained."
     )
     return not unexplained and not stale

@@ -19,7 +19,7 @@ from guide.content.catalogue import Catalogue
 from guide.content.docs_files import find_files
 from guide.core.days import build_day
 from guide.core.problems import report
-from guide.exports.generated_files import made_files
+from guide.exports.generated_files import generate_files
 from scripts._cli import run_main
 from scripts.portability.staging import (
     Settings,
@@ -72,7 +72,7 @@ def staged_files(root: Path, settings: Settings, catalogue: Catalogue) -> dict[s
     names = [*(f"docs/{uri}" for uri in find_files(root / "docs").files), *theme]
     copied = {name: (root / name).read_bytes() for name in names}
     titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
-    generated = {f"docs/{uri}": content for uri, content in made_files(catalogue, read).items()}
+    generated = {f"docs/{uri}": content for uri, content in generate_files(catalogue, read).items()}
     copied = {path: content for path, content in copied.items() if path not in LEFT_OUT}
     return {
         **copied,

@@ -16,7 +16,7 @@ import yaml
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
 from guide.content.redirects import page_address
-from guide.content.search_terms import FOUND_BY, search_words
+from guide.content.search_terms import SYNONYMS_LABEL, search_synonyms
 
 EXTENSION = "guide.extension"
 # The parsed mkdocs.yml.
@@ -118,10 +118,10 @@ def add_words_to_search(index: str, catalogue: Catalogue) -> str:
     """
     search = json.loads(index)
     words = {
-        page_address(page.uri).lstrip("/"): search_words(page.meta)
+        page_address(page.uri).lstrip("/"): search_synonyms(page.meta)
         for page in catalogue.pages.values()
     }
     for item in search["items"]:
         if synonyms := words.get(item["location"]):
-            item["text"] += f"<p>{FOUND_BY} {', '.join(synonyms)}</p>"
+            item["text"] += f"<p>{SYNONYMS_LABEL} {', '.join(synonyms)}</p>"
     return json.dumps(search, ensure_ascii=False, separators=(",", ":"))

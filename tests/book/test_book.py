@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from guide.book.book import Edition, gather_book
-from guide.book.clean import BOX, clean_article, take_evidence
+from guide.book.clean import BOX, clean_article, extract_evidence
 from guide.book.epub import MIMETYPE, make_epub
-from guide.book.html_tree import drop, find_article, text_of, to_xhtml, unwrap
+from guide.book.html_tree import find_article, remove_element, text_of, to_xhtml, unwrap
 from guide.book.links import is_public, page_address
 from guide.book.order import Entry, make_contents, order_pages, read_navigation
 from guide.content.pages import parse_page
@@ -86,7 +86,7 @@ def test_contents_have_parts_groups_and_pages(places):
 
 def test_taking_out_an_element_keeps_the_text_around_it():
     tree = article("a<p>b<i>c</i>d<b>e<u>f</u>g</b>h</p>")
-    drop(tree.find(".//i"))
+    remove_element(tree.find(".//i"))
     unwrap(tree.find(".//b"))
     assert to_xhtml(tree) == "<article>a<p>bde<u>f</u>gh</p></article>"
 
@@ -193,7 +193,7 @@ EVIDENCE = (
 
 def test_evidence_is_taken_out_and_its_homes_are_kept():
     tree = article(EVIDENCE)
-    assert take_evidence(tree) == {"evidence-x": "../../evidence/e/#x"}
+    assert extract_evidence(tree) == {"evidence-x": "../../evidence/e/#x"}
     assert text_of(tree) == "TextReviewed."
 
 

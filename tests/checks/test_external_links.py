@@ -14,12 +14,12 @@ import pytest
 
 from guide.checks.external_links import (
     LinkPlace,
+    archived_addresses,
     find_links,
     gone_addresses,
-    kept_addresses,
     list_links,
     read_answers,
-    read_copies,
+    read_archived_copies,
     report_links,
 )
 from guide.content.loader import read_catalogue
@@ -134,7 +134,7 @@ def test_answers_are_told_apart_and_carry_our_own_addresses(places):
         ("https://exit.example/", "there", "200 OK"),
         ("https://other.example/", "gone", "404 Not Found"),
     ]
-    assert read_copies(FOUND, places) == {
+    assert read_archived_copies(FOUND, places) == {
         "https://bees.example/": "https://web.archive.org/web/2024/https://bees.example/"
     }
 
@@ -148,7 +148,7 @@ def test_only_what_a_server_calls_gone_is_gone(places):
 
 
 def test_the_text_for_the_issue(places):
-    text = report_links(read_answers(FOUND, places), places, read_copies(FOUND, places))
+    text = report_links(read_answers(FOUND, places), places, read_archived_copies(FOUND, places))
     assert text.split("\n") == [
         "## Links to other sites that lead nowhere",
         "",
@@ -234,12 +234,12 @@ def test_a_page_that_is_gone_is_let_be_once_a_copy_stands_beside_it(project):
     catalogue = read_catalogue(
         project({"data/datapackage.yaml": package, "data/sources.csv": sources})
     )[0]
-    assert kept_addresses(catalogue) == {"https://a.example/", "https://doi.org/10.1/a"}
+    assert archived_addresses(catalogue) == {"https://a.example/", "https://doi.org/10.1/a"}
     answers = result(
         error=[entry("https://a.example/", "x", 404), entry("https://b.example/", "x", 404)]
     )
     places = find_links(catalogue, {})
-    text = report_links(read_answers(answers, places), places, {}, kept_addresses(catalogue))
+    text = report_links(read_answers(answers, places), places, {}, archived_addresses(catalogue))
     assert (
         "https://a.example/" not in text
         and text.count("- [ ] ") == 1

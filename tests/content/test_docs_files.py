@@ -11,9 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
 
 from guide.checks.autofix import find_fixes
-from guide.content.docs_files import find_files, say_hidden
+from guide.content.docs_files import find_files, hidden_files_message
 from guide.content.loader import read_catalogue
-from guide.editing.edits import read_texts, try_edits
+from guide.editing.edits import dry_run, read_texts
 from guide.rendering.extension import _stamp
 from tests.support.pages import SOURCES_PAGE, format_problems, problems_of
 from tests.support.projects import front_matter
@@ -87,7 +87,7 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
             *(Path(path).relative_to(root) for path, *_ in _stamp(root)),
         ]
     )
-    assert try_edits(root, []) == []
+    assert dry_run(root, []) == []
 
 
 HIDDEN = {
@@ -106,7 +106,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize(("names", "line"), HIDDEN.values(), ids=HIDDEN)
 def test_the_hidden_files_are_said_in_one_line(names, line):
-    assert say_hidden(names, "docs") == line
+    assert hidden_files_message(names, "docs") == line
 
 
 UNREADABLE = {
@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_said_and_hangs_nothing(project, make, expected):
     root = project({"docs/page.md": front_matter() + "Text.\n"})
     make(root / "docs")
     assert problems_of(root) == expected
-    assert try_edits(root, []) == []
+    assert dry_run(root, []) == []
 
 
 def test_a_file_that_may_not_be_opened_is_said(project, monkeypatch):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guide.content.loader import read_catalogue
 from guide.content.markup import _EXTENSIONS, _SETTINGS, find_faults, is_plain
-from guide.core.html_policy import is_of_the_site, judge_page_tag
+from guide.core.html_policy import check_page_tag, is_same_site
 from tests.support.pages import problems_of
 from tests.support.projects import MOOD, PACKAGE, front_matter
 
@@ -345,7 +345,7 @@ def check_browser(text):
     for element in elements:
         assert (
             list(
-                judge_page_tag(
+                check_page_tag(
                     element.tag, [(str(name), value) for name, value in element.attrib.items()]
                 )
             )
@@ -353,7 +353,7 @@ def check_browser(text):
         ), (text, html)
         assert (
             element.tag != "img"
-            or is_of_the_site(element.get("src", ""))
+            or is_same_site(element.get("src", ""))
             or element.get("src", "").startswith(("table:", "chart:"))
         )
     assert [element.get("id") for element in tree.iter("main")] == ["after"], (text, html)

@@ -18,7 +18,7 @@ from guide.core.problems import report
 from guide.data.csv_reader import parse_csv
 from guide.data.package import Field, Resource
 from guide.data.records import make_records
-from guide.publish.pipeline import finish, steps, write_files
+from guide.publish.pipeline import postprocess, steps, write_files
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import format_problems
 from tests.support.projects import front_matter
@@ -165,7 +165,7 @@ def test_finished_stubs_pass_the_check_of_the_built_site(tmp_path):
         "help/index.html": "<!doctype html><title>Help</title><h1 id=now>x</h1>",
         **redirect_pages(rows("/a/old/,/help/#now,2026-11-23"), pages()),
     }
-    after, problems = finish(
+    after, problems = postprocess(
         {path: html.encode() for path, html in site.items()},
         steps([], find_faults, is_compressed=False),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.content.search_terms import add_search_words, search_words, weigh_lists
+from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from guide.content.search_terms import add_search_words, search_words, weigh_lis
     ],
 )
 def test_the_words_are_shown_once_each_and_are_no_html(meta, words):
-    assert search_words(meta) == words
+    assert search_synonyms(meta) == words
 
 
 def test_only_the_entry_of_the_page_itself_gets_the_words():
     entries = [{"location": "a/"}, {"location": "a/#part"}, {"location": "a/b/"}]
-    add_search_words(entries, "a/", ["phubbing"])
+    add_search_synonyms(entries, "a/", ["phubbing"])
     assert entries == [
         {"location": "a/", "tags": ["phubbing"]},
         {"location": "a/#part"},
@@ -39,7 +39,7 @@ def test_only_the_entry_of_the_page_itself_gets_the_words():
 
 def test_a_page_without_words_gets_no_empty_list():
     entries = [{"location": "a/"}]
-    add_search_words(entries, "a/", [])
+    add_search_synonyms(entries, "a/", [])
     assert entries == [{"location": "a/"}]
 
 
@@ -48,5 +48,5 @@ def test_lists_stand_after_the_pages_that_explain():
         {"location": place}
         for place in ("sources/", "sources-l-z/#x", "evidence/science/", "guide/science/", "")
     ]
-    weigh_lists(entries)
+    lower_boost_of_indexes(entries)
     assert [entry.get("boost") for entry in entries] == [0.2, 0.2, 0.2, None, None]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.content.loader import read_catalogue
-from guide.core.urls import SCHEMES, check_address, dial, scheme_of
+from guide.core.urls import SCHEMES, check_address, scheme_of, tel_uri
 from tests.support.pages import SOURCES_PAGE, convert, find, problems_of, texts
 from tests.support.projects import MOOD, front_matter
 
@@ -429,5 +429,5 @@ NUMBERS = {
 
 @pytest.mark.parametrize(("text", "address"), NUMBERS.items(), ids=map(repr, NUMBERS))
 def test_a_number_as_people_write_it_can_be_called(text, address):
-    assert dial(text) == address
+    assert tel_uri(text) == address
     assert not address or check_address(address) is None

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from guide.core.wording import (
-    count_of,
     format_change,
+    format_count,
     format_date,
     format_number,
     join_words,
@@ -87,7 +87,7 @@ def test_words_are_joined_with_another_last_word():
     ],
 )
 def test_counts_have_their_noun(number, nouns, expected):
-    assert count_of(number, *nouns) == expected
+    assert format_count(number, *nouns) == expected
 
 
 @pytest.mark.parametrize(

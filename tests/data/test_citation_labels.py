@@ -1,6 +1,6 @@
 import pytest
 
-from guide.data.citation_labels import family_names, short_citation, short_citations
+from guide.data.citation_labels import format_citation, format_citations, parse_family_names
 from guide.data.records import Record
 
 
@@ -21,7 +21,7 @@ def source(
     ids=["two", "organization", "particle", "none"],
 )
 def test_family_names(authors, expected):
-    assert family_names(authors) == expected
+    assert parse_family_names(authors) == expected
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_family_names(authors, expected):
     ids=["one", "two", "three", "written-et-al", "organization", "no-year", "no-author"],
 )
 def test_the_short_form(settings, expected):
-    assert short_citation(source(**settings)) == expected
+    assert format_citation(source(**settings)) == expected
 
 
 def test_authors_that_name_nobody_do_not_stop_the_build():
-    assert "2020" in short_citation(source(authors="et al."))
+    assert "2020" in format_citation(source(authors="et al."))
 
 
 def test_sources_that_would_read_alike_get_letters_by_key():
@@ -52,7 +52,7 @@ def test_sources_that_would_read_alike_get_letters_by_key():
         source("other", year=2021),
         source("m", authors="Ant, B. B."),
     ]
-    assert short_citations(sources) == {
+    assert format_citations(sources) == {
         "z": "Ant, 2020c",
         "a": "Ant, 2020a",
         "m": "Ant, 2020b",
@@ -61,12 +61,12 @@ def test_sources_that_would_read_alike_get_letters_by_key():
 
 
 def test_letters_after_no_date_have_a_hyphen():
-    assert short_citations([source("a", year=None), source("b", year=None)]) == {
+    assert format_citations([source("a", year=None), source("b", year=None)]) == {
         "a": "Ant, no date-a",
         "b": "Ant, no date-b",
     }
 
 
 def test_every_source_keeps_a_label_of_its_own_after_the_letter_z():
-    labels = short_citations([source(f"k{number:02}") for number in range(30)])
+    labels = format_citations([source(f"k{number:02}") for number in range(30)])
     assert (labels["k25"], len(set(labels.values()))) == ("Ant, 2020z", 30)

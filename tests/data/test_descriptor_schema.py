@@ -28,8 +28,8 @@ from guide.data.package_reader import read_package
 from guide.data.records import _PARSERS
 from guide.evidence.citing import make_settings
 from guide.exports.data_dictionary import make_datasets
-from guide.exports.downloads import descriptor_json, readme_text
-from guide.rendering.chart_figures import render_chart_named
+from guide.exports.downloads import render_descriptor_json, render_readme
+from guide.rendering.chart_figures import render_chart_by_name
 from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import _RENDERERS, render_figure
 from tests.support.pages import format_problems
@@ -147,12 +147,12 @@ def show_all(root: Path, data: dict, charts: bool = True) -> list:
     for name in (*package.tables, *package.broken):
         render_figure(catalogue, name, Counter()) or render_broken_figure(catalogue, "table", name)
     for name in (*catalogue.charts, *package.broken) if charts else ():
-        render_chart_named(catalogue, name, Counter()) or render_broken_figure(
+        render_chart_by_name(catalogue, name, Counter()) or render_broken_figure(
             catalogue, "chart", name
         )
     make_datasets(catalogue)
-    json.loads(descriptor_json(package))
-    readme_text(package, make_settings(package, "Bonds", "https://bonds.example/"))
+    json.loads(render_descriptor_json(package))
+    render_readme(package, make_settings(package, "Bonds", "https://bonds.example/"))
     list(find_passages(catalogue, {}))
     return more
 

@@ -8,7 +8,7 @@ import pytest
 
 from guide.content.loader import read_catalogue
 from guide.data.csv_reader import parse_csv
-from guide.data.frames import arrange, arrange_rows, is_missing, make_frame, pivot, summarize
+from guide.data.frames import is_missing, make_frame, pivot, select_frame, select_rows, summarize
 from guide.data.package import Field, Resource, TableSpec
 from guide.data.records import make_records
 from tests.support.projects import front_matter
@@ -56,7 +56,7 @@ def test_columns_have_the_declared_types_and_missing_stays_missing(records):
 
 
 def test_no_rows_are_a_frame_too():
-    frame = arrange([], RESOURCE, spec(sort=("year",)), {})
+    frame = select_frame([], RESOURCE, spec(sort=("year",)), {})
     assert (len(frame), list(frame.columns)) == (0, RESOURCE.field_names)
 
 
@@ -86,11 +86,11 @@ def test_no_rows_are_a_frame_too():
     ],
 )
 def test_rows_are_narrowed_by_the_text_of_their_cells(records, where, narrowed, expected):
-    assert list(arrange(records, RESOURCE, spec(where=where), narrowed).index) == expected
+    assert list(select_frame(records, RESOURCE, spec(where=where), narrowed).index) == expected
 
 
 def test_rows_are_sorted_and_lead_back_to_their_records(records):
-    frame = arrange(records, RESOURCE, spec(sort=("who", "year")), {})
+    frame = select_frame(records, RESOURCE, spec(sort=("who", "year")), {})
     assert [records[index]["year"] for index in frame.index] == [2010, 2020, 2015]
 
 
@@ -103,22 +103,24 @@ def test_rows_are_sorted_and_lead_back_to_their_records(records):
 )
 def test_changes_are_computed_in_the_order_shown(records, operation, expected):
     computed = ({"name": "change", "title": "Change", "of": "share", "op": operation},)
-    values = arrange(records, RESOURCE, spec(sort=("who", "year"), computed=computed), {})["change"]
+    values = select_frame(records, RESOURCE, spec(sort=("who", "year"), computed=computed), {})[
+        "change"
+    ]
     assert [None if is_missing(value) else value for value in values] == expected
 
 
 def test_changes_of_no_rows_are_none(records):
     computed = ({"name": "change", "title": "Change", "of": "share", "op": "change-from-first"},)
-    assert len(arrange(records, RESOURCE, spec(computed=computed), {"who": "wasps"})) == 0
+    assert len(select_frame(records, RESOURCE, spec(computed=computed), {"who": "wasps"})) == 0
 
 
 def test_a_summary_goes_from_the_first_value_to_the_last(records):
-    frame = arrange(records, RESOURCE, spec(sort=("year",)), {})
+    frame = select_frame(records, RESOURCE, spec(sort=("year",)), {})
     assert summarize(frame, ["share", "count"]) == {"share": -4.5, "count": -2.0}
 
 
 def test_a_summary_of_one_value_is_none(records):
-    frame = arrange(records, RESOURCE, spec(where={"year": "2010"}), {})
+    frame = select_frame(records, RESOURCE, spec(where={"year": "2010"}), {})
     assert summarize(frame, ["share", "count"]) == {"share": None, "count": None}
 
 
@@ -151,8 +153,8 @@ def test_a_table_without_sums_is_the_same_without_pandas(project):
     resource = catalogue.package.resources["mood"]
     for where in ({}, {"year": "2020"}, {"year": "1900"}):
         plain, frame = (
-            arrange_rows(records, resource, spec, where),
-            arrange(records, resource, spec, where),
+            select_rows(records, resource, spec, where),
+            select_frame(records, resource, spec, where),
         )
         assert list(plain.index) == list(frame.index)
     code = (

@@ -15,7 +15,7 @@ from guide.data.self_reflection import (
     Result,
     Rule,
     check_reflection,
-    decide,
+    evaluate_answers,
     make_reflection,
     make_rules,
 )
@@ -86,7 +86,9 @@ def test_safety_overrides_everything():
         is_danger = any(answer not in NO_DANGER for answer in combination)
         is_quiet = any(answer in (UNSAID, "") for answer in combination)
         for others in rest:
-            result = decide({**others, **dict(zip(safety(), combination, strict=True))}, rules())
+            result = evaluate_answers(
+                {**others, **dict(zip(safety(), combination, strict=True))}, rules()
+            )
             assert bool(result.help) == is_danger
             if is_danger:
                 assert result == Result(help=result.help)
@@ -103,13 +105,13 @@ def test_each_safety_answer():
 
 
 def check_safety_answer(question, answer):
-    result = decide({**dict.fromkeys(safety(), "no"), question: answer}, rules())
+    result = evaluate_answers({**dict.fromkeys(safety(), "no"), question: answer}, rules())
     wanted = {"no": [], UNSAID: [f"{question}-offer"], "": [f"{question}-offer"]}
     assert result.rule_ids == wanted.get(answer, [f"{question}-help"])
 
 
 def test_no_answer_tells_anybody_that_they_are_safe():
-    assert decide(dict.fromkeys(safety(), "no"), rules()) == Result()
+    assert evaluate_answers(dict.fromkeys(safety(), "no"), rules()) == Result()
 
 
 def test_each_bond_answer_leads_to_one_thing():
@@ -118,7 +120,10 @@ def test_each_bond_answer_leads_to_one_thing():
 
 def check_bond_answers(question):
     safe = dict.fromkeys(safety(), "no")
-    led = {answer: decide({**safe, question: answer}, rules()) for answer in answers_to(question)}
+    led = {
+        answer: evaluate_answers({**safe, question: answer}, rules())
+        for answer in answers_to(question)
+    }
     assert led[UNSAID] == led[""] == Result()
     results = [result for answer, result in led.items() if answer not in ("", UNSAID)]
     assert [len(result.rule_ids) for result in results] == [1, 1, 1]
@@ -127,7 +132,7 @@ def check_bond_answers(question):
 
 
 def test_a_topic_is_listed_once_with_all_its_reasons_in_rule_order():
-    result = decide(
+    result = evaluate_answers(
         {
             **dict.fromkeys(safety(), "no"),
             "repair": "rarely",
@@ -144,7 +149,7 @@ def test_a_topic_is_listed_once_with_all_its_reasons_in_rule_order():
 
 def test_the_order_of_the_rows_does_not_matter():
     answers = {"blame": "often", "own-life": "no", "repair": "mostly"}
-    assert decide(answers, reversed(rules())) == decide(answers, rules())
+    assert evaluate_answers(answers, reversed(rules())) == evaluate_answers(answers, rules())
 
 
 def test_help_wins_over_any_priority():
@@ -152,12 +157,14 @@ def test_help_wins_over_any_priority():
         Rule("a", 1, "q", ("x",), "topic", "t", "."),
         Rule("b", 9, "r", ("y",), "help", "", "."),
     ]
-    assert decide({"q": "x", "r": "y"}, rules).rule_ids == ["b"]
+    assert evaluate_answers({"q": "x", "r": "y"}, rules).rule_ids == ["b"]
 
 
 def test_an_answer_that_no_rule_knows_leads_nowhere():
     assert (
-        decide({**dict.fromkeys(safety(), "no"), "blame": "green", "nothing": "yes"}, rules())
+        evaluate_answers(
+            {**dict.fromkeys(safety(), "no"), "blame": "green", "nothing": "yes"}, rules()
+        )
         == Result()
     )
 

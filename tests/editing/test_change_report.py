@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from guide.content.loader import read_catalogue
-from guide.core.github_markdown import escape, narrow
+from guide.core.github_markdown import diff_excerpt, escape
 from guide.editing.change_report import report_changes
 from guide.editing.due_report import HELPLINE_DAYS, report_due
 from tests.support.pages import SOURCES_PAGE
@@ -155,7 +155,7 @@ def test_a_long_text_is_cut_to_where_it_differs(compare):
     ],
 )
 def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
-    excerpts = narrow(was, now)
+    excerpts = diff_excerpt(was, now)
     assert excerpts[0] != excerpts[1] and (expected is None or excerpts == expected)
 
 

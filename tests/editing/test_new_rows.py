@@ -8,18 +8,18 @@ import pytest
 from guide.content.pages import check_front_matter, parse_page
 from guide.core.problems import UserError
 from guide.data.package import Field, Resource
-from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
-from guide.editing.new_rows import insert_row, row_questions, write_row
+from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
+from guide.editing.new_rows import format_row, insert_row, row_questions
 from guide.editing.new_topics import (
     add_link,
     add_to_nav,
-    front_matter_fault,
+    front_matter_message,
     page_uri,
-    topic_page,
+    render_topic_page,
     topic_questions,
-    yaml_word,
+    yaml_scalar,
 )
-from guide.editing.prompts import Question, agree, answer_all
+from guide.editing.prompts import Question, answer_all, confirm
 from tests.support.catalogues import real_catalogue
 from tests.support.projects import front_matter
 
@@ -68,7 +68,7 @@ SOURCE = {
 
 def edits_of_a_topic(texts: dict[str, str]) -> dict[str, str]:
     changed = {
-        "docs/topics/ask-for-help.md": topic_page(TOPIC, TODAY),
+        "docs/topics/ask-for-help.md": render_topic_page(TOPIC, TODAY),
         "mkdocs.yml": add_to_nav(texts["mkdocs.yml"], "topics/ask-for-help.md", "Grow"),
     }
     for name in ("docs/guide/strategies.md", "docs/topics/build-trust.md"):
@@ -91,34 +91,34 @@ def test_a_new_topic_and_new_rows_pass_every_check_of_the_real_guide():
         | edits_of_a_row(texts, "findings", FINDING)
         | edits_of_a_row(texts, "sources", SOURCE)
     )
-    assert try_edits(ROOT, make_edits(texts, changed)) == []
+    assert dry_run(ROOT, make_edits(texts, changed)) == []
 
 
 @pytest.mark.slow
 def test_a_new_topic_alone_passes_every_check_of_the_real_guide():
     texts = read_texts(ROOT)
-    assert try_edits(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
+    assert dry_run(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "values"), [("findings", FINDING), ("sources", SOURCE)])
 def test_a_new_row_alone_passes_every_check_of_the_real_guide(name, values):
     texts = read_texts(ROOT)
-    assert try_edits(ROOT, make_edits(texts, edits_of_a_row(texts, name, values))) == []
+    assert dry_run(ROOT, make_edits(texts, edits_of_a_row(texts, name, values))) == []
 
 
 @pytest.mark.parametrize(
     "need", ["is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"]
 )
 def test_a_new_topic_for_readers_in_danger_always_has_the_help_strip(need):
-    text = topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
+    text = render_topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
     page, problems = parse_page(text, "topics/ask-for-help.md", "docs/topics/ask-for-help.md")
     assert problems == [] and page.meta["safety"] is True
 
 
 def test_front_matter_of_a_new_topic_quotes_what_yaml_would_misread():
     page, problems = parse_page(
-        topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md"
+        render_topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md"
     )
     assert problems == [] and list(check_front_matter(page)) == []
     for name in ("title", "phrase", "group", "description", "summary", "serves"):
@@ -139,7 +139,7 @@ def test_front_matter_of_a_new_topic_quotes_what_yaml_would_misread():
 
 
 def test_a_topic_made_on_a_leap_day_is_due_on_a_day_that_exists():
-    assert "review_by: 2029-02-28" in topic_page(TOPIC, date(2028, 2, 29))
+    assert "review_by: 2029-02-28" in render_topic_page(TOPIC, date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_topic_made_on_a_leap_day_is_due_on_a_day_that_exists():
     ],
 )
 def test_words_are_quoted_in_yaml_where_they_must_be(text, in_list, expected):
-    assert yaml_word(text, in_list) == expected
+    assert yaml_scalar(text, in_list) == expected
 
 
 NAV = (
@@ -238,7 +238,7 @@ def test_a_table_that_cannot_be_read_is_left_alone():
 
 
 def test_a_row_is_quoted_where_it_must_be():
-    assert write_row(["a,b", 'say "x"', "", "plain"]) == '"a,b","say ""x""",,plain'
+    assert format_row(["a,b", 'say "x"', "", "plain"]) == '"a,b","say ""x""",,plain'
 
 
 def fault(questions: list[Question], name: str, text: str, **answers: str) -> str:
@@ -346,7 +346,7 @@ def test_two_pages_and_two_topics_are_wanted():
 
 
 def test_front_matter_of_other_keys_is_not_asked_for_with_each_answer():
-    assert front_matter_fault("title", "Two words") == ""
+    assert front_matter_message("title", "Two words") == ""
 
 
 @pytest.mark.parametrize(
@@ -370,15 +370,15 @@ def test_usual_answers_come_from_what_was_told_before():
     }
     assert [items[-1].name for items in questions.values()] == ["key", "id"]
     assert (
-        questions["sources"][-1].usual({"authors": "O'Ant, A.; Bee, B.", "year": "2024"})
+        questions["sources"][-1].default({"authors": "O'Ant, A.; Bee, B.", "year": "2024"})
         == "oant2024"
     )
     assert (
-        questions["findings"][-1].usual({"statement": "Ants who ask for help get it."})
+        questions["findings"][-1].default({"statement": "Ants who ask for help get it."})
         == "ants-who-ask-for-help"
     )
     assert (
-        next(item for item in questions["findings"] if item.name == "checked_on").usual({})
+        next(item for item in questions["findings"] if item.name == "checked_on").default({})
         == "2026-11-23"
     )
 
@@ -386,7 +386,7 @@ def test_usual_answers_come_from_what_was_told_before():
 ASKED = [
     Question("name", "Your name", lambda text, _: "" if text.istitle() else "begin with a capital"),
     Question("note", "Note", needed=False),
-    Question("nick", "Nickname", usual=lambda answers: answers["name"].lower()),
+    Question("nick", "Nickname", default=lambda answers: answers["name"].lower()),
 ]
 
 
@@ -418,7 +418,7 @@ def test_what_is_not_given_is_asked_for_until_it_fits():
     ],
 )
 def test_nothing_is_written_without_a_yes(said_yes, reply, expected):
-    assert agree("Write?", said_yes, None if reply is None else lambda _: reply) is expected
+    assert confirm("Write?", said_yes, None if reply is None else lambda _: reply) is expected
 
 
 def test_edits_are_shown_as_a_difference_in_which_nothing_runs():
@@ -428,7 +428,7 @@ def test_edits_are_shown_as_a_difference_in_which_nothing_runs():
         Edit("c.md", "old\n", None),
     ]
     assert (
-        show_edits(edits)
+        format_diff(edits)
         == "--- a.md\n one\n-two\n+2\\x1b[2J\n three\n--- b.md is new\n+new\n \n--- c.md is deleted"
     )
 
@@ -445,10 +445,10 @@ def test_only_what_differs_is_an_edit(project):
 def test_only_problems_that_were_not_there_before_are_told(project):
     root = project({"docs/a.md": front_matter() + "[@nobody]\n"})
     assert (
-        try_edits(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
+        dry_run(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
         == []
     )
-    problems = try_edits(
+    problems = dry_run(
         root,
         [
             Edit("docs/a.md", "", front_matter() + "[@nobody] [@noone]\n"),

@@ -9,9 +9,9 @@ import pytest
 from guide.content.loader import read_catalogue
 from guide.core.problems import UserError
 from guide.data.csv_reader import Cell
-from guide.editing.edits import make_edits, read_texts, try_edits, write_edits
+from guide.editing.edits import dry_run, make_edits, read_texts, write_edits
 from guide.editing.page_moves import (
-    PINNED,
+    PROGRAM_PAGES,
     Move,
     add_redirect,
     find_leftovers,
@@ -126,7 +126,7 @@ def moved(project, old: str = "topics/a.md", new: str = "guide/deep/new-a.md"):
     root = project(PAGES)
     texts = read_texts(root)
     edits = make_edits(texts, plan_move(read_catalogue(root)[0], texts, Move(old, new), TODAY))
-    assert try_edits(root, edits) == []
+    assert dry_run(root, edits) == []
     write_edits(root, edits)
     return root
 
@@ -335,4 +335,4 @@ def test_the_program_s_own_pages_are_known():
         if path.stem != "new_topics":
             named |= set(re.findall(r"[\"'(]/?([a-z-]+(?:/[a-z-]+)*\.md)[\"'#)]", code))
     real = set(real_catalogue().pages)
-    assert sorted(named & real - PINNED) == []
+    assert sorted(named & real - PROGRAM_PAGES) == []

@@ -153,7 +153,7 @@ def test_a_file_that_is_no_sheet_is_named(tmp_path, monkeypatch):
         "[sheet-broken] bad.xlsx:1:1: this workbook cannot be read: it is damaged, or has a"
         " password. Open it, and save it again as .xlsx or as CSV UTF-8."
     ]
-    monkeypatch.setattr(sheet_reader, "_LIMIT", 3)
+    monkeypatch.setattr(sheet_reader, "_MAX_BYTES", 3)
     assert format_problems(read_sheet(tmp_path / "big.csv", "big.csv")[1]) == [
         "[sheet-too-large] big.csv:1:1: this file is larger than 20 megabytes. Export only the"
         " table."

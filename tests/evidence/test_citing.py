@@ -16,9 +16,9 @@ from guide.evidence.citing import (
     cite_guide,
     cite_page,
     escape_bibtex,
+    find_last_check,
     join_bibtex,
     join_ris,
-    last_check,
     make_settings,
     site_address,
 )
@@ -165,7 +165,7 @@ def test_a_finding_without_a_limit_or_a_day_of_its_own(project):
     ids=["no-column", "empty", "once", "not-again", "again"],
 )
 def test_the_day_of_a_finding_is_that_of_its_last_check(values, day):
-    assert last_check(Record("findings.csv", values, {})) == day
+    assert find_last_check(Record("findings.csv", values, {})) == day
 
 
 SPECIAL = {

@@ -11,11 +11,11 @@ from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.evidence.citing import make_settings
 from guide.exports.claims_json import (
-    claim_fields,
-    claims_document,
-    claims_schema,
+    join_sentences,
+    list_claim_fields,
+    make_claims_document,
     make_claims_files,
-    one_sentence,
+    read_claims_schema,
 )
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import convert, links, texts
@@ -31,7 +31,7 @@ def real() -> Catalogue:
 
 @cache
 def document() -> dict:
-    return claims_document(real(), make_settings(real().package, "Bonds", ADDRESS))
+    return make_claims_document(real(), make_settings(real().package, "Bonds", ADDRESS))
 
 
 def claims() -> list[dict]:
@@ -53,7 +53,7 @@ def a_failed_claim() -> dict:
 @cache
 def validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(
-        claims_schema(), format_checker=jsonschema.FormatChecker()
+        read_claims_schema(), format_checker=jsonschema.FormatChecker()
     )
 
 
@@ -62,7 +62,7 @@ def faults(claim: dict) -> list[str]:
 
 
 def test_the_schema_is_one_and_the_file_keeps_to_it():
-    validator().check_schema(claims_schema())
+    validator().check_schema(read_claims_schema())
     assert [(error.json_path, error.message) for error in validator().iter_errors(document())] == []
 
 
@@ -108,7 +108,7 @@ def test_words_and_figures_of_a_claim_stand_nowhere_without_its_limit():
 
 
 def check_words_and_figure(claim, values):
-    words = one_sentence(str(values.get("statement") or values.get("claim")))
+    words = join_sentences(str(values.get("statement") or values.get("claim")))
     assert [
         name
         for name, value in claim.items()
@@ -170,9 +170,9 @@ def test_the_schema_refuses_to_repeat_or_measure_a_failed_claim():
 def test_a_finding_in_its_sentence(project):
     root = project({"docs/index.md": front_matter(kind="home"), "data/findings.csv": FINDINGS})
     catalogue = read_catalogue(root, site_url=ADDRESS)[0]
-    first, second = claims_document(catalogue, make_settings(catalogue.package, "Bonds", ADDRESS))[
-        "claims"
-    ]
+    first, second = make_claims_document(
+        catalogue, make_settings(catalogue.package, "Bonds", ADDRESS)
+    )["claims"]
     assert (
         first["text"]
         == "Verified, with this limit (Only red ants): Ants say that 24% of them are lonely (1,200"
@@ -205,7 +205,7 @@ SENTENCES = {
 
 
 def test_sentences_become_one():
-    assert {text: one_sentence(text) for text in SENTENCES} == SENTENCES
+    assert {text: join_sentences(text) for text in SENTENCES} == SENTENCES
 
 
 def test_without_an_address_there_is_no_file(project):
@@ -236,7 +236,7 @@ def test_the_page_offers_the_file_and_names_every_field():
     fields = {field.partition(".")[0] for field in texts(html, "code")}
     assert (
         fields
-        == set(claims_schema()["$defs"]["claim"]["properties"])
+        == set(read_claims_schema()["$defs"]["claim"]["properties"])
         >= {name for claim in claims() for name in claim}
     )
-    assert all(description for _, _, description in claim_fields())
+    assert all(description for _, _, description in list_claim_fields())

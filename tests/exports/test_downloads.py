@@ -21,10 +21,10 @@ from guide.data.records import Record
 from guide.evidence.citing import CiteSettings, make_settings
 from guide.exports.downloads import (
     cite_findings,
-    descriptor_json,
     make_downloads,
-    readme_text,
-    resource_json,
+    render_descriptor_json,
+    render_readme,
+    render_records_json,
 )
 from tests.support.catalogues import real_catalogue
 from tests.support.projects import PACKAGE
@@ -105,7 +105,7 @@ def test_json_has_types_and_nulls_and_letters_as_they_are():
         "none": None,
     }
     record = Record("ants.csv", values, {name: Cell("", 1, 1) for name in values})
-    text = resource_json([record], resource)
+    text = render_records_json([record], resource)
     assert json.loads(text) == [
         {
             "text": "Muñoz <b>",
@@ -118,11 +118,11 @@ def test_json_has_types_and_nulls_and_letters_as_they_are():
         }
     ]
     assert "Muñoz" in text and '"whole": 24,' in text and text.endswith("]\n")
-    assert resource_json([], resource) == "[]\n"
+    assert render_records_json([], resource) == "[]\n"
 
 
 def test_the_descriptor_says_what_the_yaml_says_without_what_is_private():
-    descriptor = json.loads(descriptor_json(real_catalogue().package))
+    descriptor = json.loads(render_descriptor_json(real_catalogue().package))
     written = parse_yaml((ROOT / "data" / "datapackage.yaml").read_text(encoding="utf-8"), "p")[
         0
     ].data
@@ -185,7 +185,7 @@ def test_frictionless_finds_the_unpacked_zip_valid(files, tmp_path):
 
 
 def test_the_readme_says_what_may_be_done_and_what_must_go_along(files):
-    text = readme_text(real_catalogue().package, settings())
+    text = render_readme(real_catalogue().package, settings())
     for part in (
         *(item.path for item in real_catalogue().package.resources.values()),
         "Creative Commons Attribution 4.0",
@@ -234,8 +234,8 @@ def test_a_missing_csv_is_left_out_until_it_is_back(project):
 
 def test_a_descriptor_that_is_a_list_makes_no_trouble(project):
     catalogue = read_catalogue(project({"data/datapackage.yaml": "- a\n"}))[0]
-    assert descriptor_json(catalogue.package) == "{}\n"
-    assert "License\nnot told\n" in readme_text(
+    assert render_descriptor_json(catalogue.package) == "{}\n"
+    assert "License\nnot told\n" in render_readme(
         catalogue.package, CiteSettings("B", "/", "", None)
     )
 

@@ -11,7 +11,7 @@ import pytest
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.evidence.citing import make_settings, site_address
-from guide.exports.json_ld import ARTICLES, page_graph, render_linked_data
+from guide.exports.json_ld import ARTICLES, make_page_graph, render_json_ld
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import convert
 from tests.support.projects import FINDINGS, GLOSSARY, PACKAGE, SOURCES, front_matter
@@ -68,7 +68,7 @@ def real() -> Catalogue:
 @cache
 def real_graphs() -> dict[str, list[dict]]:
     """Return the nodes of each real page by its path."""
-    return {uri: page_graph(real(), page) for uri, page in real().pages.items()}
+    return {uri: make_page_graph(real(), page) for uri, page in real().pages.items()}
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def read(project):
 
 def graph(catalogue: Catalogue, uri: str) -> dict[str, dict]:
     """Return the first node of each type."""
-    return first_by_type(page_graph(catalogue, catalogue.pages[uri]))
+    return first_by_type(make_page_graph(catalogue, catalogue.pages[uri]))
 
 
 def first_by_type(nodes: list[dict]) -> dict[str, dict]:
@@ -233,7 +233,7 @@ def test_the_glossary_is_a_set_of_terms(read):
 
 
 def test_each_data_set_is_described_with_its_files_and_its_limits():
-    nodes = page_graph(real(), real().shown_on["datasets"])
+    nodes = make_page_graph(real(), real().page_by_template["datasets"])
     sets = {
         node["alternateName"]: node
         for node in nodes
@@ -257,7 +257,7 @@ def test_each_data_set_is_described_with_its_files_and_its_limits():
 
 def test_without_an_address_nothing_is_said(read):
     catalogue = read(site_url="")
-    assert render_linked_data(catalogue, catalogue.pages["topics/trust.md"]) == ""
+    assert render_json_ld(catalogue, catalogue.pages["topics/trust.md"]) == ""
     assert "ld+json" not in convert(catalogue, catalogue.pages["topics/trust.md"].body)
 
 
@@ -285,7 +285,7 @@ def check_hostile_text(read, text):
         assert [script.get("type") for script in scripts] == ["application/ld+json"]
         assert json.loads(scripts[0].text) == {
             "@context": "https://schema.org",
-            "@graph": page_graph(catalogue, page),
+            "@graph": make_page_graph(catalogue, page),
         }
-        assert page_graph(catalogue, page)[0]["name"] == text
+        assert make_page_graph(catalogue, page)[0]["name"] == text
         assert not re.search("[<>&]", re.search("ld.json.>(.*)</script>", html)[1])

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
-from guide.data.published_paths import made_uris
+from guide.data.published_paths import generated_uris
 from guide.evidence.citing import make_settings
-from guide.exports.generated_files import made_files
-from guide.exports.site_metadata import make_site_files, robots_text, sitemap_xml
+from guide.exports.generated_files import generate_files
+from guide.exports.site_metadata import make_site_files, render_robots_txt, render_sitemap
 from tests.support.pages import convert, links, texts
 from tests.support.projects import PACKAGE, front_matter
 
@@ -40,16 +40,16 @@ def read(root: Path, **settings: object) -> Catalogue:
 
 def test_robots_names_the_sitemap_where_there_is_an_address():
     assert (
-        robots_text("https://bonds.example/guide/")
+        render_robots_txt("https://bonds.example/guide/")
         == "User-agent: *\nAllow: /\n\nSitemap: https://bonds.example/guide/sitemap.xml\n"
     )
-    assert robots_text("") == "User-agent: *\nAllow: /\n"
+    assert render_robots_txt("") == "User-agent: *\nAllow: /\n"
 
 
 def test_the_sitemap_has_every_page_with_its_own_day(project):
     catalogue = read(project(PAGES))
     root = ElementTree.fromstring(
-        sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
+        render_sitemap(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
     )
     entries = [
         (entry.find(f"{SITEMAP}loc").text, entry.find(f"{SITEMAP}lastmod").text) for entry in root
@@ -63,7 +63,7 @@ def test_the_sitemap_has_every_page_with_its_own_day(project):
 def test_a_page_without_a_readable_day_has_no_day_in_the_sitemap(project):
     catalogue = read(project({"docs/index.md": front_matter(kind="home", reviewed="soon")}))
     root = ElementTree.fromstring(
-        sitemap_xml(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
+        render_sitemap(catalogue, make_settings(catalogue.package, "Bonds", catalogue.site_url))
     )
     assert [child.tag for child in root[0]] == [f"{SITEMAP}loc"]
 
@@ -86,8 +86,8 @@ def test_without_an_address_there_is_no_sitemap_and_the_rest_stands(project):
 
 def test_what_is_made_is_what_links_may_lead_to(project):
     root = project(PAGES)
-    files = made_files(read(root), lambda name: (root / "data" / name).read_bytes())
-    assert sorted(files) == sorted(made_uris(read(root).package))
+    files = generate_files(read(root), lambda name: (root / "data" / name).read_bytes())
+    assert sorted(files) == sorted(generated_uris(read(root).package))
 
 
 def test_redirects_are_made_too(project):
@@ -103,13 +103,13 @@ def test_redirects_are_made_too(project):
             "data/redirects.csv": "old,new,date\n/old/,/topics/,2026-11-23\n",
         }
     )
-    files = made_files(read(root), lambda name: (root / "data" / name).read_bytes())
+    files = generate_files(read(root), lambda name: (root / "data" / name).read_bytes())
     assert b'url=../topics/"' in files["old/index.html"]
 
 
 def test_a_file_of_ones_own_is_kept(project):
     root = project({**PAGES, "docs/robots.txt": "User-agent: *\nDisallow: /\n"})
-    assert "robots.txt" not in made_files(
+    assert "robots.txt" not in generate_files(
         read(root), lambda name: (root / "data" / name).read_bytes()
     )
 

@@ -3,7 +3,14 @@
 import pytest
 
 from guide.content.loader import read_catalogue
-from incremental.tracking import NEVER, Answers, NotRecordable, Recorder, describe, view_of
+from incremental.tracking import (
+    UNCACHEABLE,
+    Answers,
+    DependencyTracker,
+    NotFingerprintableError,
+    canonical_repr,
+    tracking_view,
+)
 from tests.support.pages import SOURCES_PAGE
 from tests.support.projects import MOOD, front_matter
 
@@ -17,11 +24,11 @@ PAGES = {
 def asked(project):
     """Return a function that reads of a view, and returns what it got and the questions with their answers now."""
     catalogue, _ = read_catalogue(project(PAGES))
-    recorder = Recorder()
-    view = view_of(catalogue, recorder)
+    tracker = DependencyTracker()
+    view = tracking_view(catalogue, tracker)
 
     def ask(read) -> tuple[object, dict[str, str]]:
-        with recorder.recording() as questions:
+        with tracker.recording() as questions:
             found = read(view)
         return found, {question: Answers(catalogue)(question) for question in questions}
 
@@ -71,9 +78,9 @@ def test_each_look_up_is_a_question_with_an_answer(asked, read, questions):
 def test_a_long_key_stands_in_its_question_by_a_digest(project):
     words = "word " * 100
     catalogue, _ = read_catalogue(project({"docs/index.md": front_matter() + words}))
-    recorder = Recorder()
-    with recorder.recording() as questions:
-        assert view_of(catalogue, recorder).page_by_body.get(words.strip()).uri == "index.md"
+    tracker = DependencyTracker()
+    with tracker.recording() as questions:
+        assert tracking_view(catalogue, tracker).page_by_body.get(words.strip()).uri == "index.md"
     assert all(len(question) < 100 and Answers(catalogue)(question) for question in questions)
 
 
@@ -102,7 +109,7 @@ def test_a_row_above_changes_no_answer(project):
 @pytest.mark.parametrize(
     "question",
     [
-        NEVER,
+        UNCACHEABLE,
         "",
         "x",
         "\x1f",
@@ -122,7 +129,7 @@ def test_a_question_reaches_nothing_but_what_a_view_shows(project, question):
 
 def test_a_key_that_is_no_word_is_never_remembered(asked):
     _, found = asked(lambda view: view.findings.get(7))
-    assert found == {NEVER: None}
+    assert found == {UNCACHEABLE: None}
 
 
 def test_values_that_differ_are_told_apart():
@@ -143,6 +150,6 @@ def test_values_that_differ_are_told_apart():
         [[1], 2],
         [1, [2]],
     ]
-    assert len({describe(value) for value in values}) == len(values)
-    with pytest.raises(NotRecordable):
-        describe(object())
+    assert len({canonical_repr(value) for value in values}) == len(values)
+    with pytest.raises(NotFingerprintableError):
+        canonical_repr(object())

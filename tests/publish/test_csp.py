@@ -5,9 +5,15 @@ import re
 import pytest
 
 from guide.checks.site_links import find_faults
-from guide.publish.csp import add_meta, check_pages, make_policy, read_reviewed, write_reviewed
+from guide.publish.csp import (
+    add_policy_meta,
+    check_pages,
+    format_reviewed_scripts,
+    make_policy,
+    parse_reviewed_scripts,
+)
 from guide.publish.inline_code import check_attributes, inline_parts
-from guide.publish.pipeline import HEADERS, finish, steps
+from guide.publish.pipeline import HEADERS, postprocess, steps
 from tests.support.pages import format_problems
 
 PAGE = (
@@ -72,7 +78,7 @@ def test_a_part_that_stands_twice_is_named_once():
 
 
 def test_the_meta_element_comes_before_all_that_can_be_loaded():
-    html = add_meta(PAGE).decode()
+    html = add_policy_meta(PAGE).decode()
     meta = re.search(
         r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
         r' content="([^"]+)">\n<script>',
@@ -87,7 +93,7 @@ def test_the_meta_element_comes_before_all_that_can_be_loaded():
     [b"<p>Nothing else</p>", b"\n<!DOCTYPE html><title>x</title>", b"<html><head><title>x</title>"],
 )
 def test_a_page_of_another_form_has_the_policy_first_too(html):
-    assert re.match(rb"\s*(<!DOCTYPE html>)?(<html><head>)?<meta http-equiv", add_meta(html))
+    assert re.match(rb"\s*(<!DOCTYPE html>)?(<html><head>)?<meta http-equiv", add_policy_meta(html))
 
 
 def test_a_script_that_nobody_reviewed_is_refused_once_with_all_its_pages():
@@ -134,12 +140,15 @@ def test_attributes_that_are_code_are_refused():
 
 def test_the_list_of_reviewed_scripts_is_read_as_it_was_written():
     scripts = ["a: 'b' # \"c\"\n  d", "é" * 3, "x" * 5000]
-    assert read_reviewed(write_reviewed(reversed(scripts))) == (sorted(scripts), [])
-    assert read_reviewed("") == ([], [])
+    assert parse_reviewed_scripts(format_reviewed_scripts(reversed(scripts))) == (
+        sorted(scripts),
+        [],
+    )
+    assert parse_reviewed_scripts("") == ([], [])
 
 
 def test_a_list_of_another_form_allows_nothing():
-    scripts, problems = read_reviewed("first: a()\n")
+    scripts, problems = parse_reviewed_scripts("first: a()\n")
     assert scripts == []
     assert format_problems(problems) == [
         "[scripts-not-listed] hooks/guide/publish/reviewed_scripts.yaml:1:1: the file is not a list"
@@ -149,8 +158,8 @@ def test_a_list_of_another_form_allows_nothing():
 
 def test_a_site_with_a_problem_is_left_as_it_is():
     files = {"index.html": PAGE}
-    assert finish(files, steps([], find_faults, is_compressed=False))[0] == files
-    done, problems = finish(files, steps(["a()"], find_faults, is_compressed=False))
+    assert postprocess(files, steps([], find_faults, is_compressed=False))[0] == files
+    done, problems = postprocess(files, steps(["a()"], find_faults, is_compressed=False))
     assert problems == [] and HASH in done[HEADERS].decode() and HASH in done["index.html"].decode()
 
 
@@ -159,7 +168,7 @@ def test_a_script_of_the_guide_needs_no_review_and_is_in_the_policy():
         "index.html": PAGE.replace(b"<script>a()", b'<script src="assets/a.js" async>'),
         "assets/a.js": b"a()",
     }
-    done, problems = finish(files, steps([], find_faults, is_compressed=False))
+    done, problems = postprocess(files, steps([], find_faults, is_compressed=False))
     assert (
         problems == []
         and b"<script>a()</script>" in done["index.html"]

@@ -5,7 +5,7 @@ import fnmatch
 import pytest
 
 from guide.publish.asset_hashes import hash_assets
-from guide.publish.headers import common_headers, file_headers, headers_file, rules
+from guide.publish.headers import common_headers, file_headers, header_rules, headers_file
 
 PATHS = [
     "index.html",
@@ -26,13 +26,15 @@ PATHS = [
 @pytest.mark.parametrize("path", PATHS)
 def test_exactly_one_pattern_matches_a_file_and_sets_its_headers(path):
     matching = [
-        headers for pattern, headers in rules(PATHS).items() if fnmatch.fnmatchcase(path, pattern)
+        headers
+        for pattern, headers in header_rules(PATHS).items()
+        if fnmatch.fnmatchcase(path, pattern)
     ]
     assert matching == [file_headers(path)]
 
 
 def test_patterns_of_all_addresses_and_of_one_never_set_the_same_header():
-    for headers in rules(PATHS).values():
+    for headers in header_rules(PATHS).values():
         assert headers.keys() & common_headers("").keys() == set()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from guide.publish.inline_css import inline_styles, minify_scripts, purge
-from guide.publish.used_names import Vocabulary, read_html
+from guide.publish.inline_css import inline_styles, minify_scripts, purge_css
+from guide.publish.used_names import UsedNames, read_html
 from tests.support.pages import format_problems
 
 PAGE = (
@@ -17,7 +17,7 @@ def kept(
     html: str = '<p class="a" id="i" data-x="1">',
     mentioned: frozenset[str] = frozenset(),
 ) -> str:
-    return "".join(map(str, purge({"a.css": sheet}, read_html(html), set(mentioned))["a.css"]))
+    return "".join(map(str, purge_css({"a.css": sheet}, read_html(html), set(mentioned))["a.css"]))
 
 
 @pytest.mark.parametrize(
@@ -231,5 +231,6 @@ def test_scripts_lose_comments_and_spaces_and_the_themes_stay():
 
 def test_an_empty_vocabulary_matches_only_what_asks_for_no_name():
     assert (
-        "".join(map(str, purge({"a": "*{top:0}p{top:0}"}, Vocabulary(), set())["a"])) == "*{top:0}"
+        "".join(map(str, purge_css({"a": "*{top:0}p{top:0}"}, UsedNames(), set())["a"]))
+        == "*{top:0}"
     )

@@ -7,7 +7,14 @@ import brotli
 
 from guide.core.problems import Problem
 from guide.publish.compression import compress
-from guide.publish.pipeline import HEADERS, compress_texts, finish, read_files, why_not, write_files
+from guide.publish.pipeline import (
+    HEADERS,
+    compress_texts,
+    postprocess,
+    read_files,
+    validation_error,
+    write_files,
+)
 
 PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
 
@@ -15,26 +22,26 @@ PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
 def test_steps_run_in_order_and_each_sees_what_the_one_before_made():
     first = lambda files: ({**files, "log": b"1"}, [])  # noqa: E731
     second = lambda files: ({**files, "log": files["log"] + b"2"}, [])  # noqa: E731
-    assert finish({"a": b""}, [first, second]) == ({"a": b"", "log": b"12"}, [])
+    assert postprocess({"a": b""}, [first, second]) == ({"a": b"", "log": b"12"}, [])
 
 
 def test_the_first_problem_ends_the_steps():
     def never(files):
         raise AssertionError("this step comes after a problem")
 
-    assert finish({}, [lambda files: (files, [PROBLEM]), never])[1] == [PROBLEM]
+    assert postprocess({}, [lambda files: (files, [PROBLEM]), never])[1] == [PROBLEM]
 
 
 def test_a_folder_without_pages_and_a_finished_site_are_refused():
     assert (
-        why_not({"a.css": b""})
+        validation_error({"a.css": b""})
         == "The folder holds no page. Build the site first: mkdocs build --strict"
     )
     assert (
-        why_not({"a.html": b"", HEADERS: b""})
+        validation_error({"a.html": b"", HEADERS: b""})
         == "The site is finished already. Build it anew: make site"
     )
-    assert why_not({"a.html": b""}) == ""
+    assert validation_error({"a.html": b""}) == ""
 
 
 def test_what_changed_is_written_and_what_is_gone_is_deleted(tmp_path: Path):

@@ -16,9 +16,9 @@ from guide.content.loader import read_catalogue
 from guide.content.pages import key_order
 from guide.core.problems import Problem
 from guide.core.templates import to_elements
-from guide.exports.generated_files import made_files
-from guide.exports.json_ld import render_linked_data
-from guide.rendering.chart_figures import render_chart_named
+from guide.exports.generated_files import generate_files
+from guide.exports.json_ld import render_json_ld
+from guide.rendering.chart_figures import render_chart_by_name
 from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import render_figure
 from guide.rendering.page_frame import render_closing, render_opening
@@ -117,10 +117,10 @@ def make_all(root: Path, resources: Collection[str] = ()) -> list[Problem]:
     for name, chart in catalogue.charts.items():
         if chart.resource in resources:
             to_elements(
-                render_chart_named(catalogue, name, Counter())
+                render_chart_by_name(catalogue, name, Counter())
                 or render_broken_figure(catalogue, "chart", name)
             )
-    made_files(
+    generate_files(
         catalogue,
         lambda name: path.read_bytes() if (path := root / "data" / name).is_file() else None,
     )
@@ -134,7 +134,7 @@ def _make_pages(catalogue: Catalogue) -> None:
         uses = catalogue.findings if number == 0 else ()
         to_elements(render_opening(catalogue, page))
         to_elements(render_closing(catalogue, page, {key: [f"use-{key}-1"] for key in uses}))
-        render_linked_data(catalogue, page)
+        render_json_ld(catalogue, page)
 
 
 def test_as_it_is_nothing_is_wrong(project):

@@ -13,7 +13,7 @@ import pytest
 from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
 from guide.data.chart_specs import check_charts, make_charts
-from guide.rendering.chart_figures import render_chart, render_chart_named
+from guide.rendering.chart_figures import render_chart, render_chart_by_name
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import find, format_problems, links, parse, text_of, texts
 
@@ -245,7 +245,7 @@ def test_an_axis_begins_at_nothing(read):
 
 def test_a_chart_that_stands_twice_on_a_page_has_ids_of_its_own(read):
     catalogue, ids = read(RED), Counter()
-    pair = [render_chart_named(catalogue, "red", ids) for _ in range(2)]
+    pair = [render_chart_by_name(catalogue, "red", ids) for _ in range(2)]
     assert [find(html, "figure")[0].get("id") for html in pair] == ["chart-red", "chart-red-2"]
     named = [
         element.get("id") for html in pair for element in parse(html).iter() if element.get("id")
@@ -255,12 +255,12 @@ def test_a_chart_that_stands_twice_on_a_page_has_ids_of_its_own(read):
 
 def test_a_chart_that_is_not_there_or_is_wrong_is_not_drawn(read):
     catalogue = read(RED.replace("y: value", "y: valu"))
-    assert render_chart_named(catalogue, "blue", Counter()) is None
-    assert render_chart_named(catalogue, "red", Counter()) is None
+    assert render_chart_by_name(catalogue, "blue", Counter()) is None
+    assert render_chart_by_name(catalogue, "red", Counter()) is None
 
 
 def test_a_wrong_cell_is_said_above_the_chart_and_left_out_of_it(read):
-    html = render_chart_named(read(RED, polls=POLLS.replace("30.5", "abc")), "red", Counter())
+    html = render_chart_by_name(read(RED, polls=POLLS.replace("30.5", "abc")), "red", Counter())
     assert texts(html, "div", class_="guide-problem") == [
         'This figure is broken. data/polls.csv:3:17: value is "abc", which is not a number. Write'
         " digits, such as 34."

@@ -5,13 +5,13 @@ import pytest
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from guide.rendering.component_tree import shape_components
+from guide.rendering.component_tree import render_components
 from tests.support.pages import find, parse, skeleton, text_of, texts
 
 
 class _Shape(Treeprocessor):
     def run(self, root):
-        shape_components(root)
+        render_components(root)
 
 
 class _ShapeExtension(Extension):

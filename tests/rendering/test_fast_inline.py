@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 
 from guide.content.pages import read_pages
-from guide.rendering.fast_inline import QuickInlineProcessor, quicken
+from guide.rendering.fast_inline import PrefilteredInlineProcessor, enable_inline_prefilter
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSIONS = [
@@ -45,8 +45,8 @@ BODIES = {page.uri: page.body for page in read_pages(ROOT / "docs", "docs")[0]}
 def convert(text: str, *, quick: bool) -> str:
     md = Markdown(extensions=EXTENSIONS)
     if quick:
-        quicken(md)
-        assert sum(isinstance(item, QuickInlineProcessor) for item in md.treeprocessors) == 2
+        enable_inline_prefilter(md)
+        assert sum(isinstance(item, PrefilteredInlineProcessor) for item in md.treeprocessors) == 2
     return md.convert(text)
 
 
@@ -62,13 +62,13 @@ def test_the_real_pages_come_out_the_same(uri):
 
 def test_a_pattern_is_tried_only_where_its_text_is_there(monkeypatch):
     tried = []
-    real = QuickInlineProcessor._InlineProcessor__applyPattern
+    real = PrefilteredInlineProcessor._InlineProcessor__applyPattern
 
     def apply(self, pattern, *rest):
         tried.append(type(pattern).__name__)
         return real(self, pattern, *rest)
 
-    monkeypatch.setattr(QuickInlineProcessor, "_InlineProcessor__applyPattern", apply)
+    monkeypatch.setattr(PrefilteredInlineProcessor, "_InlineProcessor__applyPattern", apply)
     convert("plain words", quick=True)
     assert set(tried) == {"FootnoteInlineProcessor"}  # not in the list, so it is always tried
     convert("`code`", quick=True)

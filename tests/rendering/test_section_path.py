@@ -4,7 +4,7 @@ import pytest
 
 from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
-from guide.rendering.section_path import count_truths, make_path, path_place, render_path
+from guide.rendering.section_path import count_truths, make_path, make_path_label, render_path
 from tests.support.pages import find, links, texts
 from tests.support.projects import front_matter
 
@@ -53,7 +53,8 @@ def test_the_path_goes_by_number_and_counts_the_truths_only(catalogue):
     ]
     assert count_truths(catalogue) == 2
     assert [
-        path_place(catalogue, page) for page in [*catalogue.sections, catalogue.pages["other.md"]]
+        make_path_label(catalogue, page)
+        for page in [*catalogue.sections, catalogue.pages["other.md"]]
     ] == ["Truth 1 of 2", "Truth 2 of 2", "", ""]
 
 

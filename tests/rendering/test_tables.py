@@ -3,7 +3,7 @@
 import pytest
 
 from guide.content.loader import read_catalogue
-from guide.rendering.tables import make_table, source_part
+from guide.rendering.tables import make_source_part, make_table
 from tests.support.pages import SOURCES_PAGE
 from tests.support.projects import PACKAGE
 
@@ -125,7 +125,10 @@ def test_a_value_reads_as_its_markup(view, markup, written, expected):
 
 def test_a_source_leads_to_the_bibliography(project):
     catalogue, _ = read_catalogue(project(SOURCES_PAGE))
-    assert (source_part(catalogue, "ant2020").link, source_part(catalogue, "unknown").text) == (
+    assert (
+        make_source_part(catalogue, "ant2020").link,
+        make_source_part(catalogue, "unknown").text,
+    ) == (
         "/sources.md#ant2020",
         "unknown",
     )

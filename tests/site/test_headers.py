@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.publish.csp import comparable, read_reviewed
-from guide.publish.inline_code import check_attributes, scripts_of
+from guide.publish.csp import normalize_script, parse_reviewed_scripts
+from guide.publish.inline_code import check_attributes, pages_by_script
 from tests.support import observatory
 from tests.support.hosts import folder_of, headers_for, read_rules
 from tests.support.real import ROOT
@@ -135,8 +135,8 @@ def test_no_page_has_a_style_attribute_or_a_script_in_an_attribute(site: Path) -
 
 def test_the_list_of_reviewed_scripts_is_what_the_site_has(site: Path, own_scripts) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.html")}
-    reviewed, _ = read_reviewed(
+    reviewed, _ = parse_reviewed_scripts(
         (ROOT / "hooks/guide/publish/reviewed_scripts.yaml").read_text(encoding="utf-8")
     )
-    own, found = set(own_scripts.values()), set(map(comparable, scripts_of(pages)))
+    own, found = set(own_scripts.values()), set(map(normalize_script, pages_by_script(pages)))
     assert found - own == set(reviewed) and own - found == {own_scripts["search.js"]}

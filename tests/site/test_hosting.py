@@ -13,7 +13,7 @@ import pytest
 
 from guide.publish.compression import compress
 from guide.publish.pipeline import read_files, site_policy, write_files
-from guide.publish.server_config import host_parts
+from guide.publish.server_config import render_server_config
 from scripts.bench.find_server import find_server
 from scripts.bench.host_site import HOSTING, copy_settings, hosted
 from tests.support.hosts import headers_for, read_rules
@@ -50,7 +50,10 @@ def ready(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, P
     write_files(
         folder / "parts",
         {},
-        {name: text.encode() for name, text in host_parts(files, site_policy(files)).items()},
+        {
+            name: text.encode()
+            for name, text in render_server_config(files, site_policy(files)).items()
+        },
     )
     return folder / "site", folder / "parts"
 

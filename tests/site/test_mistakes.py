@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.problems import errors_first
+from guide.core.problems import sort_by_severity
 from scripts import check
 from tests.support.real import ROOT
 
@@ -273,7 +273,7 @@ def is_answered(slip: str, text: str, problems: list[str]) -> bool:
 @pytest.mark.parametrize("slips", ROUNDS.values(), ids=ROUNDS)
 def test_a_mistake_is_answered_with_the_sentence_that_mends_it(copy, mistaken, slips):
     texts = mistaken(slips)
-    problems = [str(problem) for problem in errors_first(check.find_problems(copy)[0])]
+    problems = [str(problem) for problem in sort_by_severity(check.find_problems(copy)[0])]
     assert [
         slip for slip in slips if not is_answered(slip, texts[MISTAKES[slip][0]], problems)
     ] == [], problems

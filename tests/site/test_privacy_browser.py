@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from guide.publish.inline_code import scripts_of
+from guide.publish.inline_code import pages_by_script
 from tests.support.browsing import KEPT
 from tests.support.slow import slow_but
 
@@ -130,7 +130,7 @@ def test_no_page_has_ten_thousand_bytes_of_scripts_with_the_search(site, own_scr
     own = {script: weigh(script.encode()) for script in own_scripts.values()}
     heaviest = 0
     for path in site.rglob("*.html"):
-        scripts = scripts_of({"": path.read_bytes()})
+        scripts = pages_by_script({"": path.read_bytes()})
         heaviest = max(heaviest, search + sum(own.get(script, 0) for script in scripts))
     assert 5_000 < heaviest < 10_000
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from guide.data.self_reflection import decide, group_rules, make_rules
+from guide.data.self_reflection import evaluate_answers, group_rules, make_rules
 from tests.support.real import real_catalogue
 
 CATALOGUE = real_catalogue()
@@ -110,7 +110,7 @@ def test_the_browser_decides_as_the_engine_does(page, form) -> None:
         press(page, "Clear my answers")
         choose(page, answers)
         submit(page)
-        assert page.evaluate(SEEN) == decide(answers, RULES).rule_ids, answers
+        assert page.evaluate(SEEN) == evaluate_answers(answers, RULES).rule_ids, answers
         shown = page.locator(".reflection__outcome:visible")
         groups = shown.evaluate_all("all => all.map(one => one.dataset.group || 'none')")
         assert groups == ["help"] or (groups and "help" not in groups)
@@ -282,7 +282,7 @@ def test_without_javascript_it_is_a_paper_checklist(browser, address) -> None:
     )
     assert "If question 10 is “Often” or “Sometimes”:" in text
     assert text.index("Help comes first") < text.index("Pages that fit")
-    for slug, _ in decide({**SAFE, "blame": "often", "old-hurt": "yes"}, RULES).topics:
+    for slug, _ in evaluate_answers({**SAFE, "blame": "often", "old-hurt": "yes"}, RULES).topics:
         assert page.locator(f".reflection__result a[href='../topics/{slug}/']").is_visible()
     radio = page.locator(f"[id='{ID}-blame-often']")
     radio.focus()

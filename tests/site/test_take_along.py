@@ -198,7 +198,4 @@ def test_epubcheck_finds_nothing(epub, tmp_path):
         capture_output=True,
         check=False,
     )
-    assert (
-        json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["messages"]
-        == []
-    )
+    assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["messages"] == []

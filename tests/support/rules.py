@@ -15,7 +15,7 @@ FOLDER = Path(guide.__file__).parent
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
 # What makes a problem: its class, the methods and the local functions that fill in its place.
-MAKERS = {"Problem", "Fault", "problem", "_problem", "wrong", "_at"}
+MAKERS = {"Problem", "Fault", "problem", "_problem", "wrong", "cell_error", "_at"}
 MESSAGE = re.compile(r"\[([a-zA-Z0-9-]+)\] (?:\{\}|\S+:(?:\d+|\{\}):(?:\d+|\{\}):) ")
 # A file without such a string shows no message; only the others are parsed.
 STRING = re.compile(r"[\"'](?:\\\n)?\[[a-zA-Z0-9-]+\] ")

@@ -200,7 +200,7 @@ class Guide:
             for path in site.rglob("*")
             if path.is_file()
         }
-        return Built(files, warnings, set(config.guide.memory.memory.made))
+        return Built(files, warnings, set(config.guide.incremental.cache.stored))
 
     def save(self, name: str, old: str, new: str) -> None:
         path = self.root / name

@@ -9,7 +9,7 @@ from datetime import date
 
 from lxml import etree
 
-from guide.book.clean import clean_article, take_evidence
+from guide.book.clean import clean_article, extract_evidence
 from guide.book.html_tree import elements, find_article, text_of
 from guide.book.links import link_article, page_address
 from guide.book.order import Entry, Place, make_contents
@@ -82,7 +82,7 @@ def gather_book(
 def _convert(
     place: Place, article: etree._Element, names: dict[str, str], site_url: str
 ) -> etree._Element:
-    library_urls = take_evidence(article)
+    library_urls = extract_evidence(article)
     clean_article(article)
     link_article(article, place.uri, names, library_urls, site_url)
     for heading in article.iterfind("h1"):

@@ -14,9 +14,9 @@ from guide.book.html_tree import (
     SVG,
     classes,
     create_element,
-    drop,
     elements,
     parent_of,
+    remove_element,
     text_of,
     unwrap,
 )
@@ -112,7 +112,7 @@ BOX = "\u25a1"
 EVIDENCE = "evidence-on-this-page"
 
 
-def take_evidence(article: etree._Element) -> dict[str, str]:
+def extract_evidence(article: etree._Element) -> dict[str, str]:
     """Remove "Evidence on this page"; return the URLs of its entries in the library, by id.
 
     The book has each entry once, in its part on evidence, and not again below every page that uses
@@ -132,7 +132,7 @@ def take_evidence(article: etree._Element) -> dict[str, str]:
             )
     for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
         for element in [heading, *_until_list(heading)]:
-            drop(element)
+            remove_element(element)
     return library_urls
 
 
@@ -172,7 +172,7 @@ def _remove_screen_parts(article: etree._Element) -> None:
     for heading in list(article.iter("h2", "h3", "h4")):
         if _ON_SCREEN in classes(heading):
             for element in [heading, *_below(heading)]:
-                drop(element)
+                remove_element(element)
     for element in elements(article):
         if element is article or element.getparent() is None:
             continue
@@ -182,10 +182,10 @@ def _remove_screen_parts(article: etree._Element) -> None:
             or "hidden" in element.attrib
             or "popover" in element.attrib
         ):
-            drop(element)
+            remove_element(element)
     for strip in article.findall(".//aside"):
         if not text_of(strip):
-            drop(strip)
+            remove_element(strip)
 
 
 def _below(heading: etree._Element) -> Iterator[etree._Element]:

@@ -66,7 +66,7 @@ def parent_of(element: etree._Element) -> etree._Element:
     return parent
 
 
-def drop(element: etree._Element) -> None:
+def remove_element(element: etree._Element) -> None:
     """Remove an element and its content from its tree; the text after it stays."""
     _preserve_tail(element, element.tail)
     parent_of(element).remove(element)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from guide.book.html_tree import drop, elements, text_of, unwrap
+from guide.book.html_tree import elements, remove_element, text_of, unwrap
 
 # Attributes that refer to ids of the same page.
 _ID_REFERENCES = ("aria-describedby", "aria-labelledby")
@@ -64,7 +64,7 @@ def link_article(
             _rewrite_link(element, base, by_address, library_urls, site_url)
     for paragraph in list(article.iter("p")):
         if paragraph.get("class") == "datasets__files" and paragraph.find("a") is None:
-            drop(paragraph)  # a list of downloads that has no link any more
+            remove_element(paragraph)  # a list of downloads that has no link any more
 
 
 def _rewrite_link(
@@ -88,6 +88,6 @@ def _rewrite_link(
     elif is_public(site_url):
         link.set("href", f"{site_url.rstrip('/')}{address.path}")
     elif text_of(link).startswith("Download "):
-        drop(link)
+        remove_element(link)
     else:
         unwrap(link)

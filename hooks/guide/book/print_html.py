@@ -7,7 +7,7 @@ from lxml import etree
 
 from guide.book.book import Book
 from guide.book.epub import render_title
-from guide.book.html_tree import SVG, as_markup, drop, to_html
+from guide.book.html_tree import SVG, as_markup, remove_element, to_html
 from guide.book.order import Entry
 from guide.core.templates import render
 
@@ -37,7 +37,7 @@ def _drop_decoration(article: etree._Element) -> etree._Element:
     printed = deepcopy(article)
     for drawing in list(printed.iter(f"{{{SVG}}}svg")):
         if drawing.get("aria-hidden") == "true":
-            drop(drawing)
+            remove_element(drawing)
     return printed
 
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from guide.content.catalogue import Catalogue
 from guide.content.references import line_and_column
 from guide.core.github_markdown import code, escape
-from guide.core.wording import count_of, join_words
+from guide.core.wording import format_count, join_words
 
 # The status codes Not Found and Gone (RFC 9110, 15.5.5 and 15.5.11).
 GONE = (404, 410)
@@ -143,7 +143,9 @@ def read_answers(result: Mapping[str, Any], addresses: Mapping[str, object]) -> 
     )
 
 
-def read_copies(result: Mapping[str, Any], addresses: Mapping[str, object]) -> dict[str, str]:
+def read_archived_copies(
+    result: Mapping[str, Any], addresses: Mapping[str, object]
+) -> dict[str, str]:
     """Parse lychee's result: the archived copies that it suggests, by address."""
     spellings = _index_spellings(addresses)
     pairs = [
@@ -193,7 +195,7 @@ def _message(entry: Mapping[str, Any]) -> str:
     return text or str(status.get("code") or "no answer")
 
 
-def kept_addresses(catalogue: Catalogue) -> set[str]:
+def archived_addresses(catalogue: Catalogue) -> set[str]:
     """Return the addresses of the sources that have an archived copy on the site."""
     rows = [row for row in catalogue.rows("sources") if row.values.get("archive_url")]
     return {str(row["url"]) for row in rows} | {f"https://doi.org/{row['doi']}" for row in rows}
@@ -264,7 +266,7 @@ def _render_part(
         lines.append(f"- … and {len(answers) - _MOST_ADDRESSES} more")
     text = "\n".join(lines)
     if is_folded:
-        summary = count_of(len(answers), "address", "addresses")
+        summary = format_count(len(answers), "address", "addresses")
         text = f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
     return f"## {title}\n\n{advice}\n\n{text}\n"
 

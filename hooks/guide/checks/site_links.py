@@ -19,7 +19,7 @@ from guide.content.pages import Page
 from guide.content.redirects import is_redirect_page
 from guide.content.references import Reference
 from guide.core.html_elements import read_document
-from guide.core.html_policy import Fault, judge_site_tag, not_closed
+from guide.core.html_policy import Fault, check_site_tag, not_closed
 from guide.core.problems import Problem, quote
 
 _LINKS = {
@@ -60,7 +60,7 @@ def read_page(path: str, text: str) -> BuiltPage:
             page.ids.setdefault(name, 0)  # an anchor of an older kind may repeat an id
         if (link := attributes.get(_LINKS.get(tag, ""))) is not None:
             page.links.append(link)
-        page.faults += judge_site_tag(tag, pairs)
+        page.faults += check_site_tag(tag, pairs)
     page.links = list(dict.fromkeys(page.links))
     if not document.is_closed:
         page.faults.append(not_closed())
@@ -91,14 +91,14 @@ class Outline:
     """Summarize a page for the check: enough to find out whether it has a problem at all.
 
     ids: how often each anchor occurs.
-    goals: the anchors of the links to each file of the site, "" for a link without an anchor; None
+    link_targets: the anchors of the links to each file of the site, "" for a link without an anchor; None
         where a link is not a valid address.
     is_clean: whether the markup has no fault.
     """
 
     title: str
     ids: dict[str, int]
-    goals: dict[str, list[str]] | None
+    link_targets: dict[str, list[str]] | None
     is_clean: bool = True
 
 
@@ -122,10 +122,10 @@ def _collect_targets(path: str, links: Iterable[str], base: str) -> dict[str, li
     return targets
 
 
-def base_of(site_url: str) -> str:
+def site_base_path(site_url: str) -> str:
     """Return the path of a site's address on its host, as that of a project on GitHub Pages has.
 
-    >>> base_of("https://somebody.example/bonds/"), base_of("https://bonds.example/")
+    >>> site_base_path("https://somebody.example/bonds/"), site_base_path("https://bonds.example/")
     ('bonds', '')
     """
     return urlsplit(site_url).path.strip("/")
@@ -142,7 +142,7 @@ def check_site(
     file. Where the site's address has a path, links from the root of the host begin with it.
     `outlines` has those that the build computed, by the path of the file; other files are read.
     """
-    base, computed = base_of(catalogue.site_url) if catalogue else "", outlines or {}
+    base, computed = site_base_path(catalogue.site_url) if catalogue else "", outlines or {}
     pages = {
         name: (
             computed.get(name)
@@ -170,12 +170,12 @@ def _is_sound(
     """Test whether a page has no problem, as nearly all have none."""
     if (
         not outline.is_clean
-        or outline.goals is None
+        or outline.link_targets is None
         or not outline.title.strip()
         or any(count > 1 for count in outline.ids.values())
     ):
         return False
-    for target, anchors in outline.goals.items():
+    for target, anchors in outline.link_targets.items():
         if not is_there(target):
             return False
         if target in pages and not all(anchor in pages[target].ids for anchor in anchors if anchor):

@@ -18,12 +18,12 @@ from guide.content.markup import check_markup
 from guide.content.pages import Page
 from guide.content.references import Reference, find_references, mask_code, split_citation
 from guide.content.repository import Repository
-from guide.core.memo import Recall, digest, make_anew
+from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem
 from guide.core.urls import figure_fault, html_faults
 from guide.core.wording import make_anchor, normalize_phrase
 from guide.data.chart_specs import ChartSpec, make_charts
-from guide.data.citation_labels import short_citations
+from guide.data.citation_labels import format_citations
 from guide.data.package import Package, TableSpec
 from guide.data.records import Record
 
@@ -73,7 +73,7 @@ class Catalogue:
     site_title: str = ""
     site_url: str = ""
     repository: Repository | None = None
-    recall: Recall = make_anew
+    recall: Memoize = no_cache
     hidden: tuple[str, ...] = ()
 
     @cached_property
@@ -114,7 +114,7 @@ class Catalogue:
     @cached_property
     def citations(self) -> dict[str, str]:
         """Map the key of each source to its short citation."""
-        return short_citations(self.sources.values())
+        return format_citations(self.sources.values())
 
     @cached_property
     def topics(self) -> dict[str, Page]:
@@ -269,7 +269,7 @@ class Catalogue:
         return bibliographies
 
     @cached_property
-    def shown_on(self) -> dict[str, Page]:
+    def page_by_template(self) -> dict[str, Page]:
         """Map each template of tables to the first page that shows one."""
         first_pages: dict[str, Page] = {}
         for page in self.pages.values():
@@ -321,7 +321,7 @@ class PageText:
     problems: list[Problem]
 
 
-def _recall_text(page: Page, recall: Recall) -> PageText:
+def _recall_text(page: Page, recall: Memoize) -> PageText:
     """Return the references and problems of a page's text, from the cache where it is unchanged."""
 
     def make() -> list[list[list[Any]]]:

@@ -9,7 +9,7 @@ from guide.content.redirects import check_redirects
 from guide.content.references import Reference, find_in_text, split_citation
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
-from guide.core.urls import check_address, figure_fault, not_a_figure
+from guide.core.urls import check_address, figure_fault, not_a_figure_fault
 from guide.core.wording import normalize_phrase
 from guide.data import published_paths
 from guide.data.chart_specs import ChartSpec, check_charts
@@ -249,7 +249,7 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
 
     target = reference.target
     if reference.is_image and reference.kind in ("finding", "number", "citation", "phrase"):
-        yield problem(*not_a_figure(reference.text))
+        yield problem(*not_a_figure_fault(reference.text))
     if reference.kind in ("table", "chart") and not place.uri and place.path:
         rule, what, _ = figure_fault(reference.kind, reference.target)
         yield problem(
@@ -382,7 +382,7 @@ def _check_page_link(
     if (
         uri in catalogue.pages
         or uri in catalogue.assets
-        or uri in published_paths.made_uris(catalogue.package)
+        or uri in published_paths.generated_uris(catalogue.package)
     ):
         return
     names = [f"/{name}" for name in catalogue.pages]
@@ -393,7 +393,7 @@ def _check_page_link(
     )
 
 
-def find_faults(catalogue: Catalogue, page: Page | None) -> Iterator[str]:
+def problem_messages(catalogue: Catalogue, page: Page | None) -> Iterator[str]:
     """Yield the messages about the references in a page's text, and about the data it may show."""
     problems = [*catalogue.problems, *_check_markup_in_data(catalogue)]
     if page is not None:

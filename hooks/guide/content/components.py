@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from guide.content.pages import Page
 from guide.content.references import Reference, mask_code
 from guide.core.problems import Problem, quote, suggest
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 
 # The label of each component in small letters, and the class that its element gets.
 COMPONENTS = {
@@ -234,7 +234,7 @@ def _check_in_short(
             page,
             component,
             "in-short-length",
-            f'"{component.label}" has {count_of(len(items), "bullet")}',
+            f'"{component.label}" has {format_count(len(items), "bullet")}',
             "Give three to five key messages",
         )
     for item in items:
@@ -258,7 +258,7 @@ def _check_practice(page: Page, component: Component) -> Iterator[Problem]:
             page,
             component,
             "practice-steps",
-            f"{component.display_name} has {count_of(steps, 'numbered step')}",
+            f"{component.display_name} has {format_count(steps, 'numbered step')}",
             "Write two or more, each on a line that begins with its number, below a line with"
             ' only ">"',
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.core.problems import Problem, quote
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 
 # MkDocs reserves this folder of docs/ (mkdocs/structure/files.py).
 _RESERVED = "templates"
@@ -137,10 +137,10 @@ def unreadable_file(path: str, reason: str) -> Problem:
     )
 
 
-def say_hidden(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
+def hidden_files_message(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
     """Return one line on the hidden files that were skipped, or "" where there are none.
 
-    >>> say_hidden([".#page.md", "guide/._science.md"], "docs")
+    >>> hidden_files_message([".#page.md", "guide/._science.md"], "docs")
     '2 hidden files in docs/ were passed over: .#page.md, guide/._science.md.'
     """
     if not hidden:
@@ -148,6 +148,4 @@ def say_hidden(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
     names = ", ".join(quote(name)[1:-1] for name in hidden[:_MOST_NAMES])
     more = f" and {len(hidden) - _MOST_NAMES} more" if len(hidden) > _MOST_NAMES else ""
     was = "was" if len(hidden) == 1 else "were"
-    return (
-        f"{count_of(len(hidden), 'hidden file')} in {shown_root}/ {was} passed over: {names}{more}."
-    )
+    return f"{format_count(len(hidden), 'hidden file')} in {shown_root}/ {was} passed over: {names}{more}."

@@ -9,7 +9,7 @@ from guide.content.catalogue_checks import check_catalogue
 from guide.content.docs_files import check_files, find_files
 from guide.content.pages import read_pages
 from guide.content.repository import Repository
-from guide.core.memo import Recall, make_anew
+from guide.core.memo import Memoize, no_cache
 from guide.core.problems import Problem
 from guide.data.csv_reader import read_csv
 from guide.data.package_reader import read_package
@@ -27,7 +27,7 @@ def read_catalogue(
     site_title: str = "",
     site_url: str = "",
     repository: Repository | None = None,
-    recall: Recall = make_anew,
+    recall: Memoize = no_cache,
 ) -> tuple[Catalogue, list[Problem]]:
     """Read the data package and every page below `root`, and check all of it, for the day `today`.
 

@@ -14,7 +14,7 @@ import markdown
 from guide.content.pages import Page
 from guide.content.references import mask_code
 from guide.core.html_elements import read_fragment
-from guide.core.html_policy import Fault, ignored_tag, judge_page_tag, line_of, not_closed
+from guide.core.html_policy import Fault, check_page_tag, find_position, ignored_tag, not_closed
 from guide.core.problems import Problem
 
 # An editor who has fixed this many sees the next ones.
@@ -50,7 +50,9 @@ def locate_in_source(page: Page, written: Iterable[str], number: int = 0) -> tup
 
     Strings in code are used only where there are no others.
     """
-    place = line_of(mask_code(page.body), written, number) or line_of(page.body, written, number)
+    place = find_position(mask_code(page.body), written, number) or find_position(
+        page.body, written, number
+    )
     return (page.body_line + place[0] - 1, place[1]) if place else None
 
 
@@ -71,7 +73,7 @@ def find_faults(text: str) -> list[Fault]:
     """Return what is wrong with the HTML that Markdown makes of a text, in its order."""
     html = _converter().reset().convert(text)
     document = read_fragment(html)
-    faults = [fault for tag, pairs in document.elements for fault in judge_page_tag(tag, pairs)]
+    faults = [fault for tag, pairs in document.elements for fault in check_page_tag(tag, pairs)]
     faults += [ignored_tag(match[1]) for match in _IGNORED.finditer(html)]
     return faults if document.is_closed else [*faults, not_closed()]
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from guide.content.docs_files import find_files, unreadable_file
 from guide.core.days import parse_day
-from guide.core.hidden_characters import check_invisible
-from guide.core.memo import Recall, digest, make_anew
+from guide.core.hidden_characters import check_hidden_characters
+from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import find_faults, join_path, name_keys, show_value
-from guide.core.yaml_reader import Document, LaterDocument, check_hidden, parse_yaml
+from guide.core.yaml_reader import Document, LazyDocument, check_document_characters, parse_yaml
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
@@ -75,7 +75,7 @@ class Page:
 
 
 def read_pages(
-    docs_dir: Path, shown_root: str, recall: Recall = make_anew
+    docs_dir: Path, shown_root: str, recall: Memoize = no_cache
 ) -> tuple[list[Page], list[Problem]]:
     """Read every Markdown page below docs/, in the order of their paths.
 
@@ -107,7 +107,7 @@ def read_pages(
     return pages, problems
 
 
-def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, list[Problem]]:
+def _recall_page(text: str, uri: str, path: str, recall: Memoize) -> tuple[Page, list[Problem]]:
     """Return the result of `parse_page`, from the cache where the text is unchanged."""
     text = text.replace("\r\n", "\n")
 
@@ -131,7 +131,7 @@ def _recall_page(text: str, uri: str, path: str, recall: Recall) -> tuple[Page, 
         return computed[0]
     meta, start, body_line, problems = stored
     page = Page(
-        uri, path, meta, text[start:], body_line, LaterDocument(meta, lambda: parse()[0].document)
+        uri, path, meta, text[start:], body_line, LazyDocument(meta, lambda: parse()[0].document)
     )
     return page, [Problem(*problem) for problem in problems]
 
@@ -163,17 +163,20 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
             "this page does not begin with front matter between two --- lines",
             "Begin it with ---, then title, description, kind, reviewed and review_by, then ---",
         )
-        return Page(uri, path, {}, text, 1, Document({})), [*check_invisible(text, path), problem]
+        return Page(uri, path, {}, text, 1, Document({})), [
+            *check_hidden_characters(text, path),
+            problem,
+        ]
     header, body = parts
     document, yaml_problems = parse_yaml(header, path, first_line=2)
     meta = document.data if isinstance(document.data, dict) else {}
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     page = Page(uri, path, meta, body, body_line, document)
-    problems = yaml_problems or list(check_hidden(document, path))
+    problems = yaml_problems or list(check_document_characters(document, path))
     reported_lines = {problem.line for problem in problems}
     problems = problems + [
         problem
-        for problem in check_invisible(text, path)
+        for problem in check_hidden_characters(text, path)
         if problem in problems or problem.line not in reported_lines
     ]
     return page, problems + ([] if yaml_problems else list(check_front_matter(page)))

@@ -4,7 +4,7 @@ import math
 import re
 
 from guide.content.pages import Page
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 
 # Silent reading of English prose: 238 words a minute on average in a review of 190 studies
 # (Brysbaert, 2019); rounded down, for readers who are tired.
@@ -51,4 +51,4 @@ def reading_time(page: Page) -> str:
     """Return the reading time of a section or topic, such as "6 minutes to read", or else ""."""
     if page.kind not in _KINDS:
         return ""
-    return f"{count_of(reading_minutes(count_words(page.body)), 'minute')} to read"
+    return f"{format_count(reading_minutes(count_words(page.body)), 'minute')} to read"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from guide.content.pages import Page
-from guide.core.html_policy import is_of_the_site
+from guide.core.html_policy import is_same_site
 from guide.core.problems import Problem, quote, suggest
 from guide.data.records import Record
 
@@ -60,7 +60,7 @@ def is_redirect_page(text: str) -> bool:
         return False
     title, canonical, address = (match[1] for match in matches)
     is_stub = text == _STUB.format(title=title, canonical=canonical, address=address)
-    return is_stub and is_of_the_site(html.unescape(address))
+    return is_stub and is_same_site(html.unescape(address))
 
 
 def page_address(uri: str) -> str:

@@ -5,26 +5,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 # The label of the synonyms where they are part of a page's text.
-FOUND_BY = "Also found by:"
+SYNONYMS_LABEL = "Also found by:"
 
 # Pages that list everything and so contain every word. Pages that explain a word rank above them.
 _INDEX_PAGES = ("sources", "evidence/")
 _INDEX_BOOST = 0.2
 
 
-def weigh_lists(entries: Iterable[dict[str, Any]]) -> None:
+def lower_boost_of_indexes(entries: Iterable[dict[str, Any]]) -> None:
     """Lower the boost of the bibliography and the evidence tables in entries of a search index."""
     for entry in entries:
         if str(entry.get("location", "")).startswith(_INDEX_PAGES):
             entry["boost"] = _INDEX_BOOST
 
 
-def search_words(meta: Mapping[str, object]) -> list[str]:
+def search_synonyms(meta: Mapping[str, object]) -> list[str]:
     """Return the `synonyms` of a page's front matter: whitespace collapsed, unique, HTML-escaped.
 
     Escaped, since the theme's search writes them into the list of results as HTML.
 
-    >>> search_words({"synonyms": ["red  flags", "Red flags", "<b>", 7, None]})
+    >>> search_synonyms({"synonyms": ["red  flags", "Red flags", "<b>", 7, None]})
     ['red flags', '&lt;b&gt;', '7']
     """
     values = meta.get("synonyms")
@@ -36,7 +36,7 @@ def search_words(meta: Mapping[str, object]) -> list[str]:
     return list(synonyms.values())
 
 
-def add_search_words(entries: Iterable[dict[str, Any]], location: str, words: list[str]) -> None:
+def add_search_synonyms(entries: Iterable[dict[str, Any]], location: str, words: list[str]) -> None:
     """Add synonyms to the search index entry of the page at `location`.
 
     The entries of its headings do not get them: each would be a result for each synonym.

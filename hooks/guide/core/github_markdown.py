@@ -6,7 +6,7 @@ Nothing in it may become a link, an image, a mention of a person, a reference to
 import re
 from collections.abc import Sequence
 
-from guide.core.wording import collapse_whitespace, count_of
+from guide.core.wording import collapse_whitespace, format_count
 
 # The number of characters of a cell that are shown.
 _CELL_LIMIT = 240
@@ -19,15 +19,17 @@ def table(columns: Sequence[str], entries: Sequence[Entry], rows: int) -> str:
     lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(escape(cell) for cell in entry)} |" for entry in entries[:rows]]
     more = len(entries) - rows
-    return "\n".join(lines) + (f"\n\n… and {count_of(more, 'more change')}." if more > 0 else "")
+    return "\n".join(lines) + (
+        f"\n\n… and {format_count(more, 'more change')}." if more > 0 else ""
+    )
 
 
-def narrow(was: str, now: str, around: int = 60) -> tuple[str, str]:
+def diff_excerpt(was: str, now: str, around: int = 60) -> tuple[str, str]:
     """Return the excerpts of two texts where they differ, with about `around` characters beside it.
 
     Texts that are short anyway are returned whole.
 
-    >>> narrow("one two three four five", "one two three 4 five", around=6)
+    >>> diff_excerpt("one two three four five", "one two three 4 five", around=6)
     ('… three four five', '… three 4 five')
     """
     if max(len(was), len(now)) <= 2 * around:

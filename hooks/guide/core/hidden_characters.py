@@ -16,22 +16,22 @@ _INVISIBLE = re.compile(
 )
 
 
-def find_invisible(text: str) -> re.Match[str] | None:
+def find_hidden_character(text: str) -> re.Match[str] | None:
     """Find the first control or formatting character of a text.
 
-    >>> find_invisible("a" + chr(0x202E)).start()
+    >>> find_hidden_character("a" + chr(0x202E)).start()
     1
-    >>> find_invisible("a joiner: " + chr(0x200D))
+    >>> find_hidden_character("a joiner: " + chr(0x200D))
     """
     return _INVISIBLE.search(text)
 
 
-def check_invisible(text: str, path: str) -> Iterator[Problem]:
+def check_hidden_characters(text: str, path: str) -> Iterator[Problem]:
     """Yield a problem for the first control or formatting character in each line of a file."""
-    if find_invisible(text) is None:
+    if find_hidden_character(text) is None:
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        if hidden := find_invisible(line):
+        if hidden := find_hidden_character(line):
             yield Problem(
                 path,
                 number,

@@ -1,7 +1,7 @@
 """Validate HTML against an allow-list of elements, attributes and addresses.
 
-There are two policies. `judge_page_tag` is for the HTML of a page's own text, where an editor may
-write raw HTML and attribute lists: what is not listed is refused. `judge_site_tag` is for a built
+There are two policies. `check_page_tag` is for the HTML of a page's own text, where an editor may
+write raw HTML and attribute lists: what is not listed is refused. `check_site_tag` is for a built
 page, to which templates and the theme add: more elements are allowed, and of the attributes only
 those are refused that run code, fetch a file or link elsewhere.
 """
@@ -107,18 +107,18 @@ class Fault:
     written: tuple[str, ...] = ()
 
 
-def is_of_the_site(address: str) -> bool:
+def is_same_site(address: str) -> bool:
     """Say whether an address is one of the site itself: relative, or from its root.
 
-    >>> is_of_the_site("../a.png"), is_of_the_site("/a.png")
+    >>> is_same_site("../a.png"), is_same_site("/a.png")
     (True, True)
-    >>> [is_of_the_site(text) for text in ("//host/a.png", "https://host/a.png", "data:,x")]
+    >>> [is_same_site(text) for text in ("//host/a.png", "https://host/a.png", "data:,x")]
     [False, False, False]
     """
     return not scheme_of(address) and not is_scheme_relative(address)
 
 
-def judge_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
+def check_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
     """Check a start tag of a page's own text against the policy; yield each fault.
 
     Names are in lower case, and entities in values are decoded.
@@ -143,7 +143,7 @@ def _is_site_element(tag: str) -> bool:
     return tag in _PAGE_ELEMENTS or tag in _SITE_ELEMENTS
 
 
-def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
+def check_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
     """Check a start tag of a built page against the policy; yield each fault."""
     if not _is_site_element(tag):
         yield Fault(*_element_fault(tag), (f"<{tag}",))
@@ -162,7 +162,7 @@ def judge_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
             yield from _check_link_element(pairs, value)
         elif tag in _SVG_ELEMENTS and name == "href":
             if not value.startswith("#"):
-                yield Fault(*foreign_file(value), (value,))
+                yield Fault(*foreign_file_fault(value), (value,))
         else:
             yield from _check_attribute_address(tag, name, value, is_built=True)
 
@@ -175,9 +175,7 @@ def _check_attribute_address(
         for part in parts:
             if tag == "img" and is_built and part.lower().startswith("data:image/"):
                 continue
-            if not is_of_the_site(part) and not (
-                tag == "img" and scheme_of(part) in _FIGURE_SCHEMES
-            ):
+            if not is_same_site(part) and not (tag == "img" and scheme_of(part) in _FIGURE_SCHEMES):
                 yield Fault(*fetched_fault(part), (part, f"<{tag}"))
     # The guide's own schemes are gone when a page is built.
     elif (
@@ -190,8 +188,8 @@ def _check_attribute_address(
 
 def _check_link_element(attributes: Iterable[tuple[str, str]], address: str) -> Iterator[Fault]:
     words = {word for name, value in attributes if name == "rel" for word in value.lower().split()}
-    if not (words and words <= _SAFE_RELATIONS) and not is_of_the_site(address):
-        yield Fault(*foreign_file(address), (address,))
+    if not (words and words <= _SAFE_RELATIONS) and not is_same_site(address):
+        yield Fault(*foreign_file_fault(address), (address,))
     elif fault := check_address(address):
         yield Fault(*fault, (address,))
 
@@ -216,7 +214,7 @@ def _id_fault(value: str) -> tuple[str, str, str]:
     )
 
 
-def foreign_file(address: str) -> tuple[str, str, str]:
+def foreign_file_fault(address: str) -> tuple[str, str, str]:
     """Return the rule, what is wrong and the fix for an address that is fetched from elsewhere."""
     return (
         "foreign-file",
@@ -228,7 +226,11 @@ def foreign_file(address: str) -> tuple[str, str, str]:
 def fetched_fault(address: str) -> tuple[str, str, str]:
     """Return the rule, what is wrong and the fix for a fetched address that is not the site's."""
     is_web = scheme_of(address) in ("", "http", "https")
-    return foreign_file(address) if is_web else check_address(address) or foreign_file(address)
+    return (
+        foreign_file_fault(address)
+        if is_web
+        else check_address(address) or foreign_file_fault(address)
+    )
 
 
 def ignored_tag(tag: str) -> Fault:
@@ -250,12 +252,12 @@ def _form_fault() -> tuple[str, str, str]:
     )
 
 
-def line_of(text: str, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
+def find_position(text: str, written: Iterable[str], number: int = 0) -> tuple[int, int] | None:
     r"""Return the line and column, from 1, of the first of some strings that a text has.
 
     `number` chooses the occurrence, from 0; where there are fewer, it is the last one.
 
-    >>> line_of("a\n<IMG>, <img>", ["src=", "<img"], 1)
+    >>> find_position("a\n<IMG>, <img>", ["src=", "<img"], 1)
     (2, 8)
     """
     for words in written:

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 
 # Takes a kind, a name, the digest of the inputs, and a function without arguments. Returns the
 # cached value for these three, or what the function returns. Values are what JSON can hold.
-Recall: TypeAlias = Callable[[str, str, str, Callable[[], Any]], Any]
+Memoize: TypeAlias = Callable[[str, str, str, Callable[[], Any]], Any]
 
 
-def make_anew(kind: str, name: str, basis: str, make: Callable[[], Any]) -> Any:
+def no_cache(kind: str, name: str, basis: str, make: Callable[[], Any]) -> Any:
     """Compute the value without a cache: the null cache, for builds that keep none."""
     return make()
 

@@ -94,14 +94,14 @@ def suggest(word: str, choices: Iterable[str], what: str) -> str:
     return f"There are these {what}: {', '.join(names) or 'none yet'}"
 
 
-def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+def sort_by_severity(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by severity, then by place, and drop duplicates."""
     return sorted(set(problems), key=lambda problem: (problem.level == "warning", problem))
 
 
 def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
     """Format problems as lines for a terminal: the first `limit`, errors first, then a count."""
-    ordered = errors_first(problems)
+    ordered = sort_by_severity(problems)
     lines = [str(problem) for problem in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(f"… and {len(ordered) - limit} more")

@@ -17,7 +17,7 @@ from typing import Any
 
 from guide.core.days import first_day, parse_day
 from guide.core.problems import quote, suggest
-from guide.core.wording import count_of, join_words
+from guide.core.wording import format_count, join_words
 
 Keys = tuple[str | int, ...]
 # What a value is called in a sentence, by its way: at least its `name`.
@@ -177,19 +177,19 @@ def _name_types(bound: str | list[str]) -> str:
 _WORDS: dict[str, Callable[[Any, Any], tuple[str, str]]] = {
     "type": lambda bound, value: (f"is not {_name_types(bound)}", f"Write {_name_types(bound)}"),
     "minLength": lambda bound, value: (
-        f"is too short ({count_of(len(value), 'character')})",
-        f"Write at least {count_of(bound, 'character')}",
+        f"is too short ({format_count(len(value), 'character')})",
+        f"Write at least {format_count(bound, 'character')}",
     ),
     "maxLength": lambda bound, value: (
-        f"is too long ({count_of(len(value), 'character')})",
-        f"Write at most {count_of(bound, 'character')}",
+        f"is too long ({format_count(len(value), 'character')})",
+        f"Write at most {format_count(bound, 'character')}",
     ),
     "minItems": lambda bound, value: (
-        f"has {count_of(len(value), 'entry', 'entries')}",
+        f"has {format_count(len(value), 'entry', 'entries')}",
         f"Give at least {bound}",
     ),
     "maxItems": lambda bound, value: (
-        f"has {count_of(len(value), 'entry', 'entries')}",
+        f"has {format_count(len(value), 'entry', 'entries')}",
         f"Give at most {bound}",
     ),
     "minimum": lambda bound, value: (f"is below {bound}", "Check the number"),

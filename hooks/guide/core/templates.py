@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 import jinja2
 from markdown.util import AtomicString
 
-from guide.core.urls import dial
+from guide.core.urls import tel_uri
 from guide.core.wording import (
-    count_of,
     format_change,
+    format_count,
     format_date,
     format_number,
     join_words,
@@ -27,13 +27,13 @@ from guide.core.wording import (
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def xml_text(text: str) -> str:
+def replace_non_xml(text: str) -> str:
     """Replace the characters that XML 1.0 cannot hold by U+FFFD, the replacement character."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def _finalize(value: object) -> object:
-    return xml_text(value) if type(value) is str else value
+    return replace_non_xml(value) if type(value) is str else value
 
 
 @cache
@@ -52,10 +52,10 @@ def environment() -> jinja2.Environment:
         "change": format_change,
         "date": format_date,
         "words": join_words,
-        "dial": dial,
+        "tel_uri": tel_uri,
         "anchor": make_anchor,
     }
-    jinja.globals["count_of"] = count_of
+    jinja.globals["format_count"] = format_count
     return jinja
 
 
@@ -79,17 +79,17 @@ def _escape_tree(element: ElementTree.Element) -> None:
     """Escape all text below an element: Markdown's serializer would leave "&lt;" as it is."""
     is_open = element.attrib.pop("data-md", None) == "inline"
     if element.text:
-        element.text = escape_inline(element.text) if is_open else literal(element.text)
+        element.text = escape_inline(element.text) if is_open else atomic_text(element.text)
     for name, value in element.attrib.items():
         if "&" in value:
             element.set(name, value.replace("&", "&amp;"))
     for child in element:
         _escape_tree(child)
         if child.tail:
-            child.tail = literal(child.tail)
+            child.tail = atomic_text(child.tail)
 
 
-def literal(text: str) -> AtomicString:
+def atomic_text(text: str) -> AtomicString:
     """Return text that a Markdown tree shows unchanged, entities and braces included."""
     return AtomicString(_escape(text))
 

@@ -189,10 +189,10 @@ def is_phone_number(text: str) -> bool:
     return bool(re.fullmatch(r"\+?[0-9]{2,15}", _SEPARATORS.sub("", text), re.ASCII))
 
 
-def dial(text: str) -> str:
+def tel_uri(text: str) -> str:
     """Return the tel: address of a phone number as people write it, or "" where it is not one.
 
-    >>> dial("+353 1800 341 900"), dial("(02) 123-456"), dial("988 or 911")
+    >>> tel_uri("+353 1800 341 900"), tel_uri("(02) 123-456"), tel_uri("988 or 911")
     ('tel:+3531800341900', 'tel:02123456', '')
     """
     plain = re.sub(r"[\s\u00a0\u2010-\u2013().-]", "", text)
@@ -208,12 +208,12 @@ def figure_fault(kind: str, target: str) -> Fault:
     )
 
 
-def not_a_figure(words: str) -> Fault:
+def not_a_figure_fault(words: str) -> Fault:
     """Return the fault of a finding or a number that is written as an image."""
     return "not-a-figure", f"{quote(words)} has a ! before it, as an image does", "Delete the !"
 
 
-def no_address(words: str) -> Fault:
+def no_address_fault(words: str) -> Fault:
     """Return the fault of a link or an image that has no address at all."""
     return "address-form", f"{quote(words)} has no address", f"Write it as [{words}](address)"
 
@@ -226,7 +226,7 @@ def leftover_fault(address: str, words: str) -> Fault | None:
     scheme, _, target = address.partition(":")
     if scheme in ("table", "chart"):
         return figure_fault(scheme, target)
-    return not_a_figure(words) if scheme in OWN_SCHEMES else check_address(address)
+    return not_a_figure_fault(words) if scheme in OWN_SCHEMES else check_address(address)
 
 
 def html_faults(text: str) -> Iterator[tuple[int, int, Fault]]:

@@ -46,10 +46,10 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])}, {last} {words[-1]}"
 
 
-def count_of(number: int, singular: str, plural: str | None = None) -> str:
+def format_count(number: int, singular: str, plural: str | None = None) -> str:
     """Return a count with its noun.
 
-    >>> count_of(1, "finding"), count_of(3, "study", "studies")
+    >>> format_count(1, "finding"), format_count(3, "study", "studies")
     ('1 finding', '3 studies')
     """
     return f"{format_number(number)} {singular if number == 1 else plural or singular + 's'}"

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from guide.core.hidden_characters import find_invisible
+from guide.core.hidden_characters import find_hidden_character
 from guide.core.problems import Problem, quote
 
 # The path of a value: the keys and indexes that lead to it.
@@ -55,13 +55,13 @@ class Document:
         return (1, 1)
 
 
-def check_hidden(document: Document, path: str) -> Iterator[Problem]:
+def check_document_characters(document: Document, path: str) -> Iterator[Problem]:
     r"""Yield a problem for each text of a document with a hidden character.
 
     It may be written as it is or as an escape, such as "\u202e".
     """
     for keys, value in _texts(document.data):
-        if hidden := find_invisible(value):
+        if hidden := find_hidden_character(value):
             yield Problem(
                 path,
                 *document.place(*keys),
@@ -79,7 +79,7 @@ def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from _texts(item, (*keys, key))
 
 
-class LaterDocument(Document):
+class LazyDocument(Document):
     """A lazy document: its values come from a cache, and it is parsed when a position is needed."""
 
     _parse: Callable[[], Document]

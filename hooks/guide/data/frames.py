@@ -42,7 +42,7 @@ def make_frame(records: list[Record], resource: Resource) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def arrange(
+def select_frame(
     records: list[Record], resource: Resource, spec: TableSpec, where: Mapping[str, object]
 ) -> pd.DataFrame:
     """Make the frame that a table shows: filtered and sorted, with its computed columns.
@@ -70,12 +70,12 @@ class PlainRows:
         return zip(self.index, self.rows, strict=True)
 
 
-def arrange_rows(
+def select_rows(
     records: list[Record], resource: Resource, spec: TableSpec, where: Mapping[str, object]
 ) -> pd.DataFrame | PlainRows:
-    """Select the rows that `arrange` does, without pandas where it has nothing to compute."""
+    """Select the rows that `select_frame` does, without pandas where it has nothing to compute."""
     if spec.sort or spec.computed or spec.summary or spec.pivot:
-        return arrange(records, resource, spec, where)
+        return select_frame(records, resource, spec, where)
     indexes = _filter(records, spec, where)
     return PlainRows(indexes, [records[index].values for index in indexes])
 

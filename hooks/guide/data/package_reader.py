@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.days import parse_day
-from guide.core.memo import Recall, digest, make_anew
+from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import Fault
-from guide.core.yaml_reader import Document, check_hidden, parse_yaml
+from guide.core.yaml_reader import Document, check_document_characters, parse_yaml
 from guide.data.descriptor_schema import LISTS, check_keys, check_shape, keep_sound, without_empty
 from guide.data.package import (
     PAGE_TEMPLATES,
@@ -75,7 +75,7 @@ _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 
 
 def read_package(
-    path: Path, shown_path: str, recall: Recall = make_anew
+    path: Path, shown_path: str, recall: Memoize = no_cache
 ) -> tuple[Package, list[Problem]]:
     """Read the descriptor. Problems: it is missing, not YAML, or says something that cannot be followed."""
     try:
@@ -130,7 +130,7 @@ def read_package(
     package, problems = make_package(
         described, shown_path, [Fault(tuple(keys), *words) for keys, *words in faults]
     )
-    return package, [*check_hidden(document, shown_path), *problems]
+    return package, [*check_document_characters(document, shown_path), *problems]
 
 
 def _empty(path: str) -> Package:

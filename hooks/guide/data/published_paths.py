@@ -43,7 +43,7 @@ def download_uris(package: Package) -> list[str]:
     return tables + [f"{FOLDER}/{name}" for name in (DESCRIPTOR_NAME, ZIP_NAME, *CITE_NAMES)]
 
 
-def made_uris(package: Package) -> list[str]:
+def generated_uris(package: Package) -> list[str]:
     """List the URIs of all generated files that a page may link to."""
     claims = [f"{FOLDER}/{name}" for name in (CLAIMS_NAME, CLAIMS_SCHEMA_NAME)]
     return [*download_uris(package), *claims, FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]

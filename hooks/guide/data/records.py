@@ -14,12 +14,12 @@ from datetime import date
 from typing import Any
 
 from guide.core.days import parse_day
-from guide.core.hidden_characters import find_invisible
+from guide.core.hidden_characters import find_hidden_character
 from guide.core.problems import Problem, quote, suggest
-from guide.core.wording import count_of
+from guide.core.wording import format_count
 from guide.data.csv_reader import Cell, CsvTable
 from guide.data.package import Field, Package, Resource, first_name
-from guide.data.spreadsheet_damage import find_damage, formula_start, plain_marks
+from guide.data.spreadsheet_damage import find_damage, is_formula, replace_typography
 
 # The addresses that readers may be sent to: no javascript:, no data:, no spaces.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -195,14 +195,14 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
             Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)
         ]
 
-    strange = re.search("\t", cell.text) or find_invisible(cell.text)
+    strange = re.search("\t", cell.text) or find_hidden_character(cell.text)
     if strange:
         return wrong(
             "control-character",
             f"{quote(cell.text)}, which holds a character that cannot be seen",
             f"Delete {quote(strange[0])}; such characters come in with text that is pasted",
         )
-    if formula_start(cell.text, item.is_number):
+    if is_formula(cell.text, item.is_number):
         return wrong(
             "formula-cell",
             f"{quote(cell.text)}, which a spreadsheet would run as a formula",
@@ -253,7 +253,7 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
     for test, is_broken, describe, suggest_fix in _CONSTRAINTS:
         bound = item.constraints.get(test)
         if bound is not None and is_broken(value, cell.text, bound):
-            plain = plain_marks(cell.text)
+            plain = replace_typography(cell.text)
             is_text = test in ("enum", "pattern")
             if is_text and plain != cell.text and not is_broken(plain, plain, bound):
                 return wrong(*_typographic(cell.text))
@@ -267,7 +267,7 @@ def _typographic(text: str) -> tuple[str, str, str]:
     return (
         "typographic-mark",
         f"{quote(text)}, in which a program has made a hyphen, quotation mark or space typographic",
-        f"Write {quote(plain_marks(text))}",
+        f"Write {quote(replace_typography(text))}",
     )
 
 
@@ -349,7 +349,7 @@ _CONSTRAINTS: tuple[
     (
         "minLength",
         lambda value, text, bound: bool(len(text) < bound),
-        lambda bound: f"which is shorter than {count_of(bound, 'character')}",
+        lambda bound: f"which is shorter than {format_count(bound, 'character')}",
         lambda text, bound: "Write it out",
     ),
     (
@@ -431,7 +431,7 @@ def _check_links(
         for value in values:
             if value is None or str(value) in known:
                 continue
-            if plain_marks(str(value)) in known:
+            if replace_typography(str(value)) in known:
                 rule, what, mend = _typographic(str(value))
                 yield record.problem(name, rule, f"{name} is {what}", mend)
             else:

@@ -30,7 +30,7 @@ class RowChange:
         return ", ".join(part for part in self.key if part)
 
 
-def key_of(row: Row, key: Sequence[str]) -> tuple[str, ...]:
+def row_key(row: Row, key: Sequence[str]) -> tuple[str, ...]:
     """Return the values of a row's key; without a key, those of the whole row."""
     return tuple(row.get(name, "") for name in key or row)
 
@@ -44,8 +44,8 @@ def compare_rows(
     >>> [change.cells for change in changes]
     [[('b', '2', '3')]]
     """
-    old = {key_of(row, key): row for row in before}
-    new = {key_of(row, key): row for row in after}
+    old = {row_key(row, key): row for row in before}
+    new = {row_key(row, key): row for row in after}
     changes = [RowChange(name, row, new.get(name)) for name, row in old.items()]
     changes += [RowChange(name, None, row) for name, row in new.items() if name not in old]
     return [change for change in changes if change.cells or None in (change.before, change.after)]

@@ -70,7 +70,7 @@ class Result:
         return [rule.id for rule in (*self.help, *self.offer, *topics, *self.good)]
 
 
-def decide(answers: Mapping[str, str], rules: Iterable[Rule]) -> Result:
+def evaluate_answers(answers: Mapping[str, str], rules: Iterable[Rule]) -> Result:
     """Evaluate the rules for a set of answers, given by question.
 
     1. If any rule with the outcome help applies, the result is help and nothing else, whatever the

@@ -16,12 +16,12 @@ _AFTER_SEPARATOR = re.compile(r"[;\t][=+\-@]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def formula_start(text: str, is_number: bool) -> bool:
+def is_formula(text: str, is_number: bool) -> bool:
     """Say whether a spreadsheet would run a cell, or what follows a semicolon in it, as a formula.
 
     `is_number` says that the column holds numbers: a plain negative number is allowed there only.
 
-    >>> formula_start("=1+1", False), formula_start("-5.54", True), formula_start("-5.54", False)
+    >>> is_formula("=1+1", False), is_formula("-5.54", True), is_formula("-5.54", False)
     (True, False, True)
     """
     if is_number and _PLAIN_NUMBER.fullmatch(text):
@@ -63,10 +63,10 @@ _TYPOGRAPHIC = str.maketrans(
 AS_TEXT = "Give the column the format Text and write it again"
 
 
-def plain_marks(text: str) -> str:
+def replace_typography(text: str) -> str:
     """Replace typographic hyphens, quotation marks and spaces by those of ASCII.
 
-    >>> plain_marks("ant–2020")
+    >>> replace_typography("ant–2020")
     'ant-2020'
     """
     return text.translate(_TYPOGRAPHIC)

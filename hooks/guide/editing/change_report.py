@@ -8,8 +8,8 @@ from dataclasses import fields
 
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
-from guide.core.github_markdown import Entry, narrow, table
-from guide.core.wording import count_of, join_words
+from guide.core.github_markdown import Entry, diff_excerpt, table
+from guide.core.wording import format_count, join_words
 from guide.data.package import Field, Resource
 from guide.data.row_diff import Row, RowChange, compare_rows
 from guide.editing.page_diff import link_entries, page_entries
@@ -75,7 +75,7 @@ def _format_report(sections: dict[str, list[Entry]], rows: int) -> str:
         [f"{len(entries)} under {name}" for name, entries in sections.items() if entries]
     )
     summary = (
-        f"{count_of(total, 'change')} that readers can see: {counts}."
+        f"{format_count(total, 'change')} that readers can see: {counts}."
         if total
         else "Nothing changes for readers."
     )
@@ -244,7 +244,7 @@ def _descriptor_entries(
 
 def _text_diff(was: str, now: str) -> tuple[str, str]:
     """Return (old text, new text), cut to where they differ; "empty" for an empty one."""
-    return narrow(was, now) if was and now else (was or "empty", now or "empty")
+    return diff_excerpt(was, now) if was and now else (was or "empty", now or "empty")
 
 
 def _plain_text(value: object) -> str:

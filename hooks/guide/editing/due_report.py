@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from guide.content.catalogue import Catalogue
 from guide.core.days import parse_day
 from guide.core.github_markdown import code, escape
-from guide.core.wording import count_of, format_date, join_words
+from guide.core.wording import format_count, format_date, join_words
 
 # A number that has changed can cost somebody their help: helplines are checked twice a year.
 HELPLINE_DAYS = 180
@@ -34,7 +34,9 @@ def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = (
         if lines
     ]
     return (
-        "\n\n".join([f"{count_of(total, 'thing')} to look at, as of {format_date(today)}.", *texts])
+        "\n\n".join(
+            [f"{format_count(total, 'thing')} to look at, as of {format_date(today)}.", *texts]
+        )
         + "\n"
     )
 

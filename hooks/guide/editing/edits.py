@@ -67,7 +67,7 @@ def make_edits(before: dict[str, str], after: dict[str, str | None]) -> list[Edi
     ]
 
 
-def show_edits(edits: Iterable[Edit]) -> str:
+def format_diff(edits: Iterable[Edit]) -> str:
     """Return the edits as a unified diff: removed lines after a minus, new ones after a plus."""
     return "\n".join("\n".join(_show_edit(edit)) for edit in edits)
 
@@ -81,13 +81,13 @@ def _show_edit(edit: Edit) -> list[str]:
         )
     )[2:]
     title = f"--- {edit.path}{' is new' if edit.before is None else ''}"
-    return [title, *(visible(line) for line in lines if not line.startswith("@@"))]
+    return [title, *(escape_controls(line) for line in lines if not line.startswith("@@"))]
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""Escape the characters of a text that would control a terminal.
 
-    >>> visible("a\x1b[2J")
+    >>> escape_controls("a\x1b[2J")
     'a\\x1b[2J'
     """
     return "".join(
@@ -96,7 +96,7 @@ def visible(text: str) -> str:
     )
 
 
-def try_edits(
+def dry_run(
     root: Path, edits: Iterable[Edit], data: str = "data", docs: str = "docs"
 ) -> list[Problem]:
     """Do a dry run of the edits on a copy; return the problems that are not there now."""

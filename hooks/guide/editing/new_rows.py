@@ -86,11 +86,11 @@ def _source_key(answers: Answers) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower()) + answers.get("year", "")
 
 
-def insert_row(text: str, resource: Resource, values: Answers, beside: str = "") -> str:
+def insert_row(text: str, resource: Resource, values: Answers, group_column: str = "") -> str:
     """Return a CSV with one more row; all other lines stay as they are.
 
     The row goes to its position in the order of `sorted_by`, else after the last row with the same
-    value in the column `beside`, else to the end. UserError where the table cannot be read.
+    value in the column `group_column`, else to the end. UserError where the table cannot be read.
     """
     table, problems = parse_csv(text.removeprefix("\ufeff"), f"data/{resource.path}")
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
@@ -102,15 +102,15 @@ def insert_row(text: str, resource: Resource, values: Answers, beside: str = "")
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     starts = [row[0].line - 1 for row in table.rows]
     position = _insert_position(
-        [[cell.text for cell in row] for row in table.rows], resource, values, beside
+        [[cell.text for cell in row] for row in table.rows], resource, values, group_column
     )
     at = end if position is None or position >= len(starts) else starts[position]
-    new = write_row([values.get(name, "") for name in resource.field_names])
+    new = format_row([values.get(name, "") for name in resource.field_names])
     return "\n".join([*lines[:at], *new.split("\n"), *lines[at:end], ""])
 
 
 def _insert_position(
-    rows: list[list[str]], resource: Resource, values: Answers, beside: str
+    rows: list[list[str]], resource: Resource, values: Answers, group_column: str
 ) -> int | None:
     """Return the index of the row before which a new one is inserted, or None for the end."""
     names = resource.field_names
@@ -124,13 +124,13 @@ def _insert_position(
             ),
             None,
         )
-    if beside in names:
-        column = names.index(beside)
-        same = [index for index, row in enumerate(rows) if row[column] == values.get(beside)]
+    if group_column in names:
+        column = names.index(group_column)
+        same = [index for index, row in enumerate(rows) if row[column] == values.get(group_column)]
         return same[-1] + 1 if same else None
     return None
 
 
-def write_row(cells: Iterable[str]) -> str:
+def format_row(cells: Iterable[str]) -> str:
     """Return one line of CSV in the form of the project, without its line end."""
     return write_csv([cells]).removesuffix("\n")

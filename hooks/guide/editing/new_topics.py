@@ -55,7 +55,7 @@ def topic_questions(catalogue: Catalogue) -> list[Question]:
             "slug",
             "Name in the address, in lower-case letters, digits and hyphens",
             lambda text, _: _slug_message(catalogue, text),
-            usual=lambda answers: slugify(answers.get("title", "")),
+            default=lambda answers: slugify(answers.get("title", "")),
         ),
         Question(
             "phrase",
@@ -77,7 +77,7 @@ def topic_questions(catalogue: Catalogue) -> list[Question]:
             "safety",
             "Does it touch on conflict, control or abuse? yes or no",
             lambda text, _: "" if text in ("yes", "no") else "write yes or no",
-            usual=lambda _: "no",
+            default=lambda _: "no",
         ),
         _meta_question(
             "synonyms", "Words that people search for, separated by commas", is_list=True
@@ -93,7 +93,7 @@ def _meta_question(name: str, words: str, *, is_list: bool = False) -> Question:
     return Question(
         name,
         words,
-        lambda text, _: front_matter_fault(name, split_list(text) if is_list else text),
+        lambda text, _: front_matter_message(name, split_list(text) if is_list else text),
         needed=not is_list,
     )
 
@@ -121,7 +121,7 @@ def _from_question(catalogue: Catalogue, number: str, word: str) -> Question:
     )
 
 
-def front_matter_fault(name: str, value: object) -> str:
+def front_matter_message(name: str, value: object) -> str:
     """Return the problems of one value of a topic's front matter as one text, or "" when none."""
     return " ".join(_front_matter_messages(name, value))
 
@@ -146,7 +146,7 @@ def _title_message(catalogue: Catalogue, text: str) -> str:
     return (
         f"{taken} has the same title; give this page one of its own"
         if taken
-        else front_matter_fault("title", text)
+        else front_matter_message("title", text)
     )
 
 
@@ -164,7 +164,7 @@ def _phrase_message(catalogue: Catalogue, text: str) -> str:
     return (
         f"the phrase leads to {taken} already; choose another"
         if taken
-        else front_matter_fault("phrase", text)
+        else front_matter_message("phrase", text)
     )
 
 
@@ -203,7 +203,7 @@ def page_uri(text: str) -> str:
     return path if path.endswith(".md") or not path else f"{path}.md"
 
 
-def topic_page(answers: Answers, today: date, has_help: bool = True) -> str:
+def render_topic_page(answers: Answers, today: date, has_help: bool = True) -> str:
     """Return the text of a new topic page: front matter that passes, and a body to be written."""
     copied = ("title", "description", "phrase", "group", "summary", "serves")
     meta: dict[str, object] = {name: answers[name] for name in copied}
@@ -232,19 +232,19 @@ def _yaml_entry(name: str, value: object) -> str:
         return f"{name}: {str(value).lower()}\n"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         parts = (
-            f"  - topic: {yaml_word(item['topic'])}\n    reason: {yaml_word(item['reason'])}\n"
+            f"  - topic: {yaml_scalar(item['topic'])}\n    reason: {yaml_scalar(item['reason'])}\n"
             for item in value
         )
         return f"{name}:\n{''.join(parts)}"
     if isinstance(value, list):
-        return f"{name}: [{', '.join(yaml_word(item, in_list=True) for item in value)}]\n"
-    return f"{name}: {yaml_word(str(value))}\n"
+        return f"{name}: [{', '.join(yaml_scalar(item, in_list=True) for item in value)}]\n"
+    return f"{name}: {yaml_scalar(str(value))}\n"
 
 
-def yaml_word(text: str, in_list: bool = False) -> str:
+def yaml_scalar(text: str, in_list: bool = False) -> str:
     """Return a text as a YAML scalar, quoted only where YAML would read it as something else.
 
-    >>> yaml_word("build trust"), yaml_word("no: never")
+    >>> yaml_scalar("build trust"), yaml_scalar("no: never")
     ('build trust', '"no: never"')
     """
     document, problems = parse_yaml(f"- [{text}]" if in_list else f"- {text}", "")

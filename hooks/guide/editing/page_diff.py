@@ -11,7 +11,7 @@ from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
 from guide.content.redirects import page_address
 from guide.core.github_markdown import Entry
-from guide.core.wording import count_of, join_words
+from guide.core.wording import format_count, join_words
 
 _META_LABELS = {
     "description": "description for search engines",
@@ -66,7 +66,7 @@ def page_entries(before: Catalogue, after: Catalogue) -> Iterator[Entry]:
                 page.title,
                 (
                     f"new page at {page_address(uri)}, with"
-                    f" {count_of(_count_words(page.body), 'word')}"
+                    f" {format_count(_count_words(page.body), 'word')}"
                 ),
             )
 
@@ -122,10 +122,10 @@ def _body_changes(page: Page, now: Page) -> list[str]:
     )
     places = list(dict.fromkeys(heading for heading, _ in [*come, *gone]))
     shown = [f'"{place}"' if place else "its opening" for place in places[:4]]
-    shown += [count_of(len(places) - 4, "more part")] if places[4:] else []
+    shown += [format_count(len(places) - 4, "more part")] if places[4:] else []
     words = (
-        f"{count_of((out - added).total(), 'word')} out,"
-        f" {count_of((added - out).total(), 'word')} in"
+        f"{format_count((out - added).total(), 'word')} out,"
+        f" {format_count((added - out).total(), 'word')} in"
     )
     return [
         (

@@ -23,7 +23,7 @@ NAV = "mkdocs.yml"
 REDIRECTS = "redirects"
 HEADER = ["old", "new", "date"]
 # Pages that the program itself links to. A test compares this set with the program.
-PINNED = frozenset(
+PROGRAM_PAGES = frozenset(
     {
         "index.md",
         "help.md",
@@ -114,7 +114,7 @@ def check_move(catalogue: Catalogue, move: Move) -> None:
         for row in catalogue.rows("findings")
         if "section" in row.values
     }
-    if move.old in PINNED | sections:
+    if move.old in PROGRAM_PAGES | sections:
         raise UserError(
             f"the program itself leads to {move.old}. Ask a developer to change that first"
         )

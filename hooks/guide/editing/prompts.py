@@ -24,17 +24,17 @@ def _no_default(_answers: Answers) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One value to ask for; `words` is shown to the editor.
+    """One value to ask for; `prompt` is shown to the editor.
 
-    `check` takes an answer and those before it, and returns what is wrong with it, or "". `usual`
+    `check` takes an answer and those before it, and returns what is wrong with it, or "". `default`
     takes the answers before it and returns the default. Without `needed` an answer may be empty.
     """
 
     name: str
-    words: str
+    prompt: str
     check: Callable[[str, Answers], str] = _accept_any
     needed: bool = True
-    usual: Callable[[Answers], str] = _no_default
+    default: Callable[[Answers], str] = _no_default
 
     @property
     def option(self) -> str:
@@ -60,7 +60,7 @@ def answer_all(
         if text is None and ask is not None:
             answers[question.name] = _ask(question, answers, ask, show)
             continue
-        text = question.usual(answers) if text is None else text.strip()
+        text = question.default(answers) if text is None else text.strip()
         message = _answer_message(question, text, answers)
         messages += [f"{question.option}: {message}"] if message else []
         answers[question.name] = text
@@ -72,10 +72,10 @@ def answer_all(
 def _ask(
     question: Question, answers: Answers, ask: Callable[[str], str], show: Callable[[str], None]
 ) -> str:
-    default = question.usual(answers)
+    default = question.default(answers)
     hint = f" [{default}]" if default else "" if question.needed else " (may stay empty)"
     while True:
-        text = ask(f"{question.words}{hint}\n> ").strip() or default
+        text = ask(f"{question.prompt}{hint}\n> ").strip() or default
         message = _answer_message(question, text, answers)
         if not message:
             return text
@@ -84,7 +84,7 @@ def _ask(
 
 def _answer_message(question: Question, text: str, answers: Answers) -> str:
     if not text:
-        return f"this is needed ({question.words})" if question.needed else ""
+        return f"this is needed ({question.prompt})" if question.needed else ""
     return question.check(text, answers)
 
 
@@ -98,7 +98,7 @@ def day_argument(text: str) -> date:
     return day
 
 
-def agree(question: str, is_confirmed: bool, ask: Callable[[str], str] | None) -> bool:
+def confirm(question: str, is_confirmed: bool, ask: Callable[[str], str] | None) -> bool:
     """Confirm an action: by --yes, or by typing y at a terminal. Without one the answer is no."""
     if is_confirmed or ask is None:
         return is_confirmed

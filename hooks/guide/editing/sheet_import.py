@@ -12,7 +12,7 @@ from guide.core.problems import Problem, quote, suggest
 from guide.data.csv_reader import Cell, CsvTable, parse_csv, write_csv
 from guide.data.package import Field, Resource
 from guide.data.records import make_records
-from guide.data.row_diff import Row, RowChange, compare_rows, key_of
+from guide.data.row_diff import Row, RowChange, compare_rows, row_key
 from guide.editing.sheet_normalize import Change, has_decimal_comma, normalize_cell
 from guide.editing.sheet_reader import Sheet, SheetCell
 
@@ -61,9 +61,9 @@ def plan_import(
     rows, changes, problems = _normalize(sheet, columns, resource, path, current)
     if problems:
         return None, problems
-    current_rows = {key_of(row, resource.primary_key): row for row in current}
+    current_rows = {row_key(row, resource.primary_key): row for row in current}
     full = [
-        _complete(row, current_rows.get(key_of(_texts(row), resource.primary_key), {}), resource)
+        _complete(row, current_rows.get(row_key(_texts(row), resource.primary_key), {}), resource)
         for row in rows
     ]
     problems = _check(full, resource, path)
@@ -150,7 +150,7 @@ def _normalize(
     sheet: Sheet, columns: list[str], resource: Resource, path: str, current: list[Row]
 ) -> tuple[list[dict[str, SheetCell]], list[Change], list[Problem]]:
     """Normalize the sheet's rows: return their cells by column, the changes, and the problems."""
-    current_rows = {key_of(row, resource.primary_key): row for row in current}
+    current_rows = {row_key(row, resource.primary_key): row for row in current}
     numbers = [index for index, name in enumerate(columns) if resource.field(name).is_number]
     commas = any(has_decimal_comma(row[index].text) for row in sheet.rows for index in numbers)
     rows: list[dict[str, SheetCell]] = []
@@ -217,19 +217,19 @@ def _make_import(
     take_out: bool,
 ) -> Import:
     key = resource.primary_key
-    by_key = {key_of(row, key): row for row in new}
-    current_keys = {key_of(row, key) for row in current}
+    by_key = {row_key(row, key): row for row in new}
+    current_keys = {row_key(row, key) for row in current}
     absent = [
-        ", ".join(part for part in key_of(row, key) if part)
+        ", ".join(part for part in row_key(row, key) if part)
         for row in current
-        if key_of(row, key) not in by_key
+        if row_key(row, key) not in by_key
     ]
     merged = [
-        by_key.get(key_of(row, key), row)
+        by_key.get(row_key(row, key), row)
         for row in current
-        if not take_out or key_of(row, key) in by_key
+        if not take_out or row_key(row, key) in by_key
     ]
-    merged += [row for row in new if key_of(row, key) not in current_keys]
+    merged += [row for row in new if row_key(row, key) not in current_keys]
     text = write_csv([resource.field_names, *(row.values() for row in merged)])
     return Import(
         fix_csv(text, resource),

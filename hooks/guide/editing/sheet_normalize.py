@@ -12,7 +12,13 @@ from typing import NoReturn
 
 from guide.core.problems import Problem, quote
 from guide.data.package import Field, Resource, first_name
-from guide.data.spreadsheet_damage import AS_TEXT, MONTH, find_damage, formula_start, plain_marks
+from guide.data.spreadsheet_damage import (
+    AS_TEXT,
+    MONTH,
+    find_damage,
+    is_formula,
+    replace_typography,
+)
 from guide.editing.sheet_reader import SheetCell
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -48,7 +54,7 @@ class _CellError(Exception):
     """A cell that cannot be normalized: the rule, what its text is, and how to mend it."""
 
 
-def wrong(rule: str, what: str, mend: str) -> _CellError:
+def cell_error(rule: str, what: str, mend: str) -> _CellError:
     """Return the error to raise for a cell that cannot be normalized.
 
     `what` completes the message 'column is "text", …'.
@@ -122,7 +128,7 @@ def _normalization_steps(
     if is_key(item, resource):
         steps.append(
             (
-                lambda text: text if _is_valid_name(text, item) else plain_marks(text),
+                lambda text: text if _is_valid_name(text, item) else replace_typography(text),
                 "plain quotation marks, hyphens and spaces in a name",
             )
         )
@@ -155,7 +161,7 @@ def _is_valid_name(text: str, item: Field) -> bool:
 
 
 def _raise_two_numbers(text: str) -> NoReturn:
-    raise wrong(
+    raise cell_error(
         "two-numbers",
         f"which can be {re.sub('[.,]', '', text)} or {text.replace(',', '.')}",
         "Write digits without a separator of thousands and, for decimals, a point",
@@ -186,7 +192,7 @@ def _to_date(text: str) -> str:
         first, second, year = (int(part) for part in slashes.groups())
         days = {_day(year, second, first), _day(year, first, second)} - {""}
         if len(days) > 1:
-            raise wrong(
+            raise cell_error(
                 "two-dates",
                 f"which can be {' or '.join(sorted(days))}",
                 "Write year, month and day, such as 2026-11-23",
@@ -216,29 +222,31 @@ def _day(year: int, month: int, day: int) -> str:
 def _check_cell(cell: SheetCell, item: Field) -> None:
     """Raise an error for a cell that a spreadsheet changed in a way that cannot be undone."""
     if cell.kind == "formula":
-        raise wrong(
+        raise cell_error(
             "sheet-formula",
             "a formula of the spreadsheet",
             "Copy the column and paste it as values only, then export again",
         )
     if cell.kind == "percent":
-        raise wrong(
+        raise cell_error(
             "sheet-percent",
             "a number that the spreadsheet shows as a percentage, a hundred times larger",
             "Give the column the format Number and write 24 for 24%",
         )
     if cell.kind == "time":
-        raise wrong("sheet-time", "which the spreadsheet has turned into a time of day", AS_TEXT)
+        raise cell_error(
+            "sheet-time", "which the spreadsheet has turned into a time of day", AS_TEXT
+        )
     if cell.kind == "date" and item.type != "date":
-        raise wrong("sheet-date", "which the spreadsheet has turned into a date", AS_TEXT)
+        raise cell_error("sheet-date", "which the spreadsheet has turned into a date", AS_TEXT)
 
 
 def _check_text(text: str, item: Field, old_text: str | None) -> None:
     """Raise an error for a damaged text: a date, lost digits, lost zeros or lost letters."""
     if damage := find_damage(text.strip(), item.type):
-        raise wrong(*damage)
-    if formula_start(text, item.is_number):
-        raise wrong(
+        raise cell_error(*damage)
+    if is_formula(text, item.is_number):
+        raise cell_error(
             "sheet-formula",
             "which a spreadsheet would run as a formula",
             "Begin the cell with a letter or a digit",
@@ -249,13 +257,13 @@ def _check_text(text: str, item: Field, old_text: str | None) -> None:
 
 def _check_loss(text: str, old_text: str) -> None:
     if re.fullmatch(r"0\d+", old_text) and old_text.lstrip("0") == text:
-        raise wrong(
+        raise cell_error(
             "sheet-zeros",
             f"and was {quote(old_text)}: a spreadsheet has dropped the zeros at its start",
             AS_TEXT,
         )
     if re.sub(r"[^\x00-\x7f]", "?", old_text) == text:
-        raise wrong(
+        raise cell_error(
             "sheet-garbled",
             f"and was {quote(old_text)}: letters were lost when the file was saved",
             'Save it as "CSV UTF-8"',

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_LIMIT = 20_000_000  # bytes; a table of the guide has some hundred thousand
+_MAX_BYTES = 20_000_000  # bytes; a table of the guide has some hundred thousand
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_sheet(
                 shown_path, "no-such-file", "this file is missing", "Check its name and folder"
             )
         ]
-    if path.stat().st_size > _LIMIT:
+    if path.stat().st_size > _MAX_BYTES:
         return None, [
             _problem(
                 shown_path,

@@ -67,7 +67,7 @@ def _changes(catalogue: Catalogue) -> list[Entry]:
 
 
 def _corrections(catalogue: Catalogue) -> list[Entry]:
-    where = catalogue.shown_on.get("corrections")
+    where = catalogue.page_by_template.get("corrections")
     return [
         Entry(
             f"corrections/{row['id']}",

@@ -106,7 +106,7 @@ def cite_page(page: Page, settings: CiteSettings) -> Citation:
     )
 
 
-def last_check(finding: Record) -> date | None:
+def find_last_check(finding: Record) -> date | None:
     """Return the day on which a finding's row was last checked, or None where it has none."""
     days = (finding.values.get("checked_on"), finding.values.get("rechecked_on"))
     return max((day for day in days if isinstance(day, date)), default=None)

@@ -10,7 +10,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 from guide.content.catalogue import Catalogue
-from guide.core.templates import xml_text
+from guide.core.templates import replace_non_xml
 from guide.data.published_paths import FEED_NAME
 from guide.evidence.change_log import Entry, make_entries
 from guide.evidence.citing import CiteSettings, site_address
@@ -28,7 +28,7 @@ def make_feed(catalogue: Catalogue, settings: CiteSettings) -> bytes:
     Without any entry the feed is dated by the data.
     """
     entries = make_entries(catalogue)[:LIMIT]
-    page = catalogue.shown_on.get("changes")
+    page = catalogue.page_by_template.get("changes")
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add_text(root, "id", make_permanent_id(catalogue.package.document.data, ""))
     _add_text(root, "title", f"{settings.title}: what has changed")
@@ -66,12 +66,12 @@ def _make_entry(catalogue: Catalogue, entry: Entry, settings: CiteSettings) -> E
 
 
 def _add_text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = xml_text(text)
+    ElementTree.SubElement(parent, name).text = replace_non_xml(text)
 
 
 def _add_link(parent: ElementTree.Element, relation: str, address: str, kind: str) -> None:
     ElementTree.SubElement(
-        parent, "link", {"rel": relation, "href": xml_text(address), "type": kind}
+        parent, "link", {"rel": relation, "href": replace_non_xml(address), "type": kind}
     )
 
 

@@ -20,7 +20,7 @@ from guide.core.wording import make_anchor
 from guide.core.yaml_reader import parse_yaml
 from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
 from guide.data.records import Record, Value
-from guide.evidence.citing import CiteSettings, last_check, site_address
+from guide.evidence.citing import CiteSettings, find_last_check, site_address
 from guide.evidence.views import DESIGNS, make_source
 from guide.exports.data_dictionary import TYPE_WORDS
 
@@ -54,11 +54,11 @@ def make_claims_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str,
     if not catalogue.site_url:
         return {}
     schema = {
-        "$schema": claims_schema()["$schema"],
+        "$schema": read_claims_schema()["$schema"],
         "$id": _make_url(settings, CLAIMS_SCHEMA_NAME),
-        **claims_schema(),
+        **read_claims_schema(),
     }
-    documents = {CLAIMS_NAME: claims_document(catalogue, settings), CLAIMS_SCHEMA_NAME: schema}
+    documents = {CLAIMS_NAME: make_claims_document(catalogue, settings), CLAIMS_SCHEMA_NAME: schema}
     return {
         f"{FOLDER}/{name}": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
         for name, data in documents.items()
@@ -66,7 +66,7 @@ def make_claims_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str,
 
 
 @cache
-def claims_schema() -> JsonSchema:
+def read_claims_schema() -> JsonSchema:
     """Read the JSON Schema of the file. Cached: it is a part of the program."""
     document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
     assert not problems, problems
@@ -74,7 +74,7 @@ def claims_schema() -> JsonSchema:
     return document.data
 
 
-def claims_document(catalogue: Catalogue, settings: CiteSettings) -> dict[str, object]:
+def make_claims_document(catalogue: Catalogue, settings: CiteSettings) -> dict[str, object]:
     """Return the content of claims.json: title, license, version and claims."""
     claims = [_make_finding(catalogue, row, settings) for row in catalogue.findings.values()]
     return {
@@ -95,8 +95,8 @@ def _make_url(settings: CiteSettings, name: str) -> str:
 
 def _make_finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> Claim:
     status = str(row["status"] or "unverified")
-    limit = one_sentence(str(row["caveat"] or "none is recorded"))
-    day = last_check(row)
+    limit = join_sentences(str(row["caveat"] or "none is recorded"))
+    day = find_last_check(row)
     return _drop_empty(
         {
             "id": str(row["id"]),
@@ -122,7 +122,7 @@ def _finding_text(catalogue: Catalogue, row: Record, status: str, limit: str) ->
     place = "; ".join(
         str(part) for part in (row["population"], row["period"], design, source) if part
     )
-    return f"{_LEADS[status]} ({limit}): {one_sentence(str(row['statement'] or ''))} ({place})."
+    return f"{_LEADS[status]} ({limit}): {join_sentences(str(row['statement'] or ''))} ({place})."
 
 
 def _make_value(row: Record, status: str, limit: str) -> Claim | None:
@@ -148,12 +148,12 @@ def _to_number(value: Value) -> int | float | None:
 
 
 def _make_circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> Iterator[Claim]:
-    page = catalogue.shown_on.get("claims")
+    page = catalogue.page_by_template.get("claims")
     if page is None:
         return
     for row in catalogue.rows("circulating-claims"):
         status = str(row["verdict"] or "unverified")
-        limit = one_sentence(plain_text(str(row["why"] or ""), catalogue.citations))
+        limit = join_sentences(plain_text(str(row["why"] or ""), catalogue.citations))
         yield _drop_empty(
             {
                 "id": str(row["id"]),
@@ -175,10 +175,10 @@ def _circulating_text(catalogue: Catalogue, row: Record, status: str, limit: str
     if status in _REPEATABLE:
         lead = "Confirmed" if status == "verified" else "Reported secondhand"
         lead += " only in part" if row["qualified"] else ""
-    instead = one_sentence(plain_text(str(row["instead"] or ""), catalogue.citations))
+    instead = join_sentences(plain_text(str(row["instead"] or ""), catalogue.citations))
     correction = f"what can be said: {instead}" if instead else "nothing else can be said"
     return (
-        f"{lead} ({limit}): “{one_sentence(str(row['claim'] or ''))}” (credited to"
+        f"{lead} ({limit}): “{join_sentences(str(row['claim'] or ''))}” (credited to"
         f" {row['credited_to'] or 'no source'}); {correction}."
     )
 
@@ -190,10 +190,10 @@ def _make_sources(catalogue: Catalogue, keys: list[str]) -> list[Claim]:
     return [{"citation": view.label, "url": view.link} for view in views]
 
 
-def one_sentence(text: str) -> str:
+def join_sentences(text: str) -> str:
     """Join sentences into one without a final full stop, so that a quotation is not cut inside.
 
-    >>> one_sentence("Only red ants. Others rose by 3.5% (d = 0.2).")
+    >>> join_sentences("Only red ants. Others rose by 3.5% (d = 0.2).")
     'Only red ants; Others rose by 3.5% (d = 0.2)'
     """
     return _SENTENCE_END.sub(r"\1; ", " ".join(text.split())).removesuffix(".")
@@ -208,12 +208,12 @@ def _drop_empty(claim: Claim) -> Claim:
     }
 
 
-def claim_fields() -> list[tuple[str, str, str]]:
+def list_claim_fields() -> list[tuple[str, str, str]]:
     """List the fields of one claim for the data dictionary: name, type in words, description.
 
     The names of nested fields have a full stop between, as in value.amount.
     """
-    return list(_list_fields(claims_schema()["$defs"]["claim"], ""))
+    return list(_list_fields(read_claims_schema()["$defs"]["claim"], ""))
 
 
 def _list_fields(schema: JsonSchema, prefix: str) -> Iterator[tuple[str, str, str]]:
@@ -230,7 +230,7 @@ def _resolve(schema: JsonSchema) -> JsonSchema:
     """Return the definition that a `$ref` names, else the schema itself."""
     if "$ref" not in schema:
         return schema
-    definition: JsonSchema = claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
+    definition: JsonSchema = read_claims_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
     return definition
 
 
@@ -250,8 +250,8 @@ def render_claims_file(identifier: str) -> str:
     return render(
         "exports/claims_file.html",
         id=identifier,
-        fields=claim_fields(),
+        fields=list_claim_fields(),
         file=f"{FOLDER}/{CLAIMS_NAME}",
         schema=f"{FOLDER}/{CLAIMS_SCHEMA_NAME}",
-        required=claims_schema()["$defs"]["claim"]["required"],
+        required=read_claims_schema()["$defs"]["claim"]["required"],
     )

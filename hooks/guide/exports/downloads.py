@@ -27,9 +27,9 @@ from guide.evidence.citing import (
     CiteSettings,
     cite_finding,
     cite_guide,
+    find_last_check,
     join_bibtex,
     join_ris,
-    last_check,
 )
 from guide.evidence.views import make_finding
 
@@ -52,7 +52,7 @@ def make_downloads(
         if (content := read_bytes(resource.path)) is not None
     }
     records = {
-        json_uri(resource): resource_json(catalogue.rows(resource.name), resource).encode()
+        json_uri(resource): render_records_json(catalogue.rows(resource.name), resource).encode()
         for resource in resources
     }
     return (
@@ -66,9 +66,9 @@ def make_downloads(
 def _make_package_files(
     package: Package, tables: dict[str, bytes], settings: CiteSettings
 ) -> dict[str, bytes]:
-    descriptor = descriptor_json(package).encode()
+    descriptor = render_descriptor_json(package).encode()
     packed = {uri.removeprefix(f"{FOLDER}/"): content for uri, content in tables.items()}
-    packed |= {DESCRIPTOR_NAME: descriptor, README_NAME: readme_text(package, settings).encode()}
+    packed |= {DESCRIPTOR_NAME: descriptor, README_NAME: render_readme(package, settings).encode()}
     return {f"{FOLDER}/{DESCRIPTOR_NAME}": descriptor, f"{FOLDER}/{ZIP_NAME}": make_zip(packed)}
 
 
@@ -81,12 +81,12 @@ def _make_citation_files(catalogue: Catalogue, settings: CiteSettings) -> dict[s
 def cite_findings(catalogue: Catalogue, settings: CiteSettings) -> list[Citation]:
     """Return the citation of every finding, in the order of the data."""
     return [
-        cite_finding(make_finding(catalogue, row), settings, last_check(row))
+        cite_finding(make_finding(catalogue, row), settings, find_last_check(row))
         for row in catalogue.findings.values()
     ]
 
 
-def descriptor_json(package: Package) -> str:
+def render_descriptor_json(package: Package) -> str:
     """Render the descriptor as datapackage.json, without what only the guide's build reads.
 
     The paths of files are unchanged: the CSVs are beside it, on the site as in the zip.
@@ -100,7 +100,7 @@ def descriptor_json(package: Package) -> str:
     return _to_json(public)
 
 
-def resource_json(records: Iterable[Record], resource: Resource) -> str:
+def render_records_json(records: Iterable[Record], resource: Resource) -> str:
     """Render rows as a JSON list of objects in the order of the CSV.
 
     Values are typed; a missing one is null, a day is a text such as 2026-11-23.
@@ -124,7 +124,7 @@ def _to_json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def readme_text(package: Package, settings: CiteSettings) -> str:
+def render_readme(package: Package, settings: CiteSettings) -> str:
     """Render the README of the zip: its files, the license, how to cite it."""
     files = "\n".join(
         f"  {resource.path}: {resource.title}" for resource in package.resources.values()

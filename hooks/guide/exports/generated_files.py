@@ -16,7 +16,9 @@ from guide.exports.downloads import make_downloads
 from guide.exports.site_metadata import make_site_files
 
 
-def made_files(catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]) -> dict[str, bytes]:
+def generate_files(
+    catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]
+) -> dict[str, bytes]:
     """Generate the files, as bytes by path below the site: downloads, redirects, feed, metadata.
 
     `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing. A

@@ -41,19 +41,19 @@ _WORK_TYPES = {
 Node: TypeAlias = dict[str, object]
 
 
-def render_linked_data(catalogue: Catalogue, page: Page) -> str:
+def render_json_ld(catalogue: Catalogue, page: Page) -> str:
     """Render a page's JSON-LD as a script element, a data block; empty without the site's URL.
 
     Characters that could end the element are escaped, as by Jinja's `tojson`.
     """
     if not catalogue.site_url:
         return ""
-    graph = {"@context": "https://schema.org", "@graph": page_graph(catalogue, page)}
+    graph = {"@context": "https://schema.org", "@graph": make_page_graph(catalogue, page)}
     text = htmlsafe_json_dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def page_graph(catalogue: Catalogue, page: Page) -> list[Node]:
+def make_page_graph(catalogue: Catalogue, page: Page) -> list[Node]:
     """Return the nodes of a page: WebPage, breadcrumbs, and its article, data sets or terms."""
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
     nodes = [_make_web_page(catalogue, page, settings)]
@@ -65,12 +65,12 @@ def page_graph(catalogue: Catalogue, page: Page) -> list[Node]:
     nodes += [_make_article(catalogue, page, settings)] if page.kind in ARTICLES else []
     nodes += (
         _make_dataset_nodes(catalogue, page, settings)
-        if catalogue.shown_on.get("datasets") is page
+        if catalogue.page_by_template.get("datasets") is page
         else []
     )
     nodes += (
         [_make_terms(catalogue, page, settings)]
-        if catalogue.shown_on.get("definitions") is page
+        if catalogue.page_by_template.get("definitions") is page
         else []
     )
     return nodes

@@ -19,13 +19,15 @@ _SITEMAP_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def make_site_files(catalogue: Catalogue, settings: CiteSettings) -> dict[str, bytes]:
     """Return the files as bytes by path below the site; no sitemap without the site's URL."""
     files = {
-        ROBOTS_NAME: robots_text(catalogue.site_url).encode(),
+        ROBOTS_NAME: render_robots_txt(catalogue.site_url).encode(),
         BUILD_NAME: render_build_json(catalogue, settings).encode(),
     }
-    return files | ({SITEMAP_NAME: sitemap_xml(catalogue, settings)} if catalogue.site_url else {})
+    return files | (
+        {SITEMAP_NAME: render_sitemap(catalogue, settings)} if catalogue.site_url else {}
+    )
 
 
-def robots_text(site_url: str) -> str:
+def render_robots_txt(site_url: str) -> str:
     """Render robots.txt (https://www.rfc-editor.org/rfc/rfc9309): allow all, name the sitemap.
 
     Crawlers read it at the root of a host only; for a site in a folder it has no effect.
@@ -34,7 +36,7 @@ def robots_text(site_url: str) -> str:
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def sitemap_xml(catalogue: Catalogue, settings: CiteSettings) -> bytes:
+def render_sitemap(catalogue: Catalogue, settings: CiteSettings) -> bytes:
     """Render the sitemap (https://www.sitemaps.org/protocol.html): every page, no redirects.
 
     `lastmod` is the day of the page's last recorded change or review. The day of the build would

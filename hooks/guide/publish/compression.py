@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import brotli
 
-TEXT = frozenset(
+TEXT_SUFFIXES = frozenset(
     {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt", ".yaml", ".bib", ".ris"}
 )
 
@@ -25,7 +25,7 @@ def compress(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     compressed: dict[str, bytes] = {}
     for path, content in files.items():
-        if path[path.rfind(".") :] in TEXT:
+        if path[path.rfind(".") :] in TEXT_SUFFIXES:
             variants = {
                 f"{path}.br": brotli.compress(content, quality=11),
                 f"{path}.gz": gzip.compress(content, 9, mtime=0),

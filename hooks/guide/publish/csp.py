@@ -16,7 +16,7 @@ from guide.publish.inline_code import (
     check_attributes,
     inline_parts,
     line_and_column,
-    scripts_of,
+    pages_by_script,
 )
 
 REVIEWED = "hooks/guide/publish/reviewed_scripts.yaml"
@@ -68,7 +68,7 @@ def make_policy(parts: Sequence[InlineElement], *, is_header: bool) -> str:
     )
 
 
-def add_meta(html: bytes) -> bytes:
+def add_policy_meta(html: bytes) -> bytes:
     """Add a meta element with the policy for the page's inline parts, before all that it loads."""
     policy = make_policy(inline_parts(html), is_header=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -77,10 +77,10 @@ def add_meta(html: bytes) -> bytes:
     return html[:end] + meta.encode("ascii") + html[end:]
 
 
-def comparable(script: str) -> str:
+def normalize_script(script: str) -> str:
     """Normalize a script: replace the base path of the site, which differs between hosts.
 
-    >>> comparable('__md_scope=new URL("/guide/",location)')
+    >>> normalize_script('__md_scope=new URL("/guide/",location)')
     '__md_scope=new URL("/",location)'
     """
     return _BASE_PATH.sub("/", script)
@@ -92,9 +92,9 @@ def check_pages(pages: Mapping[str, bytes], reviewed: Iterable[str]) -> Iterator
     `pages` has the bytes of each page by path. Rules: script-not-reviewed, and those of
     `check_attributes`.
     """
-    allowed = {comparable(script) for script in reviewed}
-    for script, paths in scripts_of(pages).items():
-        if comparable(script) not in allowed:
+    allowed = {normalize_script(script) for script in reviewed}
+    for script, paths in pages_by_script(pages).items():
+        if normalize_script(script) not in allowed:
             yield _not_reviewed(script, paths, pages[paths[0]])
     for path, html in pages.items():
         yield from check_attributes(path, html)
@@ -115,7 +115,7 @@ def _not_reviewed(script: str, paths: list[str], html: bytes) -> Problem:
     )
 
 
-def read_reviewed(text: str) -> tuple[list[str], list[Problem]]:
+def parse_reviewed_scripts(text: str) -> tuple[list[str], list[Problem]]:
     """Parse the file of reviewed scripts. Problems: not YAML, or not a list of texts."""
     document, problems = parse_yaml(text, REVIEWED)
     scripts = document.data or []
@@ -131,12 +131,12 @@ def read_reviewed(text: str) -> tuple[list[str], list[Problem]]:
     return [], [*problems, problem]
 
 
-def write_reviewed(scripts: Iterable[str]) -> str:
+def format_reviewed_scripts(scripts: Iterable[str]) -> str:
     """Write the file of reviewed scripts: return its text, normalized and sorted.
 
-    >>> read_reviewed(write_reviewed(["b()", "a: 1"]))
+    >>> parse_reviewed_scripts(format_reviewed_scripts(["b()", "a: 1"]))
     (['a: 1', 'b()'], [])
     """
-    ordered = sorted({comparable(script) for script in scripts})
+    ordered = sorted({normalize_script(script) for script in scripts})
     dump: str = yaml.safe_dump(ordered, width=10**6, allow_unicode=True, default_style='"')
     return _HEADING + dump

@@ -12,7 +12,7 @@ import tinycss2
 from tinycss2 import ast, serialize
 
 from guide.publish.css_selectors import Selector, read_selectors
-from guide.publish.used_names import Vocabulary
+from guide.publish.used_names import UsedNames
 
 # At-rules that contain rules. From any other, such as @font-face or @page, nothing is removed.
 _NESTING = frozenset({"media", "supports", "layer", "container"})
@@ -39,7 +39,7 @@ class Rule:
         )
         return f"{self.head}{{{inside}}}" if inside else ""
 
-    def can_match(self, used_names: Vocabulary) -> bool:
+    def can_match(self, used_names: UsedNames) -> bool:
         """Return whether the rule, or a rule in it, can match something.
 
         A rule for no element, such as @font-face, counts as a match; an animation does not.
@@ -56,7 +56,7 @@ class Rule:
         return self.head.partition(" ")[0] in ("@keyframes", "@-webkit-keyframes")
 
 
-def read_rules(sheet: str, used_names: Vocabulary) -> list[Rule]:
+def read_rules(sheet: str, used_names: UsedNames) -> list[Rule]:
     """Parse a style sheet and return the rules that can match something.
 
     >>> from guide.publish.used_names import read_html
@@ -71,7 +71,7 @@ def read_rules(sheet: str, used_names: Vocabulary) -> list[Rule]:
     )
 
 
-def _matching_rules(nodes: Iterable[ast.Node], used_names: Vocabulary) -> Iterator[Rule]:
+def _matching_rules(nodes: Iterable[ast.Node], used_names: UsedNames) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
             if selectors := [

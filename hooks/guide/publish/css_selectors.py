@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cssselect2 import parser as css
 from tinycss2 import ast, parse_component_value_list, serialize
 
-from guide.publish.used_names import Vocabulary
+from guide.publish.used_names import UsedNames
 
 Tokens = list[ast.Node]
 
@@ -23,7 +23,7 @@ class Selector:
     text: str
     trees: tuple[object, ...]
 
-    def can_match(self, used_names: Vocabulary) -> bool:
+    def can_match(self, used_names: UsedNames) -> bool:
         """Return whether it can match an element whose names are among the used ones.
 
         >>> from guide.publish.used_names import read_html
@@ -80,7 +80,7 @@ def _drop_pseudo_elements(tokens: Tokens) -> Tokens:
     return kept
 
 
-def _can_match(part: object, used_names: Vocabulary) -> bool:
+def _can_match(part: object, used_names: UsedNames) -> bool:
     match part:
         case css.CombinedSelector():
             return _can_match(part.left, used_names) and _can_match(part.right, used_names)

@@ -88,13 +88,13 @@ def file_headers(path: str) -> dict[str, str]:
     return {**caching, "Cross-Origin-Resource-Policy": "same-origin"}
 
 
-def rules(paths: Iterable[str]) -> dict[str, dict[str, str]]:
+def header_rules(paths: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the file headers by pattern: a path, or "folder/*" for files with equal headers.
 
     No two patterns match one file: Cloudflare Pages would join both values of a header with a
     comma.
 
-    >>> sorted(rules(["index.html", "a/b.html", "a/c/d.html", "a.zip"]))
+    >>> sorted(header_rules(["index.html", "a/b.html", "a/c/d.html", "a.zip"]))
     ['a.zip', 'a/*', 'index.html']
     """
     return dict(
@@ -129,7 +129,7 @@ def headers_file(paths: Iterable[str], policy: str) -> str:
     https://developers.cloudflare.com/pages/configuration/headers/
     """
     by_address = {"/*": common_headers(policy)} | {
-        _address(pattern): headers for pattern, headers in rules(paths).items()
+        _address(pattern): headers for pattern, headers in header_rules(paths).items()
     }
     lines = [
         [address, *(f"  {name}: {value}" for name, value in headers.items())]

@@ -119,7 +119,7 @@ def line_and_column(html: bytes, start: int) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "ignore")) + 1
 
 
-def scripts_of(pages: Mapping[str, bytes]) -> dict[str, list[str]]:
+def pages_by_script(pages: Mapping[str, bytes]) -> dict[str, list[str]]:
     """Map the text of each inline script to the paths of the pages that have it."""
     paths: dict[str, list[str]] = {}
     for path, html in pages.items():

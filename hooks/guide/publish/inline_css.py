@@ -15,10 +15,10 @@ from html.parser import HTMLParser
 
 import rjsmin
 
-from guide.core.html_policy import foreign_file, is_of_the_site
+from guide.core.html_policy import foreign_file_fault, is_same_site
 from guide.core.problems import Problem, quote
 from guide.publish.css_purge import Rule, outer_addresses, read_rules, remove_unused
-from guide.publish.used_names import THEME_NAMES, Vocabulary, merge_names, read_html, script_names
+from guide.publish.used_names import THEME_NAMES, UsedNames, merge_names, read_html, script_names
 
 Files = Mapping[str, bytes]
 # The guide's own scripts. Those of the theme are minified already.
@@ -56,7 +56,7 @@ def inline_styles(files: Files) -> tuple[Files, list[Problem]]:
         return files, problems
     for path, page in pages.items():
         page.names |= _names_of_scripts(path, page, files)
-    rules = purge(sheets, merge_names(pages.values()), _mentioned_properties(texts, files))
+    rules = purge_css(sheets, merge_names(pages.values()), _mentioned_properties(texts, files))
     inlined = {
         path: _inline_sheets(texts[path], pages[path], linked[path], rules).encode("utf-8")
         for path in pages
@@ -67,8 +67,8 @@ def inline_styles(files: Files) -> tuple[Files, list[Problem]]:
     }, []
 
 
-def purge(
-    sheets: Mapping[str, str], used_names: Vocabulary, mentioned: set[str]
+def purge_css(
+    sheets: Mapping[str, str], used_names: UsedNames, mentioned: set[str]
 ) -> dict[str, list[Rule]]:
     """Purge sheets: return by path the rules that can match one of the used names.
 
@@ -79,7 +79,7 @@ def purge(
     return rules
 
 
-def _linked_sheets(pages: Mapping[str, Vocabulary], files: Files) -> dict[str, dict[str, str]]:
+def _linked_sheets(pages: Mapping[str, UsedNames], files: Files) -> dict[str, dict[str, str]]:
     """Map each page to its style sheets: their paths by their URLs in the page, in order."""
     return {
         path: {
@@ -101,7 +101,7 @@ def resolve(page: str, address: str, files: Iterable[str]) -> str | None:
     'b.css'
     >>> resolve("404.html", "//cdn.example.com/b.css", ["b.css"])
     """
-    if not is_of_the_site(address):
+    if not is_same_site(address):
         return None
     path = address.partition("?")[0].partition("#")[0]
     if not path.startswith("/"):
@@ -113,7 +113,7 @@ def resolve(page: str, address: str, files: Iterable[str]) -> str | None:
     )
 
 
-def _names_of_scripts(path: str, page: Vocabulary, files: Files) -> frozenset[str]:
+def _names_of_scripts(path: str, page: UsedNames, files: Files) -> frozenset[str]:
     """Return the names that the scripts of a page may add to it."""
     paths = [resolve(path, address, files) for address in page.scripts]
     scripts = [
@@ -148,7 +148,7 @@ class _StyleLinks(HTMLParser):
 
 
 def _inline_sheets(
-    text: str, page: Vocabulary, linked: Mapping[str, str], rules: Mapping[str, list[Rule]]
+    text: str, page: UsedNames, linked: Mapping[str, str], rules: Mapping[str, list[Rule]]
 ) -> str:
     reader = _StyleLinks()
     reader.feed(text[: text.find("</head>")])
@@ -158,7 +158,7 @@ def _inline_sheets(
     return text
 
 
-def _style_element(rules: list[Rule], page: Vocabulary) -> str:
+def _style_element(rules: list[Rule], page: UsedNames) -> str:
     """Return the style element for a sheet, or "" where no rule of it can match on the page."""
     if not any(rule.can_match(page) for rule in rules):
         return ""
@@ -169,8 +169,8 @@ def _style_element(rules: list[Rule], page: Vocabulary) -> str:
 
 
 def _problem(path: str, address: str) -> Problem:
-    if not is_of_the_site(address):
-        return Problem(path, 1, 1, *foreign_file(address))
+    if not is_same_site(address):
+        return Problem(path, 1, 1, *foreign_file_fault(address))
     return Problem(
         path,
         1,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from guide.core.templates import render
 
 PAGE = "about/take-along/index.html"
-FORMS = (
+DOWNLOAD_FORMATS = (
     (".epub", "A book for e-readers and phones", "EPUB"),
     (".pdf", "A PDF for paper", "PDF"),
     (".zip", "A folder for any computer", "zip"),
@@ -26,7 +26,7 @@ def offer_files(html: str, sizes: Mapping[str, int]) -> str:
     """
     offered = [
         (name, words, form, _format_size(size))
-        for ending, words, form in FORMS
+        for ending, words, form in DOWNLOAD_FORMATS
         for name, size in sorted(sizes.items())
         if name.endswith(ending)
     ]

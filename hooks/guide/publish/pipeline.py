@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from guide.core.html_policy import Fault, foreign_file, line_of
+from guide.core.html_policy import Fault, find_position, foreign_file_fault
 from guide.core.problems import Problem
 from guide.publish.asset_hashes import hash_assets
 from guide.publish.compression import compress
-from guide.publish.csp import add_meta, check_pages, make_policy
+from guide.publish.csp import add_policy_meta, check_pages, make_policy
 from guide.publish.css_purge import outer_addresses
 from guide.publish.headers import headers_file
 from guide.publish.inline_code import inline_parts
@@ -34,10 +34,10 @@ HEADERS = "_headers"
 _SEARCH_EXCLUDE = re.compile(rb'(<[a-z][^<>]*?) data-search-exclude=""')
 
 
-def drop_search_marks(files: Files) -> tuple[Files, list[Problem]]:
+def strip_search_exclude_attributes(files: Files) -> tuple[Files, list[Problem]]:
     """Remove the attributes that only the search indexer reads: a page of evidence has hundreds.
 
-    >>> drop_search_marks({"a.html": b'<p data-search-exclude="" id="a">'})
+    >>> strip_search_exclude_attributes({"a.html": b'<p data-search-exclude="" id="a">'})
     ({'a.html': b'<p id="a">'}, [])
     """
     return {
@@ -76,7 +76,7 @@ def _check_page(path: str, text: str, find_faults: FindFaults) -> Iterator[Probl
     for fault in find_faults(text):
         yield Problem(
             path,
-            *(line_of(text, fault.written, seen[fault.written]) or (1, 1)),
+            *(find_position(text, fault.written, seen[fault.written]) or (1, 1)),
             fault.rule,
             fault.what,
             fault.mend,
@@ -84,7 +84,9 @@ def _check_page(path: str, text: str, find_faults: FindFaults) -> Iterator[Probl
         seen[fault.written] += 1
     for part in inline_parts(text.encode("utf-8")):
         for address in _cached_addresses(part.text) if part.kind == "style" else ():
-            yield Problem(path, *(line_of(text, [address]) or (1, 1)), *foreign_file(address))
+            yield Problem(
+                path, *(find_position(text, [address]) or (1, 1)), *foreign_file_fault(address)
+            )
 
 
 _cached_addresses = lru_cache(outer_addresses)  # many pages have the same styles
@@ -93,7 +95,7 @@ _cached_addresses = lru_cache(outer_addresses)  # many pages have the same style
 def apply_policy(files: Files) -> tuple[Files, list[Problem]]:
     """Write the policy into each page and, with the other headers, into _headers."""
     policy = site_policy(files)
-    with_meta = {path: add_meta(html) for path, html in _html_pages(files).items()}
+    with_meta = {path: add_policy_meta(html) for path, html in _html_pages(files).items()}
     return {**files, **with_meta, HEADERS: headers_file(files, policy).encode("utf-8")}, []
 
 
@@ -115,7 +117,7 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 
 
 # The steps before the check of inline scripts.
-HTML_STEPS: tuple[Step, ...] = (drop_search_marks, minify_scripts, inline_styles)
+HTML_STEPS: tuple[Step, ...] = (strip_search_exclude_attributes, minify_scripts, inline_styles)
 
 
 def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bool) -> list[Step]:
@@ -141,7 +143,7 @@ def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bo
     ]
 
 
-def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:
+def postprocess(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:
     """Run the files through the steps; stop after the first step that reports problems."""
     problems: list[Problem] = []
     for step in steps:
@@ -150,12 +152,12 @@ def finish(files: Files, steps: Iterable[Step]) -> tuple[Files, list[Problem]]:
     return files, problems
 
 
-def why_not(files: Files) -> str:
+def validation_error(files: Files) -> str:
     """Return why these files cannot be post-processed, or "": no page, or done already.
 
-    >>> why_not({"index.html": b""})
+    >>> validation_error({"index.html": b""})
     ''
-    >>> why_not({"index.html": b"", "_headers": b""})
+    >>> validation_error({"index.html": b"", "_headers": b""})
     'The site is finished already. Build it anew: make site'
     """
     if not any(path.endswith(".html") for path in files):

@@ -8,13 +8,13 @@ sites.
 import re
 from collections.abc import Iterable
 
-from guide.publish.headers import common_headers, file_headers, rules
+from guide.publish.headers import common_headers, file_headers, header_rules
 
 # The headers of a page are the default for every file that no pattern names.
 _DEFAULT_HEADERS = file_headers("index.html") | {"Access-Control-Allow-Origin": ""}
 
 
-def host_parts(paths: Iterable[str], policy: str) -> dict[str, str]:
+def render_server_config(paths: Iterable[str], policy: str) -> dict[str, str]:
     """Return the files to include, by name: maps and headers for nginx, headers for Caddy."""
     differing = _non_default_headers(paths)
     return {
@@ -34,7 +34,7 @@ def host_parts(paths: Iterable[str], policy: str) -> dict[str, str]:
 
 def _non_default_headers(paths: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return by header, then by pattern, the values that differ from those of a page."""
-    by_pattern = rules(paths)
+    by_pattern = header_rules(paths)
     return {
         name: {
             pattern: headers.get(name, "")

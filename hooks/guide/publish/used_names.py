@@ -70,7 +70,7 @@ STATIC_ATTRIBUTES = frozenset(
 
 
 @dataclass
-class Vocabulary:
+class UsedNames:
     """Names that a selector can match; `names` are from scripts and may be of any kind."""
 
     tags: set[str] = field(default_factory=set)
@@ -108,7 +108,7 @@ class Vocabulary:
 class _Reader(HTMLParser):
     """Collect the names of a page."""
 
-    def __init__(self, page: Vocabulary) -> None:
+    def __init__(self, page: UsedNames) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
         self.is_script = False
@@ -138,13 +138,13 @@ class _Reader(HTMLParser):
             page.styles.append(attributes.get("href", ""))
 
 
-def read_html(text: str) -> Vocabulary:
+def read_html(text: str) -> UsedNames:
     """Collect the names in a page's HTML, with those that its inline scripts mention.
 
     >>> sorted(read_html('<p class="a b" id="c">').classes)
     ['a', 'b']
     """
-    page = Vocabulary()
+    page = UsedNames()
     reader = _Reader(page)
     reader.feed(text)
     reader.close()
@@ -166,9 +166,9 @@ def script_names(script: str) -> set[str]:
     }
 
 
-def merge_names(pages: Iterable[Vocabulary]) -> Vocabulary:
+def merge_names(pages: Iterable[UsedNames]) -> UsedNames:
     """Merge the names of several pages."""
-    whole = Vocabulary()
+    whole = UsedNames()
     for page in pages:
         for name in ("tags", "classes", "ids", "attributes", "names"):
             getattr(whole, name).update(getattr(page, name))

@@ -7,7 +7,7 @@ from guide.content.catalogue import STATUSES, Catalogue
 from guide.core.templates import render
 from guide.core.wording import make_anchor
 from guide.data.chart_specs import STATUS, ChartSpec, check_chart, choose
-from guide.data.frames import arrange
+from guide.data.frames import select_frame
 from guide.data.records import Record
 from guide.rendering.chart_drawing import draw_chart
 from guide.rendering.figures import make_edit_url, render_problem
@@ -25,7 +25,7 @@ class ChartView:
     table: TableView
 
 
-def render_chart_named(catalogue: Catalogue, name: str, ids: Counter[str]) -> str | None:
+def render_chart_by_name(catalogue: Catalogue, name: str, ids: Counter[str]) -> str | None:
     """Render the chart called `name` as XHTML; None when there is none or it cannot be drawn.
 
     `ids` counts the names used on the page so far: a chart that is shown twice gets an id of its
@@ -54,7 +54,7 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
         *check_chart(spec, catalogue.package, catalogue.records)
     ]:
         return None
-    frame = arrange(
+    frame = select_frame(
         catalogue.rows(spec.resource), catalogue.package.resources[spec.resource], spec.table, {}
     )
     table = make_table(catalogue, spec.table, {})

@@ -18,7 +18,7 @@ _DIALOGUE_NOTE = "Made up for this guide"
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 
-def shape_components(root: Element) -> None:
+def render_components(root: Element) -> None:
     """Turn each blockquote that opens with a component's label into the component's elements.
 
     Markdown joins blockquotes that follow each other into one; so each is split first, at every

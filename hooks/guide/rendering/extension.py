@@ -37,7 +37,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from guide.content.catalogue import FIGURE, Catalogue
-from guide.content.catalogue_checks import find_faults
+from guide.content.catalogue_checks import problem_messages
 from guide.content.docs_files import find_files
 from guide.content.loader import read_catalogue
 from guide.content.pages import Page
@@ -45,14 +45,14 @@ from guide.content.references import split_citation
 from guide.content.repository import parse_repository
 from guide.core.days import parse_day
 from guide.core.problems import Problem, quote, report
-from guide.core.templates import literal, render, to_elements
-from guide.core.urls import Fault, leftover_fault, no_address
+from guide.core.templates import atomic_text, render, to_elements
+from guide.core.urls import Fault, leftover_fault, no_address_fault
 from guide.core.wording import make_anchor
 from guide.evidence.views import frequency_in_words
-from guide.exports.json_ld import render_linked_data
-from guide.rendering.chart_figures import render_chart_named
-from guide.rendering.component_tree import shape_components
-from guide.rendering.fast_inline import quicken
+from guide.exports.json_ld import render_json_ld
+from guide.rendering.chart_figures import render_chart_by_name
+from guide.rendering.component_tree import render_components
+from guide.rendering.fast_inline import enable_inline_prefilter
 from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import render_figure
 from guide.rendering.page_frame import render_closing, render_opening
@@ -232,7 +232,7 @@ class PageProcessor(Preprocessor):
         """Return the lines as they are."""
         self.state.page = self.state.find_page("\n".join(lines).strip())
         self.state.figures = Counter()
-        quicken(self.md)
+        enable_inline_prefilter(self.md)
         self.md.references = PhraseReferences(self.md.references, self.state.catalogue.phrases)
         return lines
 
@@ -273,7 +273,7 @@ class FigureProcessor(BlockProcessor):
         if before.strip():
             self.parser.parseBlocks(parent, [before])
         catalogue, kind, target = self.state.catalogue, match["kind"], match["target"]
-        render_kind = {"table": render_figure, "chart": render_chart_named}[kind]
+        render_kind = {"table": render_figure, "chart": render_chart_by_name}[kind]
         figure = render_kind(catalogue, target, self.state.figures)
         parent.extend(to_elements(figure or render_broken_figure(catalogue, kind, target)))
         if after.strip():
@@ -293,7 +293,7 @@ class CitationProcessor(InlineProcessor):
         """Return the element and the span it replaces, or None where a key is unknown."""
         catalogue = self.state.catalogue
         group = ElementTree.Element("span", {"class": "citations"})
-        group.text = literal("(")
+        group.text = atomic_text("(")
         pairs = split_citation(m["keys"])
         for number, (key, locator) in enumerate(pairs):
             is_last = number == len(pairs) - 1
@@ -303,8 +303,8 @@ class CitationProcessor(InlineProcessor):
             link = ElementTree.SubElement(
                 group, "a", {"class": "citation", "href": catalogue.source_link(key)}
             )
-            link.text = literal(label + (f", {locator}" if locator else ""))
-            link.tail = literal(")" if is_last else "; ")
+            link.text = atomic_text(label + (f", {locator}" if locator else ""))
+            link.tail = atomic_text(")" if is_last else "; ")
         return group, m.start(0), m.end(0)
 
 
@@ -318,7 +318,7 @@ class PageTreeprocessor(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         """Change the tree of a page in place."""
         catalogue, page = self.state.catalogue, self.state.page
-        shape_components(root)
+        render_components(root)
         if page is not None:
             self._insert_header(root, page)
         uses = mark_findings(root, catalogue)
@@ -326,7 +326,7 @@ class PageTreeprocessor(Treeprocessor):
         if page is None:
             return
         root.extend(to_elements(render_closing(catalogue, page, uses)))
-        if data := render_linked_data(catalogue, page):
+        if data := render_json_ld(catalogue, page):
             # Stored like raw HTML, so that no later processor changes it.
             ElementTree.SubElement(root, "p").text = AtomicString(self.md.htmlStash.store(data))
         if self.state.relative_links:
@@ -369,7 +369,7 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
             marks = to_elements(render("rendering/mark.html", status=status, frequency=frequency))
             # A space, so that screen readers do not join the mark's word with the claim's last one.
-            marks[-1].text = literal("\u00a0")
+            marks[-1].text = atomic_text("\u00a0")
             link.extend(marks)
     return uses
 
@@ -394,7 +394,7 @@ class AddressTreeprocessor(Treeprocessor):
         if not faults:
             return
         page = self.state.page
-        reported = set(find_faults(self.state.catalogue, page))
+        reported = set(problem_messages(self.state.catalogue, page))
         for address, (rule, what, mend) in faults:
             # The rest Markdown has made from something that the checks do not read as a link.
             if what not in reported and not any(quote(address) in message for message in reported):
@@ -435,12 +435,12 @@ def replace_faulty_addresses(
             fault = (
                 leftover_fault(address, words)
                 if element.get(name) is not None
-                else no_address(words or "".join(element.itertext()))
+                else no_address_fault(words or "".join(element.itertext()))
             )
             if fault:
                 faults.append((address, fault))
                 if element.tag == "img":
-                    element.text = literal(html.unescape(words))
+                    element.text = atomic_text(html.unescape(words))
                 message = Problem("", 1, 1, *fault).message
                 title = message[:1].upper() + message[1:]
                 element.tag, element.attrib = "span", {"class": "guide-problem", "title": title}

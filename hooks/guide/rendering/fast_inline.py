@@ -35,14 +35,14 @@ REQUIRED: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def quicken(md: Markdown) -> None:
+def enable_inline_prefilter(md: Markdown) -> None:
     """Replace a converter's inline processors by prefiltering ones, after all extensions loaded."""
     for processor in md.treeprocessors:
         if type(processor) is InlineProcessor:
-            processor.__class__ = QuickInlineProcessor
+            processor.__class__ = PrefilteredInlineProcessor
 
 
-class QuickInlineProcessor(InlineProcessor):
+class PrefilteredInlineProcessor(InlineProcessor):
     """Does what its parent does, and skips patterns that cannot match."""
 
     _required_texts: list[tuple[Pattern, str, str]] | None = None

@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from guide.content.catalogue import STATUSES, Catalogue, find_table, in_letters
 from guide.core.templates import render
 from guide.core.wording import make_anchor, normalize_phrase
-from guide.data.frames import arrange_rows
+from guide.data.frames import select_rows
 from guide.data.package import PAGE_TEMPLATES, TableSpec
 from guide.data.published_paths import FEED_NAME
 from guide.data.records import Record
 from guide.data.self_reflection import make_reflection
 from guide.evidence.change_log import make_entries
-from guide.evidence.citing import cite_finding, last_check, make_settings
+from guide.evidence.citing import cite_finding, find_last_check, make_settings
 from guide.evidence.views import make_finding, make_source
 from guide.exports.claims_json import render_claims_file
 from guide.exports.data_dictionary import render_datasets
@@ -80,7 +80,7 @@ def make_edit_url(catalogue: Catalogue, resource: str) -> str:
 
 def _select_rows(catalogue: Catalogue, spec: TableSpec, where: dict[str, str]) -> list[Record]:
     records = catalogue.rows(spec.resource)
-    frame = arrange_rows(records, catalogue.package.resources[spec.resource], spec, where)
+    frame = select_rows(records, catalogue.package.resources[spec.resource], spec, where)
     return [records[index] for index in frame.index]
 
 
@@ -106,7 +106,7 @@ def _render_findings(
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
     cites = (
         {
-            view.id: cite_finding(view, settings, last_check(row)).text
+            view.id: cite_finding(view, settings, find_last_check(row)).text
             for view, row in zip(views, unique, strict=True)
         }
         if catalogue.site_url

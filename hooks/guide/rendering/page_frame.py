@@ -10,7 +10,7 @@ from guide.core.templates import render
 from guide.data.records import Record
 from guide.evidence.citing import Citation, cite_page, make_settings
 from guide.evidence.views import FindingView, make_finding
-from guide.rendering.section_path import path_place, render_path
+from guide.rendering.section_path import make_path_label, render_path
 from guide.rendering.tables import open_columns
 
 
@@ -21,7 +21,7 @@ def render_opening(catalogue: Catalogue, page: Page) -> str:
     return render(
         "rendering/opening.html",
         reading=reading_time(page),
-        place=path_place(catalogue, page),
+        place=make_path_label(catalogue, page),
         page=page,
         meta=page.meta,
         overdue=review_by if is_overdue else None,

@@ -42,7 +42,7 @@ def count_truths(catalogue: Catalogue) -> int:
     return sum(step.place is not None for step in make_path(catalogue))
 
 
-def path_place(catalogue: Catalogue, page: Page) -> str:
+def make_path_label(catalogue: Catalogue, page: Page) -> str:
     """Return a section's position on the path, "Truth 3 of 7"; empty for other pages."""
     label = next((step.label for step in make_path(catalogue) if step.page is page), "")
     return f"{label} of {count_truths(catalogue)}" if label else ""
@@ -59,7 +59,7 @@ def render_path(catalogue: Catalogue, page: Page) -> str:
     return render(
         "rendering/path.html",
         here=steps[position],
-        place=path_place(catalogue, page),
+        place=make_path_label(catalogue, page),
         truths=[step for step in steps if step.place],
         before=around[position],
         after=around[position + 2],

@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.content.catalogue import Catalogue
 from guide.core.problems import Problem
 from guide.core.templates import render
-from guide.rendering.section_path import make_path, path_place
+from guide.rendering.section_path import make_path, make_path_label
 
 # Of 1200 x 630 pixels, what a line of the large letters holds; more lines than four take the
 # smaller letters.
@@ -39,7 +39,8 @@ def make_cards(catalogue: Catalogue, site_name: str) -> list[Card]:
     ]
     for step in make_path(catalogue):
         above = (
-            path_place(catalogue, step.page) or f"Part {step.page.meta.get('number')} of the guide"
+            make_path_label(catalogue, step.page)
+            or f"Part {step.page.meta.get('number')} of the guide"
         )
         cards.append(
             Card(

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, Protocol, TypedDict
 
 from guide.content.catalogue import Catalogue
 from guide.core.wording import format_change, format_number
-from guide.data.frames import PlainRows, arrange_rows, is_missing, pivot, summarize
+from guide.data.frames import PlainRows, is_missing, pivot, select_rows, summarize
 from guide.data.package import Field, Resource, TableSpec
 from guide.data.records import Record
 
@@ -97,7 +97,7 @@ def make_table(catalogue: Catalogue, spec: TableSpec, where: Mapping[str, str]) 
     """Build the view of a table; None when `where`, a further filter, leaves no rows."""
     resource = catalogue.package.resources[spec.resource]
     records = catalogue.rows(spec.resource)
-    frame = arrange_rows(records, resource, spec, dict(where))
+    frame = select_rows(records, resource, spec, dict(where))
     shown = [records[index] for index in frame.index]
     if where and not shown:
         return None
@@ -256,7 +256,7 @@ def _make_part(catalogue: Catalogue, item: Field, value: Any, label: str = "") -
         return _make_missing_part(item)
     text = str(value)
     if item.markup == "source":
-        return source_part(catalogue, text, item.name, label)
+        return make_source_part(catalogue, text, item.name, label)
     if item.markup in ("status", "finding", "inline"):
         return Part(item.markup, text, item.name, label)
     if item.is_number:
@@ -266,7 +266,7 @@ def _make_part(catalogue: Catalogue, item: Field, value: Any, label: str = "") -
     return Part("text", text, item.name, label)
 
 
-def source_part(catalogue: Catalogue, key: str, name: str = "source", label: str = "") -> Part:
+def make_source_part(catalogue: Catalogue, key: str, name: str = "source", label: str = "") -> Part:
     """Return the short citation of a source, linked to the bibliography."""
     return Part("source", catalogue.source_label(key), name, label, catalogue.source_link(key))
 
@@ -281,4 +281,4 @@ def _find_sources(catalogue: Catalogue, resource: Resource, records: list[Record
                 keys[str(value)] = None
             elif value and item.markup == "finding" and value in catalogue.findings:
                 keys[str(catalogue.findings[str(value)]["source"])] = None
-    return [source_part(catalogue, key) for key in keys]
+    return [make_source_part(catalogue, key) for key in keys]
