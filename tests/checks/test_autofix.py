@@ -462,6 +462,7 @@ def check_header(front_matter_text):
 TABLE = make_package(
     parse_yaml(PACKAGE.replace("title: Findings\n", "title: Findings\n    sorted_by: id\n"), "")[0],
     "",
+    [],
 )[0].resources["findings"]
 
 
@@ -574,7 +575,7 @@ def test_what_is_written_is_read_again(rows):
 def test_the_check_says_nothing_of_what_is_not_mended(project):
     body = "One  \ntwo.\n\n```\ncode  \n```\n\n<pre>\nraw \n</pre>\n"
     root = project({"docs/page.md": front_matter(title='"One\n  two: three"') + body})
-    package = make_package(parse_yaml(PACKAGE, "")[0], "")[0]
+    package = make_package(parse_yaml(PACKAGE, "")[0], "", [])[0]
     assert list(check_form(root, package)) == []
     (root / "docs/page.md").write_text(front_matter() + "One  \ntwo.  \n", encoding="utf-8")
     assert [(problem.line, problem.column) for problem in check_form(root, package)] == [(9, 5)]

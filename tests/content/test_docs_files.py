@@ -14,7 +14,7 @@ from guide.checks.autofix import find_fixes
 from guide.content.docs_files import find_files, hidden_files_message
 from guide.content.loader import read_catalogue
 from guide.editing.edits import dry_run, read_texts
-from guide.rendering.extension import _stamp
+from guide.rendering.extension import _fingerprint
 from tests.support.pages import SOURCES_PAGE, format_problems, problems_of
 from tests.support.projects import front_matter
 
@@ -84,7 +84,7 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
         "/." in f"/{path}"
         for path in [
             *read_texts(root),
-            *(Path(path).relative_to(root) for path, *_ in _stamp(root)),
+            *(Path(path).relative_to(root) for path, *_ in _fingerprint(root)),
         ]
     )
     assert dry_run(root, []) == []
