@@ -262,7 +262,7 @@ def test_tab_goes_through_the_results_and_closes_the_search_behind_them(page) ->
 # Keys, palette, motion, anchors, narrow windows.
 
 
-@pytest.mark.parametrize("focus", [None, ".md-content a"])
+@pytest.mark.parametrize("focus", slow_but([".md-content a"], [None, ".md-content a"]))
 def test_no_single_letter_does_anything(page, focus) -> None:
     page.goto("guide/distance/")
     before = page.url
@@ -321,8 +321,13 @@ def test_less_motion_means_none(browser, address) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("where", ["guide/distance/", "help/"])
+@pytest.mark.parametrize(
+    ("where", "width"),
+    slow_but(
+        [("guide/distance/", 1280), ("help/", 360)],
+        itertools.product(["guide/distance/", "help/"], [360, 1280]),
+    ),
+)
 def test_a_heading_that_a_link_leads_to_is_in_plain_sight(page, where, width) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT[width]})
     page.goto(where)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.support.slow import slow_but
+
 PAGE = "guide/why-bonds-break/"
 BOX = ".claim-box:popover-open"
 FOCUS_IS_IN_BOX = "document.querySelector('.claim-box').contains(document.activeElement)"
@@ -182,7 +184,7 @@ def test_nothing_opens_by_pointing(page, claim) -> None:
     assert page.locator(".claim-box").count() == 0
 
 
-@pytest.mark.parametrize("width", [700, 1280])
+@pytest.mark.parametrize("width", slow_but([700], [700, 1280]))
 def test_the_box_stands_beside_the_claim_within_the_window(page, claim, width) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.emulate_media(reduced_motion="reduce")
@@ -203,7 +205,8 @@ def test_the_box_stands_beside_the_claim_within_the_window(page, claim, width) -
 
 
 @pytest.mark.parametrize(
-    "size", [PHONE, {"width": 320, "height": 480}, {"width": 740, "height": 360}]
+    "size",
+    slow_but([PHONE], [PHONE, {"width": 320, "height": 480}, {"width": 740, "height": 360}]),
 )
 def test_on_a_phone_it_is_a_sheet_at_the_foot(page, claim, size) -> None:
     page.set_viewport_size(size)

@@ -1,11 +1,11 @@
 """The deck of check-in questions (docs/assets/deck.js) in a real browser: draw, choose, show all, print."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.real import ROOT
+
 PAGE = "topics/check-in-questions/"
 with (ROOT / "data/checkin_questions.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
@@ -136,7 +136,7 @@ def test_a_choice_shows_the_questions_that_have_it(deck, name: str, words: list[
     ) == sorted(["any", *words])
     for word in words:
         choose(deck, **{name: word})
-        wanted = questions(lambda row: row[name] == word)
+        wanted = questions(lambda row, word=word: row[name] == word)
         assert shown(deck) == wanted
         assert count(deck) == f"{len(wanted)} of {TOTAL} questions"
 

@@ -124,6 +124,20 @@ def test_open_graph_is_whole_and_its_picture_is_there(trees, site):
     assert len(set(titles)) == len(titles)
 
 
+def test_each_section_has_a_picture_of_its_own(trees, catalogue):
+    wanted = {page.uri: (Path(page.uri).stem, "article") for page in catalogue.sections} | {
+        "topics/build-trust.md": ("topics", "article"),
+        "topics/index.md": ("topics", "website"),
+        "index.md": ("default", "website"),
+        "help.md": ("default", "website"),
+    }
+    shown = {
+        uri: (Path(metas(trees[uri], "og:image")[0]).stem, metas(trees[uri], "og:type")[0])
+        for uri in wanted
+    }
+    assert shown == wanted
+
+
 def json_ld_faults(tree, site: Path, addresses: set[str]) -> list[object]:
     """Return what is wrong with the JSON-LD of a page, and which of its addresses lead nowhere."""
     graph = linked_data(tree)

@@ -179,7 +179,7 @@ def test_a_number_is_written_as_its_country_writes_it() -> None:
 def test_help_opens_with_danger_then_suicide_then_abuse_each_apart() -> None:
     parts = opening()
     assert len(parts) == len(KINDS)
-    for kind, part in zip(KINDS, parts):
+    for kind, part in zip(KINDS, parts, strict=True):
         known = {digits(row["phone"]) for row in ROWS if row["kind"] == kind}
         assert numbers(part) and set(numbers(part)) <= known
         texts = " ".join(str(row["text_or_chat"]) for row in ROWS if row["kind"] == kind)

@@ -75,7 +75,7 @@ def test_the_status_selects_the_rows_that_have_it(library) -> None:
     for status, number in numbers.items():
         select.select_option(status)
         assert count(library) == f"{number} of {TOTAL} findings"
-        assert shown(library) == ids(lambda row: row["status"] == status)
+        assert shown(library) == ids(lambda row, status=status: row["status"] == status)
 
 
 def test_the_kind_of_study_selects_the_rows_that_have_it(library) -> None:

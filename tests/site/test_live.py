@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from tests.support.projects import MOOD, front_matter
+from tests.support.real import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = f"""\
 site_name: Test
 site_url: https://guide.example/

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.support.slow import slow_but
+
 LINE = """() => [...document.querySelectorAll(".md-content__inner > p, .md-content__inner > ul > li")]
   .filter(one => one.getClientRects().length && one.innerText.length > 250)
   .map(one => {
@@ -47,7 +49,9 @@ def test_contrast_is_counted_as_the_standard_counts_it() -> None:
     assert round(contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)"), 2) == 4.48
 
 
-@pytest.mark.parametrize("where", ["guide/distance/", "topics/build-trust/"])
+@pytest.mark.parametrize(
+    "where", slow_but(["guide/distance/"], ["guide/distance/", "topics/build-trust/"])
+)
 def test_a_full_line_has_60_to_75_characters(page, where) -> None:
     page.goto(where)
     lines = page.evaluate(LINE)
@@ -55,7 +59,7 @@ def test_a_full_line_has_60_to_75_characters(page, where) -> None:
     assert 60 <= sum(lines) / len(lines) <= 75
 
 
-@pytest.mark.parametrize("palette", ["light", "dark"])
+@pytest.mark.parametrize("palette", slow_but(["light"], ["light", "dark"]))
 @pytest.mark.parametrize(
     ("where", "selector"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.real import real_catalogue
+from tests.support.slow import slow_but, slow_but_named
 
 CATALOGUE = real_catalogue()
 SAFETY = sorted(uri for uri, page in CATALOGUE.pages.items() if page.meta.get("safety"))
@@ -71,11 +72,14 @@ def test_there_are_pages_of_both_kinds() -> None:
     assert {"index.md", "about/index.md", "sources.md"} <= set(OTHERS)
 
 
-def test_pages_of_safety_begin_with_the_strip_and_keep_the_exit_in_sight(
-    page,
-) -> None:
+# Pages of each kind; all of them in `make test-all`.
+SOME = ["help.md", "guide/checklist.md", "topics/toxic-connection-behaviors.md"]
+
+
+@pytest.mark.parametrize("uris", slow_but_named(["some"], {"some": SOME, "all": SAFETY}))
+def test_pages_of_safety_begin_with_the_strip_and_keep_the_exit_in_sight(page, uris) -> None:
     wrong = []
-    for uri in SAFETY:
+    for uri in uris:
         page.goto(address_of(uri))
         if (
             page.locator("article h1 + aside.help-strip").count() != 1
@@ -122,7 +126,7 @@ def test_every_exit_leads_to_one_place_and_does_not_say_from_where(page) -> None
     }
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("size", slow_but_named(["phone"], SIZES))
 @pytest.mark.parametrize("what", ["__search", "__drawer"])
 def test_neither_search_nor_menu_covers_the_exit(page, size, what) -> None:
     page.set_viewport_size(size)
@@ -132,7 +136,7 @@ def test_neither_search_nor_menu_covers_the_exit(page, size, what) -> None:
     assert page.evaluate(SEEN)
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("size", slow_but_named(["phone"], SIZES))
 def test_no_box_in_the_top_layer_covers_the_exit(page, neutral, size) -> None:
     page.set_viewport_size(size)
     page.goto(PAGE)
@@ -178,7 +182,7 @@ def test_opening_the_parts_of_a_page_does_not_move_the_exit(page) -> None:
     assert page.evaluate("document.querySelector('.exit-bar__inner').popover") is None
 
 
-@pytest.mark.parametrize("way", ["exit", "exit-skip", "Shift"])
+@pytest.mark.parametrize("way", slow_but(["exit", "Shift"], ["exit", "exit-skip", "Shift"]))
 def test_leaving_takes_the_place_of_the_page_in_the_history(page, neutral, way) -> None:
     page.goto("about/")
     page.goto(PAGE)
@@ -233,9 +237,9 @@ def test_a_click_with_a_key_leaves_as_well(page, neutral) -> None:
     assert len(page.context.pages) == 1
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
+KEYS = {
+    " ".join(keys): keys
+    for keys in (
         ["Shift", "Shift"],
         ["Shift", "Shift", "x", "Shift"],
         ["Shift+X", "Shift+X", "Shift+X"],
@@ -244,8 +248,12 @@ def test_a_click_with_a_key_leaves_as_well(page, neutral) -> None:
         ["Shift+Tab", "Shift+Tab", "Shift+Tab"],
         ["Escape", "Escape", "Escape"],
         ["Control", "Control", "Control"],
-    ],
-    ids=" ".join,
+    )
+}
+
+
+@pytest.mark.parametrize(
+    "keys", slow_but_named(["Shift Shift x Shift", "Shift+X Shift+X Shift+X"], KEYS)
 )
 def test_other_keys_do_not_leave(page, held, keys) -> None:
     page.goto(PAGE)
@@ -303,7 +311,7 @@ def test_the_keyboard_reaches_the_exit_within_two_presses_of_tab(page, neutral) 
     left(page)
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("size", slow_but_named(["phone"], SIZES))
 def test_without_scripts_the_exit_is_a_plain_link_and_the_strip_works(
     browser, address, size
 ) -> None:
@@ -363,7 +371,7 @@ def test_each_country_of_the_strip_leads_to_its_lines(page) -> None:
     assert wanted == there
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("size", slow_but_named(["phone"], SIZES))
 def test_a_country_of_the_page_of_help_is_in_view_below_the_header(page, size) -> None:
     page.set_viewport_size(size)
     page.goto("help/")
@@ -392,7 +400,7 @@ def test_numbers_dial_and_targets_are_large(page) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", slow_but([320], [320, 360, 1280]))
 def test_each_number_stands_in_one_line(page, width) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.goto("help/")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.hosts import folder_of
 from tests.support.real import real_catalogue
+from tests.support.slow import slow_but
 
 CATALOGUE = real_catalogue()
 SECTIONS = [page.uri.removesuffix(".md") + "/" for page in CATALOGUE.sections]
@@ -87,7 +88,7 @@ def test_a_result_shows_the_everyday_word_that_was_found_and_no_other(page) -> N
     assert shown == ["gaslighting"]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", slow_but([True], [True, False]))
 def test_the_path_leads_from_the_first_section_to_the_last_and_back(
     browser, address, javascript
 ) -> None:
@@ -112,7 +113,7 @@ def test_the_path_leads_from_the_first_section_to_the_last_and_back(
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", slow_but([320], [320, 360, 1280]))
 def test_the_steps_of_the_path_can_be_touched_and_fit(page, width) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(SECTION)
@@ -321,7 +322,11 @@ def styles(page, selector: str, name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "uri", ["guide/why-bonds-break/", SECTION, "help/", "evidence/science/", "topics/"]
+    "uri",
+    slow_but(
+        ["help/", "evidence/science/"],
+        ["guide/why-bonds-break/", SECTION, "help/", "evidence/science/", "topics/"],
+    ),
 )
 def test_paper_has_no_controls_and_shows_whose_page_it_is(page, uri) -> None:
     page.goto(uri)
@@ -420,7 +425,15 @@ def test_a_dark_page_is_printed_dark_on_white(browser, address) -> None:
 
 @pytest.mark.parametrize(
     "uri",
-    ["guide/why-bonds-break/", "guide/technology/", "guide/culture-history/", "evidence/charts/"],
+    slow_but(
+        ["guide/technology/", "evidence/charts/"],
+        [
+            "guide/why-bonds-break/",
+            "guide/technology/",
+            "guide/culture-history/",
+            "evidence/charts/",
+        ],
+    ),
 )
 def test_nothing_is_cut_on_paper(page, uri) -> None:
     page.set_viewport_size({"width": 680, "height": 960})  # the width of A4 between its margins
@@ -432,30 +445,3 @@ def test_nothing_is_cut_on_paper(page, uri) -> None:
     )
     assert wide == []
     assert styles(page, ".evidence > li", "breakInside") <= {"avoid"}
-
-
-def metas(page) -> dict[str, str]:
-    return dict(
-        page.evaluate(
-            """[...document.querySelectorAll('meta[property^="og:"], meta[name^="twitter:"]')]
-        .map(item => [item.getAttribute('property') ?? item.name, item.content])"""
-        )
-    )
-
-
-@pytest.mark.parametrize(
-    ("uri", "image", "kind"),
-    [
-        *[(uri, uri.split("/")[1], "article") for uri in SECTIONS],
-        (TOPIC, "topics", "article"),
-        ("topics/", "topics", "website"),
-        ("", "default", "website"),
-        ("help/", "default", "website"),
-    ],
-)
-def test_each_section_has_a_picture_of_its_own(page, uri, image, kind) -> None:
-    page.goto(uri)
-    found = metas(page)
-    assert found["og:image"].endswith(f"/assets/og/{image}.png") and found["og:type"] == kind
-    answer = page.request.get("assets/og/" + image + ".png")
-    assert answer.status == 200 and answer.body().startswith(b"\x89PNG")
