@@ -1,7 +1,9 @@
-"""Compare the finished site of this checkout with that of a commit: python scripts/compare_builds.py BASE
+"""Compare the finished site of this checkout with that of a commit.
 
-Builds both for one day and lists each file that differs. It shows that a refactoring changes nothing that is published.
-Exit 0 when every file is the same to the byte, 1 when one differs, 2 when a build fails.
+    python scripts/compare_builds.py BASE
+
+Builds both for one day and lists each file that differs: a refactoring changes nothing that is
+published. Status 1: a file differs.
 """
 
 import argparse

@@ -1,4 +1,5 @@
-"""The guide's own catalogue, and small projects in text for tests that need a data package and pages."""
+"""The guide's own catalogue, and small projects in text for tests that need a data package and
+pages."""
 
 import textwrap
 from pathlib import Path

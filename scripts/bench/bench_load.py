@@ -1,4 +1,4 @@
-"""Measure the load that nginx can serve the site under on this machine, after `make site-precompressed`.
+"""Measure the load that nginx can serve the site under, after `make site-precompressed`.
 
     python scripts/bench/bench_load.py
 

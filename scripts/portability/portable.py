@@ -100,8 +100,8 @@ def show(
     stale = [explanation for explanation, matches in explained.items() if not matches]
     print(
         f"{generator}: {format_count(len(site), 'page or file', 'pages and files')} compared,"
-        f" {format_count(len(differences), 'line differs', 'lines differ')}, {len(unexplained)} of them"
-        " unexplained."
+        f" {format_count(len(differences), 'line differs', 'lines differ')},"
+        f" {len(unexplained)} of them unexplained."
     )
     return not unexplained and not stale
 

@@ -265,7 +265,8 @@ def test_a_page_without_a_markdown_page_is_named_by_its_html(project, site):
 
 
 FORM = (
-    "HTML on this page is not closed: an element, a quotation mark or a comment is open at its end. "
+    "HTML on this page is not closed: an element, a quotation mark or a comment is open at its "
+    "end. "
     'Close each tag, each quotation mark and each comment, and write a bare "<" as &lt;.'
 )
 FOREIGN = (
@@ -374,7 +375,8 @@ UNSAFE = {
     ),
     "comment-that-ends-early": (
         "<!--> <b onclick=a>x</b> -->",
-        f'[html-attribute] index.html:1:1: the element <b> has the attribute "onclick", {ATTRIBUTE}',
+        f'[html-attribute] index.html:1:1: the element <b> has the attribute "onclick", '
+        f"{ATTRIBUTE}",
     ),
     "section-that-ends-early": (
         "<![CDATA[><img src=//a.example/p.gif>]]>",

@@ -95,7 +95,8 @@ TEXTS = {
     "form": (
         "Text.\n\n<div>Open.\n",
         (
-            "[html-form] docs/page.md:10:1: HTML on this page is not closed: an element, a quotation"
+            "[html-form] docs/page.md:10:1: HTML on this page is not closed: an element, a "
+            "quotation"
             " mark or a comment is open at its end. Close each tag, each quotation mark and each"
             ' comment, and write a bare "<" as &lt;.'
         ),

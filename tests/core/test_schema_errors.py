@@ -1,4 +1,5 @@
-"""What a JSON Schema has against a value is explained in words, which the schema may choose itself."""
+"""What a JSON Schema has against a value is explained in words, which the schema may choose
+itself."""
 
 import pytest
 

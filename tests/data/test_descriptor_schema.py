@@ -1,4 +1,5 @@
-"""The descriptor's JSON Schema: a value of a wrong shape, wherever it stands, is a sentence at its place, never a crash."""
+"""The descriptor's JSON Schema: a value of a wrong shape, wherever it stands, is a sentence at
+its place, never a crash."""
 
 import json
 import re
@@ -57,10 +58,13 @@ MORE = """\
   - name: spread
     resource: mood
     layout: stacked
-    pivot: {rows: year, columns: source, titles: {ant2020: Ant}, cell: [{field: lonely_pct, label: Lonely, skip: ["21"]}, {field: note}]}
+    pivot: {rows: year, columns: source, titles: {ant2020: Ant}, cell: [{field: lonely_pct,
+        label: Lonely, skip: ["21"]}, {field: note}]}
 charts:
-  - {name: moods, kind: dots, title: Moods, description: Two., resource: mood, x: lonely_pct, y: year, label: note, panel: source,
-     words: {ant2020: Ant}, where: {year: 2010}, sort: [year], columns: [year, lonely_pct], row_header: year, titles: {year: Year},
+  - {name: moods, kind: dots, title: Moods, description: Two., resource: mood, x: lonely_pct,
+      y: year, label: note, panel: source,
+     words: {ant2020: Ant}, where: {year: 2010}, sort: [year], columns: [year, lonely_pct],
+         row_header: year, titles: {year: Year},
      units: {lonely_pct: "%"}, notes: [One.], source_line: Ants.}
   - {name: line, kind: line, title: Line, description: One., resource: mood, x: year, y: lonely_pct}
 """
@@ -137,7 +141,8 @@ def values(name: str) -> st.SearchStrategy:
 
 
 def show_all(root: Path, data: dict, charts: bool = True) -> list:
-    """Read a project with a descriptor as check and build do, show every table and chart, and return the problems."""
+    """Read a project with a descriptor as check and build do, show every table and chart, and
+    return the problems."""
     (root / PATH).write_text(json.dumps(data), encoding="utf-8")
     package, problems = read_package(root / PATH, PATH)
     catalogue, more = read_catalogue(root, site_title="Bonds", site_url="https://bonds.example/")
@@ -659,7 +664,8 @@ LIMITS = [
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "year", "boolean", "date"])
 def test_limits_are_allowed_and_refused_as_frictionless_has_it(kind):
-    """https://specs.frictionlessdata.io/table-schema/#constraints. It does not look at the values of minimum and maximum; we do."""
+    """https://specs.frictionlessdata.io/table-schema/#constraints. It does not look at the
+    values of minimum and maximum; we do."""
     for name, value in [*LIMITS, {"date": ("minimum", "2026-11-23")}.get(kind, ("minimum", 3))]:
         if kind == "date" and value == 3 and name in ("minimum", "maximum"):
             continue  # allowed there, and no date

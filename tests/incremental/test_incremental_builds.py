@@ -1,4 +1,5 @@
-"""After any save the site is that of a cold build, to the byte, and only what depends on the save was made again.
+"""After any save the site is that of a cold build, to the byte, and only what depends on the
+save was made again.
 
 A small project is built over and over in this process, each save of a chain on top of the last,
 once with the memory of the builds before it and once without.

@@ -15,7 +15,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def write(folder: Path, **marks: str) -> dict[str, list]:
-    """Write files as a build does, `one__index` for one/index.html, and return what is known of them."""
+    """Write files as a build does, `one__index` for one/index.html, and return what is known of
+    them."""
     files = OutputDir(folder, {})
     for word, mark in marks.items():
         name = f"{word.replace('__', '/')}.html"

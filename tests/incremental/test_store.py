@@ -1,4 +1,5 @@
-"""What the cache gives back, and what it does when its file is lost, damaged, or written by another build."""
+"""What the cache gives back, and what it does when its file is lost, damaged, or written by
+another build."""
 
 import sqlite3
 from pathlib import Path

@@ -22,7 +22,8 @@ PAGES = {
 
 @pytest.fixture
 def asked(project):
-    """Return a function that reads of a view, and returns what it got and the questions with their answers now."""
+    """Return a function that reads of a view, and returns what it got and the questions with
+    their answers now."""
     catalogue, _ = read_catalogue(project(PAGES))
     tracker = DependencyTracker()
     view = tracking_view(catalogue, tracker)

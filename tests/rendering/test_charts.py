@@ -73,7 +73,8 @@ DOTS = (
 
 @pytest.fixture
 def read_both(project):
-    """Return a function that reads a project with the given charts as its catalogue and the problems of its descriptor."""
+    """Return a function that reads a project with the given charts as its catalogue and the
+    problems of its descriptor."""
 
     def read_project(*charts: str, polls: str = POLLS):
         text = "charts:\n" + "".join(f"  - {chart}\n" for chart in charts) + RESOURCES

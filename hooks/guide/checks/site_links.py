@@ -91,7 +91,7 @@ class Outline:
     """Summarize a page for the check: enough to find out whether it has a problem at all.
 
     ids: how often each anchor occurs.
-    link_targets: the anchors of the links to each file of the site, "" for a link without an anchor; None
+    link_targets: the anchors of the links to each file of the site, "" where it has none; None
         where a link is not a valid address.
     is_clean: whether the markup has no fault.
     """

@@ -148,4 +148,5 @@ def hidden_files_message(hidden: list[str] | tuple[str, ...], shown_root: str) -
     names = ", ".join(quote(name)[1:-1] for name in hidden[:_MOST_NAMES])
     more = f" and {len(hidden) - _MOST_NAMES} more" if len(hidden) > _MOST_NAMES else ""
     was = "was" if len(hidden) == 1 else "were"
-    return f"{format_count(len(hidden), 'hidden file')} in {shown_root}/ {was} passed over: {names}{more}."
+    count = format_count(len(hidden), "hidden file")
+    return f"{count} in {shown_root}/ {was} passed over: {names}{more}."

@@ -43,7 +43,7 @@ def read_catalogue(
         rows, wrong = (
             make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
         )
-        if table and not (found or wrong and not rows):
+        if table and not (found or (wrong and not rows)):
             records[resource.name] = rows
         problems += found + wrong
     problems += check_foreign_keys(package, records)
@@ -68,7 +68,7 @@ def read_catalogue(
 
 
 def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, less those that may only follow from a topic page whose front matter cannot be read.
+    """Yield the problems, less those that may only follow from an unreadable topic page.
 
     Such a page has no kind and no phrase, so all that names its topic or uses its phrase would be
     reported with it, and bury the line that mends it.

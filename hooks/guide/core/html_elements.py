@@ -1,4 +1,4 @@
-"""Parse HTML as browsers do, and list its elements (https://html.spec.whatwg.org/#parsing, by Lexbor)."""
+"""Parse HTML as browsers do (https://html.spec.whatwg.org/#parsing), and list its elements."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,11 @@ _END = '<hr data-end="">'
 
 @dataclass(frozen=True)
 class HtmlElements:
-    """The elements of a document in their order, as (name, attributes) in lower case, entities decoded.
+    """The elements of a document in order: (name, attributes), in lower case, entities decoded.
 
-    `title` is the text of its title; `is_closed` is false where an element, a comment or a quotation mark is still
-    open at the end of the text, and so has swallowed or moved what comes after it.
+    `title` is the text of its title; `is_closed` is false where an element, a comment or a
+    quotation mark is still open at the end of the text, and so has swallowed or moved what comes
+    after it.
     """
 
     elements: list[tuple[str, Attributes]]

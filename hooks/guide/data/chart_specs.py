@@ -1,4 +1,4 @@
-"""Describe the charts of the data package, and check them. Imports problem, text, package, records, agreement.
+"""Describe the charts of the data package, and check them.
 
 A chart is an entry of the descriptor's `charts` list. The rule that matters: a line never joins
 answers to different questions, because the step between them would be a change of question and not
@@ -88,7 +88,7 @@ def make_charts(data: object) -> dict[str, ChartSpec]:
 
 
 def _charts(data: object) -> list[tuple[int, ChartSpec]]:
-    """Return each chart with its place in the list. One whose shape is wrong has been taken out of its place."""
+    """Return each chart with its place in the list, less those whose shape is wrong."""
     entries = data.get("charts", []) if isinstance(data, dict) else []
     return [(index, _make_chart(entry)) for index, entry in enumerate(entries) if entry]
 
@@ -131,7 +131,7 @@ def check_charts(package: Package, records: dict[str, list[Record]]) -> Iterator
 def check_chart(
     chart: ChartSpec, package: Package, records: dict[str, list[Record]]
 ) -> Iterator[Fault]:
-    """Yield (path below the entry, rule, what, mend) for all that keeps one chart from being drawn as it should."""
+    """Yield (path below the entry, rule, what, mend) for each fault of one chart."""
     found = list(_check_entry(chart, package))
     resource = package.resources.get(chart.resource)
     if resource and not found:
@@ -195,7 +195,7 @@ def _named_columns(chart: ChartSpec) -> list[tuple[tuple[str, ...], str]]:
 
 
 def choose(rows: list[Record], where: dict[str, Any]) -> list[Record]:
-    """Return the rows that a chart draws: in each named column, the cell's text is the named value."""
+    """Return the rows that a chart draws: those whose cells have the values of `where`."""
     return [
         row
         for row in rows

@@ -111,7 +111,7 @@ def _name(data: Any, keys: Keys) -> str:
 
 
 def _value_at(data: Any, key: str | int) -> Any:
-    """Return the value at a key of a group, or at a place of a list; None where there is neither."""
+    """Return the value at a key of a mapping or an index of a list, or None."""
     is_there = isinstance(data, dict) or (isinstance(data, list) and isinstance(key, int))
     return data[key] if is_there else None
 

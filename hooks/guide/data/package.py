@@ -55,6 +55,7 @@ class Field:
 
     @property
     def is_number(self) -> bool:
+        """Whether its cells hold numbers."""
         return self.type in ("integer", "number")
 
 
@@ -81,6 +82,7 @@ class Resource:
 
     @property
     def field_names(self) -> list[str]:
+        """The names of its columns in order."""
         return [item.name for item in self.fields]
 
 
@@ -135,7 +137,7 @@ class Package:
 
     @cached_property
     def day(self) -> date | None:
-        """The day of this version: the package's `created`; without it, the last `updated` of its resources."""
+        """The day of this version: `created`, or else the last `updated` of the resources."""
         data = self.document.data if isinstance(self.document.data, dict) else {}
         updates = [
             day
@@ -145,7 +147,7 @@ class Package:
         return first_day(data.get("created")) or max(updates, default=None)
 
     def place(self, kind: str, name: str, *keys: str | int) -> tuple[int, int]:
-        """Return the (line, column) of a key of the resource or table called `name`; kind: resources or tables."""
+        """Return the (line, column) of a key of an entry; `kind` is resources or tables."""
         items = self.document.data.get(kind, []) if isinstance(self.document.data, dict) else []
         index = next(
             (

@@ -77,7 +77,10 @@ _KEY_MARKUP = {"sources": "source", "findings": "finding"}
 def read_package(
     path: Path, shown_path: str, recall: Memoize = no_cache
 ) -> tuple[Package, list[Problem]]:
-    """Read the descriptor. Problems: it is missing, not YAML, or says something that cannot be followed."""
+    """Read the descriptor.
+
+    Problems: it is missing, not YAML, or says something that cannot be followed.
+    """
     try:
         if not path.is_file():
             raise FileNotFoundError(path)
@@ -140,7 +143,9 @@ def _empty(path: str) -> Package:
 def make_package(
     document: Document, path: str, faults: Iterable[Fault]
 ) -> tuple[Package, list[Problem]]:
-    """Return the package that a descriptor describes, and what is wrong in it; `faults` are those of its shape.
+    """Return the package that a descriptor describes, and its problems.
+
+    `faults` are those of its shape.
 
     A resource, table or chart with a problem is left out, so that one mistake does not hide the
     others.
@@ -181,7 +186,7 @@ def make_package(
 
 
 def _say(document: Document, path: str, faults: Iterable[Fault]) -> list[Problem]:
-    """Return faults as problems: one for what stands in one place and is referred to from many, such as `*license`."""
+    """Return faults as problems, one for each place: an anchor such as `*license` is one place."""
     problems: dict[tuple[Any, ...], Problem] = {}
     for fault in faults:
         problem = Problem(path, *document.place(*fault.keys), fault.rule, fault.what, fault.mend)

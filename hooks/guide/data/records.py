@@ -1,5 +1,4 @@
-"""Check the cells of a table against its schema and give them their types. Imports problem, invisible,
-spreadsheet, csv_file, package.
+"""Check the cells of a table against its schema and give them their types.
 
 Rules are those of Table Schema (https://specs.frictionlessdata.io/table-schema/): types, required,
 unique, enum, pattern, minimum, maximum, minLength, maxLength, primaryKey and foreignKeys. Cells are
@@ -29,7 +28,7 @@ Value = str | int | float | bool | date | None
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """One row: the typed value and the cell (text, line, column) of each column, and the file's path."""
+    """One row: the typed value and the cell of each column, and the path of the file."""
 
     path: str
     values: dict[str, Value]
@@ -188,7 +187,7 @@ def _row_length_problem(row: tuple[Cell, ...], expected: int, path: str) -> Prob
 
 
 def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]]:
-    """Return the typed value of a cell (None when it is empty or wrong) and what is wrong with it."""
+    """Return the typed value of a cell, None when it is empty or wrong, and its problems."""
 
     def wrong(rule: str, what: str, mend: str) -> tuple[None, list[Problem]]:
         return None, [
@@ -311,8 +310,8 @@ _PARSERS: dict[str, tuple[Callable[[str], Value], str, str]] = {
     "boolean": (_parse_boolean, "yes or no in the data's words", "true or false"),
 }
 
-# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong, by the
-# bound; how to fix it, by text and bound.
+# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong, by
+# the bound; how to fix it, by text and bound.
 _CONSTRAINTS: tuple[
     tuple[
         str,
