@@ -198,4 +198,10 @@ def test_epubcheck_finds_nothing(epub, tmp_path):
         capture_output=True,
         check=False,
     )
-    assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["messages"] == []
+    messages = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["messages"]
+    # sms: is registered (RFC 5724), which EPUBCheck's list does not know; no other scheme is used.
+    assert [message for message in messages if message["ID"] != "HTM-025"] == []
+    with zipfile.ZipFile(epub) as book:
+        pages = [book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")]
+    schemes = {scheme for page in pages for scheme in re.findall(r'href="([a-z]+):', page)}
+    assert schemes <= {"https", "http", "mailto", "tel", "sms"}

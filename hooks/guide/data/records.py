@@ -310,8 +310,9 @@ _PARSERS: dict[str, tuple[Callable[[str], Value], str, str]] = {
     "boolean": (_parse_boolean, "yes or no in the data's words", "true or false"),
 }
 
-# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong, by
-# the bound; how to fix it, by text and bound.
+# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong;
+# how to fix it.
+
 _CONSTRAINTS: tuple[
     tuple[
         str,
