@@ -7,6 +7,7 @@ gives them.
 import html
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from guide.checks.external_links import (
     report_links,
 )
 from guide.content.loader import read_catalogue
-from tests.scripts.test_editor_scripts import run
+from tests.support.commands import run_script
 from tests.support.projects import PACKAGE, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,10 @@ TEXTS = {
 @pytest.fixture
 def places(project):
     return find_links(read_catalogue(project(FILES))[0], TEXTS)
+
+
+def run_on(root: Path, script: str, *words: str) -> subprocess.CompletedProcess:
+    return run_script(script, *words, "--root", str(root))
 
 
 def test_every_address_is_found_with_all_its_places(places):
@@ -278,10 +283,10 @@ def test_what_a_row_is_called_is_only_text_in_the_issue():
 
 def test_the_command_writes_the_list_and_the_report(project, tmp_path):
     root = project(FILES)
-    assert run(root, "external_links", "list", str(tmp_path / "out/links.html")).returncode == 0
+    assert run_on(root, "external_links", "list", str(tmp_path / "out/links.html")).returncode == 0
     assert (tmp_path / "out/links.html").read_text(encoding="utf-8").count("\n") == 6
     (tmp_path / "lychee.json").write_text(json.dumps(FOUND), encoding="utf-8")
-    done = run(
+    done = run_on(
         root,
         "external_links",
         "report",
@@ -295,7 +300,7 @@ def test_the_command_writes_the_list_and_the_report(project, tmp_path):
     assert (tmp_path / "gone.txt").read_text(
         encoding="utf-8"
     ) == "https://bees.example/\nhttps://a.example/b_(c)\nhttps://other.example/\n"
-    due = run(root, "due", "--today", "2026-11-23", "--gone", str(tmp_path / "gone.txt"))
+    due = run_on(root, "due", "--today", "2026-11-23", "--gone", str(tmp_path / "gone.txt"))
     assert (
         due.returncode == 1
         and "- [ ] `bees-fall` (used on no page): the address of `bee2021` answers no more"
@@ -307,7 +312,7 @@ def test_the_command_writes_the_list_and_the_report(project, tmp_path):
 def test_a_check_that_followed_nothing_is_no_good_news(project, tmp_path, text):
     if text is not None:
         (tmp_path / "lychee.json").write_text(text, encoding="utf-8")
-    done = run(
+    done = run_on(
         project(FILES),
         "external_links",
         "report",

@@ -10,7 +10,7 @@ from guide.core.problems import UserError
 from scripts._cli import run_main
 from scripts.portability.comparison import Difference, Explanation
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 
 SPEC = importlib.util.spec_from_file_location(
-    "plain_page", Path(__file__).resolve().parents[2] / "scripts" / "bench" / "plain_page.py"
+    "plain_page", Path(__file__).resolve().parents[3] / "scripts" / "bench" / "plain_page.py"
 )
 PLAIN = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(PLAIN)

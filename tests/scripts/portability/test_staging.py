@@ -19,7 +19,7 @@ from scripts.portability.staging import (
 from tests.support.pages import SOURCES_PAGE
 from tests.support.projects import front_matter
 
-STAGE = Path(__file__).resolve().parents[2] / "scripts" / "portability" / "stage.py"
+STAGE = Path(__file__).resolve().parents[3] / "scripts" / "portability" / "stage.py"
 SETTINGS = """\
 site_name: Bonds
 site_url: !ENV [SITE_URL, "http://127.0.0.1/"]
