@@ -101,7 +101,7 @@ def result(**maps: list[dict]) -> dict:
     return {"total": sum(map(len, maps.values())), "success_map": {}, "timeout_map": {}, **answers}
 
 
-FOUND = result(
+LYCHEE_ANSWERS = result(
     success=[
         entry("https://exit.example/", "200 OK", 200),
         entry("https://doi.org/10.1/ant(2)", "403 Forbidden", 403),
@@ -128,7 +128,8 @@ FOUND = result(
 
 def test_answers_are_told_apart_and_carry_our_own_addresses(places):
     assert [
-        (answer.address, answer.kind, answer.words) for answer in read_answers(FOUND, places)
+        (answer.address, answer.kind, answer.words)
+        for answer in read_answers(LYCHEE_ANSWERS, places)
     ] == [
         ("https://ants.example/a", "unreached", "500 Internal Server Error"),
         ("https://doi.org/10.1/ant(2)", "refused", "403 Forbidden"),
@@ -139,13 +140,13 @@ def test_answers_are_told_apart_and_carry_our_own_addresses(places):
         ("https://exit.example/", "there", "200 OK"),
         ("https://other.example/", "gone", "404 Not Found"),
     ]
-    assert read_archived_copies(FOUND, places) == {
+    assert read_archived_copies(LYCHEE_ANSWERS, places) == {
         "https://bees.example/": "https://web.archive.org/web/2024/https://bees.example/"
     }
 
 
 def test_only_what_a_server_calls_gone_is_gone(places):
-    assert gone_addresses(read_answers(FOUND, places)) == [
+    assert gone_addresses(read_answers(LYCHEE_ANSWERS, places)) == [
         "https://bees.example/",
         "https://a.example/b_(c)",
         "https://other.example/",
@@ -153,7 +154,9 @@ def test_only_what_a_server_calls_gone_is_gone(places):
 
 
 def test_the_text_for_the_issue(places):
-    text = report_links(read_answers(FOUND, places), places, read_archived_copies(FOUND, places))
+    text = report_links(
+        read_answers(LYCHEE_ANSWERS, places), places, read_archived_copies(LYCHEE_ANSWERS, places)
+    )
     assert text.split("\n") == [
         "## Links to other sites that lead nowhere",
         "",
@@ -285,7 +288,7 @@ def test_the_command_writes_the_list_and_the_report(project, tmp_path):
     root = project(FILES)
     assert run_on(root, "external_links", "list", str(tmp_path / "out/links.html")).returncode == 0
     assert (tmp_path / "out/links.html").read_text(encoding="utf-8").count("\n") == 6
-    (tmp_path / "lychee.json").write_text(json.dumps(FOUND), encoding="utf-8")
+    (tmp_path / "lychee.json").write_text(json.dumps(LYCHEE_ANSWERS), encoding="utf-8")
     done = run_on(
         root,
         "external_links",

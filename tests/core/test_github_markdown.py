@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.core.github_markdown import escape, narrow
+from guide.core.github_markdown import diff_excerpt, escape
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from guide.core.github_markdown import escape, narrow
     ],
 )
 def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
-    excerpts = narrow(was, now)
+    excerpts = diff_excerpt(was, now)
     assert excerpts[0] != excerpts[1] and (expected is None or excerpts == expected)
 
 

@@ -1,6 +1,6 @@
 """Edits: shown as a difference, tried on a copy, written with the line ends of the file."""
 
-from guide.editing.edits import Edit, make_edits, read_texts, show_edits, try_edits, write_edits
+from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
 from tests.support.projects import front_matter
 
 
@@ -11,7 +11,7 @@ def test_edits_are_shown_as_a_difference_in_which_nothing_runs():
         Edit("c.md", "old\n", None),
     ]
     assert (
-        show_edits(edits)
+        format_diff(edits)
         == "--- a.md\n one\n-two\n+2\\x1b[2J\n three\n--- b.md is new\n+new\n \n--- c.md is deleted"
     )
 
@@ -28,10 +28,10 @@ def test_only_what_differs_is_an_edit(project):
 def test_only_problems_that_were_not_there_before_are_told(project):
     root = project({"docs/a.md": front_matter() + "[@nobody]\n"})
     assert (
-        try_edits(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
+        dry_run(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
         == []
     )
-    problems = try_edits(
+    problems = dry_run(
         root,
         [
             Edit("docs/a.md", "", front_matter() + "[@nobody] [@noone]\n"),

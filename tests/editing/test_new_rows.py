@@ -6,8 +6,8 @@ import pytest
 
 from guide.core.problems import UserError
 from guide.data.package import Field, Resource
-from guide.editing.edits import make_edits, read_texts, try_edits
-from guide.editing.new_rows import insert_row, row_questions, write_row
+from guide.editing.edits import dry_run, make_edits, read_texts
+from guide.editing.new_rows import format_row, insert_row, row_questions
 from tests.support.answers import FINDING, SOURCE, TODAY, edits_of_a_topic, fault
 from tests.support.catalogues import real_catalogue
 

@@ -7,14 +7,14 @@ import pytest
 
 from guide.content.pages import check_front_matter, parse_page
 from guide.core.problems import UserError
-from guide.editing.edits import make_edits, read_texts, try_edits
+from guide.editing.edits import dry_run, make_edits, read_texts
 from guide.editing.new_topics import (
     add_to_nav,
-    front_matter_fault,
+    front_matter_message,
     page_uri,
-    topic_page,
+    render_topic_page,
     topic_questions,
-    yaml_word,
+    yaml_scalar,
 )
 from tests.support.answers import TODAY, TOPIC, edits_of_a_topic, fault
 from tests.support.catalogues import real_catalogue
@@ -25,21 +25,21 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_a_new_topic_alone_passes_every_check_of_the_real_guide():
     texts = read_texts(ROOT)
-    assert try_edits(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
+    assert dry_run(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
 
 
 @pytest.mark.parametrize(
     "need", ["is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"]
 )
 def test_a_new_topic_for_readers_in_danger_always_has_the_help_strip(need):
-    text = topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
+    text = render_topic_page(TOPIC | {"needs": f"growing-together, {need}", "safety": "no"}, TODAY)
     page, problems = parse_page(text, "topics/ask-for-help.md", "docs/topics/ask-for-help.md")
     assert problems == [] and page.meta["safety"] is True
 
 
 def test_front_matter_of_a_new_topic_quotes_what_yaml_would_misread():
     page, problems = parse_page(
-        topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md"
+        render_topic_page(TOPIC, TODAY), "topics/ask-for-help.md", "docs/topics/ask-for-help.md"
     )
     assert problems == [] and list(check_front_matter(page)) == []
     for name in ("title", "phrase", "group", "description", "summary", "serves"):
@@ -60,7 +60,7 @@ def test_front_matter_of_a_new_topic_quotes_what_yaml_would_misread():
 
 
 def test_a_topic_made_on_a_leap_day_is_due_on_a_day_that_exists():
-    assert "review_by: 2029-02-28" in topic_page(TOPIC, date(2028, 2, 29))
+    assert "review_by: 2029-02-28" in render_topic_page(TOPIC, date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_topic_made_on_a_leap_day_is_due_on_a_day_that_exists():
     ],
 )
 def test_words_are_quoted_in_yaml_where_they_must_be(text, in_list, expected):
-    assert yaml_word(text, in_list) == expected
+    assert yaml_scalar(text, in_list) == expected
 
 
 NAV = (
@@ -178,7 +178,7 @@ def test_two_pages_and_two_topics_are_wanted():
 
 
 def test_front_matter_of_other_keys_is_not_asked_for_with_each_answer():
-    assert front_matter_fault("title", "Two words") == ""
+    assert front_matter_message("title", "Two words") == ""
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import pytest
 
 from guide.core.problems import UserError
-from guide.editing.prompts import Question, agree, answer_all
+from guide.editing.prompts import Question, answer_all, confirm
 
 ASKED = [
     Question("name", "Your name", lambda text, _: "" if text.istitle() else "begin with a capital"),
     Question("note", "Note", needed=False),
-    Question("nick", "Nickname", usual=lambda answers: answers["name"].lower()),
+    Question("nick", "Nickname", default=lambda answers: answers["name"].lower()),
 ]
 
 
@@ -40,4 +40,4 @@ def test_what_is_not_given_is_asked_for_until_it_fits():
     ],
 )
 def test_nothing_is_written_without_a_yes(said_yes, reply, expected):
-    assert agree("Write?", said_yes, None if reply is None else lambda _: reply) is expected
+    assert confirm("Write?", said_yes, None if reply is None else lambda _: reply) is expected

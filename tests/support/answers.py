@@ -5,7 +5,7 @@ from datetime import date
 from guide.editing.new_topics import (
     add_link,
     add_to_nav,
-    topic_page,
+    render_topic_page,
 )
 from guide.editing.prompts import Question
 
@@ -63,7 +63,7 @@ def fault(questions: list[Question], name: str, text: str, **answers: str) -> st
 
 def edits_of_a_topic(texts: dict[str, str]) -> dict[str, str]:
     changed = {
-        "docs/topics/ask-for-help.md": topic_page(TOPIC, TODAY),
+        "docs/topics/ask-for-help.md": render_topic_page(TOPIC, TODAY),
         "mkdocs.yml": add_to_nav(texts["mkdocs.yml"], "topics/ask-for-help.md", "Grow"),
     }
     for name in ("docs/guide/strategies.md", "docs/topics/build-trust.md"):

@@ -35,7 +35,7 @@ ZENSICAL = {
         {"location": "a/#b", "title": "B", "text": "", "tags": []},
     ]
 }
-FOUND = {
+SEARCHED = {
     "/a/": (
         "page title: A",
         "page text: One & two",
@@ -74,7 +74,7 @@ def test_a_file_is_known_by_its_bytes(site):
 
 @pytest.mark.parametrize("index", [MATERIAL, ZENSICAL])
 def test_the_search_finds_the_same_in_either_form(index):
-    assert read_search(index) == FOUND
+    assert read_search(index) == SEARCHED
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_search_finds_the_same_in_either_form(index):
 )
 def test_what_the_search_finds_belongs_to_its_page(site, name, index):
     built = read_built_site(site({**FILES, name: json.dumps(index)}))
-    assert built["/a/"]["search"] == FOUND["/a/"]
+    assert built["/a/"]["search"] == SEARCHED["/a/"]
     assert built["/a/"]["title"] == ("A",)
 
 
