@@ -185,7 +185,7 @@ def test_the_small_package_is_sound(small):
 
 
 @settings(
-    max_examples=1500,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -204,8 +204,19 @@ def test_any_value_at_any_place_of_a_small_package_is_no_crash(small, keys, valu
     show_all(small, replaced(SMALL, keys, value), charts=keys[0] == "charts")
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=60,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(keys=st.sampled_from(sorted(paths(SMALL), key=str)), value=values("SMALL"))
+def test_many_values_at_any_place_of_a_small_package_are_no_crash(small, keys, value):
+    show_all(small, replaced(SMALL, keys, value), charts=keys[0] == "charts")
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
