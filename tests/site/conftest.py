@@ -12,6 +12,7 @@ import html5lib
 import pytest
 import rjsmin
 
+from tests.support.browsing import Tab
 from tests.support.hosts import folder_of, served
 from tests.support.real import ROOT, address_of, real_catalogue
 
@@ -132,11 +133,26 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, address):
-    """A fresh page in a context of its own; relative addresses are the site's."""
+def fresh_page(browser, address):
+    """A page in a context of its own, for a test that leaves something behind, such as a clock."""
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser, address):
+    """The tab that most tests of a process use."""
+    one = Tab(browser, address)
+    yield one
+    one.context.close()
+
+
+@pytest.fixture
+def page(tab):
+    """A page that has never seen the site; relative addresses are the site's."""
+    tab.reset()
+    return tab.page
 
 
 @pytest.fixture

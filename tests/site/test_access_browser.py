@@ -11,12 +11,11 @@ from tests.support.browsing import HEIGHT, axe_faults
 from tests.support.slow import slow_but
 
 
-@pytest.fixture(scope="module")
-def still(browser, address):
-    """One page for many addresses, without motion, so that nothing is judged half way."""
-    context = browser.new_context(base_url=address, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def still(page):
+    """A page without motion, so that nothing is judged half way."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 @pytest.mark.parametrize(
@@ -297,14 +296,14 @@ def test_without_scripts_nothing_is_shown_that_needs_them(browser, address) -> N
     context.close()
 
 
-def test_a_browser_that_forbids_storage_still_gets_search_and_palette(page) -> None:
+def test_a_browser_that_forbids_storage_still_gets_search_and_palette(fresh_page) -> None:
     forbid = "{ get() { throw new DOMException('no', 'SecurityError') } }"
-    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {forbid})")
+    fresh_page.add_init_script(f"Object.defineProperty(window, 'localStorage', {forbid})")
     errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto("guide/distance/")
-    page.get_by_role("button", name="Switch to dark").click()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    fresh_page.on("pageerror", lambda error: errors.append(str(error)))
+    fresh_page.goto("guide/distance/")
+    fresh_page.get_by_role("button", name="Switch to dark").click()
+    assert fresh_page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     assert errors == []
 
 

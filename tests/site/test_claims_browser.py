@@ -245,10 +245,10 @@ def test_without_javascript_the_claim_leads_to_its_entry(browser, address) -> No
     context.close()
 
 
-def test_without_popovers_the_claim_leads_to_its_entry(page) -> None:
-    page.add_init_script("delete HTMLElement.prototype.showPopover")
-    page.goto(PAGE)
-    claim = page.locator("a.finding").nth(1)
+def test_without_popovers_the_claim_leads_to_its_entry(fresh_page) -> None:
+    fresh_page.add_init_script("delete HTMLElement.prototype.showPopover")
+    fresh_page.goto(PAGE)
+    claim = fresh_page.locator("a.finding").nth(1)
     claim.click()
-    assert page.url.endswith(claim.get_attribute("href"))
+    assert fresh_page.url.endswith(claim.get_attribute("href"))
     assert claim.get_attribute("aria-haspopup") is None

@@ -75,11 +75,10 @@ HIDDEN = f"""() => {{
 
 
 @pytest.fixture
-def still(browser, address):
+def still(page):
     """A page on which nothing moves by itself."""
-    context = browser.new_context(base_url=address, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 def set_size(page, size: str) -> None:
@@ -288,8 +287,8 @@ def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still,
 
 
 @pytest.mark.parametrize("size", ["360", "1280"])
-def test_nothing_moves_when_the_exit_comes_and_when_a_claim_is_opened(still, size) -> None:
-    set_size(still, size)
+def test_nothing_moves_when_the_exit_comes_and_when_a_claim_is_opened(fresh_page, size) -> None:
+    set_size(fresh_page, size)
     still.add_init_script("""addEventListener('DOMContentLoaded', () => { window.moved = 0; });
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
         .observe({ type: 'layout-shift', buffered: true });""")

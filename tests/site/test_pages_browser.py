@@ -12,7 +12,7 @@ import os
 
 import pytest
 
-from tests.support.browsing import HEIGHT, KEPT, SCHEME, Watched, axe_faults
+from tests.support.browsing import HEIGHT, KEPT, SCHEME, Tab, Watched, axe_faults
 from tests.support.hosts import folder_of
 from tests.support.real import address_of, real_catalogue
 from tests.support.styles import lost
@@ -70,29 +70,26 @@ def slow_visits() -> list[tuple[str, str, int]]:
     return sorted({*turns, *every, *((uri, *WIDE) for uri in PAGES)} - set(FAST))
 
 
-class Window:
-    """A tab that opens one page after another, each as if it had never seen the site."""
+class Window(Tab):
+    """A tab that opens one page after another, and notes what each asks for and complains of."""
 
     def __init__(self, browser, address: str, folder: str) -> None:
         self.address, self.folder = address, folder
-        self.context = browser.new_context(base_url=address)
-        self.page = self.context.new_page()
+        self.asked: list[str] = []
+        super().__init__(browser, address)
+
+    def prepare(self) -> None:
         self.page.add_init_script(SHIFTS)
         self.watched = Watched(self.page)
-        self.asked: list[str] = []
         self.context.on("request", lambda request: self.asked.append(request.url))
-        self.session = self.context.new_cdp_session(self.page)
-        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
     def open(self, where: str, palette: str, width: int) -> None:
         """Forget all, open a page, and look at it to its end."""
         # The window has its size, in the very process that will show the page, before the page
         # comes: on a busy machine it may get it late, and everything would then move with its edge.
-        self.page.goto("robots.txt")
-        everything = {"origin": self.page.evaluate("location.origin"), "storageTypes": "all"}
-        self.session.send("Storage.clearDataForOrigin", everything)
+        self.reset()
         self.page.set_viewport_size({"width": width, "height": HEIGHT[width]})
-        self.page.emulate_media(color_scheme=palette, reduced_motion="no-preference")
+        self.page.emulate_media(color_scheme=palette)
         self.page.wait_for_function("width => innerWidth === width", arg=width)
         self.asked.clear()
         self.watched.complaints.clear()

@@ -15,8 +15,8 @@ from tests.support.real import ROOT
 
 
 @pytest.fixture
-def watched(page):
-    return Watched(page)
+def watched(fresh_page):
+    return Watched(fresh_page)
 
 
 @pytest.fixture

@@ -329,11 +329,11 @@ def test_print_gives_the_sheet(page, form) -> None:
     assert page.evaluate(SEEN) == ["afraid-help"]  # on paper, too, help is all there is
 
 
-def test_the_print_button_prints(page, heard) -> None:
-    page.add_init_script("window.print = () => { window.printed = true }")
-    page.goto(PAGE)
-    press(page, "Print this sheet")
-    assert page.evaluate("window.printed") is True
+def test_the_print_button_prints(fresh_page) -> None:
+    fresh_page.add_init_script("window.print = () => { window.printed = true }")
+    fresh_page.goto(PAGE)
+    press(fresh_page, "Print this sheet")
+    assert fresh_page.evaluate("window.printed") is True
 
 
 @pytest.mark.parametrize("width", [320, 1280])

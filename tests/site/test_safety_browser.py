@@ -36,6 +36,12 @@ def address_of(uri: str) -> str:
 
 
 @pytest.fixture
+def page(fresh_page):
+    """A page of its own for each test, since many of them leave the site."""
+    return fresh_page
+
+
+@pytest.fixture
 def held(page):
     """The requests for the neutral page; they wait until a test answers them."""
     routes = []

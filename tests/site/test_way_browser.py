@@ -278,29 +278,31 @@ def test_the_permanent_address_of_a_finding_can_be_copied_by_key(
     assert copying.url == address + uri
 
 
-def test_a_clipboard_that_refuses_is_said_and_the_link_still_leads(page) -> None:
-    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
-    page.goto(SECTION)
-    link = page.locator("h2 .headerlink").first
+def test_a_clipboard_that_refuses_is_said_and_the_link_still_leads(fresh_page) -> None:
+    fresh_page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))"
+    )
+    fresh_page.goto(SECTION)
+    link = fresh_page.locator("h2 .headerlink").first
     link.click()
-    page.wait_for_function(
+    fresh_page.wait_for_function(
         "selector => document.querySelector(selector).textContent === 'The link could not be"
         " copied'",
         arg=SAID,
     )
-    assert page.url.endswith(link.get_attribute("href"))
+    assert fresh_page.url.endswith(link.get_attribute("href"))
 
 
-def test_without_a_clipboard_nothing_is_promised(page) -> None:
-    page.add_init_script(
+def test_without_a_clipboard_nothing_is_promised(fresh_page) -> None:
+    fresh_page.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })"
     )
-    page.goto(SECTION)
-    assert page.locator(SAID).count() == 0 and page.locator(".share-copy").count() == 0
-    link = page.locator("h2 .headerlink").first
+    fresh_page.goto(SECTION)
+    assert fresh_page.locator(SAID).count() == 0 and fresh_page.locator(".share-copy").count() == 0
+    link = fresh_page.locator("h2 .headerlink").first
     assert link.get_attribute("title") == "Link to this part"
     link.click()
-    assert page.url.endswith(link.get_attribute("href"))
+    assert fresh_page.url.endswith(link.get_attribute("href"))
 
 
 def test_a_sheet_of_questions_keeps_its_boxes_on_paper(page) -> None:

@@ -35,6 +35,54 @@ def axe_faults(page, *, but: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
+class Tab:
+    """A tab that many tests use one after the other, each as if it had never seen the site.
+
+    A tab of one's own costs a test five times as much as a page in a tab that is open.
+    """
+
+    def __init__(self, browser, address: str) -> None:
+        self.context = browser.new_context(base_url=address)
+        self.page = self.context.new_page()
+        self.prepare()
+        self.session = self.context.new_cdp_session(self.page)
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        # From now on, what a test adds can be taken away again.
+        self._listeners: list[tuple[str, object]] = []
+        self._listen = self.page.on
+        self.page.on = self._note_listener
+        self.page.add_init_script = self._refuse
+
+    def prepare(self) -> None:
+        """Add what stays for all tests; a kind of tab may have something."""
+
+    def _note_listener(self, event: str, handler: object) -> None:
+        self._listen(event, handler)
+        self._listeners.append((event, handler))
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise AssertionError("a script for every page stays for later tests: use fresh_page")
+
+    def reset(self) -> None:
+        """Forget what was stored, visited, listened to, routed and emulated."""
+        while self._listeners:
+            self.page.remove_listener(*self._listeners.pop())
+        for one in (self.page, self.context):
+            one.unroute_all(behavior="ignoreErrors")
+        for other in self.context.pages[1:]:
+            other.close()
+        self.page.goto("robots.txt")
+        everything = {"origin": self.page.evaluate("location.origin"), "storageTypes": "all"}
+        self.session.send("Storage.clearDataForOrigin", everything)
+        self.context.clear_cookies()
+        self.session.send("Page.resetNavigationHistory")
+        self.page.emulate_media(
+            media="null", color_scheme="light", reduced_motion="null", forced_colors="null"
+        )
+        self.page.set_viewport_size({"width": 1280, "height": HEIGHT[1280]})
+        self.page.mouse.move(0, 0)
+
+
 class Watched:
     """A page whose violations, console errors and issues are collected over all that it visits."""
 
