@@ -289,18 +289,18 @@ def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still,
 @pytest.mark.parametrize("size", ["360", "1280"])
 def test_nothing_moves_when_the_exit_comes_and_when_a_claim_is_opened(fresh_page, size) -> None:
     set_size(fresh_page, size)
-    still.add_init_script("""addEventListener('DOMContentLoaded', () => { window.moved = 0; });
+    fresh_page.add_init_script("""addEventListener('DOMContentLoaded', () => { window.moved = 0; });
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
         .observe({ type: 'layout-shift', buffered: true });""")
-    still.goto(TOPIC, wait_until="networkidle")
-    before = still.locator(EXIT).bounding_box()
-    still.locator("article a.finding").first.evaluate("link => link.click()")
-    still.locator(".exit-bar__inner:popover-open").wait_for()
-    assert still.locator(EXIT).bounding_box() == before
-    still.evaluate(
+    fresh_page.goto(TOPIC, wait_until="networkidle")
+    before = fresh_page.locator(EXIT).bounding_box()
+    fresh_page.locator("article a.finding").first.evaluate("link => link.click()")
+    fresh_page.locator(".exit-bar__inner:popover-open").wait_for()
+    assert fresh_page.locator(EXIT).bounding_box() == before
+    fresh_page.evaluate(
         "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
-    assert still.evaluate("window.moved") < 0.002
+    assert fresh_page.evaluate("window.moved") < 0.002
 
 
 def test_the_way_to_the_top_and_what_is_said_stand_above_the_exit(browser, address) -> None:
