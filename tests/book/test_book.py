@@ -11,9 +11,10 @@ from guide.book.book import Edition, gather_book
 from guide.book.clean import BOX, clean_article, extract_evidence
 from guide.book.epub import MIMETYPE, make_epub
 from guide.book.html_tree import find_article, remove_element, text_of, to_xhtml, unwrap
-from guide.book.links import is_public, page_address
+from guide.book.links import is_public
 from guide.book.order import Entry, make_contents, order_pages, read_navigation
 from guide.content.pages import parse_page
+from guide.content.redirects import page_address
 from guide.publish.offered_files import offer_files
 from guide.publish.offline_zip import FOLDER, README, pack_offline
 from tests.support.projects import front_matter

@@ -1,20 +1,18 @@
-"""The guide's real content, read once in each process."""
+"""The guide's real content as the built site has it, and the addresses of its pages."""
 
-import functools
 import os
-from pathlib import Path
 
 from guide.content.catalogue import Catalogue
-from guide.content.loader import read_catalogue
+from guide.content.redirects import page_address
 from guide.core.problems import Problem
+from tests.support import catalogues
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = catalogues.ROOT
 
 
-@functools.cache
 def read_real() -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue of the guide and its problems, with the address that the build has."""
-    return read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))
+    return catalogues.read_real(site_url=os.environ.get("SITE_URL", ""))
 
 
 def real_catalogue() -> Catalogue:
@@ -24,5 +22,4 @@ def real_catalogue() -> Catalogue:
 
 def address_of(uri: str) -> str:
     """Return the address of a page, below that of the site."""
-    stem = uri.removesuffix(".md").removesuffix("index").strip("/")
-    return f"{stem}/" if stem and stem != "404.html" else stem
+    return page_address(uri).lstrip("/") if uri != "404.html" else uri

@@ -11,8 +11,9 @@ from lxml import etree
 
 from guide.book.clean import clean_article, extract_evidence
 from guide.book.html_tree import elements, find_article, text_of
-from guide.book.links import link_article, page_address
+from guide.book.links import link_article
 from guide.book.order import Entry, Place, make_contents
+from guide.content.redirects import page_address
 
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
 RIGHTS_URL = "https://creativecommons.org/licenses/by/4.0/"

@@ -11,19 +11,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 
 from guide.book.html_tree import elements, remove_element, text_of, unwrap
+from guide.content.redirects import page_address
 
 # Attributes that refer to ids of the same page.
 _ID_REFERENCES = ("aria-describedby", "aria-labelledby")
-
-
-def page_address(uri: str) -> str:
-    """Return a page's address from the root of the site, as MkDocs builds it with directory URLs.
-
-    >>> page_address("topics/index.md"), page_address("help.md")
-    ('/topics/', '/help/')
-    """
-    path = "/" + uri.removesuffix(".md")
-    return path.removesuffix("index") if path.endswith("/index") else f"{path}/"
 
 
 def is_public(site_url: str) -> bool:
