@@ -39,18 +39,18 @@ def read_catalogue(
     )
     records = {}
     for resource in package.resources.values():
-        table, found = read_csv(root / data / resource.path, f"{data}/{resource.path}")
+        table, file_problems = read_csv(root / data / resource.path, f"{data}/{resource.path}")
         rows, wrong = (
             make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
         )
-        if table and not (found or (wrong and not rows)):
+        if table and not (file_problems or (wrong and not rows)):
             records[resource.name] = rows
-        problems += found + wrong
+        problems += file_problems + wrong
     problems += check_foreign_keys(package, records)
     in_data = tuple(problems)
-    pages, found = read_pages(root / docs, docs, recall)
+    pages, page_problems = read_pages(root / docs, docs, recall)
     files = find_files(root / docs)
-    problems += [*found, *check_files(files, docs)]
+    problems += [*page_problems, *check_files(files, docs)]
     catalogue = Catalogue(
         package,
         records,

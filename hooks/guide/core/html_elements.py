@@ -37,10 +37,10 @@ def read_document(html: str) -> HtmlElements:
     last = body.last_child if body else None
     is_closed = last is not None and "data-end" in last.attributes
     title = tree.css_first("title")
-    found = [
+    of_the_text = [
         (name, attributes) for name, attributes in elements if ("data-end", "") not in attributes
     ]
-    return HtmlElements(found, title.text() if title else "", is_closed)
+    return HtmlElements(of_the_text, title.text() if title else "", is_closed)
 
 
 def read_fragment(html: str) -> HtmlElements:

@@ -71,13 +71,13 @@ def _explain(error: Any, name: str, words: str) -> Iterator[tuple[Keys, dict[str
         key = error.message.split("'")[1]
         yield (), {"missing": key}, f"{name} has no {key}", f'Add a line "{key}: …"'
     elif error.validator == "additionalProperties":
-        known = error.schema["properties"]
-        for key in sorted(set(error.instance) - set(known)):
+        properties = error.schema["properties"]
+        for key in sorted(set(error.instance) - set(properties)):
             yield (
                 (key,),
                 {"unknown": quote(key)},
                 f"{name} has {quote(key)}, which is not one of its keys",
-                suggest(key, known, "keys"),
+                suggest(key, properties, "keys"),
             )
     elif error.validator == "enum":
         shown = show_value(error.instance)

@@ -81,10 +81,10 @@ class ChartSpec:
 
 def make_charts(data: object) -> dict[str, ChartSpec]:
     """Return the charts by name from the descriptor's data; of two of one name, the first."""
-    made: dict[str, ChartSpec] = {}
+    charts: dict[str, ChartSpec] = {}
     for _, chart in _charts(data):
-        made.setdefault(chart.name, chart)
-    return made
+        charts.setdefault(chart.name, chart)
+    return charts
 
 
 def _charts(data: object) -> list[tuple[int, ChartSpec]]:
@@ -94,11 +94,11 @@ def _charts(data: object) -> list[tuple[int, ChartSpec]]:
 
 
 def _make_chart(entry: dict[str, Any]) -> ChartSpec:
-    known = {
+    values = {
         item.name: as_text(entry[item.name]) for item in fields(ChartSpec) if item.name in entry
     }
     return ChartSpec(
-        **known | {key: as_tuple(known.get(key)) for key in ("sort", "columns", "notes")}
+        **values | {key: as_tuple(values.get(key)) for key in ("sort", "columns", "notes")}
     )
 
 
@@ -132,13 +132,13 @@ def check_chart(
     chart: ChartSpec, package: Package, records: dict[str, list[Record]]
 ) -> Iterator[Fault]:
     """Yield (path below the entry, rule, what, mend) for each fault of one chart."""
-    found = list(_check_entry(chart, package))
+    faults = list(_check_entry(chart, package))
     resource = package.resources.get(chart.resource)
-    if resource and not found:
-        found = list(_check_columns(chart, resource))
-    if resource and not found and chart.resource in records:
-        found = list(_check_rows(chart, resource, choose(records[chart.resource], chart.where)))
-    yield from found
+    if resource and not faults:
+        faults = list(_check_columns(chart, resource))
+    if resource and not faults and chart.resource in records:
+        faults = list(_check_rows(chart, resource, choose(records[chart.resource], chart.where)))
+    yield from faults
 
 
 def _check_entry(chart: ChartSpec, package: Package) -> Iterator[Fault]:
@@ -239,9 +239,9 @@ def _check_units(chart: ChartSpec, resource: Resource, rows: list[Record]) -> It
 
 def _check_title(chart: ChartSpec, rows: list[Record]) -> Iterator[Fault]:
     """Hold the finding in the title to the rows: no number that they do not have."""
-    known = set(find_numbers(" ".join(cell.text for row in rows for cell in row.cells.values())))
+    numbers = set(find_numbers(" ".join(cell.text for row in rows for cell in row.cells.values())))
     for number in find_numbers(chart.title):
-        if number not in known:
+        if number not in numbers:
             yield (
                 ("title",),
                 "title-disagrees",

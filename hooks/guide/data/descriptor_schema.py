@@ -81,12 +81,12 @@ def _slips(schema: Any, value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _slips(schema.get("items"), item, (*keys, index))
-    known = schema.get("properties", {})
-    for key, item in value.items() if known and isinstance(value, dict) else ():
-        if key in known:
-            yield from _slips(known[key], item, (*keys, key))
+    properties = schema.get("properties", {})
+    for key, item in value.items() if properties and isinstance(value, dict) else ():
+        if key in properties:
+            yield from _slips(properties[key], item, (*keys, key))
         elif not _is_foreign(key) and (
-            near := difflib.get_close_matches(key, set(known) - set(value), n=1, cutoff=_SLIP)
+            near := difflib.get_close_matches(key, set(properties) - set(value), n=1, cutoff=_SLIP)
         ):
             yield (*keys, key), near[0]
 

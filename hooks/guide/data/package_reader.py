@@ -217,23 +217,23 @@ def _make_resource(item: dict[str, Any]) -> Resource:
 
 
 def _make_field(entry: dict[str, Any], markup: str | None) -> Field:
-    known = {key: entry[key] for key in Field.__dataclass_fields__ if key in entry}
-    constraints = dict(known.get("constraints", {}))
+    values = {key: entry[key] for key in Field.__dataclass_fields__ if key in entry}
+    constraints = dict(values.get("constraints", {}))
     constraints |= {"enum": as_text(constraints["enum"])} if "enum" in constraints else {}
-    if known.get("type") == "date":
+    if values.get("type") == "date":
         constraints |= {
             key: parse_day(constraints[key]) for key in ("minimum", "maximum") if key in constraints
         }
     if entry["name"] in ("status", "verdict"):
         markup = "status"
-    return Field(**{**({"markup": markup} if markup else {}), **known, "constraints": constraints})
+    return Field(**{**({"markup": markup} if markup else {}), **values, "constraints": constraints})
 
 
 def _make_table(entry: dict[str, Any]) -> TableSpec:
-    known = {key: as_text(entry[key]) for key in TableSpec.__dataclass_fields__ if key in entry}
+    values = {key: as_text(entry[key]) for key in TableSpec.__dataclass_fields__ if key in entry}
     for key in ("columns", "sort", "computed", "summary", "notes"):
-        known[key] = as_tuple(known.get(key))
-    return TableSpec(**{"resource": known["name"], "caption": "", **known})
+        values[key] = as_tuple(values.get(key))
+    return TableSpec(**{"resource": values["name"], "caption": "", **values})
 
 
 def _check_resource(
@@ -343,12 +343,12 @@ def _check_table(
 
 
 def _check_table_columns(spec: TableSpec, resource: Resource, at: At) -> Iterator[Problem]:
-    for number, made in enumerate(spec.computed):
-        if made["of"] in resource.field_names and not resource.field(made["of"]).is_number:
+    for number, column in enumerate(spec.computed):
+        if column["of"] in resource.field_names and not resource.field(column["of"]).is_number:
             yield Problem(
                 *at("computed", number),
                 "not-a-number",
-                f"{made['of']} holds no numbers to compute with",
+                f"{column['of']} holds no numbers to compute with",
                 "Name a column of numbers",
             )
     for name in _named_fields(spec):
@@ -368,7 +368,7 @@ def _named_fields(spec: TableSpec) -> list[str]:
     A computed column can be shown, but rows are chosen, sorted, spread and computed by what stands
     in the data.
     """
-    made = {entry["name"] for entry in spec.computed}
+    computed = {entry["name"] for entry in spec.computed}
     shown = [
         *spec.columns,
         *spec.titles,
@@ -378,7 +378,7 @@ def _named_fields(spec: TableSpec) -> list[str]:
     cells = [part["field"] for part in spec.pivot.get("cell", [])]
     pivot = [spec.pivot[key] for key in ("rows", "columns") if spec.pivot]
     return [
-        *(name for name in shown if name not in made),
+        *(name for name in shown if name not in computed),
         *spec.where,
         *spec.sort,
         *pivot,

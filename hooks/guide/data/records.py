@@ -76,9 +76,9 @@ def make_records(
         elif len(row) != len(table.header):
             problems.append(_row_length_problem(row, len(table.header), path))
         else:
-            record, found = _make_record(row, resource, path)
+            record, row_problems = _make_record(row, resource, path)
             records.append(record)
-            problems += found
+            problems += row_problems
     return records, problems + list(_check_unique(records, resource))
 
 
@@ -88,14 +88,14 @@ def _make_record(
     cells = {item.name: cell for item, cell in zip(resource.fields, row, strict=True)}
     values, problems = {}, []
     for item in resource.fields:
-        values[item.name], found = parse_cell(cells[item.name], item, path)
-        problems += found
+        values[item.name], cell_problems = parse_cell(cells[item.name], item, path)
+        problems += cell_problems
     return Record(path, values, cells), problems
 
 
 def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> Iterator[Problem]:
-    names, found = resource.field_names, [cell.text for cell in header]
-    if not any(found):
+    names, headings = resource.field_names, [cell.text for cell in header]
+    if not any(headings):
         yield _empty_row_problem(header, path)
         return
     for cell in header:
@@ -117,11 +117,11 @@ def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> It
                 "unknown-column",
                 f"{quote(cell.text)} is not a column of this table",
                 suggest(
-                    cell.text, [name for name in names if name not in found] or names, "columns"
+                    cell.text, [name for name in names if name not in headings] or names, "columns"
                 ),
             )
     for name in names:
-        if name not in found:
+        if name not in headings:
             yield Problem(
                 path,
                 1,
@@ -130,7 +130,7 @@ def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> It
                 f"the column {quote(name)} is missing",
                 f"The header row reads: {','.join(names)}",
             )
-    if sorted(found) == sorted(names) and found != names:
+    if sorted(headings) == sorted(names) and headings != names:
         yield Problem(
             path,
             1,
@@ -140,7 +140,7 @@ def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> It
             f"The header row reads: {','.join(names)}",
         )
     for index, cell in enumerate(header):
-        if cell.text.strip() and cell.text in found[:index]:
+        if cell.text.strip() and cell.text in headings[:index]:
             yield Problem(
                 path,
                 cell.line,
@@ -425,13 +425,13 @@ def _check_links(
 ) -> Iterator[Problem]:
     if not records.get(target) or target_field not in records[target][0].values:
         return  # the other table could not be read, or the key is wrong: both are reported
-    known = {str(record[target_field]) for record in records[target]}
+    target_keys = {str(record[target_field]) for record in records[target]}
     for record in records.get(resource.name, []):
         values: Iterable[Value] = record.items(name, separator) if separator else [record[name]]
         for value in values:
-            if value is None or str(value) in known:
+            if value is None or str(value) in target_keys:
                 continue
-            if replace_typography(str(value)) in known:
+            if replace_typography(str(value)) in target_keys:
                 rule, what, mend = _typographic(str(value))
                 yield record.problem(name, rule, f"{name} is {what}", mend)
             else:
@@ -439,5 +439,5 @@ def _check_links(
                     name,
                     f"unknown-{target}",
                     f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
-                    suggest(str(value), known, target),
+                    suggest(str(value), target_keys, target),
                 )
