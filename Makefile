@@ -66,7 +66,7 @@ test-all: .venv/test.stamp browser servers site ## run every test, the slow ones
 
 # `make test-all` judges each page in one palette at one width, in turn, and one page of each kind in all of them.
 test-a11y: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
-	GUIDE_SITE=site GUIDE_AXE=all $(BIN)/python -m pytest --numprocesses auto tests/site/test_access_browser.py
+	GUIDE_AXE=all $(PYTEST) tests/site/test_pages_browser.py
 
 .venv/lint.stamp: requirements/lint.txt .venv/site.stamp
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/lint.txt
