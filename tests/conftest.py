@@ -1,6 +1,7 @@
 """The guide's own catalogue, and small projects in text for tests that need a data package and
 pages."""
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, SOURCES
 from tests.support.real import real_catalogue
 
 # A slow machine is no reason to fail: time is measured by the benchmarks.
-settings.register_profile("guide", deadline=None)
+# CI tries the same examples each time, so that a run can be repeated.
+settings.register_profile("guide", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("guide")
 
 ROOT = Path(__file__).resolve().parent.parent

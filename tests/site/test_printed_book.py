@@ -56,7 +56,7 @@ def printed(book):
     if folder := os.environ.get("GUIDE_BOOK"):
         return next((ROOT / folder).glob("*.pdf")).read_bytes()
     need_pango()
-    return make_pdf(print_page(book, "print.css"), f"{(ROOT / 'book').as_uri()}/")
+    return make_pdf(print_page(book, "print.css"), f"{(ROOT / 'hooks/guide/book/style').as_uri()}/")
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +222,7 @@ def test_the_same_page_makes_the_same_bytes_and_asks_for_nothing_else():
     need_pango()
     from weasyprint.urls import FatalURLFetchingError
 
-    folder = f"{(ROOT / 'book').as_uri()}/"
+    folder = f"{(ROOT / 'hooks/guide/book/style').as_uri()}/"
     page = (
         '<html lang="en"><title>T</title><link rel="stylesheet" href="print.css"><meta'
         ' name="dcterms.created" content="2026-11-25"><h1>A</h1>'

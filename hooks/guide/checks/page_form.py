@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from guide.content.pages import key_order, split_front_matter
+from guide.core.html_elements import read_fragment
 from guide.core.yaml_reader import parse_yaml
 
 # The extensions of mkdocs.yml and of MkDocs itself. To the guide's own, trailing spaces do not
@@ -170,7 +171,8 @@ class _RendersAlike:
         if self._budget < 0:
             raise ValueError("it takes too long to find out which spaces of this page count")
         html = self._converter.reset().convert(body)
-        if _AMBIGUOUS.search(html):
+        # What is still open at the end, such as <pre>, decides which spaces are seen.
+        if _AMBIGUOUS.search(html) or not read_fragment(html).is_closed:
             return [html]
         parser = _VisibleText()
         parser.feed(html)

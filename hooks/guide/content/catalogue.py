@@ -377,13 +377,25 @@ def _check_html(page: Page) -> Iterator[Problem]:
 
 
 def without_repeats(problems: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, except those of an address on a line that has a reported problem."""
-    lines = {problem.line for problem in reported}
-    return (
-        problem
-        for problem in problems
-        if problem.rule not in ADDRESS_RULES or problem.line not in lines
-    )
+    """Yield the problems, except those of addresses that are reported already.
+
+    One problem repeats one other on its line: one in the same words, or else one in other words,
+    since the source and the rendered page may have an address in two spellings.
+    """
+    rest = [problem for problem in reported if problem.rule in ADDRESS_RULES]
+    others = []
+    for problem in problems:
+        same = [one for one in rest if (one.line, one.what) == (problem.line, problem.what)]
+        if problem.rule in ADDRESS_RULES and same:
+            rest.remove(same[0])
+        else:
+            others.append(problem)
+    for problem in others:
+        near = [one for one in rest if one.line == problem.line]
+        if problem.rule in ADDRESS_RULES and near:
+            rest.remove(near[0])
+        else:
+            yield problem
 
 
 def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dict[str, str]]:

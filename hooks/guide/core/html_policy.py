@@ -262,12 +262,20 @@ def find_position(text: str, written: Iterable[str], number: int = 0) -> tuple[i
     """
     for words in written:
         start = words.split()[0] if words.split() else ""
-        for lines in (text.split("\n"), unescape(text).split("\n")) if start else ():
-            places = [
-                (line, match.start() + 1)
-                for line, part in enumerate(lines, start=1)
-                for match in re.finditer(re.escape(start), part, re.IGNORECASE)
-            ]
-            if places:
-                return places[min(number, len(places) - 1)]
+        if not start:
+            continue
+        # As written first; an entity may hide an occurrence there.
+        readings = [_positions(reading, start) for reading in (text, unescape(text))]
+        places = next((some for some in readings if len(some) > number), max(readings, key=len))
+        if places:
+            return places[min(number, len(places) - 1)]
     return None
+
+
+def _positions(text: str, start: str) -> list[tuple[int, int]]:
+    """Return the line and column of each occurrence, whatever its case."""
+    return [
+        (line, match.start() + 1)
+        for line, part in enumerate(text.split("\n"), start=1)
+        for match in re.finditer(re.escape(start), part, re.IGNORECASE)
+    ]
