@@ -86,7 +86,6 @@ _SAFE_RELATIONS = frozenset(
 )
 # A Content-Security-Policy can only restrict a page; a refresh would lead a reader elsewhere.
 _HTTP_EQUIV = frozenset(("x-ua-compatible", "content-security-policy"))
-_FIGURE_SCHEMES = frozenset(("table", "chart"))
 
 _ID = re.compile(r"[\w.:-]+")
 # What may fetch a file in a style attribute; comments and escapes could hide it.
@@ -175,7 +174,9 @@ def _check_attribute_address(
         for part in parts:
             if tag == "img" and is_built and part.lower().startswith("data:image/"):
                 continue
-            if not is_same_site(part) and not (tag == "img" and scheme_of(part) in _FIGURE_SCHEMES):
+            # The check of references says where a scheme of the guide's own is out of place.
+            is_own = tag == "img" and not is_built and scheme_of(part) in OWN_SCHEMES
+            if not is_same_site(part) and not is_own:
                 yield Fault(*fetched_fault(part), (part, f"<{tag}"))
     # The guide's own schemes are gone when a page is built.
     elif (
