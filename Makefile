@@ -68,7 +68,8 @@ test-all: .venv/test.stamp browser servers site ## run every test, the slow ones
 test-a11y: .venv/test.stamp browser site ## judge every page with axe in both palettes at three widths
 	GUIDE_AXE=all $(PYTEST) tests/site/test_pages_browser.py
 
-.venv/lint.stamp: requirements/lint.txt .venv/site.stamp
+# After the sets of the tests and the book, whose types mypy reads.
+.venv/lint.stamp: requirements/lint.txt .venv/test.stamp .venv/edit.stamp
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/lint.txt
 	touch $@
 
