@@ -1,4 +1,4 @@
-"""Read the data package's descriptor, data/datapackage.yaml. Imports problem, text, yaml_file.
+"""Read the data package's descriptor, data/datapackage.yaml.
 
 The words are those of Frictionless Data Package and Table Schema
 (https://specs.frictionlessdata.io). The guide adds its own properties, which other tools pass over:
