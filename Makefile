@@ -56,7 +56,7 @@ test-book: .venv/test.stamp book site ## read the proofs of the whole book, wher
 PYTEST := GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test: lint .venv/test.stamp browser site ## set everything up, a browser included, lint, and run the quick tests
-	$(PYTEST) -m "not slow"
+	GUIDE_AXE=quick $(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
 test-all: .venv/test.stamp browser servers site ## run every test, the slow ones too, and say what the tests reach

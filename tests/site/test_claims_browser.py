@@ -184,7 +184,8 @@ def test_nothing_opens_by_pointing(page, claim) -> None:
     assert page.locator(".claim-box").count() == 0
 
 
-@pytest.mark.parametrize("width", slow_but([700], [700, 1280]))
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [700, 1280])
 def test_the_box_stands_beside_the_claim_within_the_window(page, claim, width) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.emulate_media(reduced_motion="reduce")

@@ -99,7 +99,8 @@ def test_at_no_place_of_a_page_does_the_exit_lie_over_anything(still, uri) -> No
     assert wrong == {}
 
 
-@pytest.mark.parametrize("scheme", slow_but(["dark"], ["light", "dark"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_exit_lies_over_nothing_with_other_text_and_colors(browser, address, scheme) -> None:
     context = browser.new_context(
         base_url=address, forced_colors="active", color_scheme=scheme, reduced_motion="reduce"
@@ -175,9 +176,10 @@ def test_what_takes_the_focus_is_never_behind_the_exit(still, uri, size) -> None
     assert hidden == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "size"),
-    slow_but([(REFLECTION, "360")], itertools.product(["help/", REFLECTION], ["360", "landscape"])),
+    itertools.product(["help/", REFLECTION], ["360", "landscape"]),
 )
 def test_nothing_that_the_tab_key_reaches_is_behind_the_exit(still, where, size) -> None:
     set_size(still, size)
@@ -259,7 +261,8 @@ def test_the_open_menu_leaves_the_exit_alone(still, size) -> None:
     still.locator(EXIT).click(trial=True)
 
 
-@pytest.mark.parametrize("size", slow_but(["360"], SIZES))
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
 def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still, size) -> None:
     set_size(still, size)
     still.goto(TOPIC)
@@ -286,6 +289,7 @@ def test_an_open_claim_leaves_the_exit_alone_however_the_page_is_scrolled(still,
     assert shown == 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["360", "1280"])
 def test_nothing_moves_when_the_exit_comes_and_when_a_claim_is_opened(fresh_page, size) -> None:
     set_size(fresh_page, size)
@@ -326,6 +330,7 @@ def test_the_way_to_the_top_and_what_is_said_stand_above_the_exit(browser, addre
     context.close()
 
 
+@pytest.mark.slow
 def test_the_dots_stand_clear_of_the_words(still) -> None:
     for size in SIZES:
         set_size(still, size)

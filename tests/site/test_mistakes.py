@@ -12,6 +12,7 @@ import pytest
 from guide.core.problems import sort_by_severity
 from scripts import check
 from tests.support.real import ROOT
+from tests.support.slow import slow_but_named
 
 MISTAKES = {
     "unit-in-the-cell": (
@@ -270,7 +271,7 @@ def is_answered(slip: str, text: str, problems: list[str]) -> bool:
     return any(line.startswith(start) and line.endswith(f": {expected}") for line in problems)
 
 
-@pytest.mark.parametrize("slips", ROUNDS.values(), ids=ROUNDS)
+@pytest.mark.parametrize("slips", slow_but_named(["side by side"], ROUNDS))
 def test_a_mistake_is_answered_with_the_sentence_that_mends_it(copy, mistaken, slips):
     texts = mistaken(slips)
     problems = [str(problem) for problem in sort_by_severity(check.find_problems(copy)[0])]
@@ -280,7 +281,11 @@ def test_a_mistake_is_answered_with_the_sentence_that_mends_it(copy, mistaken, s
     assert len(slips) <= len(problems) <= len(slips) + 3, problems  # nothing buries them
 
 
-def test_there_are_twenty_and_the_copy_is_sound(copy):
+def test_there_are_twenty_and_each_is_in_a_round():
     assert len(MISTAKES) >= 20
     assert sorted(slip for slips in ROUNDS.values() for slip in slips) == sorted(MISTAKES)
+
+
+@pytest.mark.slow
+def test_the_copy_has_no_other_problem(copy):
     assert check.find_problems(copy)[0] == []

@@ -27,6 +27,7 @@ def clean(watched):
     assert watched.violations() == []
 
 
+@pytest.mark.slow
 def test_the_page_for_lost_addresses_breaks_none(watched) -> None:
     watched.visit("no/such/page/")
     assert watched.page.locator("h1").count() == 1
@@ -64,6 +65,7 @@ def test_the_evidence_opens_beside_a_claim_and_the_library_is_filtered(clean) ->
     assert clean.page.locator(".finding-entry[hidden]").count() > 0
 
 
+@pytest.mark.slow
 def test_a_card_is_drawn_and_the_reflection_answers(clean) -> None:
     clean.visit("topics/check-in-questions/")
     clean.page.get_by_role("button", name="Draw a question").first.click()

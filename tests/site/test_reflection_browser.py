@@ -158,6 +158,7 @@ def test_danger_leads_to_help_and_to_nothing_else(page, form) -> None:
     page.wait_for_url("**/help/")
 
 
+@pytest.mark.slow
 def test_with_the_keyboard_alone(page, form, heard) -> None:
     page.locator(f"[id='{ID}-afraid-yes']").focus()
     page.keyboard.press("ArrowDown")
@@ -350,7 +351,8 @@ def test_choices_are_large_enough_and_the_page_does_not_scroll_sideways(page, fo
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", slow_but(["light"], ["light", "dark"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, address, scheme) -> None:
     context = browser.new_context(base_url=address, color_scheme=scheme)
     page = context.new_page()

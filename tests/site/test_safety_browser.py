@@ -278,6 +278,7 @@ def test_shift_that_is_held_for_a_click_does_not_count(page, held) -> None:
     assert held == []
 
 
+@pytest.mark.slow
 def test_each_press_is_shown_and_said_and_forgotten_after_five_seconds(page, held) -> None:
     page.clock.install()
     page.goto(PAGE)

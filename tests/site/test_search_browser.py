@@ -40,6 +40,7 @@ def find(page, words: str) -> list[str]:
     return results(page)
 
 
+@pytest.mark.slow
 def test_each_part_is_fetched_once_and_both_before_either_has_come(page, asked) -> None:
     said = []
     page.on("console", lambda message: said.append(message.text))
@@ -144,6 +145,7 @@ def test_the_keys_go_from_result_to_result_and_letters_go_to_the_field(page) -> 
     assert page.locator(FIELD).input_value() == "trusted"
 
 
+@pytest.mark.slow
 def test_all_results_come_as_the_list_is_scrolled(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
@@ -266,6 +268,7 @@ def test_on_a_phone_the_open_search_is_as_wide_as_the_screen(browser, address) -
     context.close()
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_page_behind_the_search_does_not_scroll(browser, address) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
     page = context.new_page()

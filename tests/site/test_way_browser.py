@@ -88,7 +88,8 @@ def test_a_result_shows_the_everyday_word_that_was_found_and_no_other(page) -> N
     assert shown == ["gaslighting"]
 
 
-@pytest.mark.parametrize("javascript", slow_but([True], [True, False]))
+@pytest.mark.slow
+@pytest.mark.parametrize("javascript", [True, False])
 def test_the_path_leads_from_the_first_section_to_the_last_and_back(
     browser, address, javascript
 ) -> None:
@@ -225,6 +226,7 @@ def clipboard(page) -> str:
     return pasted
 
 
+@pytest.mark.slow
 def test_the_mark_beside_a_heading_copies_its_address_and_says_so(copying, address) -> None:
     copying.goto(SECTION)
     link = copying.locator("h2 .headerlink").first
@@ -403,6 +405,7 @@ def test_paper_shows_where_links_lead(page, site) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_dark_page_is_printed_dark_on_white(browser, address) -> None:
     context = browser.new_context(base_url=address, color_scheme="dark")
     page = context.new_page()
