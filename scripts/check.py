@@ -49,7 +49,7 @@ def check(root: Path, form: str) -> int:
         for problem in sort_by_severity(problems):
             print(problem.annotation())
     print("\n".join(report(problems)) or f"{checked}: nothing is wrong.")
-    return int(any(problem.level == "error" for problem in problems))
+    return int(any(problem.severity == "error" for problem in problems))
 
 
 def main() -> int:

@@ -5,20 +5,28 @@ from pathlib import Path
 import pytest
 
 from guide.checks.prose_rules import parse_prose_rules, parse_words, read_prose_rules
+from guide.core.rules import rules_by_id
 from tests.support.pages import format_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = "rules:\n  - name: a-rule\n    what: '{found} is wrong'\n    mend: Write {swap}\n"
+LEVEL = "    level: error\n"
 
 
 def test_the_project_s_own_rules_have_no_problem():
     rules, problems = read_prose_rules(ROOT)
     assert format_problems(problems) == []
-    assert {rule.name for rule in rules.rules if rule.level == "error"} == {
-        "hype-word",
-        "invented-quotation",
-        "help-without-link",
-    }
+    assert {rule.id for rule in rules.rules} <= set(rules_by_id())
+    assert {rule.severity for rule in rules.rules} == {""}  # that of the registry
+
+
+def test_a_rule_that_only_the_project_has_is_a_warning_unless_it_says_otherwise():
+    entry = "    tokens: [soulmates?]\n"
+    rules = [parse_prose_rules(RULE + entry + more, "")[0].rules[0] for more in ("", LEVEL)]
+    assert [(rule.id, rule.severity) for rule in rules] == [
+        ("house-style", ""),
+        ("house-style", "error"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from guide.core.problems import Problem, quote, report, suggest
 
 
 def make(
-    path="data/a.csv", line=1, column=1, rule="a-rule", what="this is wrong", mend="Mend it"
+    path="data/a.csv", line=1, column=1, rule="form", what="this is wrong", mend="Mend it"
 ) -> Problem:
     return Problem(path, line, column, rule, what, mend)
 

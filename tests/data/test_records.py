@@ -206,7 +206,7 @@ BAD = {
     "too-short": (
         Field("a", constraints={"minLength": 3}),
         "ab",
-        f'[minLength] {A} "ab", which is shorter than 3 characters. Write it out.',
+        f'[min-length] {A} "ab", which is shorter than 3 characters. Write it out.',
     ),
     "too-early": (
         Field("a", "date", constraints={"minimum": date(2026, 1, 1)}),
@@ -227,7 +227,7 @@ BAD = {
     "too-long": (
         Field("a", constraints={"maxLength": 3}),
         "abcd",
-        f'[maxLength] {A} "abcd", which is longer than 3 characters. Shorten it.',
+        f'[max-length] {A} "abcd", which is longer than 3 characters. Shorten it.',
     ),
     "own-way-to-mend": (
         Field("a", "number", mend="Write the share of people"),
@@ -438,7 +438,7 @@ LINKED = {
     "foreign-key": (
         {"data/findings.csv": FINDINGS.replace(",ant2020,", ",ant2021,")},
         [
-            '[unknown-sources] data/findings.csv:2:101: source is "ant2021", which no row of'
+            '[unknown-row] data/findings.csv:2:101: source is "ant2021", which no row of'
             ' sources has as its key. Did you mean "ant2020"?'
         ],
     ),
@@ -461,7 +461,7 @@ LINKED = {
             "data/glossary.csv": GLOSSARY.replace("ants-lonely,", "ants-lonely bees-fal,"),
         },
         [
-            '[unknown-findings] data/glossary.csv:2:87: finding is "bees-fal", which no row of'
+            '[unknown-row] data/glossary.csv:2:87: finding is "bees-fal", which no row of'
             ' findings has as its id. Did you mean "bees-fall"?'
         ],
     ),

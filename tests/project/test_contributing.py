@@ -1,7 +1,6 @@
 """CONTRIBUTING.md keeps up with the program, and the forms on GitHub are of the form that it reads.
 
-Every rule has a heading with a bad and a good example, and what CONTRIBUTING.md says an editor
-should write passes the checks.
+What CONTRIBUTING.md says an editor should write passes the checks.
 """
 
 import re
@@ -15,10 +14,8 @@ from guide.content.loader import read_catalogue
 from guide.core.problems import report
 from tests.support.catalogues import read_real, recall_in_memory
 from tests.support.rows import failures
-from tests.support.rules import reported_rules
 
 ROOT = Path(__file__).resolve().parents[2]
-PART = "What the checks say"
 # Each task of an editor, by words of its heading in the first part.
 TASKS = (
     "number",
@@ -61,40 +58,6 @@ def contributing() -> str:
     return (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-@cache
-def rule_sections() -> dict[str, str]:
-    """Return the text of each rule by its name."""
-    part = contributing().partition(f"## {PART}\n")[2]
-    return {
-        heading.removeprefix("### "): text
-        for heading, text in sections(part).items()
-        if heading.startswith("### ")
-    }
-
-
-def test_every_rule_has_a_heading():
-    assert sorted(reported_rules() - set(rule_sections())) == []
-
-
-def test_every_heading_has_a_rule():
-    assert sorted(set(rule_sections()) - reported_rules()) == []
-
-
-def test_a_rule_says_what_it_is_and_why_and_has_two_examples():
-    assert failures(check_rule_section, rule_sections()) == []
-
-
-def check_rule_section(section):
-    fence = r"```\w+\n(.+?)\n```\n"
-    examples = (
-        rf"(?:Bad:\n\n?{fence}\n?Good:\n\n?{fence}|- Bad: (`[^`\n]+`)\n- Good: (`[^`\n]+`)\n)"
-    )
-    match = re.fullmatch(rf"\n\*([^\n]+)\*\n\n((?:[^\n]+\n)+)\n{examples}\n*", section, re.DOTALL)
-
-    assert match, section
-    assert (match[3], match[5]) != (match[4], match[6])
-
-
 def test_every_task_has_a_heading():
     headings = [heading for heading in sections(contributing()) if heading.startswith("## ")]
 
@@ -111,7 +74,7 @@ def test_links_within_the_file_lead_to_a_heading():
 
 
 def test_every_file_and_command_that_it_names_is_there():
-    text = contributing().partition(f"## {PART}\n")[0]
+    text = contributing()
     scripts = set(re.findall(r"scripts/\w+\.py", contributing()))
     named = set(re.findall(r"`((?:data|docs)/[\w./-]+\.\w+)`", text)) - {
         "docs/topics/part-at-the-door.md"

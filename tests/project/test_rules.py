@@ -1,31 +1,72 @@
-"""Every rule that the engine can report has a test that shows its whole message.
+"""The registry of rules, hooks/guide/rules/: its form, and that problems are made of its rules."""
 
-The rules are read from the source; the tests show a message as "[rule] path:line:column: what.
-Mend." (tests.support.pages.format_problems).
-"""
+from collections import Counter
+from pathlib import Path
 
-from tests.support.rules import composed_rules, reported_rules, shown_rules, written_rules
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
+import guide
+from guide.content.pages import KEYWORD_RULES
+from guide.core.problems import Problem
+from guide.core.rules import rule_groups, rules_by_id
+from guide.core.yaml_reader import parse_yaml
+from guide.data.descriptor_schema import descriptor_schema
+from tests.support.pages import format_problems
 
-def test_the_rules_are_found_in_the_source():
-    assert {
-        "unknown-finding",
-        "number-disagrees",
-        "quote-not-closed",
-        "broken-anchor",
-        "no-front-matter",
-        "empty-cell",
-    } <= written_rules()
-
-
-def test_rules_of_one_word_are_found_too():
-    assert sorted(written_rules() - reported_rules()) == []
-    assert {"form", "enum", "unknown-finding", "mixed-units", "broken-anchor"} <= reported_rules()
+FOLDER = Path(guide.__file__).parent
+FILES = sorted((FOLDER / "rules").glob("*.yaml"))
+SCHEMA = yaml.safe_load((FOLDER / "schemas/rules.yaml").read_text(encoding="utf-8"))
 
 
-def test_every_rule_has_a_test_with_its_message():
-    assert sorted((written_rules() | composed_rules()) - shown_rules()) == []
+def read(path):
+    document, problems = parse_yaml(path.read_text(encoding="utf-8"), path.name)
+    assert format_problems(problems) == []  # a rule that is twice in one file
+    return document.data
 
 
-def test_every_message_that_the_tests_show_has_a_rule_in_the_source():
-    assert sorted(shown_rules() - composed_rules() - written_rules()) == []
+def test_each_file_is_valid():
+    Draft202012Validator.check_schema(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    assert [
+        f"{path.name}: {error.json_path}: {error.message}"
+        for path in FILES
+        for error in validator.iter_errors(read(path))
+    ] == []
+
+
+def test_every_file_is_read_and_no_rule_is_in_two():
+    assert len(rule_groups()) == len(FILES)
+    names = [rule.id for group in rule_groups() for rule in group.rules]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_a_rule_has_two_examples():
+    assert [rule.id for rule in rules_by_id().values() if rule.bad == rule.good] == []
+
+
+def test_a_problem_of_a_rule_that_is_not_there_cannot_be_made():
+    with pytest.raises(ValueError, match="has no rule 'no-such-rule'"):
+        Problem("a.csv", 1, 1, "no-such-rule", "this is wrong", "Fix it")
+
+
+def test_a_problem_has_the_severity_of_its_rule_or_its_own():
+    made = [Problem("a.md", 1, 1, *rest) for rest in (("form", "", ""), ("unknown-word", "", ""))]
+    assert [problem.severity for problem in made] == ["error", "warning"]
+    assert Problem("a.md", 1, 1, "form", "", "", "warning").severity == "warning"
+
+
+def named_rules(schema):
+    """Yield the rules that a schema names: `errorMessage: {type: {rule: not-a-number}}`."""
+    if isinstance(schema, dict) and isinstance(schema.get("rule"), str):
+        yield schema["rule"]
+    for item in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(item, dict | list):
+            yield from named_rules(item)
+
+
+def test_the_schemas_name_rules_that_are_there():
+    names = {*named_rules(descriptor_schema()), *KEYWORD_RULES.values()}
+    assert len(names) > 20
+    assert sorted(names - set(rules_by_id())) == []

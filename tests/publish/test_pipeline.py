@@ -16,7 +16,7 @@ from guide.publish.pipeline import (
     write_files,
 )
 
-PROBLEM = Problem("a.html", 1, 1, "rule", "wrong", "mend")
+PROBLEM = Problem("a.html", 1, 1, "form", "wrong", "mend")
 
 
 def test_steps_run_in_order_and_each_sees_what_the_one_before_made():

@@ -1,8 +1,8 @@
 """Lint the prose: the rules of data/prose/rules.yaml, repeated words, spelling.
 
 The rules find hype, invented quotations, certainty on weak findings, labels on people, advice that
-can harm somebody in danger, help that is named without a link, and empty links. Problems are
-warnings, which do not block a change, except those of rules with the level error.
+can harm somebody in danger, help that is named without a link, and empty links. Most problems are
+warnings, which do not block a change: the registry of rules says which.
 """
 
 import re
@@ -58,17 +58,17 @@ def _check_rule(
             yield _problem(
                 passage,
                 start,
-                rule.name,
+                rule.id,
                 rule.what.format(**values),
                 rule.mend.format(**values),
-                rule.level,
+                rule.severity,
             )
 
 
 def _problem(
-    passage: Passage, index: int, rule: str, what: str, mend: str, level: str = "warning"
+    passage: Passage, index: int, rule: str, what: str, mend: str, severity: str = ""
 ) -> Problem:
-    return Problem(passage.path, *passage.place(index), rule, what, mend, level)
+    return Problem(passage.path, *passage.place(index), rule, what, mend, severity)
 
 
 def _quote_line(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
+from guide.core.rules import rules_by_id
 from guide.core.yaml_reader import parse_yaml
 
 RULES, WORDS = "data/prose/rules.yaml", "data/prose/words.txt"
@@ -17,6 +18,8 @@ _CHOICES = {
     "level": ("error", "warning"),
     "unless": ("source", "negated", "help"),
 }
+# The rule in the registry for one that only a project has.
+_OWN_RULE = "house-style"
 # The names in curly brackets that a message may have.
 _PLACEHOLDERS = ("found", "swap", "finding", "weak")
 
@@ -25,7 +28,8 @@ _PLACEHOLDERS = ("found", "swap", "finding", "weak")
 class ProseRule:
     """Hold one rule: the pattern it searches for, in which text, and its message.
 
-    level: "error" or "warning".
+    id: the rule in the registry: that of its name, or "house-style" for a project's own rule.
+    severity: "error", "warning", or "" for the severity of the registry.
     what, mend: the message, with placeholders in curly brackets.
     reads: "prose", "quotations" (prose and quotations) or "links" (whole link texts).
     swaps: (pattern, replacement) pairs.
@@ -35,8 +39,8 @@ class ProseRule:
         negation before it; "help", a link to the page of help in the paragraph or list item.
     """
 
-    name: str
-    level: str
+    id: str
+    severity: str
     what: str
     mend: str
     reads: str
@@ -212,8 +216,8 @@ def _make_rule(entry: dict[str, Any]) -> ProseRule:
         for token, word in zip(tokens, (entry.get("swap") or {}).values(), strict=False)
     )
     return ProseRule(
-        entry["name"],
-        entry.get("level", "warning"),
+        entry["name"] if entry["name"] in rules_by_id() else _OWN_RULE,
+        entry.get("level", ""),
         entry["what"],
         entry["mend"],
         reads,

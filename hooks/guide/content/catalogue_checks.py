@@ -188,7 +188,7 @@ def _check_unique_pages(catalogue: Catalogue) -> Iterator[Problem]:
                 "Keep one of the two pages",
             )
         bodies.setdefault(body, page)
-    for key in ("title", "description"):
+    for key, rule in (("title", "title-twice"), ("description", "description-twice")):
         taken: dict[str, Page] = {}
         for page in catalogue.pages.values():
             value = page.meta.get(key)
@@ -197,7 +197,7 @@ def _check_unique_pages(catalogue: Catalogue) -> Iterator[Problem]:
             if value in taken:
                 yield page.problem(
                     (key,),
-                    f"{key}-twice",
+                    rule,
                     f"{taken[value].path} has the same {key}",
                     f"Give each page a {key} of its own",
                 )

@@ -229,7 +229,7 @@ def check_front_matter(page: Page) -> Iterator[Problem]:
     for fault in find_faults(
         _schemas()[kind],
         page.meta,
-        _rule,
+        KEYWORD_RULES.__getitem__,
         lambda keys: {"name": join_path(name_keys(keys)) or "the front matter"},
     ):
         yield page.problem(fault.keys, fault.rule, fault.what, fault.mend)
@@ -237,8 +237,20 @@ def check_front_matter(page: Page) -> Iterator[Problem]:
     yield from _check_strip(page)
 
 
-def _rule(keyword: str) -> str:
-    return f"front-matter-{re.sub('([A-Z])', lambda match: '-' + match[1].lower(), keyword)}"
+# The rule of each keyword of JSON Schema that the schema of the front matter uses.
+KEYWORD_RULES = {
+    "additionalProperties": "front-matter-additional-properties",
+    "enum": "front-matter-enum",
+    "maxItems": "front-matter-max-items",
+    "maxLength": "front-matter-max-length",
+    "maximum": "front-matter-maximum",
+    "minItems": "front-matter-min-items",
+    "minLength": "front-matter-min-length",
+    "minimum": "front-matter-minimum",
+    "pattern": "front-matter-pattern",
+    "required": "front-matter-required",
+    "type": "front-matter-type",
+}
 
 
 def danger_need(needs: object) -> str:

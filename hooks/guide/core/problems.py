@@ -4,14 +4,17 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guide.core.rules import find_rule
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One diagnostic: a thing that an editor has to fix.
 
-    `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the
-    kebab-case name of the rule that was broken; `what` and `mend` are sentences without their final
-    full stop. `level` is "error", which fails the check, or "warning", which does not.
+    `path` is relative to the project's root; `line` and `column` count from 1; `rule` is the id of
+    the rule that was broken, which is in the registry (guide.core.rules); `what` and `mend` are
+    sentences without their final full stop. `severity` is "error", which fails the check, or
+    "warning", which does not: that of the rule, unless another one is given.
     """
 
     path: str
@@ -20,10 +23,14 @@ class Problem:
     rule: str
     what: str
     mend: str
-    level: str = "error"
+    severity: str = ""
+
+    def __post_init__(self) -> None:
+        rule = find_rule(self.rule)
+        object.__setattr__(self, "severity", self.severity or rule.severity)
 
     def __str__(self) -> str:
-        warning = "warning: " if self.level == "warning" else ""
+        warning = "warning: " if self.severity == "warning" else ""
         return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"
 
     def annotation(self) -> str:
@@ -33,7 +40,7 @@ class Problem:
         """
         place = {"file": self.path, "line": self.line, "col": self.column, "title": self.rule}
         values = ",".join(f"{name}={_encode(str(value), ':,')}" for name, value in place.items())
-        return f"::{self.level} {values}::{_encode(self.message)}"
+        return f"::{self.severity} {values}::{_encode(self.message)}"
 
     @property
     def message(self) -> str:
@@ -96,7 +103,7 @@ def suggest(word: str, choices: Iterable[str], what: str) -> str:
 
 def sort_by_severity(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by severity, then by place, and drop duplicates."""
-    return sorted(set(problems), key=lambda problem: (problem.level == "warning", problem))
+    return sorted(set(problems), key=lambda problem: (problem.severity == "warning", problem))
 
 
 def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
@@ -105,7 +112,7 @@ def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
     lines = [str(problem) for problem in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(f"… and {len(ordered) - limit} more")
-    warnings = sum(problem.level == "warning" for problem in ordered)
+    warnings = sum(problem.severity == "warning" for problem in ordered)
     counts = [(len(ordered) - warnings, "problem"), (warnings, "warning")]
     totals = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
     return [*lines, f"{' and '.join(totals)} found"] if totals else lines

@@ -236,20 +236,18 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
                 mend,
             )
         ]
-    parse, kind, example = _PARSERS[item.type]
+    parse, rule, kind, example = _PARSERS[item.type]
     try:
         value = parse(cell.text)
     except ValueError:
-        return wrong(
-            f"not-{item.type}", f"{quote(cell.text)}, which is not {kind}", f"Write {example}"
-        )
+        return wrong(rule, f"{quote(cell.text)}, which is not {kind}", f"Write {example}")
     if item.format == "uri" and not _ADDRESS.fullmatch(cell.text):
         return wrong(
             "not-an-address",
             f"{quote(cell.text)}, which is not the address of a page",
             "Write an address that begins with https://",
         )
-    for test, is_broken, describe, suggest_fix in _CONSTRAINTS:
+    for test, rule, is_broken, describe, suggest_fix in _CONSTRAINTS:
         bound = item.constraints.get(test)
         if bound is not None and is_broken(value, cell.text, bound):
             plain = replace_typography(cell.text)
@@ -257,7 +255,7 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
             if is_text and plain != cell.text and not is_broken(plain, plain, bound):
                 return wrong(*_typographic(cell.text))
             return wrong(
-                test, f"{quote(cell.text)}, {describe(bound)}", suggest_fix(cell.text, bound)
+                rule, f"{quote(cell.text)}, {describe(bound)}", suggest_fix(cell.text, bound)
             )
     return value, []
 
@@ -301,20 +299,22 @@ def _parse_boolean(text: str) -> bool:
     return text == "true"
 
 
-_PARSERS: dict[str, tuple[Callable[[str], Value], str, str]] = {
-    "string": (str, "text", "text"),
-    "integer": (_parse_integer, "a whole number", "digits, such as 34"),
-    "number": (_parse_number, "a number", "digits, such as 34"),
-    "year": (_parse_year, "a year", "four digits, such as 2024"),
-    "date": (_parse_date, "a date", "year, month and day, such as 2026-11-23"),
-    "boolean": (_parse_boolean, "yes or no in the data's words", "true or false"),
+# Each type of Table Schema: how to parse it; the rule, what a value is not, and an example, for one
+# that cannot be parsed.
+_PARSERS: dict[str, tuple[Callable[[str], Value], str, str, str]] = {
+    "string": (str, "", "text", "text"),
+    "integer": (_parse_integer, "not-integer", "a whole number", "digits, such as 34"),
+    "number": (_parse_number, "not-number", "a number", "digits, such as 34"),
+    "year": (_parse_year, "not-year", "a year", "four digits, such as 2024"),
+    "date": (_parse_date, "not-date", "a date", "year, month and day, such as 2026-11-23"),
+    "boolean": (_parse_boolean, "not-boolean", "yes or no in the data's words", "true or false"),
 }
 
-# The name of a constraint of Table Schema; whether (value, text, bound) breaks it; what is wrong;
-# how to fix it.
-
+# The name of a constraint of Table Schema; its rule; whether (value, text, bound) breaks it; what
+# is wrong; how to fix it.
 _CONSTRAINTS: tuple[
     tuple[
+        str,
         str,
         Callable[[Any, str, Any], bool],
         Callable[[Any], str],
@@ -324,11 +324,13 @@ _CONSTRAINTS: tuple[
 ] = (
     (
         "enum",
+        "enum",
         lambda value, text, bound: text not in [str(word) for word in bound],
         lambda bound: "which is not one of the allowed words",
         lambda text, bound: suggest(text, [str(word) for word in bound], "words"),
     ),
     (
+        "pattern",
         "pattern",
         lambda value, text, bound: not re.fullmatch(bound, text),
         lambda bound: "which does not have the form of this column",
@@ -336,11 +338,13 @@ _CONSTRAINTS: tuple[
     ),
     (
         "minimum",
+        "minimum",
         lambda value, text, bound: bool(value < bound),
         lambda bound: f"which is below the lowest value allowed, {bound}",
         lambda text, bound: "Check the number",
     ),
     (
+        "maximum",
         "maximum",
         lambda value, text, bound: bool(value > bound),
         lambda bound: f"which is above the highest value allowed, {bound}",
@@ -348,12 +352,14 @@ _CONSTRAINTS: tuple[
     ),
     (
         "minLength",
+        "min-length",
         lambda value, text, bound: bool(len(text) < bound),
         lambda bound: f"which is shorter than {format_count(bound, 'character')}",
         lambda text, bound: "Write it out",
     ),
     (
         "maxLength",
+        "max-length",
         lambda value, text, bound: bool(len(text) > bound),
         lambda bound: f"which is longer than {bound} characters",
         lambda text, bound: "Shorten it",
@@ -437,7 +443,7 @@ def _check_links(
             else:
                 yield record.problem(
                     name,
-                    f"unknown-{target}",
+                    "unknown-row",
                     f"{name} is {quote(value)}, which no row of {target} has as its {target_field}",
                     suggest(str(value), target_keys, target),
                 )
