@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guide.content.loader import read_catalogue
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
+from guide.core.atomic_files import write_text
 from guide.core.problems import report
 from guide.core.wording import format_count
 from scripts._cli import run_main
@@ -37,7 +38,7 @@ def keep(root: Path, write: bool) -> int:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if write:
         text = add_addresses(text, catalogue.pages)
-        path.write_text(text, encoding="utf-8", newline="")
+        write_text(path, text)
     lines = report(check_addresses(text, catalogue.rows("redirects"), catalogue.pages))
     count = format_count(len(read_addresses(text)), "published address", "published addresses")
     print("\n".join(lines) or f"{count}: each is a page or a redirect.")

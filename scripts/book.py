@@ -18,6 +18,7 @@ from guide.book.order import order_pages, read_navigation
 from guide.book.pdf import make_pdf
 from guide.book.print_html import print_page
 from guide.content.loader import read_catalogue
+from guide.core.atomic_files import write_files
 from guide.core.days import build_day
 from guide.evidence.citing import PUBLISHER
 from scripts._cli import run_main
@@ -94,7 +95,7 @@ def write_book(book: Book, style: Path, out: Path, *, with_pdf: bool) -> int:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file and say so."""
-    path.write_bytes(content)
+    write_files({path: content})
     print(f"{path}: {len(content) // 1024} kB")
 
 

@@ -14,6 +14,7 @@ from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
 from guide.content.docs_files import hidden_files_message
 from guide.content.loader import read_catalogue
+from guide.core.atomic_files import write_text
 from guide.core.problems import Problem, report, sort_by_severity
 from scripts._cli import run_main
 
@@ -24,7 +25,7 @@ def fix(root: Path) -> None:
     """Fix the form of every file that needs it, and print which."""
     catalogue, _ = read_catalogue(root)
     for path, _, fixed in find_fixes(root, catalogue.package):
-        path.write_text(fixed, encoding="utf-8", newline="")
+        write_text(path, fixed)
         print(f"mended {path.relative_to(root)}")
 
 

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from guide.checks.site_links import find_faults
+from guide.core.atomic_files import write_text
 from guide.core.problems import report
 from guide.publish.csp import (
     REVIEWED,
@@ -52,7 +53,7 @@ def show_scripts(files: Files, reviewed: list[str]) -> int:
 def accept_scripts(files: Files) -> int:
     """Write the list of reviewed scripts anew, from the site."""
     scripts = list(pages_by_script(files))
-    (ROOT / REVIEWED).write_text(format_reviewed_scripts(scripts), encoding="utf-8")
+    write_text(ROOT / REVIEWED, format_reviewed_scripts(scripts))
     print(
         f"{REVIEWED} has {len(scripts)} scripts now. Look at its difference before you commit it."
     )

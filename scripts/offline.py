@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from guide.core.atomic_files import write_files
 from guide.core.days import build_day
 from guide.core.wording import format_date
 from guide.publish.offline_zip import FOLDER, pack_offline
@@ -35,7 +36,7 @@ def main() -> int:
         return 2
     target = options.out / f"{FOLDER}-offline.zip"
     day = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
-    target.write_bytes(pack_offline(files, format_date(day)))
+    write_files({target: pack_offline(files, format_date(day))})
     print(f"{target}: {len(files)} files, {target.stat().st_size // 1024} kB")
     return 0
 

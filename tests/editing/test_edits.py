@@ -1,5 +1,8 @@
 """Edits: shown as a difference, tried on a copy, written with the line ends of the file."""
 
+import pytest
+
+from guide.core.problems import UserError
 from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
 from tests.support.projects import front_matter
 
@@ -43,5 +46,34 @@ def test_only_problems_that_were_not_there_before_are_told(project):
 
 
 def test_edits_are_written_with_the_line_ends_they_have(tmp_path):
-    write_edits(tmp_path, [Edit("gone.md", "x", None), Edit("deep/er/a.md", None, "a\nb\n")])
+    (tmp_path / "gone.md").write_text("x")
+    (tmp_path / "b.md").write_bytes(b"\xef\xbb\xbfone\r\ntwo\r\n")
+    edits = [
+        Edit("gone.md", "x", None),
+        Edit("deep/er/a.md", None, "a\nb\n"),
+        Edit("b.md", "one\ntwo\n", "one\n2\n"),
+    ]
+    write_edits(tmp_path, edits)
     assert (tmp_path / "deep/er/a.md").read_bytes() == b"a\nb\n"
+    assert (tmp_path / "b.md").read_bytes() == b"one\n2\n"
+    assert not (tmp_path / "gone.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("edit", "content"),
+    [
+        (Edit("a.md", "as read\n", "new\n"), b"saved meanwhile\n"),
+        (Edit("a.md", "as read\n", "new\n"), None),
+        (Edit("a.md", "as read\n", None), b"saved meanwhile\n"),
+        (Edit("a.md", None, "new\n"), b"made meanwhile\n"),
+        (Edit("a.md", None, "new\n"), b"\xff\xfe not UTF-8"),
+    ],
+)
+def test_what_was_saved_meanwhile_is_not_overwritten(tmp_path, edit, content):
+    if content is not None:
+        (tmp_path / "a.md").write_bytes(content)
+    with pytest.raises(UserError, match=r"a\.md was changed meanwhile\. Run the command again"):
+        write_edits(tmp_path, [Edit("b.md", None, "other\n"), edit])
+    assert not (tmp_path / "b.md").exists()
+    path = tmp_path / "a.md"
+    assert (path.read_bytes() if path.exists() else None) == content

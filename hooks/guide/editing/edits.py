@@ -15,7 +15,8 @@ from pathlib import Path
 from guide.checks.autofix import check_form
 from guide.checks.project_checks import read_and_check
 from guide.content.docs_files import find_files
-from guide.core.problems import Problem
+from guide.core.atomic_files import write_files
+from guide.core.problems import Problem, UserError
 
 # The files that checks read. Of all others only the name counts, since links may name it.
 _CHECKED_SUFFIXES = (".md", ".csv", ".yaml", ".yml")
@@ -51,10 +52,9 @@ def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, 
     texts = {}
     for path in paths:
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            texts[path.relative_to(root).as_posix()] = _decode(path.read_bytes())
         except (OSError, UnicodeDecodeError):
             continue
-        texts[path.relative_to(root).as_posix()] = text.replace("\r\n", "\n")
     return texts
 
 
@@ -107,7 +107,7 @@ def dry_run(
                 (copy / name / uri).parent.mkdir(parents=True, exist_ok=True)
                 _copy_if_checked(root / name / uri, copy / name / uri)
         problems_before = _check(copy, data, docs)
-        write_edits(copy, edits)
+        _write(copy, edits)
         problems_after = _check(copy, data, docs)
     counts = Counter((problem.rule, problem.what) for problem in problems_before)
     return [
@@ -136,12 +136,37 @@ def _copy_if_checked(source: Path, target: Path) -> None:
 
 
 def write_edits(root: Path, edits: Iterable[Edit]) -> None:
-    """Write the edits below `root`: deletions last, so that a full disk loses nothing."""
-    ordered = sorted(edits, key=lambda edit: edit.after is None)
-    for edit in ordered:
-        path = root / edit.path
-        if edit.after is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(edit.after, encoding="utf-8", newline="")
+    """Write the edits below `root`, all of them or none.
+
+    Raises UserError where a file is no longer as it was read: somebody may have saved it while the
+    editor was asked.
+    """
+    edits = list(edits)
+    for edit in edits:
+        if _read_text(root / edit.path) != edit.before:
+            raise UserError(f"{edit.path} was changed meanwhile. Run the command again")
+    _write(root, edits)
+
+
+def _write(root: Path, edits: Iterable[Edit]) -> None:
+    contents = {edit.path: edit.after for edit in edits}
+    write_files(
+        {
+            root / path: None if text is None else text.encode("utf-8")
+            for path, text in contents.items()
+        }
+    )
+
+
+def _read_text(path: Path) -> str | None:
+    """Return a file's text as `read_texts` does, None where it is not there."""
+    try:
+        return _decode(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        return ""  # differs from any text that was read
+
+
+def _decode(content: bytes) -> str:
+    return content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -172,8 +172,12 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, before: Files, after: Files) -> None:
-    """Write the changed files of `after` into the folder, and delete those that it lacks."""
-    for name, content in after.items():
+    """Write the changed files of `after` into the folder, and delete those that it lacks.
+
+    The headers come first: a folder that is only half written, as on a full disk, is then not taken
+    for one that is still to be finished.
+    """
+    for name, content in sorted(after.items(), key=lambda item: item[0] != HEADERS):
         if before.get(name) != content:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
