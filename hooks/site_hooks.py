@@ -124,7 +124,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         path = folder / name
         return path.read_bytes() if path.is_file() else None
 
-    for uri, content in generate_files(build.catalogue, read).items():
+    generated = generate_files(build.catalogue, read, has_redirects=config.use_directory_urls)
+    for uri, content in generated.items():
         if theme_file := files.get_file_from_path(uri):
             files.remove(theme_file)
         files.append(

@@ -217,6 +217,33 @@ def test_a_sound_project_builds(project) -> None:
     assert "<caption" in (folder / "site" / "index.html").read_text(encoding="utf-8")
 
 
+REDIRECTS = """\
+  - name: redirects
+    path: redirects.csv
+    title: Redirects
+    schema:
+      primaryKey: old
+      fields: [{name: old, type: string}, {name: new, type: string}, {name: date, type: date}]
+"""
+
+
+@pytest.mark.slow
+def test_after_a_move_the_folder_for_reading_offline_builds(project) -> None:
+    folder = project(
+        {
+            "mkdocs.yml": SETTINGS + "use_directory_urls: false\n",
+            **SUPPORT,
+            "data/datapackage.yaml": PACKAGE.replace("resources:\n", f"resources:\n{REDIRECTS}", 1),
+            "data/redirects.csv": "old,new,date\n/topics/old/,/sources/,2026-11-23\n",
+            "docs/index.md": front_matter(title="Home") + "Text.\n",
+        }
+    )
+    done = build(folder)
+    assert (done.returncode, problems(done)) == (0, []), done.stdout + done.stderr
+    assert (folder / "site/sources.html").exists()
+    assert not (folder / "site/topics/old").exists()  # its page is elsewhere in a folder
+
+
 def test_markup_in_cells_and_front_matter_comes_out_as_text(project) -> None:
     evil = "<script>alert(1)</script><b>x</b>"
     folder = project(

@@ -17,15 +17,21 @@ from guide.exports.site_metadata import make_site_files
 
 
 def generate_files(
-    catalogue: Catalogue, read_bytes: Callable[[str], bytes | None]
+    catalogue: Catalogue,
+    read_bytes: Callable[[str], bytes | None],
+    *,
+    has_redirects: bool = True,
 ) -> dict[str, bytes]:
     """Generate the files, as bytes by path below the site: downloads, redirects, feed, metadata.
 
     `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing. A
-    file of docs/ at the same path, such as an editor's own robots.txt, is used instead.
+    file of docs/ at the same path, such as an editor's own robots.txt, is used instead. Without
+    `has_redirects` no redirect pages are made: in a folder that was never published, nothing leads
+    to an old address, and its pages are at other paths.
     """
     settings = make_settings(catalogue.package, catalogue.site_title, catalogue.site_url)
-    redirects = redirect_pages(catalogue.rows("redirects"), catalogue.pages, catalogue.site_url)
+    rows = catalogue.rows("redirects") if has_redirects else []
+    redirects = redirect_pages(rows, catalogue.pages, catalogue.site_url)
     files = {
         **make_downloads(catalogue, read_bytes, settings),
         **make_claims_files(catalogue, settings),
