@@ -267,9 +267,7 @@ def test_a_vanished_address_is_named(root):
 
 def test_a_sheet_is_shown_then_brought_in(root, tmp_path):
     sheet = tmp_path / "moods.csv"
-    sheet.write_bytes(
-        "Year;Lonely;source\r\n2010;21,5;ant2020\r\n2024;40;bee2021\r\n".encode("cp1252")
-    )
+    sheet.write_bytes(b"Year;Lonely;source\r\n2010;21,5;ant2020\r\n2024;40;bee2021\r\n")
     before = state(root)
     shown = run(root, "import_sheet", str(sheet), "mood")
     assert shown.returncode == 0 and state(root) == before

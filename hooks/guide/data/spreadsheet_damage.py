@@ -127,9 +127,11 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
 
 
 def _is_mojibake(text: str) -> bool:
-    """Say whether a text is UTF-8 that was decoded as Windows-1252: â€™ for an apostrophe."""
+    """Say whether a text was decoded wrongly, such as UTF-8 as Windows-1252: â€™ for an ’."""
     if text.isascii():
         return False
+    if "\ufffd" in text:  # what a program writes for a letter that it could not read
+        return True
     try:
         return text.encode("cp1252").decode("utf-8") != text
     except (UnicodeEncodeError, UnicodeDecodeError):

@@ -84,6 +84,8 @@ def _match_columns(
     """
     names = {name.casefold(): name for name in resource.field_names}
     titles = {item.title.casefold(): item.name for item in resource.fields if item.title}
+    if len(titles) < len([item for item in resource.fields if item.title]):
+        titles = {}  # two columns have one title: it says nothing
     columns, notes, problems = [], [], []
     for cell in sheet.header:
         heading = " ".join(cell.text.split())
@@ -135,15 +137,22 @@ def _match_columns(
 
 
 def _read_rows(text: str, resource: Resource) -> list[Row] | None:
-    """Return the rows of a table, or None where it cannot be read or has other columns."""
+    """Return the rows of a table; None where one of them could be lost or mistaken for another.
+
+    That is a table that cannot be read or has other columns, a row with too few or too many cells,
+    a key that stands twice, and a table without a key.
+    """
     table, problems = parse_csv(text.removeprefix("\ufeff"), resource.path)
     if table is None or problems or [cell.text for cell in table.header] != resource.field_names:
         return None
-    return [
+    if not resource.primary_key or any(len(row) != len(table.header) for row in table.rows):
+        return None
+    rows = [
         dict(zip(resource.field_names, (cell.text for cell in row), strict=True))
         for row in table.rows
-        if len(row) == len(table.header)
     ]
+    keys = {row_key(row, resource.primary_key) for row in rows}
+    return rows if len(keys) == len(rows) else None
 
 
 def _normalize(

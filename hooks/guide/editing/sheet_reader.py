@@ -7,7 +7,9 @@ can name it.
 
 import csv
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,9 +22,19 @@ from guide.data.csv_reader import Cell
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as WorkbookCell
     from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
+# Text in a number format, in which "%" is a sign and does not make the number a percentage.
+_QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.')
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MAX_BYTES = 20_000_000  # bytes; a table of the guide has some hundred thousand
+_MAX_UNPACKED_BYTES = 100_000_000  # bytes; a workbook is a zip, and says how large its files are
+_MAX_ROWS, _MAX_COLUMNS = 50_000, 200
+_AS_UTF_8 = (
+    'Save it as UTF-8. In Excel: Save As, "CSV UTF-8 (comma delimited)". In LibreOffice: Save As, '
+    '"Edit filter settings", "Unicode (UTF-8)". In Numbers: Export To, CSV, Advanced Options, '
+    '"Unicode (UTF-8)"'
+)
 
 
 @dataclass(frozen=True)
@@ -88,20 +100,12 @@ def parse_sheet(
 ) -> tuple[Sheet | None, list[Problem]]:
     """Parse the bytes of a CSV.
 
-    The encoding may be UTF-8, UTF-16 or Windows-1252, the separator a comma, semicolon or tab.
-    Problems: another encoding, a quotation mark that is not closed, an empty sheet, a cell beyond
-    the header.
+    The encoding may be UTF-8 or UTF-16, the separator a comma, semicolon or tab. Problems: another
+    encoding, a quotation mark that is not closed, an empty sheet, a cell beyond the header.
     """
     text, encoding = _decode(raw)
     if text is None:
-        return None, [
-            _problem(
-                path,
-                "sheet-encoding",
-                "this file is in no encoding that spreadsheets use",
-                'Save it as "CSV UTF-8"',
-            )
-        ]
+        return None, [_encoding_problem(raw, path)]
     notes = (
         [f"read as {encoding}; look at accents, dashes and quotation marks"]
         if encoding != "UTF-8"
@@ -119,19 +123,47 @@ def _problem(path: str, rule: str, what: str, mend: str, row: int = 1, column: i
 
 
 def _decode(raw: bytes) -> tuple[str | None, str]:
-    """Return (text, encoding): by the byte-order mark, else UTF-8, else Windows-1252."""
+    """Return (text, encoding): UTF-16 or UTF-8, which can be told from any other; else None.
+
+    The older encodings cannot be told from each other: what is "é" in Windows-1252 is "È" in Mac
+    Roman and "й" in Windows-1251. A guess would write the wrong letters without a word.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tries = [("utf-16", "UTF-16")]
+        codec, name = "utf-16", "UTF-16"
     elif raw[:200].count(0) > len(raw[:200]) // 4:
-        tries = [("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", "UTF-16")]
+        codec, name = "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", "UTF-16"
     else:
-        tries = [("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")]
-    for codec, name in tries:
-        try:
-            return raw.decode(codec), name
-        except UnicodeDecodeError:
-            continue
-    return None, ""
+        codec, name = "utf-8-sig", "UTF-8"
+    try:
+        return raw.decode(codec), name
+    except UnicodeDecodeError:
+        return None, ""
+
+
+def _encoding_problem(raw: bytes, path: str) -> Problem:
+    """Return the problem of a file in another encoding, at its first row that shows it."""
+    lines = re.split(rb"\r\n|\n|\r", raw)
+    number, line = next(
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if number == len(lines) or not _is_utf_8(line)
+    )
+    shown = line.decode("ascii", "replace").replace("\ufffd", "?")
+    return _problem(
+        path,
+        "sheet-encoding",
+        f"{quote(shown)} is saved in an older encoding, and which letter ? is cannot be known",
+        _AS_UTF_8,
+        number,
+    )
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _drop_separator_hint(text: str) -> str:
@@ -206,9 +238,21 @@ def _trim_sheet(
             row[:width]
             + tuple(SheetCell("", row[0].line, index) for index in range(len(row) + 1, width + 1))
         )
+    if len(trimmed) > _MAX_ROWS or width > _MAX_COLUMNS:
+        return None, [_size_problem(path, len(trimmed), width)]
     empty = sum(1 for row in rows if row and row[0].line > first) - len(trimmed)
     notes = [*notes, f"empty rows left out: {empty}"] if empty else notes
     return Sheet(filled[0][:width], tuple(trimmed), tuple(notes)), problems
+
+
+def _size_problem(path: str, rows: int, columns: int, cell: str = "") -> Problem:
+    far = f", since the cell {cell} has something in it" if cell else ""
+    return _problem(
+        path,
+        "sheet-too-large",
+        f"this sheet has {rows:,} rows and {columns:,} columns{far}",
+        f"Export only the table: at most {_MAX_ROWS:,} rows and {_MAX_COLUMNS} columns",
+    )
 
 
 def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list[Problem]]:
@@ -221,6 +265,15 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
                 "sheet-reader",
                 "reading .xlsx needs openpyxl, which is not installed",
                 "Run .venv/bin/python -m pip install openpyxl, or save the sheet as CSV UTF-8",
+            )
+        ]
+    if _unpacked_size(raw) > _MAX_UNPACKED_BYTES:
+        return None, [
+            _problem(
+                path,
+                "sheet-too-large",
+                f"unpacked, this workbook is larger than {_MAX_UNPACKED_BYTES // 10**6} megabytes",
+                "Export only the table",
             )
         ]
     try:
@@ -237,11 +290,7 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
                 "Open it, and save it again as .xlsx or as CSV UTF-8",
             )
         ]
-    filled = [
-        sheet
-        for sheet in book.worksheets
-        if any(any(row) for row in sheet.iter_rows(values_only=True))
-    ]
+    filled = [sheet for sheet in book.worksheets if _used_cells(sheet)]
     chosen = [sheet for sheet in filled if sheet.title == name] if name else filled
     if len(chosen) != 1:
         names = ", ".join(quote(sheet.title) for sheet in filled) or "none"
@@ -253,6 +302,11 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
                 "Name it: --sheet NAME",
             )
         ]
+    last_row, last_column = (max(numbers) for numbers in zip(*_used_cells(chosen[0]), strict=True))
+    if last_row > _MAX_ROWS or last_column > _MAX_COLUMNS:
+        row, column = max(_used_cells(chosen[0]))
+        name = chosen[0].cell(row, column).coordinate
+        return None, [_size_problem(path, last_row, last_column, name)]
     problems = [
         _problem(
             path,
@@ -264,8 +318,27 @@ def _read_workbook(raw: bytes, path: str, name: str) -> tuple[Sheet | None, list
         )
         for area in chosen[0].merged_cells.ranges
     ]
-    rows = [tuple(_workbook_cell(cell) for cell in row) for row in chosen[0].iter_rows()]
+    area = chosen[0].iter_rows(max_row=last_row, max_col=last_column)
+    rows = [tuple(_workbook_cell(cell) for cell in row) for row in area]
     return _trim_sheet(rows, [], path, problems)
+
+
+def _unpacked_size(raw: bytes) -> int:
+    """Return how many bytes the files in a zip have; 0 where it is no zip, which is told later."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
+
+
+def _used_cells(sheet: "Worksheet") -> list[tuple[int, int]]:
+    """Return (row, column) of each cell with a value.
+
+    `iter_rows` goes through the whole area up to the last cell that is formatted: 17 thousand
+    million cells where one at the far end is.
+    """
+    return [place for place, cell in sheet._cells.items() if cell.value not in (None, "")]
 
 
 def _workbook_cell(cell: "WorkbookCell | MergedCell") -> SheetCell:
@@ -276,7 +349,7 @@ def _workbook_cell(cell: "WorkbookCell | MergedCell") -> SheetCell:
     text, kind = _workbook_text(value)
     if cell.data_type == "f":
         kind = "formula"
-    elif kind == "number" and "%" in (cell.number_format or ""):
+    elif kind == "number" and "%" in _QUOTED_FORMAT.sub("", cell.number_format or ""):
         kind = "percent"
     return SheetCell(text, cell.row, cell.column, kind=kind)
 
