@@ -11,7 +11,7 @@ FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help serve test test-all test-a11y test-book lint format built site site-precompressed book-files book \
-	published-files offline publish check fix edit links check-external-links sbom audit workflows hooks lock browser \
+	published-files offline publish check fix edit reading links check-external-links sbom audit workflows hooks lock browser \
 	servers portable clean access proof hosted external bound offered
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-20s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,9 @@ fix: .venv/site.stamp ## mend line ends, spaces, quotes and order, then check
 	touch $@
 
 edit: .venv/edit.stamp ## set up what the editor scripts need to read workbooks
+
+reading: site ## measure how the pages read: first steps, hedges, sentences, grade
+	@$(BIN)/python scripts/reading.py site
 
 links: site ## check the built site's internal links and anchors
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
