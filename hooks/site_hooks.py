@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from guide.checks.project_checks import read_and_check
 from guide.checks.site_links import check_site
 from guide.content.catalogue import Catalogue
-from guide.content.docs_files import hidden_files_message
+from guide.content.docs_files import is_linked, skipped_files_message
 from guide.content.repository import Repository, parse_repository
 from guide.core.days import build_day
 from guide.core.memo import digest
@@ -115,14 +115,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = _build_of(config)
     for line in report(build.problems):
         LOGGER.warning(line)
-    if note := hidden_files_message(build.catalogue.hidden, Path(config.docs_dir).name):
+    if note := skipped_files_message(build.catalogue.skipped, Path(config.docs_dir).name):
         LOGGER.info(note)
     _remove_unread(files, build.catalogue, config.docs_dir)
     folder = build.root / "data"
 
     def read(name: str) -> bytes | None:
         path = folder / name
-        return path.read_bytes() if path.is_file() else None
+        return path.read_bytes() if path.is_file() and not is_linked(folder, name) else None
 
     generated = generate_files(build.catalogue, read, has_redirects=config.use_directory_urls)
     for uri, content in generated.items():
@@ -139,7 +139,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _remove_unread(files: Files, catalogue: Catalogue, docs_dir: str) -> None:
-    """Remove what MkDocs lists in docs/ and cannot read: broken links, pipes, other encodings."""
+    """Remove what MkDocs lists in docs/ and the guide leaves out, such as links and leftovers."""
     for file in [file for file in files if file.src_dir == docs_dir]:
         if (
             file.src_uri not in catalogue.pages

@@ -12,7 +12,7 @@ from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
-from guide.content.docs_files import hidden_files_message
+from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
 from guide.core.atomic_files import write_text
 from guide.core.problems import Problem, report, sort_by_severity
@@ -38,7 +38,7 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
-    return problems, checked, hidden_files_message(catalogue.hidden, "docs")
+    return problems, checked, skipped_files_message(catalogue.skipped, "docs")
 
 
 def check(root: Path, form: str) -> int:

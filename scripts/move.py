@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from guide.content.docs_files import find_files
+from guide.content.docs_files import find_docs
 from guide.content.loader import read_catalogue
 from guide.core.problems import report
 from guide.editing.edits import dry_run, format_diff, make_edits, read_texts, write_edits
@@ -39,7 +39,7 @@ ELSEWHERE = (
 def read_elsewhere(root: Path, changed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
     """Yield (path, new text) of each file that may still name the old address."""
     paths = {path for pattern in ELSEWHERE for path in root.glob(pattern) if path.is_file()}
-    for path in sorted(paths | {root / "docs" / uri for uri in find_files(root / "docs").pages}):
+    for path in sorted(paths | {root / "docs" / uri for uri in find_docs(root / "docs").pages}):
         name = path.relative_to(root).as_posix()
         text = (
             changed[name] if name in changed else path.read_text(encoding="utf-8", errors="replace")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from guide.checks.project_checks import read_and_check
 from guide.content.catalogue import Catalogue
-from guide.content.docs_files import find_files
+from guide.content.docs_files import find_docs
 from guide.core.days import build_day
 from guide.core.problems import report
 from guide.exports.generated_files import generate_files
@@ -69,7 +69,7 @@ def staged_files(root: Path, settings: Settings, catalogue: Catalogue) -> dict[s
         for path in sorted((root / "overrides").rglob("*"))
         if path.is_file()
     )
-    names = [*(f"docs/{uri}" for uri in find_files(root / "docs").files), *theme]
+    names = [*(f"docs/{uri}" for uri in find_docs(root / "docs").files), *theme]
     copied = {name: (root / name).read_bytes() for name in names}
     titles = {path: text.encode() for path, text in stage_titles(catalogue).items()}
     generated = {f"docs/{uri}": content for uri, content in generate_files(catalogue, read).items()}

@@ -1,6 +1,7 @@
 """Which files of docs/ are read: those that MkDocs builds from and that can be read."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
 
 from guide.checks.autofix import find_fixes
-from guide.content.docs_files import find_files, hidden_files_message
+from guide.content.docs_files import find_docs, find_files, skipped_files_message
 from guide.content.loader import read_catalogue
 from guide.editing.edits import dry_run, read_texts
 from guide.rendering.extension import _fingerprint
@@ -47,18 +48,21 @@ def write(root: Path, paths: set[tuple[str, ...]]) -> None:
 
 
 @given(PATHS)
-def test_the_files_are_those_that_mkdocs_includes(paths):
+def test_the_files_are_those_of_mkdocs_without_leftovers(paths):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), paths)
         config = MkDocsConfig()
         config.load_dict({"site_name": "x", "docs_dir": folder, "site_dir": folder + "-site"})
         theirs = {file.src_uri: file.inclusion.is_included() for file in get_files(config)}
         files = find_files(Path(folder))
+    assert all(re.search(r"(?:^|/)#d\.md#|e\.md~", uri) for uri in files.leftovers)
     assert files.files == sorted(
-        (uri for uri in theirs if theirs[uri]), key=lambda uri: uri.split("/")
+        (uri for uri in theirs if theirs[uri] and uri not in files.leftovers),
+        key=lambda uri: uri.split("/"),
     )
-    assert sorted(files.hidden) == sorted(uri for uri in theirs if not theirs[uri])
-    assert files.unreadable == []
+    assert {uri for uri in theirs if not theirs[uri]} <= {*files.hidden, *files.leftovers}
+    assert {*files.files, *files.hidden, *files.leftovers} == set(theirs)
+    assert (files.unreadable, files.refused) == ([], [])
 
 
 def lock(docs: Path) -> None:
@@ -67,6 +71,7 @@ def lock(docs: Path) -> None:
     (docs / "._page.md").write_bytes(b"\0\5\x16\7")
     (docs / ".trash").mkdir()
     (docs / ".trash/page.md").write_text("Not a page.\n", encoding="utf-8")
+    (docs / "page.md~").write_text("Not a page.\n", encoding="utf-8")
 
 
 def test_what_is_hidden_is_read_by_nothing_and_counted(project):
@@ -75,9 +80,10 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
     (root / "data/._mood.csv").write_bytes(b"\0\5")
     catalogue, problems = read_catalogue(root)
     assert format_problems(problems) == []
-    assert (sorted(catalogue.pages), catalogue.hidden) == (
+    assert (sorted(catalogue.pages), catalogue.assets, catalogue.skipped) == (
         ["page.md", "sources.md"],
-        (".#page.md", "._page.md", ".trash/page.md"),
+        frozenset(),
+        (".#page.md", "._page.md", ".trash/page.md", "page.md~"),
     )
     assert list(find_fixes(root, catalogue.package)) == []
     assert not any(
@@ -92,21 +98,21 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
 
 HIDDEN = {
     "none": ([], ""),
-    "one": ([".#a.md"], "1 hidden file in docs/ was passed over: .#a.md."),
+    "one": ([".#a.md"], "1 hidden or leftover file in docs/ was passed over: .#a.md."),
     "many": (
         [".a", ".b", ".c", ".d", ".e"],
-        "5 hidden files in docs/ were passed over: .a, .b, .c and 2 more.",
+        "5 hidden or leftover files in docs/ were passed over: .a, .b, .c and 2 more.",
     ),
     "control-characters": (
         [".a\x1b[2J\n"],
-        r"1 hidden file in docs/ was passed over: .a\x1b[2J\n.",
+        r"1 hidden or leftover file in docs/ was passed over: .a\x1b[2J\n.",
     ),
 }
 
 
 @pytest.mark.parametrize(("names", "line"), HIDDEN.values(), ids=HIDDEN)
-def test_the_hidden_files_are_said_in_one_line(names, line):
-    assert hidden_files_message(names, "docs") == line
+def test_the_files_passed_over_are_said_in_one_line(names, line):
+    assert skipped_files_message(names, "docs") == line
 
 
 UNREADABLE = {
@@ -134,8 +140,8 @@ UNREADABLE = {
     "loop": (
         lambda docs: (docs / "x").symlink_to("."),
         [
-            "[unreadable-file] docs/x:1:1: this file cannot be read: it is a link to a folder that"
-            " it lies in. Delete it, or put a file in its place that you can open."
+            "[linked-file] docs/x:1:1: this is a symbolic link, which may lead out of the project,"
+            " so it is left out of the site. Put a copy of the file or folder in its place."
         ],
     ),
     "name-in-bytes": (
@@ -190,3 +196,131 @@ def test_a_pipe_in_the_place_of_a_table_hangs_nothing(project):
         "[no-such-file] data/mood.csv:1:1: this file is missing. Put it back, or take it out of"
         " data/datapackage.yaml."
     ]
+
+
+LEFTOVERS = [
+    *("x.md~", "~x.md", "#x.md#", "x.md.bak", "x.bak", "x.md.swp", "x.swo", "x.tmp", "Icon\r"),
+    *("~$x.xlsx", "~WRL0001.tmp", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini"),
+    *("__pycache__", "__MACOSX", "x.png.part", "x.png.crdownload"),
+]
+HIDDEN_NAMES = (".DS_Store", ".x.md.swp", ".#x.md", "._x.md", ".~lock.x.ods#", ".git")
+# Copies that a system or a program for syncing makes, where somebody's words may be lost.
+COPIES = (
+    "x (1).md",
+    "x copy.md",
+    "Copy of x.md",
+    "x - Copy.md",
+    "x.sync-conflict-20261130-101500-ABCDEFG.md",
+    "x (Jane's conflicted copy 2026-11-30).md",
+    "x_BACKUP_123.md",
+)
+ODD_NAMES = ("X.md", "my notes.md", 'a"b}.md', "a;b.md", "é.md", "a%20b.md", "a\nb.md", "a&b.png")
+KINDS = ("x.md.orig", "x.md.rej", "x.html", "x.markdown", "x.docx", "x.exe", "x", "x.py", "x.yml")
+
+
+def test_only_what_is_meant_is_published(tmp_path):
+    names = {
+        *("page.md", "a/b-c_d.1.md", "assets/x.svg", "assets/deep/x.png", "robots.txt"),
+        *LEFTOVERS,
+        *HIDDEN_NAMES,
+        *COPIES,
+        *ODD_NAMES,
+        *KINDS,
+    }
+    for folder in ("", "assets", "deep/er"):
+        for name in names:
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("", encoding="utf-8")
+    found = find_docs(tmp_path)
+    last = {uri.rpartition("/")[2] for uri in found.files}
+    assert last == {"page.md", "b-c_d.1.md", "x.svg", "x.png", "robots.txt"}
+    assert {uri.rpartition("/")[2] for uri in found.leftovers} == set(LEFTOVERS)
+    assert {uri.rpartition("/")[2] for uri in found.hidden} == set(HIDDEN_NAMES)
+    rules = {
+        rule: {uri.rpartition("/")[2] for uri, fault in found.refused if fault[0] == rule}
+        for rule in ("file-name", "file-kind")
+    }
+    assert rules == {"file-name": {*COPIES, *ODD_NAMES}, "file-kind": set(KINDS)}
+    assert len(found.refused) == 3 * (len(COPIES) + len(ODD_NAMES) + len(KINDS))
+
+
+REFUSED = {
+    "name": (
+        "docs/Guide/My notes.md",
+        '[file-name] docs/Guide/My notes.md:1:1: the name "Guide/My notes.md" has more in it than'
+        " small letters, digits, dots, hyphens and underscores, so the file is left out of the"
+        ' site. Rename it, such as "guide/my-notes.md", or delete it where it is a copy.',
+    ),
+    "capital": (
+        "docs/Page.md",
+        '[file-name] docs/Page.md:1:1: the name "Page.md" has more in it than small letters,'
+        " digits, dots, hyphens and underscores, so the file is left out of the site. Rename it,"
+        ' such as "page.md", or delete it where it is a copy.',
+    ),
+    "copy": (
+        "docs/page (1).md",
+        '[file-name] docs/page (1).md:1:1: the name "page (1).md" has more in it than small'
+        " letters, digits, dots, hyphens and underscores, so the file is left out of the site."
+        ' Rename it, such as "page-1.md", or delete it where it is a copy.',
+    ),
+    "kind": (
+        "docs/page.md.orig",
+        '[file-kind] docs/page.md.orig:1:1: this file is a ".orig" file, which the guide does not'
+        " publish. Delete it, or move it out of docs/. A page is written in a .md file.",
+    ),
+    "no-ending": (
+        "docs/assets/picture",
+        "[file-kind] docs/assets/picture:1:1: this file is without an ending such as .png, which"
+        " the guide does not publish. Delete it, or move it out of docs/. A page is written in a"
+        " .md file.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), REFUSED.values(), ids=REFUSED)
+def test_a_file_that_is_not_published_is_said(project, name, expected):
+    root = project({"docs/page.md": front_matter() + "Text.\n", name: "Not a page.\n"})
+    assert problems_of(root) == [expected]
+
+
+@pytest.mark.parametrize("name", ["docs/x.md", "docs/assets", "data/mood.csv"])
+def test_a_link_is_refused_wherever_it_leads(project, tmp_path_factory, name):
+    root = project({"docs/page.md": front_matter() + "Text.\n"})
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "x"
+    if name == "docs/assets":
+        elsewhere.mkdir()
+        (elsewhere / "secret.png").write_text("secret", encoding="utf-8")
+    else:
+        elsewhere.write_text("secret\n", encoding="utf-8")
+    (root / name).unlink(missing_ok=True)
+    (root / name).symlink_to(elsewhere)
+    catalogue, problems = read_catalogue(root)
+    assert format_problems(problems) == [
+        f"[linked-file] {name}:1:1: this is a symbolic link, which may lead out of the project, so"
+        " it is left out of the site. Put a copy of the file or folder in its place."
+    ]
+    assert (sorted(catalogue.pages), catalogue.assets) == (["page.md"], frozenset())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["docs/page.md", "docs/assets/x.css", "data/mood.csv", "data/datapackage.yaml", "mkdocs.yml"],
+)
+def test_marks_of_a_merge_conflict_are_refused(project, name):
+    root = project({"docs/page.md": front_matter() + "Text.\n", "docs/assets/x.css": "a {}\n"})
+    before = (root / name).read_text(encoding="utf-8") if (root / name).is_file() else ""
+    line = before.count("\n") + 1
+    (root / name).write_text(
+        f"{before}<<<<<<< HEAD\none\n||||||| base\n=======\ntwo\n>>>>>>> other\n", encoding="utf-8"
+    )
+    assert [problem for problem in problems_of(root) if name in problem] == [
+        f'[merge-conflict] {name}:{line}:1: "<<<<<<< HEAD" is a mark that Git leaves where two'
+        " versions of a file did not fit together. Keep the lines that are right, and delete the"
+        " marks: <<<<<<<, ======= and >>>>>>>."
+    ]
+
+
+def test_what_only_looks_like_a_mark_is_none(project):
+    text = "A heading\n=======\n\na <<<<<<< b, >>>>>>>\n"
+    assert problems_of(project({"docs/page.md": front_matter() + text})) == []

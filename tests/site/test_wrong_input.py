@@ -315,11 +315,36 @@ def test_a_lock_file_is_passed_over_and_said_once(project) -> None:
     )
     (root / "docs/.#index.md").symlink_to("somebody@somewhere.1234:1700000000")
     (root / "docs/._index.md").write_bytes(b"\0\5\x16\7")
+    (root / "docs/index.md~").write_text("What was.\n", encoding="utf-8")
     done = build(root)
     said = done.stdout + done.stderr
-    assert (done.returncode, said.count("hidden file")) == (0, 1), said
-    assert "INFO    -  2 hidden files in docs/ were passed over: .#index.md, ._index.md.\n" in said
-    assert [path.name for path in (root / "site").rglob("*") if path.name.startswith(".")] == []
+    assert (done.returncode, said.count("leftover file")) == (0, 1), said
+    assert (
+        "INFO    -  3 hidden or leftover files in docs/ were passed over: .#index.md, ._index.md, index.md~.\n"
+        in said
+    )
+    assert [path for path in (root / "site").rglob("*") if "index.md" in path.name] == []
+
+
+def test_what_is_left_out_ends_the_strict_build_and_is_not_published(project) -> None:
+    names = ("assets/notes.md.orig", "Index (1).md", "page.html", "assets/Photo.PNG")
+    root = project(
+        {
+            "mkdocs.yml": SETTINGS,
+            **SUPPORT,
+            "docs/index.md": front_matter(title="Home") + "Text.\n",
+            **{f"docs/{name}": "What is not meant.\n" for name in names},
+        }
+    )
+    (root / "docs/secret.txt").symlink_to(root / "mkdocs.yml")
+    done = build(root)
+    assert done.returncode == 1
+    assert sorted(line.partition(":")[0] for line in problems(done)) == sorted(
+        f"docs/{name}" for name in (*names, "secret.txt")
+    )
+    published = [path.name for path in (root / "site").rglob("*") if path.is_file()]
+    assert not {"notes.md.orig", "page.html", "Photo.PNG", "secret.txt"} & set(published)
+    assert not any("Index" in name for name in published)
 
 
 def test_what_cannot_be_read_ends_the_strict_build_in_its_sentence(project) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from guide.checks.page_form import fix_page
-from guide.content.docs_files import find_files
+from guide.content.docs_files import find_docs
 from guide.content.references import line_and_column
 from guide.core.problems import Problem
 from guide.data.csv_reader import parse_csv, write_csv
@@ -50,7 +50,7 @@ def find_fixes(
         (root / data / resource.path, partial(fix_csv, resource=resource))
         for resource in package.resources.values()
     ]
-    fixes += [(root / docs / uri, fix_page) for uri in find_files(root / docs).pages]
+    fixes += [(root / docs / uri, fix_page) for uri in find_docs(root / docs).pages]
     for path, fix in fixes:
         if not path.is_file():
             continue

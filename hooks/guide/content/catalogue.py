@@ -61,7 +61,7 @@ class Catalogue:
     site_title, site_url: for citations of the guide.
     repository: where readers may edit and report, or None.
     recall: returns results about a page's text from the last build, or computes them.
-    hidden: the files of docs/ that were skipped because their names begin with a dot.
+    skipped: the files of docs/ that were passed over: hidden ones, and leftovers of programs.
     """
 
     package: Package
@@ -74,7 +74,7 @@ class Catalogue:
     site_url: str = ""
     repository: Repository | None = None
     recall: Memoize = no_cache
-    hidden: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @cached_property
     def unreadable_resources(self) -> set[str]:

@@ -1,35 +1,56 @@
-"""List the files of docs/ that MkDocs builds from.
+"""List the files of docs/ that the site is built from.
 
-Everything that reads docs/ uses this one walk. So no check reads a file that MkDocs leaves out, and
-none opens a file that is unreadable. Editors' lock files (.#page.md, a broken symbolic link) come
-and go while a page is written.
+Everything that reads docs/ uses this one walk, and the hooks keep MkDocs to it. So only what is
+meant is published: no lock or backup file of an editor, no symbolic link, no unknown kind of file,
+and no name that would need quoting in a URL or in the configuration of a host.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.core.problems import Problem, quote
+from guide.core.urls import Fault
 from guide.core.wording import format_count
 
 # MkDocs reserves this folder of docs/ (mkdocs/structure/files.py).
 _RESERVED = "templates"
-# A message names so many hidden files.
+# A message names so many files.
 _MOST_NAMES = 3
+# What programs leave behind by themselves: backups, autosaves, locks, downloads that did not end,
+# and the folder settings of Windows and macOS.
+_LEFTOVER = re.compile(
+    r".*~|#.*#|~.*|.*\.(?:bak|backup|sw[a-p]|tmp|temp|part|crdownload)"
+    r"|(?:eh)?thumbs\.db|desktop\.ini|icon\r|__macosx|__pycache__|\$recycle\.bin",
+    re.IGNORECASE | re.DOTALL,
+)
+# Letters are small since some file systems take "Help.md" for "help.md" and others do not.
+_NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*")
+# Everything else would be copied to the site as it is, MkDocs' other page suffixes included.
+_KINDS = frozenset(
+    (
+        *(".md", ".css", ".js", ".json", ".csv", ".txt", ".xml", ".pdf", ".woff2"),
+        *(".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"),
+    )
+)
 
 
 @dataclass
 class DocsFiles:
-    """Hold the regular files below a folder, the hidden ones, and the unreadable ones with reasons.
+    """Hold the regular files below a folder, and those that are left out.
 
-    All paths are relative to the folder, with slashes, in order.
+    `hidden` and `leftovers` are passed over; `unreadable` has reasons, `refused` the (rule, what,
+    mend) of its problem. All paths are relative to the folder, with slashes, in order.
     """
 
     files: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    leftovers: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, Fault]] = field(default_factory=list)
 
     @property
     def pages(self) -> list[str]:
@@ -42,23 +63,32 @@ class DocsFiles:
         return [uri for uri in self.files if not uri.endswith(".md")]
 
 
+def find_docs(folder: Path) -> DocsFiles:
+    """Walk docs/ as `find_files` does, and refuse file names and kinds that are not published."""
+    found = find_files(folder)
+    faults = {uri: _name_fault(uri) or _kind_fault(uri) for uri in found.files}
+    found.refused += [(uri, fault) for uri, fault in faults.items() if fault]
+    found.files = [uri for uri in found.files if not faults[uri]]
+    return found
+
+
 def find_files(folder: Path) -> DocsFiles:
-    """Walk a folder as MkDocs does: follow symbolic links, skip names that begin with a dot."""
+    """Walk a folder: skip hidden files and leftovers, refuse symbolic links below it."""
     files = DocsFiles()
     if folder.is_dir():
-        _walk(folder, "", (_identity(folder.stat()),), files)
+        _walk(folder, "", files)
     files.files.sort(key=lambda uri: uri.split("/"))
     return files
 
 
-def _walk(
-    folder: Path, prefix: str, parents: tuple[tuple[int, int], ...], files: DocsFiles
-) -> None:
-    """Add one folder to `files`.
+def is_linked(folder: Path, uri: str) -> bool:
+    """Say whether a path below a folder is a symbolic link, or leads through one."""
+    path = folder / uri
+    return any(part.is_symlink() for part in (path, *path.parents) if folder in part.parents)
 
-    `prefix` is its path with a slash, "" for the top; `parents` has the identities of it and of the
-    folders around it, by which a link to one of them is found.
-    """
+
+def _walk(folder: Path, prefix: str, files: DocsFiles) -> None:
+    """Add one folder to `files`; `prefix` is its path with a slash, "" for the top."""
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
@@ -69,25 +99,26 @@ def _walk(
         if name.startswith(".") or (not prefix and name == _RESERVED and path.is_dir()):
             files.hidden += _files_below(path, uri)
             continue
+        if _LEFTOVER.fullmatch(name):
+            files.leftovers += _files_below(path, uri)
+            continue
         try:
             status = path.stat()
         except OSError as error:
             files.unreadable.append((uri, _error_reason(error)))
             continue
-        if stat.S_ISDIR(status.st_mode) and _identity(status) not in parents:
-            _walk(path, f"{prefix}{name}/", (*parents, _identity(status)), files)
+        if path.is_symlink():
+            files.refused.append((uri, _link_fault()))
+        elif stat.S_ISDIR(status.st_mode):
+            _walk(path, f"{prefix}{name}/", files)
         elif reason := _unreadable_reason(path, status.st_mode, uri == prefix + name):
             files.unreadable.append((uri, reason))
         else:
             files.files.append(uri)
 
 
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
-
-
 def _files_below(path: Path, uri: str) -> list[str]:
-    """Return a hidden file, or the files in a hidden folder."""
+    """Return a file that is passed over, or the files in such a folder."""
     if not path.is_dir() or path.is_symlink():
         return [uri]
     return [
@@ -99,8 +130,6 @@ def _files_below(path: Path, uri: str) -> list[str]:
 
 def _unreadable_reason(path: Path, mode: int, is_named_in_utf_8: bool) -> str:
     """Return why a file is unreadable, or "" where it is readable."""
-    if stat.S_ISDIR(mode):
-        return "it is a link to a folder that it lies in"
     if not stat.S_ISREG(mode):
         return "it is no ordinary file"
     if not is_named_in_utf_8:
@@ -119,10 +148,50 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def _name_fault(uri: str) -> Fault | None:
+    if all(map(_NAME.fullmatch, uri.split("/"))):
+        return None
+    better = "/".join(re.sub(r"[^a-z0-9._]+", "-", part.lower()) for part in uri.split("/"))
+    better = re.sub(r"-*(\.\w+)$", r"\1", better).strip("-")
+    return (
+        "file-name",
+        f"the name {quote(uri)} has more in it than small letters, digits, dots, hyphens and"
+        " underscores, so the file is left out of the site",
+        f"Rename it, such as {quote(better)}, or delete it where it is a copy",
+    )
+
+
+def _kind_fault(uri: str) -> Fault | None:
+    suffix = os.path.splitext(uri)[1]
+    if suffix in _KINDS:
+        return None
+    kind = f"a {quote(suffix)} file" if suffix else "without an ending such as .png"
+    return (
+        "file-kind",
+        f"this file is {kind}, which the guide does not publish",
+        "Delete it, or move it out of docs/. A page is written in a .md file",
+    )
+
+
+def _link_fault() -> Fault:
+    return (
+        "linked-file",
+        "this is a symbolic link, which may lead out of the project, so it is left out of the site",
+        "Put a copy of the file or folder in its place",
+    )
+
+
 def check_files(files: DocsFiles, shown_root: str) -> Iterator[Problem]:
-    """Yield a problem for each unreadable file of docs/, which is left out of the site."""
+    """Yield a problem for each file of docs/ that is left out of the site and not passed over."""
     for uri, reason in files.unreadable:
         yield unreadable_file(f"{shown_root}/{uri}", reason)
+    for uri, fault in files.refused:
+        yield Problem(f"{shown_root}/{uri}", 1, 1, *fault)
+
+
+def linked_file(path: str) -> Problem:
+    """Return the problem of a file that is a symbolic link."""
+    return Problem(path, 1, 1, *_link_fault())
 
 
 def unreadable_file(path: str, reason: str) -> Problem:
@@ -137,16 +206,16 @@ def unreadable_file(path: str, reason: str) -> Problem:
     )
 
 
-def hidden_files_message(hidden: list[str] | tuple[str, ...], shown_root: str) -> str:
-    """Return one line on the hidden files that were skipped, or "" where there are none.
+def skipped_files_message(skipped: list[str] | tuple[str, ...], shown_root: str) -> str:
+    """Return one line on the hidden files and leftovers, or "" where there are none.
 
-    >>> hidden_files_message([".#page.md", "guide/._science.md"], "docs")
-    '2 hidden files in docs/ were passed over: .#page.md, guide/._science.md.'
+    >>> skipped_files_message([".#page.md", "guide/science.md~"], "docs")
+    '2 hidden or leftover files in docs/ were passed over: .#page.md, guide/science.md~.'
     """
-    if not hidden:
+    if not skipped:
         return ""
-    names = ", ".join(quote(name)[1:-1] for name in hidden[:_MOST_NAMES])
-    more = f" and {len(hidden) - _MOST_NAMES} more" if len(hidden) > _MOST_NAMES else ""
-    was = "was" if len(hidden) == 1 else "were"
-    count = format_count(len(hidden), "hidden file")
+    names = ", ".join(quote(name)[1:-1] for name in skipped[:_MOST_NAMES])
+    more = f" and {len(skipped) - _MOST_NAMES} more" if len(skipped) > _MOST_NAMES else ""
+    was = "was" if len(skipped) == 1 else "were"
+    count = format_count(len(skipped), "hidden or leftover file")
     return f"{count} in {shown_root}/ {was} passed over: {names}{more}."

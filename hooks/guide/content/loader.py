@@ -6,10 +6,17 @@ from pathlib import Path
 
 from guide.content.catalogue import Catalogue
 from guide.content.catalogue_checks import check_catalogue
-from guide.content.docs_files import check_files, find_files
+from guide.content.docs_files import (
+    check_files,
+    find_docs,
+    find_files,
+    is_linked,
+    linked_file,
+)
 from guide.content.pages import read_pages
 from guide.content.repository import Repository
 from guide.core.memo import Memoize, no_cache
+from guide.core.merge_conflicts import find_conflict
 from guide.core.problems import Problem
 from guide.data.csv_reader import read_csv
 from guide.data.package_reader import read_package
@@ -17,6 +24,8 @@ from guide.data.records import check_foreign_keys, make_records
 
 # What may be wrong only because a page's front matter cannot be read.
 _FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
+# Git leaves its marks in text only.
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".pdf", ".woff2")
 
 
 def read_catalogue(
@@ -39,6 +48,9 @@ def read_catalogue(
     )
     records = {}
     for resource in package.resources.values():
+        if is_linked(root / data, resource.path):
+            problems.append(linked_file(f"{data}/{resource.path}"))
+            continue
         table, file_problems = read_csv(root / data / resource.path, f"{data}/{resource.path}")
         rows, wrong = (
             make_records(table, resource, f"{data}/{resource.path}") if table else ([], [])
@@ -49,7 +61,7 @@ def read_catalogue(
     problems += check_foreign_keys(package, records)
     in_data = tuple(problems)
     pages, page_problems = read_pages(root / docs, docs, recall)
-    files = find_files(root / docs)
+    files = find_docs(root / docs)
     problems += [*page_problems, *check_files(files, docs)]
     catalogue = Catalogue(
         package,
@@ -62,9 +74,23 @@ def read_catalogue(
         site_url,
         repository,
         recall,
-        tuple(files.hidden),
+        (*files.hidden, *files.leftovers),
     )
-    return catalogue, problems + list(_without_followers(catalogue, check_catalogue(catalogue)))
+    problems += _without_followers(catalogue, check_catalogue(catalogue))
+    conflicts = list(_find_conflicts(root, data, docs, files.files))
+    # What else is wrong with such a file follows from its two versions.
+    in_conflict = {problem.path for problem in conflicts}
+    return catalogue, conflicts + [item for item in problems if item.path not in in_conflict]
+
+
+def _find_conflicts(root: Path, data: str, docs: str, uris: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each file with conflict markers: settings, data and docs/."""
+    names = ["mkdocs.yml"]
+    names += [f"{data}/{uri}" for uri in find_files(root / data).files]
+    names += [f"{docs}/{uri}" for uri in uris if not uri.endswith(_PICTURES)]
+    for name in names:
+        if problem := find_conflict(root / name, name):
+            yield problem
 
 
 def _without_followers(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from guide.content.docs_files import find_files, unreadable_file
+from guide.content.docs_files import find_docs, unreadable_file
 from guide.core.days import parse_day
 from guide.core.hidden_characters import check_hidden_characters
 from guide.core.memo import Memoize, digest, no_cache
@@ -83,7 +83,7 @@ def read_pages(
     """
     pages: list[Page] = []
     problems: list[Problem] = []
-    for uri in find_files(docs_dir).pages:
+    for uri in find_docs(docs_dir).pages:
         try:
             text = (docs_dir / uri).read_text(encoding="utf-8-sig")
         except OSError as error:

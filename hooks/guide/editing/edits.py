@@ -14,7 +14,7 @@ from pathlib import Path
 
 from guide.checks.autofix import check_form
 from guide.checks.project_checks import read_and_check
-from guide.content.docs_files import find_files
+from guide.content.docs_files import find_docs, find_files
 from guide.core.atomic_files import write_files
 from guide.core.problems import Problem, UserError
 
@@ -44,7 +44,7 @@ def read_texts(root: Path, data: str = "data", docs: str = "docs") -> dict[str, 
         uri for uri in find_files(root / data).files if uri.endswith(".csv") and "/" not in uri
     )
     paths = [
-        *(root / docs / uri for uri in find_files(root / docs).pages),
+        *(root / docs / uri for uri in find_docs(root / docs).pages),
         *(root / data / uri for uri in tables),
         root / data / "datapackage.yaml",
         root / "mkdocs.yml",
