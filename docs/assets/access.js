@@ -7,6 +7,9 @@
   const query = find(".md-search__input");
   const wide = matchMedia("(min-width: 76.25em)"); // the menu is always open
 
+  /* Firefox opens again, when a page is loaded anew, what was open: HTML allows no autocomplete="off" on a checkbox. */
+  drawer.checked = search.checked = false;
+
   /* Labels of hidden checkboxes take no focus: a button is laid over each. */
   const cover = (label, name) => {
     const button = document.createElement("button");

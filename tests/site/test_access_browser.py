@@ -39,6 +39,39 @@ def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(still, opened, p
     assert axe_faults(still, but=("landmark-unique",)) == []
 
 
+PARTS = {"table", "caption", "row", "columnheader", "rowheader", "cell"}
+
+
+def table_roles(page, width: int) -> list[str]:
+    """Return the roles of a page's tables and their parts in the browser's accessibility tree."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+    found, waiting = [], [nodes[0]]
+    while waiting:  # in the order of the document
+        node = waiting.pop()
+        found.append("" if node["ignored"] else node["role"]["value"].lower())
+        waiting += [by_id[child] for child in reversed(node["childIds"]) if child in by_id]
+    return [role for role in found if role in PARTS]
+
+
+def test_tables_laid_out_as_cards_are_tables_with_their_headers(page) -> None:
+    # On a phone all three are cards; on a wide screen the second has its last column below.
+    for address in ("guide/science/", "guide/technology/", "guide/culture-history/"):
+        page.goto(address)
+        written = page.locator("article :is(table, caption, tr, th, td):visible").evaluate_all(
+            """all => all.map(({ localName, scope }) =>
+              ({ table: "table", caption: "caption", tr: "row", td: "cell" })[localName]
+              ?? { col: "columnheader", row: "rowheader" }[scope])"""
+        )
+        assert set(written) == PARTS
+        assert (address, table_roles(page, 1280)) == (address, written)
+        assert (address, table_roles(page, 360)) == (address, written)
+
+
 # The walk.
 
 FOCUSED = """async () => {

@@ -8,13 +8,31 @@ import html5lib
 import pytest
 
 from guide.checks.site_links import check_site, read_site
+from guide.content.redirects import redirect_pages
 from guide.core.problems import report
+from tests.support.checkers import w3c_errors
 from tests.support.real import ROOT
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(site: Path, catalogue) -> None:
     assert report(check_site(site, catalogue)) == []
     assert len(read_site(site)) > len(catalogue.pages)  # the 404 page too
+
+
+@pytest.mark.slow
+def test_the_w3c_finds_no_error_on_any_page(site: Path, catalogue, tmp_path: Path) -> None:
+    moved = {"old": "/moved/", "new": "/topics/build-trust/#boundaries"}
+    (stub,) = redirect_pages([moved], catalogue.pages, "https://guide.example/a&b/").values()
+    (tmp_path / "moved.html").write_text(stub, encoding="utf-8")
+    assert w3c_errors(site, tmp_path) == []
+
+
+@pytest.mark.slow
+def test_the_w3c_checker_runs_and_finds_an_error(tmp_path: Path) -> None:
+    page = '<!doctype html><html lang="en"><title>A</title><p id="a">a</p><p id="a">b</p></html>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (error,) = w3c_errors(tmp_path)
+    assert error.endswith("page.html:1: Duplicate ID “a”.")
 
 
 def test_titles_are_unique(site: Path, catalogue) -> None:

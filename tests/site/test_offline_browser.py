@@ -11,6 +11,7 @@ from guide.checks.site_links import check_site
 from guide.content.redirects import is_redirect_page
 from guide.publish.offline_zip import FOLDER, README, pack_offline
 from guide.publish.pipeline import read_files
+from tests.support.checkers import w3c_errors
 from tests.support.real import ROOT
 
 pytestmark = pytest.mark.slow
@@ -78,6 +79,10 @@ def visit(browser, folder):
 
 def address(folder, name):
     return (folder / name).as_uri()
+
+
+def test_the_w3c_finds_no_error_in_the_folder(folder):
+    assert w3c_errors(folder) == []
 
 
 def test_every_link_leads_to_a_file(folder):

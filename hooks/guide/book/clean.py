@@ -87,16 +87,6 @@ _ATTRIBUTES = {
 }
 # The roles that stay. The others are implied by the book's elements, or promise a control.
 _ROLES = {"group", "img", "note"}
-# Explicit roles: a phone shows tables as cards, and their elements then lose their own roles.
-_TABLE_ROLES = {
-    "table": "table",
-    "thead": "rowgroup",
-    "tbody": "rowgroup",
-    "tfoot": "rowgroup",
-    "tr": "row",
-    "td": "cell",
-}
-_HEADER_ROLES = {"row": "rowheader", "col": "columnheader"}
 # The colors of drawings: a contrast of 3:1 or more on white and on black.
 PRINT_COLORS = {
     "var(--md-default-fg-color--light)": "currentColor",
@@ -262,12 +252,8 @@ def _remove_attribute(element: etree._Element, name: str) -> None:
 
 
 def _label_cells(table: etree._Element) -> None:
-    """Add each cell's column heading, for phones, and the roles of the parts of a table."""
+    """Add each cell's column heading, for phones."""
     heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
-    for element in table.iter():
-        role = _TABLE_ROLES.get(element.tag) or _HEADER_ROLES.get(element.get("scope", ""))
-        if role:
-            element.set("role", role)
     for row in [*table.iterfind("tbody/tr"), *table.iterfind("tfoot/tr")]:
         if len(row) == len(heads):
             for head, cell in zip(heads, row, strict=True):

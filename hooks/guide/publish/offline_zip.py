@@ -1,12 +1,14 @@
 """Zip the site that is built for reading offline.
 
-It is not post-processed as the online site is: inline styles save requests, which cost nothing
-here, and a policy by hash would stop the search where there is no server.
+Of the steps of the online site it needs one, which corrects the theme's markup: inline styles save
+requests, which cost nothing here, and a policy by hash would stop the search where there is no
+server.
 """
 
 from collections.abc import Mapping
 
 from guide.core.reproducible_zip import make_zip
+from guide.publish.pipeline import correct_theme_markup
 
 FOLDER = "strengthening-emotional-bonds"
 README = "READ ME.txt"
@@ -38,7 +40,7 @@ def pack_offline(files: Mapping[str, bytes], day: str) -> bytes:
     """
     kept = {
         name: content
-        for name, content in files.items()
+        for name, content in correct_theme_markup(files)[0].items()
         if name not in _ONLINE_ONLY and not name.endswith(".map")
     }
     # Old versions of Notepad show only CRLF as a line end.

@@ -32,6 +32,19 @@ Step = Callable[[Files], tuple[Files, list[Problem]]]
 HEADERS = "_headers"
 
 _SEARCH_EXCLUDE = re.compile(rb'(<[a-z][^<>]*?) data-search-exclude=""')
+_CHECKBOX = re.compile(rb'(<input class="md-toggle"[^<>]*) autocomplete="off"')
+
+
+def correct_theme_markup(files: Files) -> tuple[Files, list[Problem]]:
+    """Remove what HTML does not allow in the theme's `base.html`, which no override reaches.
+
+    Material 9.8.1 writes `autocomplete` on the two checkboxes of menu and search, against
+    https://html.spec.whatwg.org/#do-not-apply. docs/assets/access.js does what it is there for.
+
+    >>> correct_theme_markup({"a.html": b'<input class="md-toggle" id="a" autocomplete="off">'})
+    ({'a.html': b'<input class="md-toggle" id="a">'}, [])
+    """
+    return _replace_in_pages(files, _CHECKBOX), []
 
 
 def strip_search_exclude_attributes(files: Files) -> tuple[Files, list[Problem]]:
@@ -40,10 +53,15 @@ def strip_search_exclude_attributes(files: Files) -> tuple[Files, list[Problem]]
     >>> strip_search_exclude_attributes({"a.html": b'<p data-search-exclude="" id="a">'})
     ({'a.html': b'<p id="a">'}, [])
     """
+    return _replace_in_pages(files, _SEARCH_EXCLUDE), []
+
+
+def _replace_in_pages(files: Files, pattern: re.Pattern[bytes]) -> Files:
+    """Return the files, each match in a page replaced by its first group."""
     return {
-        path: _SEARCH_EXCLUDE.sub(rb"\1", content) if path.endswith(".html") else content
+        path: pattern.sub(rb"\1", content) if path.endswith(".html") else content
         for path, content in files.items()
-    }, []
+    }
 
 
 def fingerprint_assets(files: Files) -> tuple[Files, list[Problem]]:
@@ -117,7 +135,12 @@ def compress_texts(files: Files) -> tuple[Files, list[Problem]]:
 
 
 # The steps before the check of inline scripts.
-HTML_STEPS: tuple[Step, ...] = (strip_search_exclude_attributes, minify_scripts, inline_styles)
+HTML_STEPS: tuple[Step, ...] = (
+    correct_theme_markup,
+    strip_search_exclude_attributes,
+    minify_scripts,
+    inline_styles,
+)
 
 
 def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bool) -> list[Step]:
