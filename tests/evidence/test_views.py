@@ -7,7 +7,7 @@ from guide.data.records import Record
 from guide.evidence.views import format_value, frequency_in_words, make_finding, make_source
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import SOURCES_PAGE, convert_page, links, problems_of
-from tests.support.projects import FINDINGS, PACKAGE, SOURCES, front_matter
+from tests.support.projects import FINDINGS, PACKAGE, SOURCES, front_matter, words_of
 
 
 def row(**values) -> Record:
@@ -86,9 +86,8 @@ def test_a_share_of_people_is_said_in_people(text, values, expected):
 
 
 def test_a_finding_in_the_words_of_readers(project):
-    catalogue, _ = read_catalogue(
-        project(SOURCES_PAGE | {"docs/a.md": front_matter() + "[24%](finding:ants-lonely)"})
-    )
+    page = {"docs/a.md": front_matter() + "[24%](finding:ants-lonely)"}
+    catalogue, _ = read_catalogue(project(SOURCES_PAGE | page | words_of(PACKAGE)))
     view = make_finding(catalogue, catalogue.findings["ants-lonely"], uses=["use-1"])
     assert (view.statement, view.value, view.population, view.period, view.caveat) == (
         "Ants say that 24% of them are lonely.",
@@ -97,10 +96,11 @@ def test_a_finding_in_the_words_of_readers(project):
         "2020",
         "Only red ants.",
     )
-    assert (view.design, view.status, view.status_words) == (
-        "Survey at one time: shows what goes together, not what causes what",
-        "verified",
-        "We read the abstract, the report, or the publisher's own page, and it says so.",
+    assert (view.design, view.strength, view.status_label, view.status_words) == (
+        "Survey at one time. Asks once.",
+        "thin",
+        "read at source",
+        "We read it there.",
     )
     assert (view.source, view.source_link, view.library_link) == (
         "Ant, 2020",

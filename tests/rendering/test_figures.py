@@ -48,7 +48,6 @@ MORE = """\
         - {name: claim, type: string, markup: inline}
         - {name: credited_to, type: string}
         - {name: verdict, type: string}
-        - {name: qualified, type: boolean}
         - {name: why, type: string, markup: inline}
         - {name: instead, type: string, markup: inline}
         - name: findings
@@ -78,10 +77,10 @@ DATA = {
         "c1,2026-10-01,page.md,*24*,25,\nc2,2026-11-02,page.md,a,b,[@ant2020]\n"
     ),
     "data/claims.csv": (
-        "id,section,claim,credited_to,verdict,qualified,why,instead,findings,sources\n"
-        "k1,science,*All* ants are lonely,,contradicted,false,No.,Some are.,ants-lonely,ant2020 "
+        "id,section,claim,credited_to,verdict,why,instead,findings,sources\n"
+        "k1,science,*All* ants are lonely,,contradicted,No.,Some are.,ants-lonely,ant2020 "
         "bee2021\n"
-        "k2,zoo,Bees hum,A bee,verified,true,,,,\n"
+        "k2,zoo,Bees hum,A bee,partly,,,,\n"
     ),
     "docs/page.md": front_matter() + "One [@ant2020].\n",
     "docs/guide/science.md": (
@@ -278,10 +277,7 @@ def test_no_corrections_are_said_too(show):
 
 def test_claims_stand_by_section_with_their_verdict(show):
     html = show("claims")
-    assert (
-        texts(html, "p")[0]
-        == "2 claims checked: 1 verified, 0 secondary, 0 unverified, 1 contradicted."
-    )
+    assert texts(html, "p")[0] == "2 claims checked: 1 contradicted, 1 partly."
     assert [(item.get("id"), "".join(item.itertext())) for item in find(html, "h2")] == [
         ("claims-science", "The science"),
         ("claims-zoo", "Zoo"),
@@ -295,7 +291,7 @@ def test_claims_stand_by_section_with_their_verdict(show):
         "Some are.",
         "Ant, 2020",
         "A bee",
-        "verified, in part",
+        "partly",
         "",
     ]
     assert ("/evidence/science.md#ants-lonely", "Ant, 2020") in links(html)

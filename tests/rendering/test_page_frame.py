@@ -6,7 +6,7 @@ import pytest
 
 from guide.content.loader import read_catalogue
 from tests.support.pages import convert, find, links, parse, texts
-from tests.support.projects import PACKAGE, front_matter
+from tests.support.projects import PACKAGE, front_matter, words_of
 
 SECTION = {
     "kind": "section",
@@ -196,16 +196,14 @@ def test_every_link_within_a_page_leads_to_an_id_that_is_there_once(show):
 
 
 def test_an_entry_says_who_when_how_and_the_limit(show):
-    html = show(page("[24%](finding:ants-lonely)\n"))
+    html = show(page("[24%](finding:ants-lonely)\n") | words_of(PACKAGE))
     names = texts(html, "dt")
     assert dict(zip(names, texts(html, "dd"), strict=True)) == {
         "Value": "24% of ants",
         "In whom": "1,200 ants in 3 hills",
         "When": "2020",
-        "Kind of study": "Survey at one time: shows what goes together, not what causes what",
-        "How it was checked": (
-            "We read the abstract, the report, or the publisher's own page, and it says so."
-        ),
+        "Kind of study": "Survey at one time. Asks once.",
+        "How it was read": "We read it there.",
         "Limit": "Only red ants.",
         "Source": "Ant, 2020",
     }

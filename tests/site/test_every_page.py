@@ -83,7 +83,7 @@ def claim_faults(tree) -> list[str]:
     ] or ([] if claims else ["no claim at all"])
 
 
-STATUSES = ("verified", "secondary", "unverified", "contradicted")
+STATUSES = ("read at source", "second-hand", "no source found", "contradicted")
 
 
 def test_each_claim_has_its_entry_and_a_way_back(trees, catalogue) -> None:

@@ -71,6 +71,48 @@ tables:
   - {name: topics, template: topics}
 """
 
+# Fewer designs than there are, so that a test can name one that the table does not have.
+DESIGNS = """\
+id,label,meaning,strength
+meta-analysis,Meta-analysis,Pools many studies.,firm
+longitudinal,Longitudinal study,Follows the same people.,fair
+cross-sectional,Survey at one time,Asks once.,thin
+commercial-survey,Commercial survey,A company asks.,thin
+"""
+
+STATUSES = """\
+id,label,meaning,steps_down
+verified,read at source,We read it there.,0
+secondary,second-hand,A third party says so.,1
+unverified,no source found,We found none.,
+contradicted,contradicted,What we found says otherwise.,
+"""
+
+# The tables that say what designs and statuses mean; a package without them shows the words as
+# they stand in the data.
+WORDS = """\
+  - name: designs
+    path: designs.csv
+    title: Kinds of evidence
+    schema:
+      primaryKey: id
+      fields:
+        - {name: id, type: string}
+        - {name: label, type: string}
+        - {name: meaning, type: string}
+        - {name: strength, type: string, constraints: {enum: [firm, fair, thin]}}
+  - name: statuses
+    path: statuses.csv
+    title: How findings were read
+    schema:
+      primaryKey: id
+      fields:
+        - {name: id, type: string}
+        - {name: label, type: string}
+        - {name: meaning, type: string}
+        - {name: steps_down, type: integer}
+"""
+
 SOURCES = """\
 key,authors,year,title,container,doi,url
 ant2020,"Ant, A. A.",2020,On ants,Journal of Ants,10.1/ant,
@@ -108,3 +150,12 @@ def front_matter(**values: object) -> str:
     }
     lines = [f"{key}: {value}" for key, value in {**usual, **values}.items() if value is not None]
     return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def words_of(package: str) -> dict[str, str]:
+    """Return the files of a package in text that has the tables of designs and statuses too."""
+    return {
+        "data/datapackage.yaml": package.replace("tables:\n", f"{WORDS}tables:\n", 1),
+        "data/designs.csv": DESIGNS,
+        "data/statuses.csv": STATUSES,
+    }

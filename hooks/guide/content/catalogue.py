@@ -36,9 +36,6 @@ FIGURE = re.compile(
 _CONTAINER = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+\.)[ \t]+|>)*[ \t]*")
 # A range of letters, as in table:sources?letters=a-k.
 LETTERS = re.compile("[a-z]-[a-z]")
-# The statuses of a finding, as evidence is graded in the data. The texts for readers are in the
-# templates.
-STATUSES = ("verified", "secondary", "unverified", "contradicted")
 # Rules that are reported alike for an address in a reference and for an address in HTML.
 ADDRESS_RULES = ("unknown-scheme", "address-form", "foreign-file")
 
@@ -105,6 +102,15 @@ class Catalogue:
     def findings(self) -> dict[str, Record]:
         """Index the findings by id."""
         return _index_by(self.rows("findings"), "id")
+
+    def words(self, resource: str) -> dict[str, Record]:
+        """Index the rows of a table that says what words mean: designs, statuses or verdicts."""
+        return _index_by(self.rows(resource), "id")
+
+    def label(self, resource: str, word: object) -> str:
+        """Return the words that readers see for a word of the data; the word where it has none."""
+        row = self.words(resource).get(str(word))
+        return str(row["label"] or word) if row else str(word)
 
     @cached_property
     def sources(self) -> dict[str, Record]:

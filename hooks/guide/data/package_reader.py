@@ -34,7 +34,6 @@ TEMPLATE_COLUMNS = {
         "claim",
         "credited_to",
         "verdict",
-        "qualified",
         "why",
         "instead",
         "section",

@@ -162,7 +162,7 @@ def _field(resource: Resource, name: str) -> Field | None:
 
 def _is_status(resource: Resource, name: str) -> bool:
     item = _field(resource, name)
-    return name == "qualified" or bool(item and item.markup == "status")
+    return bool(item and item.markup == "status")
 
 
 def _column_title(resource: Resource, name: str) -> str:

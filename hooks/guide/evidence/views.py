@@ -9,30 +9,7 @@ from guide.content.pages import Page
 from guide.core.wording import format_date, format_number
 from guide.data.records import Record
 from guide.evidence.natural_frequency import natural_frequency
-
-# The study designs in plain words, by the values of findings.design.
-DESIGNS = {
-    "meta-analysis": "Meta-analysis: the results of many studies pooled",
-    "systematic-review": "Systematic review: all studies found on a question, weighed",
-    "rct": "Randomized trial: people assigned by chance to a treatment or a comparison",
-    "experiment": "Experiment: conditions set by the researchers, usually brief",
-    "longitudinal": (
-        "Longitudinal study: the same people followed over time; it shows order, not cause"
-    ),
-    "cross-sectional": "Survey at one time: shows what goes together, not what causes what",
-    "qualitative": "Interviews or observation: shows what people say, not how common it is",
-    "theory": "Theory paper: an argument from earlier research",
-    "expert-opinion": "Expert opinion: judgment, not a study",
-    "official-statistics": "Official statistics",
-    "commercial-survey": "Survey by a company or polling firm",
-}
-# The statuses in plain words, by the values of findings.status.
-STATUS_WORDS = {
-    "verified": "We read the abstract, the report, or the publisher's own page, and it says so.",
-    "secondary": "A reputable third party reports it; we have not read the original.",
-    "unverified": "We found nothing that supports it.",
-    "contradicted": "What we found says otherwise.",
-}
+from guide.evidence.strength import grade_finding
 
 
 @dataclass(frozen=True)
@@ -46,7 +23,9 @@ class FindingView:
     period: str
     design: str
     design_word: str
+    strength: str
     status: str
+    status_label: str
     status_words: str
     checked: str
     caveat: str
@@ -65,16 +44,19 @@ def make_finding(
     """Make the view of a finding; with `uses`, as an entry of one page."""
     key = str(finding["source"])
     design, status = str(finding["design"] or ""), str(finding["status"] or "unverified")
+    kind, meaning = catalogue.label("designs", design), _meaning(catalogue, "designs", design)
     return FindingView(
         id=str(finding["id"]),
         statement=str(finding["statement"] or ""),
         value=format_value(finding),
         population=str(finding["population"] or ""),
         period=str(finding["period"] or ""),
-        design=DESIGNS.get(design, design),
-        design_word=DESIGNS.get(design, design).partition(":")[0],
+        design=f"{kind}. {meaning}" if meaning else kind,
+        design_word=kind,
+        strength=grade_finding(catalogue, finding),
         status=status,
-        status_words=STATUS_WORDS.get(status, ""),
+        status_label=catalogue.label("statuses", status),
+        status_words=_meaning(catalogue, "statuses", status),
         checked=_checks_text(finding),
         caveat=str(finding["caveat"] or ""),
         source=catalogue.source_label(finding["source"]),
@@ -85,6 +67,11 @@ def make_finding(
         pages=catalogue.finding_pages.get(str(finding["id"]), []),
         uses=uses or [],
     )
+
+
+def _meaning(catalogue: Catalogue, resource: str, word: str) -> str:
+    row = catalogue.words(resource).get(word)
+    return str(row["meaning"] or "") if row else ""
 
 
 # The results of a second check in plain words, by the values of findings.recheck_outcome.

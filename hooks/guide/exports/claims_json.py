@@ -21,7 +21,8 @@ from guide.core.yaml_reader import parse_yaml
 from guide.data.published_paths import CLAIMS_NAME, CLAIMS_SCHEMA_NAME, FOLDER
 from guide.data.records import Record, Value
 from guide.evidence.citing import CiteSettings, find_last_check, site_address
-from guide.evidence.views import DESIGNS, make_source
+from guide.evidence.strength import grade_finding
+from guide.evidence.views import make_source
 from guide.exports.data_dictionary import TYPE_WORDS
 
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "claims.yaml"
@@ -34,10 +35,11 @@ HOW_TO_QUOTE = (
 # The beginning of the sentence on a claim, by its status. Where a finding is about a claim that
 # fails, its statement says so as well.
 _LEADS = {
-    "verified": "Verified, with this limit",
-    "secondary": "Reported secondhand and not read at the source, with this limit",
-    "unverified": "Unverified claim, not to be repeated as fact",
-    "contradicted": "Contradicted claim, not to be repeated as fact",
+    "verified": "Read at source, with this limit",
+    "partly": "Holds only in part, not to be repeated as it stands",
+    "secondary": "Second-hand and not read at the source, with this limit",
+    "unverified": "No source found, not to be repeated as fact",
+    "contradicted": "Contradicted, not to be repeated as fact",
 }
 # The statuses of claims that may be repeated.
 _REPEATABLE = ("verified", "secondary")
@@ -110,6 +112,7 @@ def _make_finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> 
             "population": row["population"],
             "period": row["period"],
             "design": row["design"],
+            "strength": grade_finding(catalogue, row),
             "checked_on": day.isoformat() if day else None,
             "sources": _make_sources(catalogue, [str(row["source"])]),
         }
@@ -117,7 +120,7 @@ def _make_finding(catalogue: Catalogue, row: Record, settings: CiteSettings) -> 
 
 
 def _finding_text(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
-    design = DESIGNS.get(str(row["design"]), str(row["design"] or "")).partition(":")[0].lower()
+    design = catalogue.label("designs", row["design"] or "").lower()
     source = catalogue.source_label(row["source"])
     place = "; ".join(
         str(part) for part in (row["population"], row["period"], design, source) if part
@@ -162,7 +165,7 @@ def _make_circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> It
                 "text": _circulating_text(catalogue, row, status, limit),
                 "status": status,
                 "limit": limit,
-                "may_be_repeated": status in _REPEATABLE and not row["qualified"],
+                "may_be_repeated": status in _REPEATABLE,
                 "credited_to": row["credited_to"],
                 "findings": row.items("findings"),
                 "sources": _make_sources(catalogue, row.items("sources")),
@@ -171,10 +174,7 @@ def _make_circulating_claims(catalogue: Catalogue, settings: CiteSettings) -> It
 
 
 def _circulating_text(catalogue: Catalogue, row: Record, status: str, limit: str) -> str:
-    lead = _LEADS[status]
-    if status in _REPEATABLE:
-        lead = "Confirmed" if status == "verified" else "Reported secondhand"
-        lead += " only in part" if row["qualified"] else ""
+    lead = {"verified": "Confirmed", "secondary": "Second-hand"}.get(status, _LEADS[status])
     instead = join_sentences(plain_text(str(row["instead"] or ""), catalogue.citations))
     correction = f"what can be said: {instead}" if instead else "nothing else can be said"
     return (

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from guide.content.catalogue import STATUSES, Catalogue
+from guide.content.catalogue import Catalogue
 from guide.core.templates import render
 from guide.core.wording import make_anchor
 from guide.data.chart_specs import STATUS, ChartSpec, check_chart, choose
@@ -21,7 +21,7 @@ class ChartView:
     spec: ChartSpec
     unit: str
     svg: str
-    statuses: list[tuple[str, int]]
+    statuses: list[tuple[str, str, int]]
     table: TableView
 
 
@@ -68,7 +68,9 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
         aria_describedby=f"{identifier}-description",
     )
     rows = choose(catalogue.rows(spec.resource), spec.where)
-    view = ChartView(spec, _find_unit(catalogue, spec, rows), svg, _count_statuses(rows), table)
+    view = ChartView(
+        spec, _find_unit(catalogue, spec, rows), svg, _count_statuses(catalogue, rows), table
+    )
     return render(
         "rendering/chart.html",
         id=identifier,
@@ -86,6 +88,7 @@ def _find_unit(catalogue: Catalogue, spec: ChartSpec, rows: list[Record]) -> str
     return "; ".join(units) or catalogue.package.resources[spec.resource].field(spec.value).unit
 
 
-def _count_statuses(rows: list[Record]) -> list[tuple[str, int]]:
-    counts = Counter(row.values.get(STATUS) for row in rows)
-    return [(word, counts[word]) for word in STATUSES if counts[word]]
+def _count_statuses(catalogue: Catalogue, rows: list[Record]) -> list[tuple[str, str, int]]:
+    """Return (status, words, number of rows) for each status, the most frequent first."""
+    counts = Counter(str(row[STATUS]) for row in rows if row.values.get(STATUS))
+    return [(word, catalogue.label("statuses", word), n) for word, n in counts.most_common()]

@@ -367,7 +367,14 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
             "id": places[-1],
         }
         if link not in in_headings:  # a heading's words become its id and its entry in the contents
-            marks = to_elements(render("rendering/mark.html", status=status, frequency=frequency))
+            marks = to_elements(
+                render(
+                    "rendering/mark.html",
+                    status=status,
+                    label=catalogue.label("statuses", status),
+                    frequency=frequency,
+                )
+            )
             # A space, so that screen readers do not join the mark's word with the claim's last one.
             marks[-1].text = atomic_text("\u00a0")
             link.extend(marks)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from guide.content.catalogue import STATUSES, Catalogue, find_table, in_letters
+from guide.content.catalogue import Catalogue, find_table, in_letters
 from guide.core.templates import render
 from guide.core.wording import make_anchor, normalize_phrase
 from guide.data.frames import select_rows
@@ -140,7 +140,7 @@ def _render_claims(
         "rendering/claims.html",
         id=identifier,
         groups=groups,
-        counts=[(word, counts[word]) for word in STATUSES],
+        counts=[(catalogue.label("verdicts", word), count) for word, count in counts.most_common()],
         total=len(rows),
         catalogue=catalogue,
     )

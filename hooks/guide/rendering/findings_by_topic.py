@@ -31,6 +31,7 @@ def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
                         catalogue.finding_link(str(row["id"])),
                         shorten_statement(str(row["statement"])),
                         row["status"],
+                        catalogue.label("statuses", row["status"]),
                     )
                     for row in rows[page.slug]
                 ],

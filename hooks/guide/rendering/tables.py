@@ -27,7 +27,8 @@ class Column:
 class Part:
     """One value in a cell, after its `label` if any.
 
-    `kind`: text, inline, number, status, source, finding or missing.
+    `kind`: text, inline, number, status, source, finding or missing. `key` is a status as it stands
+    in the data, where `text` has the words for it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Part:
     name: str
     label: str = ""
     link: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,10 @@ def _make_part(catalogue: Catalogue, item: Field, value: Any, label: str = "") -
     text = str(value)
     if item.markup == "source":
         return make_source_part(catalogue, text, item.name, label)
-    if item.markup in ("status", "finding", "inline"):
+    if item.markup == "status":
+        words = catalogue.label("verdicts" if item.name == "verdict" else "statuses", text)
+        return Part("status", words, item.name, label, key=text)
+    if item.markup in ("finding", "inline"):
         return Part(item.markup, text, item.name, label)
     if item.is_number:
         return Part("number", format_number(float(value)), item.name, label)
