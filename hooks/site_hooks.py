@@ -27,6 +27,7 @@ from guide.content.repository import Repository, parse_repository
 from guide.core.days import build_day
 from guide.core.memo import digest
 from guide.core.problems import Problem, UserError, report
+from guide.core.urls import site_url_fault
 from guide.data.published_paths import SITEMAP_NAME
 from guide.exports.generated_files import generate_files
 from incremental.garbage import disable_full_gc, schedule_full_gc
@@ -77,6 +78,8 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
+    if config.site_url and (fault := site_url_fault(config.site_url)):
+        raise PluginError(fault)
     incremental = IncrementalBuild(_open_cache(config, root))
     catalogue, problems = read_and_check(
         root,
@@ -93,7 +96,6 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     vars(config)["guide"] = Build(root, catalogue, problems, incremental)
     # The extension has a view of the catalogue, which tracks what each page reads of it.
     config.mdx_configs[EXTENSION] = {"catalogue": incremental.track_catalogue(catalogue)}
-    escape_settings(config)
     # The guide makes its own sitemap: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     if not config.use_directory_urls:
@@ -167,8 +169,9 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """Escape the titles for the theme, and wrap the templates and the search index."""
+    """Escape the texts for the theme, and wrap the templates and the search index."""
     build = _build_of(config)
+    escape_settings(config)  # not earlier, since other hooks and plugins read them
     escape_titles(build.nav, files)
     build.incremental.wrap_templates(env, config, build.nav, files)
     search = config.plugins.get("material/search")

@@ -1,10 +1,11 @@
-"""Escape page and navigation titles, so that the theme can write them into HTML unescaped.
+"""Escape settings and titles, so that the theme can write them into HTML unescaped.
 
-MkDocs' themes write some titles as they are and escape others. A title that is Markup comes out
+MkDocs' themes write some texts as they are and escape others. A text that is Markup comes out
 right in both: Jinja2 takes it for HTML that is escaped already, quotation marks included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,10 +15,30 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+# The settings of MkDocs itself that a theme may write; beside them, all of `extra` and `theme`.
+_SETTINGS = (
+    *("site_name", "site_url", "site_description", "site_author", "copyright"),
+    *("repo_url", "repo_name", "edit_uri", "edit_uri_template", "remote_branch", "remote_name"),
+    "extra_css",
+)
+
 
 def escape_settings(config: MkDocsConfig) -> None:
-    """Escape the site's name, which the theme's header writes as it is."""
-    config.site_name = escape(config.site_name)
+    """Escape every text of the settings that a template may write, at any depth."""
+    for name in _SETTINGS:
+        config[name] = _escape_texts(config[name])
+    for settings in (config.extra, config.theme):
+        for name in list(settings):
+            settings[name] = _escape_texts(settings[name])
+
+
+def _escape_texts(value: Any) -> Any:
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Mapping):
+        # Not the names: a template looks them up.
+        return {name: _escape_texts(item) for name, item in value.items()}
+    return [_escape_texts(item) for item in value] if isinstance(value, list) else value
 
 
 def escape_titles(nav: Navigation, files: Files) -> None:
@@ -46,6 +67,10 @@ def _escape_page(page: Page) -> None:
         # The theme's header takes this one before the page's own.
         page.meta["title"] = escape(str(page.meta["title"]))
     page.title = title
+    if page.edit_url:
+        page.edit_url = escape(page.edit_url)
+    if page.canonical_url:
+        page.canonical_url = escape(page.canonical_url)
 
 
 class SafeAnchorLink(AnchorLink):

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.content.loader import read_catalogue
-from guide.core.urls import SCHEMES, check_address, scheme_of, tel_uri
+from guide.core.urls import SCHEMES, check_address, scheme_of, site_url_fault, tel_uri
 from tests.support.pages import SOURCES_PAGE, convert, find, problems_of, texts
 from tests.support.projects import MOOD, front_matter
 
 GOOD = [
     "https://a.example",
     "HTTPS://A.example/b?c=d&amp;e=f#g",
-    "http://user@a.example:80/(x)",
+    "http://a.example:80/(x)",
     "https://127.0.0.1/",
     "mailto:a@b.example",
     "mailto:a.b+c@d.e.example?subject=Hello%20you&body=x",
@@ -431,3 +431,43 @@ NUMBERS = {
 def test_a_number_as_people_write_it_can_be_called(text, address):
     assert tel_uri(text) == address
     assert not address or check_address(address) is None
+
+
+NO_SITE = (
+    'https://guide.example/"><script>/',
+    "https://x'y/",
+    "https://guide.example/a?b",
+    "https://guide.example/a#b",
+    "https://somebody@guide.example/",
+    "https://guide.example/\nSitemap: https://evil.invalid/",
+    "https://guide.example/ ",
+    "https://guide.example/%zz/",
+    "javascript://guide.example/",
+    "//guide.example/",
+    "https:///",
+    "https://guide.example//evil.invalid/",
+    "https://guide.example/a;b{c}/",
+    "https://guide.example/\u2028/",
+    "https://gu\u0131de.example/",
+)
+
+
+def test_only_the_address_of_a_site_is_taken_for_one():
+    assert [url for url in NO_SITE if not site_url_fault(url)] == []
+    good = (
+        "https://guide.example",
+        "http://127.0.0.1:8000/",
+        "https://somebody.github.io/a-b_c.d/e/",
+        "https://guide.example/%C3%A9/",
+    )
+    assert [site_url_fault(url) for url in good] == [""] * len(good)
+
+
+def test_an_address_with_a_user_is_refused():
+    assert check_address("https://www.who.int@evil.invalid/") == (
+        "address-form",
+        '"https://www.who.int@evil.invalid/" has a name before its @, which hides where the'
+        " address leads",
+        "Write the name of the site right after https://",
+    )
+    assert check_address("https://social.example/@somebody") is None

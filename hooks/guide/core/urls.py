@@ -25,6 +25,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # https://url.spec.whatwg.org/#concept-basic-url-parser
 _IGNORED = re.compile(r"[\x00-\x20]")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# The address of a site: no user, query or fragment, and nothing that has to be quoted anywhere.
+_SITE_URL = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:[\w.~-]|%[0-9A-Fa-f]{2})+)*/?", re.ASCII
+)
 # The visual separators of RFC 3966.
 _SEPARATORS = re.compile(r"[-.()]")
 _SMS_BODY = re.compile(r"body=[^\s&?#]+")
@@ -50,6 +54,24 @@ def scheme_of(address: str) -> str:
     """
     match = _SCHEME.match(_IGNORED.sub("", html.unescape(address)))
     return match[1].lower() if match else ""
+
+
+def site_url_fault(url: str) -> str:
+    """Return a sentence on what is wrong with the address of the published site, or "".
+
+    It becomes part of every canonical address, the sitemap, the feed and robots.txt.
+
+    >>> site_url_fault("https://somebody.github.io/bonds/"), site_url_fault("http://127.0.0.1:8000")
+    ('', '')
+    >>> site_url_fault("https://bonds.example/?a")
+    'SITE_URL is "https://bonds.example/?a", which is not the address of a site. Write it as https://guide.example.org/.'
+    """
+    if _SITE_URL.fullmatch(url):
+        return ""
+    return (
+        f"SITE_URL is {quote(url)}, which is not the address of a site."
+        " Write it as https://guide.example.org/."
+    )
 
 
 def is_scheme_relative(address: str) -> bool:
@@ -110,11 +132,18 @@ def _check_relative(address: str) -> Fault | None:
 
 def _check_web(address: str) -> Fault | None:
     try:
-        host = urlsplit(address).hostname
+        parts = urlsplit(address)
+        host = "" if "@" in parts.netloc else parts.hostname
     except ValueError:
         host = None
     if host and not re.search(r"\s", host):
         return None
+    if host == "":
+        return (
+            "address-form",
+            f"{quote(address)} has a name before its @, which hides where the address leads",
+            "Write the name of the site right after https://",
+        )
     return (
         "address-form",
         f"{quote(address)} is not an address of the web",
