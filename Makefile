@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 BIN := .venv/bin
-# The documented switch for the end-of-life notice of the theme; README says what is to be done about it.
+# The documented switch for the end-of-life notice of the theme; hooks/docs/migration.md says what is to be done about it.
 export NO_MKDOCS_2_WARNING := true
 # In GitHub Actions, problems are also shown beside the lines they are about.
 FORMAT := $(if $(GITHUB_ACTIONS),--format github)
