@@ -24,12 +24,13 @@ from scripts._cli import run_main
 ROOT = Path(__file__).resolve().parent.parent
 # Other files that may name a page, in text or in code, which cannot be rewritten with certainty.
 ELSEWHERE = (
-    "README.md",
+    "*.md",
     "mkdocs.yml",
     "data/*.yaml",
     "data/*.md",
     "hooks/**/*.py",
     "hooks/**/*.html",
+    "hooks/**/*.md",
     "overrides/**/*.html",
     "tests/**/*.py",
     "scripts/*.py",
