@@ -27,6 +27,15 @@ SCHEME = (
     " finding:, table: or chart:."
 )
 TEXTS = {
+    "stray-end-tag": (
+        "<p>Text.</p>\n</div>",
+        "[html-end-tag] docs/page.md:8:9: an end tag on this page closes an element that the page"
+        " has not opened. Delete the end tag, or put the start tag before it.",
+    ),
+    "end-of-the-page": (
+        "Text.\n\n</body>",
+        f"[html-element] docs/page.md:10:1: the element </body> {ELEMENT}",
+    ),
     "refresh": (
         "Text.\n\n<meta http-equiv=refresh content=0>",
         f"[html-element] docs/page.md:10:1: the element <meta> {ELEMENT}",

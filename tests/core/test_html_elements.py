@@ -17,7 +17,9 @@ CLOSED = [
     "<details><summary>x</summary></details>",
     "<ul><li>a<li>b</ul>",
     "<b><i>x</b></i>",
-    "</div>",
+    "</p>",
+    "</section>",
+    "<table></div></table>",
 ]
 OPEN = [
     "<div>x",
@@ -38,14 +40,31 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+LEAVING = [
+    "</div>",
+    "x</article>y",
+    "<p></div></article></main>y",
+    "<div></main>",
+    "<svg></div>",
+    "<b></div>",
+]
+
+
 @pytest.mark.parametrize("html", CLOSED)
 def test_closed_html_is_closed(html):
-    assert read_fragment(html).is_closed
+    fragment = read_fragment(html)
+    assert fragment.is_closed and fragment.is_contained
+
+
+@pytest.mark.parametrize("html", LEAVING)
+def test_an_end_tag_that_closes_what_is_around_is_noticed(html):
+    assert not read_fragment(html).is_contained
 
 
 @pytest.mark.parametrize("html", OPEN)
 def test_html_that_is_open_at_its_end_is_not_closed(html):
-    assert not read_fragment(html).is_closed
+    fragment = read_fragment(html)
+    assert not fragment.is_closed and fragment.is_contained
 
 
 def test_names_values_and_the_title_are_read():
@@ -66,5 +85,5 @@ def test_the_elements_are_those_that_html5lib_finds(html):
     names = [
         node.tag.rpartition("}")[2].lower() for node in tree.iter() if isinstance(node.tag, str)
     ]
-    if fragment.is_closed:
+    if fragment.is_closed and fragment.is_contained:
         assert ["html", "head", "body", *(name for name, _ in fragment.elements)] == names

@@ -14,7 +14,14 @@ import markdown
 from guide.content.pages import Page
 from guide.content.references import mask_code
 from guide.core.html_elements import read_fragment
-from guide.core.html_policy import Fault, check_page_tag, find_position, ignored_tag, not_closed
+from guide.core.html_policy import (
+    Fault,
+    check_page_tag,
+    closes_too_much,
+    find_position,
+    ignored_tag,
+    not_closed,
+)
 from guide.core.problems import Problem
 
 # An editor who has fixed this many sees the next ones.
@@ -23,7 +30,7 @@ _MOST_FAULTS = 50
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "tables")
 _SETTINGS = {"tables": {"use_align_attribute": True}}
 # Tags that browsers drop in the body of a page, and what they take for a comment.
-_IGNORED = re.compile(r"<(frameset|frame|html|head|body|\?|!(?!--))", re.IGNORECASE)
+_IGNORED = re.compile(r"<(/?(?:frameset|frame|html|head|body)|\?|!(?!--))", re.IGNORECASE)
 # A text that matches neither pattern makes only Markdown's own elements, attributes and addresses.
 # The second pattern finds an address with an unknown scheme, or with a character that some parser
 # may read differently.
@@ -75,6 +82,8 @@ def find_faults(text: str) -> list[Fault]:
     document = read_fragment(html)
     faults = [fault for tag, pairs in document.elements for fault in check_page_tag(tag, pairs)]
     faults += [ignored_tag(match[1]) for match in _IGNORED.finditer(html)]
+    if not document.is_contained:
+        faults.append(closes_too_much())
     return faults if document.is_closed else [*faults, not_closed()]
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Attributes = list[tuple[str, str | None]]
 
 # Appended to the text. Where all before it is closed, it is the last element of the body.
 _END = '<hr data-end="">'
+# The elements that a page's own text stands in, each of which an end tag in it could close.
+_AROUND = ("div", "main", "div", "article")
+_SHELL = "".join(f'<{name} data-shell="">' for name in _AROUND)
 
 
 @dataclass(frozen=True)
@@ -16,40 +19,62 @@ class HtmlElements:
 
     `title` is the text of its title; `is_closed` is false where an element, a comment or a
     quotation mark is still open at the end of the text, and so has swallowed or moved what comes
-    after it.
+    after it; `is_contained` is false where an end tag closes an element around the text.
     """
 
     elements: list[tuple[str, Attributes]]
     title: str
     is_closed: bool
+    is_contained: bool = True
 
 
 def read_document(html: str) -> HtmlElements:
     """Return the elements of a whole document."""
     tree = LexborHTMLParser(html + _END)
-    root, body = tree.root, tree.body
-    nodes = list(root.traverse()) if root else []
-    elements = [
-        (node.tag.lower(), [(name.lower(), value) for name, value in node.attributes.items()])
-        for node in nodes
-        if node.tag and not node.tag.startswith("-")
-    ]
-    last = body.last_child if body else None
-    is_closed = last is not None and "data-end" in last.attributes
-    title = tree.css_first("title")
-    of_the_text = [
-        (name, attributes) for name, attributes in elements if ("data-end", "") not in attributes
-    ]
-    return HtmlElements(of_the_text, title.text() if title else "", is_closed)
+    ending = _ancestors(tree)
+    return HtmlElements(_elements(tree), _title(tree), ending == ["body", "html"])
 
 
 def read_fragment(html: str) -> HtmlElements:
-    """Return the elements of HTML that stands in the body of a page.
+    """Return the elements of HTML that stands in the article of a page.
 
     An <html>, <head> or <body> of its own counts only with attributes, which browsers move to
     those of the page.
     """
-    document = read_document(f"<!doctype html><body>{html}")
-    shell: list[tuple[str, Attributes]] = [("html", []), ("head", []), ("body", [])]
-    elements = [element for element in document.elements if element not in shell]
-    return HtmlElements(elements, document.title, document.is_closed)
+    tree = LexborHTMLParser(f"<!doctype html><body>{_SHELL}{html}{_END}")
+    own: list[tuple[str, Attributes]] = [("html", []), ("head", []), ("body", [])]
+    own += [(name, [("data-shell", "")]) for name in _AROUND]
+    elements = [element for element in _elements(tree) if element not in own]
+    outside = [*reversed(_AROUND), "body", "html"]
+    ending = _ancestors(tree)
+    return HtmlElements(
+        elements,
+        _title(tree),
+        # Of the elements around the end, there is none but those that the text stands in.
+        bool(ending) and ending == outside[-len(ending) :],
+        not ending or len(ending) >= len(outside),
+    )
+
+
+def _elements(tree: LexborHTMLParser) -> list[tuple[str, Attributes]]:
+    nodes = list(tree.root.traverse()) if tree.root else []
+    elements: list[tuple[str, Attributes]] = [
+        (node.tag.lower(), [(name.lower(), value) for name, value in node.attributes.items()])
+        for node in nodes
+        if node.tag and not node.tag.startswith("-")
+    ]
+    return [element for element in elements if ("data-end", "") not in element[1]]
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    title = tree.css_first("title")
+    return title.text() if title else ""
+
+
+def _ancestors(tree: LexborHTMLParser) -> list[str]:
+    """Return the names of the elements around the end, innermost first; none where it is gone."""
+    node: LexborNode | None = tree.css_first("[data-end]")
+    names = []
+    while node is not None and (node := node.parent) is not None and node.tag:
+        names.append(node.tag.lower())
+    return [name for name in names if not name.startswith("-")]

@@ -244,6 +244,16 @@ def not_closed() -> Fault:
     return Fault(*_form_fault(), ("<",))
 
 
+def closes_too_much() -> Fault:
+    """Return the fault of an end tag that closes the part of the site a page's text is in."""
+    return Fault(
+        "html-end-tag",
+        "an end tag on this page closes an element that the page has not opened",
+        "Delete the end tag, or put the start tag before it",
+        ("</",),
+    )
+
+
 def _form_fault() -> tuple[str, str, str]:
     return (
         "html-form",
