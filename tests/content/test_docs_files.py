@@ -14,6 +14,7 @@ from mkdocs.structure.files import get_files
 from guide.checks.autofix import find_fixes
 from guide.content.docs_files import find_docs, find_files, skipped_files_message
 from guide.content.loader import read_catalogue
+from guide.core.html_policy import find_active_svg
 from guide.editing.edits import dry_run, read_texts
 from guide.rendering.extension import _fingerprint
 from tests.support.pages import SOURCES_PAGE, format_problems, problems_of
@@ -324,3 +325,45 @@ def test_marks_of_a_merge_conflict_are_refused(project, name):
 def test_what_only_looks_like_a_mark_is_none(project):
     text = "A heading\n=======\n\na <<<<<<< b, >>>>>>>\n"
     assert problems_of(project({"docs/page.md": front_matter() + text})) == []
+
+
+ACTIVE = (
+    "<svg><script>a()</script></svg>",
+    "<svg onload='a()'></svg>",
+    "<svg><image href='https://a.example/x.png'/></svg>",
+    "<svg><image href='data:image/png,x'/></svg>",
+    "<svg><a href='https://a.example/'><path/></a></svg>",
+    "<svg><use href='other.svg#a'/></svg>",
+    "<svg><use xlink:href='//a.example/#a'/></svg>",
+    "<svg><style>@import '//a.example'</style></svg>",
+    "<svg><style>path{fill:u\\72l(//a.example)}</style></svg>",
+    "<svg><style>path{fill:url( '//a.example')}</style></svg>",
+    "<svg><path fill='URL(//a.example)'/></svg>",
+    "<svg><path style='mask:url(//a.example#m)'/></svg>",
+    "<svg><foreignObject><img src='x'/></foreignObject></svg>",
+    "<svg><animate attributeName='href' to='javascript:a()'/></svg>",
+    "<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script>a()</s:script></s:svg>",
+    "<?xml-stylesheet href='//a.example'?><svg/>",
+    "<!DOCTYPE svg [<!ENTITY a SYSTEM '//a.example'>]><svg>&a;</svg>",
+    "<svg><![CDATA[x]]></svg>",
+    "<html><script>a()</script></html>",
+)
+PASSIVE = (
+    "<?xml version='1.0'?><!-- by hand --><svg viewBox='0 0 1 1'><title>x</title><path/></svg>",
+    "<svg><defs><linearGradient id='a'><stop/></linearGradient></defs><path fill='url(#a)'/></svg>",
+    "<svg><style>path{fill:url(#a)} @media (min-width: 1px){path{fill:#fff}}</style></svg>",
+    "<svg><use href='#a'/><filter><feGaussianBlur/></filter></svg>",
+)
+
+
+def test_a_picture_that_runs_or_fetches_something_is_refused(project):
+    assert [text for text in ACTIVE if not find_active_svg(text)] == []
+    assert [find_active_svg(text) for text in PASSIVE] == [""] * len(PASSIVE)
+    root = project({"docs/page.md": front_matter() + "Text.\n", "docs/assets/x.svg": ACTIVE[0]})
+    (root / "docs/assets/y.svg").write_bytes("<svg/>".encode("utf-16"))
+    assert problems_of(root) == [
+        '[active-picture] docs/assets/x.svg:1:1: this picture has "<script>" in it, which may run'
+        " code or fetch another file. Save it as a plain SVG, or as a .png.",
+        '[active-picture] docs/assets/y.svg:1:1: this picture has "another encoding than UTF-8" in'
+        " it, which may run code or fetch another file. Save it as a plain SVG, or as a .png.",
+    ]

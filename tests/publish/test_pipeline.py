@@ -1,6 +1,7 @@
 """Finishing a site: steps in order, nothing written after an error, the same bytes each time."""
 
 import gzip
+import re
 from pathlib import Path
 
 import brotli
@@ -9,12 +10,15 @@ from guide.core.problems import Problem
 from guide.publish.compression import compress
 from guide.publish.pipeline import (
     HEADERS,
+    check_file_names,
     compress_texts,
     postprocess,
     read_files,
+    steps,
     validation_error,
     write_files,
 )
+from guide.publish.server_config import render_server_config
 
 PROBLEM = Problem("a.html", 1, 1, "form", "wrong", "mend")
 
@@ -67,3 +71,43 @@ def test_compressed_forms_hold_the_file_and_are_the_same_each_time():
 
 def test_a_form_that_saves_nothing_is_left_out():
     assert compress({"a.txt": b"x"}) == {}
+
+
+ODD_NAMES = (
+    'a"; } server { listen 81; } "b.html',
+    "a\nb.html",
+    "a b.html",
+    "a{b}.html",
+    "a/*.html",
+    "$uri.html",
+    "a\\b.html",
+    "a'b.html",
+    "\u00e9.html",
+    "a%0ab.html",
+    "a?b.html",
+    "a#b.html",
+    "a:b.html",
+    "a//b.html",
+    "@a.html",
+    "(a).html",
+)
+
+
+def test_a_name_that_hosts_could_read_as_a_setting_is_refused():
+    good = {"index.html": b"", "assets/a-b_c.0a1b.min.js": b"", "data/A.csv": b""}
+    assert check_file_names(good) == (good, [])
+    problems = check_file_names(dict.fromkeys(ODD_NAMES, b""))[1]
+    assert {problem.path for problem in problems} == set(ODD_NAMES)
+    assert problems[2].message == (
+        'The name "a b.html" has more in it than letters, digits, dots, hyphens and underscores.'
+        " Rename the file that it is made from, or leave out the plugin that adds it."
+    ).replace("The", "the", 1)
+    assert check_file_names in steps([], lambda html: [], is_compressed=False)
+
+
+def test_the_settings_of_hosts_keep_every_name_within_its_quotation():
+    names = ['a"; } server { listen 81; } "b.csv', "index.html"]
+    parts = render_server_config(names, "default-src 'none'")
+    assert all("listen" in parts[name] for name in ("nginx-maps.conf", "headers.caddy"))
+    for text in parts.values():
+        assert "listen" not in re.sub(r'"(?:\\.|[^"\\])*"', '""', text, flags=re.DOTALL)

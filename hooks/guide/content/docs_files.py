@@ -8,10 +8,11 @@ and no name that would need quoting in a URL or in the configuration of a host.
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.core.html_policy import find_active_svg
 from guide.core.problems import Problem, quote
 from guide.core.urls import Fault
 from guide.core.wording import format_count
@@ -187,6 +188,28 @@ def check_files(files: DocsFiles, shown_root: str) -> Iterator[Problem]:
         yield unreadable_file(f"{shown_root}/{uri}", reason)
     for uri, fault in files.refused:
         yield Problem(f"{shown_root}/{uri}", 1, 1, *fault)
+
+
+def check_pictures(folder: Path, uris: Iterable[str], shown_root: str) -> Iterator[Problem]:
+    """Yield a problem for each SVG file that could run code or fetch another file."""
+    for uri in uris:
+        if not uri.endswith(".svg"):
+            continue
+        try:
+            found = find_active_svg((folder / uri).read_bytes().decode("utf-8-sig"))
+        except OSError:
+            continue  # it was deleted in the meantime
+        except UnicodeDecodeError:
+            found = "another encoding than UTF-8"
+        if found:
+            yield Problem(
+                f"{shown_root}/{uri}",
+                1,
+                1,
+                "active-picture",
+                f"this picture has {quote(found)} in it, which may run code or fetch another file",
+                "Save it as a plain SVG, or as a .png",
+            )
 
 
 def linked_file(path: str) -> Problem:

@@ -8,6 +8,7 @@ from guide.content.catalogue import Catalogue
 from guide.content.catalogue_checks import check_catalogue
 from guide.content.docs_files import (
     check_files,
+    check_pictures,
     find_docs,
     find_files,
     is_linked,
@@ -63,6 +64,7 @@ def read_catalogue(
     pages, page_problems = read_pages(root / docs, docs, recall)
     files = find_docs(root / docs)
     problems += [*page_problems, *check_files(files, docs)]
+    problems += check_pictures(root / docs, files.assets, docs)
     catalogue = Catalogue(
         package,
         records,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TypeAlias
 
+from guide.core.html_elements import read_fragment
 from guide.core.problems import quote
 from guide.core.urls import (
     OWN_SCHEMES,
@@ -90,6 +91,17 @@ _HTTP_EQUIV = frozenset(("x-ua-compatible", "content-security-policy"))
 _ID = re.compile(r"[\w.:-]+")
 # What may fetch a file in a style attribute; comments and escapes could hide it.
 _FETCHING_STYLE = re.compile(r"url|image|src|@|\\|/\*", re.IGNORECASE)
+# An address in a value of SVG, such as fill="url(#paint)", which is not within the picture.
+_OUTER_URL = re.compile(r"url\(\s*[\"']?\s*(?!#)", re.IGNORECASE)
+# What a picture in a file has beside what a page may draw.
+_SVG_FILE_ELEMENTS = _SVG_ELEMENTS | frozenset(
+    """
+    title style marker mask pattern filter fegaussianblur feoffset femerge femergenode fecolormatrix
+    feblend fecomposite feflood textpath
+    """.split()  # noqa: SIM905 (as the lists above)
+)
+# In XML these could bring in other files, or hide a name from a parser of HTML.
+_XML_DECLARATION = re.compile(r"<!(?!--)[^>]{0,20}|<\?(?!xml\s)[^>]{0,20}", re.IGNORECASE)
 _WRITE_MARKDOWN = "Delete it. What a page needs can be written in Markdown"
 
 
@@ -157,6 +169,8 @@ def check_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
             yield Fault(*_attribute_fault(tag, name), (f"{name}=", name, f"<{tag}"))
         elif name == "http-equiv" and value.strip().lower() not in _HTTP_EQUIV:
             yield Fault(*_attribute_fault(tag, name), (f"{name}=", f"<{tag}"))
+        elif tag in _SVG_ELEMENTS and _OUTER_URL.search(value):
+            yield Fault(*foreign_file_fault(value), (value,))
         elif tag == "link" and name == "href":
             yield from _check_link_element(pairs, value)
         elif tag in _SVG_ELEMENTS and name == "href":
@@ -164,6 +178,30 @@ def check_site_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
                 yield Fault(*foreign_file_fault(value), (value,))
         else:
             yield from _check_attribute_address(tag, name, value, is_built=True)
+
+
+def find_active_svg(text: str) -> str:
+    """Find what could run code or fetch a file in an SVG file, as it is written; "" for nothing.
+
+    A host serves the file by its own address too, where a browser runs its scripts.
+
+    >>> find_active_svg('<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1"/></svg>')
+    ''
+    >>> find_active_svg("<svg><script>a()</script></svg>")
+    '<script>'
+    """
+    if declaration := _XML_DECLARATION.search(text):
+        return declaration[0]
+    for tag, attributes in read_fragment(text).elements:
+        if tag not in _SVG_FILE_ELEMENTS:
+            return f"<{tag}>"
+        for name, value in attributes:
+            is_link = name in ("href", "xlink:href") and not (value or "").startswith("#")
+            if name.startswith("on") or is_link or _OUTER_URL.search(value or ""):
+                return f'{name}="{value or ""}"'
+    style = "".join(re.findall(r"<style[^>]*>(.*?)</style", text, re.IGNORECASE | re.DOTALL))
+    fetching = re.search(r"@import|\\|/\*", style) or _OUTER_URL.search(style)
+    return fetching[0] if fetching else ""
 
 
 def _check_attribute_address(

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from guide.core.html_policy import Fault, find_position, foreign_file_fault
-from guide.core.problems import Problem
+from guide.core.problems import Problem, quote
 from guide.publish.asset_hashes import hash_assets
 from guide.publish.compression import compress
 from guide.publish.csp import add_policy_meta, check_pages, make_policy
@@ -30,6 +30,10 @@ Step = Callable[[Files], tuple[Files, list[Problem]]]
 
 # Only `apply_policy` writes this file: where it is, the site has been post-processed.
 HEADERS = "_headers"
+
+# What a path of the site may have in it: nothing that a URL, `_headers`, nginx or Caddy reads as
+# other than a name.
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
 
 _SEARCH_EXCLUDE = re.compile(rb'(<[a-z][^<>]*?) data-search-exclude=""')
 _CHECKBOX = re.compile(rb'(<input class="md-toggle"[^<>]*) autocomplete="off"')
@@ -62,6 +66,26 @@ def _replace_in_pages(files: Files, pattern: re.Pattern[bytes]) -> Files:
         path: pattern.sub(rb"\1", content) if path.endswith(".html") else content
         for path, content in files.items()
     }
+
+
+def check_file_names(files: Files) -> tuple[Files, list[Problem]]:
+    """Check the names of the files, and change nothing.
+
+    Problems: names with other characters than letters, digits, dots, hyphens and underscores.
+    """
+    return files, [
+        Problem(
+            path,
+            1,
+            1,
+            "file-name",
+            f"the name {quote(path)} has more in it than letters, digits, dots, hyphens and"
+            " underscores",
+            "Rename the file that it is made from, or leave out the plugin that adds it",
+        )
+        for path in files
+        if not _PLAIN_PATH.fullmatch(path)
+    ]
 
 
 def fingerprint_assets(files: Files) -> tuple[Files, list[Problem]]:
@@ -156,6 +180,7 @@ def steps(reviewed: Iterable[str], find_faults: FindFaults, *, is_compressed: bo
     check = partial(check_inline_code, reviewed=list(reviewed))
     judge = partial(check_markup, find_faults=find_faults)
     return [
+        check_file_names,
         *HTML_STEPS,
         check,
         inline_scripts,

@@ -24,7 +24,7 @@ def render_server_config(paths: Iterable[str], policy: str) -> dict[str, str]:
         "nginx-headers.conf": "".join(
             f"add_header {name} {value} always;\n"
             for name, value in {
-                **{name: f'"{value}"' for name, value in common_headers(policy).items()},
+                **{name: _quote(value) for name, value in common_headers(policy).items()},
                 **{name: _variable(name) for name in differing},
             }.items()
         ),
@@ -49,6 +49,17 @@ def _variable(name: str) -> str:
     return f"$guide_{name.lower().replace('-', '_')}"
 
 
+def _quote(text: str) -> str:
+    r"""Quote a text for nginx and Caddy, so that nothing in it ends the quotation.
+
+    Finishing also refuses the file names that would need it (`pipeline.check_file_names`).
+
+    >>> print(_quote('a"b\\c'))
+    "a\"b\\c"
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _nginx_map(name: str, patterns: dict[str, str]) -> str:
     """Return the nginx map from a file's URL to the value of a header; "" sends no header.
 
@@ -60,11 +71,13 @@ def _nginx_map(name: str, patterns: dict[str, str]) -> str:
     }
     <BLANKLINE>
     """
-    lines = [f'    "{_nginx_key(pattern)}" "{value}";' for pattern, value in patterns.items()]
+    lines = [
+        f"    {_quote(_nginx_key(pattern))} {_quote(value)};" for pattern, value in patterns.items()
+    ]
     return "\n".join(
         [
             f"map $uri {_variable(name)} {{",
-            f'    default "{_DEFAULT_HEADERS.get(name, "")}";',
+            f"    default {_quote(_DEFAULT_HEADERS.get(name, ''))};",
             *lines,
             "}",
             "",
@@ -100,14 +113,14 @@ def _caddy(differing: dict[str, dict[str, str]], policy: str) -> str:
 
 
 def _caddy_matcher(name: str, kind: str, patterns: Iterable[str]) -> str:
-    return f"{name} {kind} {' '.join(f'/{pattern}' for pattern in patterns)}\n"
+    return f"{name} {kind} {' '.join(_quote(f'/{pattern}') for pattern in patterns)}\n"
 
 
 def _caddy_block(matcher: str, headers: dict[str, str]) -> str:
     return "\n".join(
         [
             f"header {matcher}{{",
-            *(f'\t{name} "{value}"' for name, value in headers.items()),
+            *(f"\t{name} {_quote(value)}" for name, value in headers.items()),
             "}",
             "",
         ]
