@@ -1,8 +1,11 @@
 """nginx and Caddy really run here, with the settings of scripts/hosting/: each file arrives whole, small, and with its headers."""
 
+import contextlib
 import gzip
 import http.client
+import itertools
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -161,6 +164,49 @@ def test_a_folder_without_its_slash_leads_there_on_the_same_host_and_port(host) 
         "guide/",
         f"http://{netloc}/guide/",
     )
+
+
+METHODS = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "PURGE")
+NOBODY = {"User-Agent": "a reader's browser", "Referer": "https://secret.example/"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_no_request_is_logged_and_only_reading_is_allowed(name, ready, tmp_path) -> None:
+    need_server(name)
+    paths = (
+        "/",
+        "/data/findings.csv",
+        "/data/",
+        "/assets/",
+        "/nowhere",
+        "/a" * 3000,
+        "/%00",
+        "/..",
+    )
+    with hosted(name, *ready, tmp_path) as address:
+        netloc = urlsplit(address).netloc
+        before = (tmp_path / "log").read_text(encoding="utf-8")
+        answers = {}
+        for method, path in itertools.product(("GET", "HEAD", *METHODS), paths):
+            connection = http.client.HTTPConnection(netloc, timeout=30)
+            connection.request(method, path, headers=NOBODY)
+            with contextlib.suppress(http.client.HTTPException):
+                answer = connection.getresponse()
+                answers[method, path] = answer.status
+                assert name == "nginx" or answer.status != 405 or answer.getheader("Allow")
+            connection.close()
+    log = (tmp_path / "log").read_text(encoding="utf-8").removeprefix(before)
+    assert not re.search(r"127\.0\.0\.1|secret\.example|reader's|findings|nowhere", log), log
+    assert {answers[method, path] for method in METHODS for path in paths[:2]} == {405}
+    assert [answers["GET", path] for path in paths[:5]] == [200, 200, 404, 404, 404]
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix == ".log"]
+    assert written == []
+
+
+def test_the_settings_of_a_small_site_are_whole() -> None:
+    caddy = render_server_config(["index.html"], "default-src 'none'")["headers.caddy"]
+    assert "not path\n" not in caddy and "Cache-Control" in caddy
 
 
 @pytest.mark.slow

@@ -105,9 +105,11 @@ def _caddy(differing: dict[str, dict[str, str]], policy: str) -> str:
             for number, value in enumerate(sorted(set(patterns.values())))
         ]
         if default := _DEFAULT_HEADERS[name]:
+            block = {name: default}
             blocks.append(
-                _caddy_matcher(matcher, "not path", patterns)
-                + _caddy_block(f"{matcher} ", {name: default})
+                _caddy_matcher(matcher, "not path", patterns) + _caddy_block(f"{matcher} ", block)
+                if patterns
+                else _caddy_block("", block)
             )
     return "\n".join(blocks)
 
