@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -207,3 +208,22 @@ def test_the_built_site_gets_the_search_words(project):
     assert json.loads(index.read_text(encoding="utf-8")) == {
         "items": [{"location": "page/", "text": "One<p>Also found by: bugs</p>"}]
     }
+
+
+def test_a_partial_within_another_imports_the_words_of_the_theme():
+    """Zensical passes the imports of base.html to the partials that it includes, and no further."""
+    partials = {
+        f"partials/{path.name}": path.read_text(encoding="utf-8")
+        for path in (STAGE.parents[2] / "overrides" / "partials").glob("*.html")
+    }
+    inner = {
+        name for text in partials.values() for name in re.findall('{% include "([^"]+)" %}', text)
+    }
+
+    assert "partials/toc.html" in inner
+    assert [
+        name
+        for name in sorted(inner & set(partials))
+        if "lang." in partials[name]
+        and '{% import "partials/language.html" as lang with context %}' not in partials[name]
+    ] == []
