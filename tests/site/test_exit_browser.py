@@ -179,7 +179,7 @@ def test_what_takes_the_focus_is_never_behind_the_exit(still, uri, size) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "size"),
-    itertools.product(["help/", REFLECTION], ["360", "landscape"]),
+    list(itertools.product(["help/", REFLECTION], ["360", "landscape"])),
 )
 def test_nothing_that_the_tab_key_reaches_is_behind_the_exit(still, where, size) -> None:
     set_size(still, size)
