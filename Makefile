@@ -159,10 +159,10 @@ portable: .venv/portable.stamp ## build with ProperDocs and Zensical too, and sa
 servers: .venv/test.stamp ## find nginx and Caddy for the tests, or install them
 	$(BIN)/python scripts/bench/find_server.py --install
 
-# `make lock` is for maintainers: it needs uv on the path and writes the hash-locked sets anew.
-lock: ## pin the requirements again, with hashes
-	for set in site edit book test lint portable ci; do uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+# `make lock` is for maintainers. It resolves wheels alone, so that no package's code is run.
+lock: .venv/ci.stamp ## pin the requirements again, with hashes
+	for set in site edit book test lint portable ci; do $(BIN)/uv pip compile --quiet --upgrade --no-build --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 
 # Names of before: each says what it is called now.

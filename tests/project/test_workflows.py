@@ -4,8 +4,11 @@ zizmor reads them for known faults; the rest are this project's own rules. What 
 here is GitHub itself.
 """
 
+import base64
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -178,14 +181,18 @@ def test_a_job_that_may_write_checks_out_and_runs_nothing():
 
 def test_the_test_of_secrets_knows_both_kinds_of_job():
     assert {name for name, job in JOBS.items() if sees_secrets(job)} == {
+        "packages/propose",
         "upkeep/workflows",
         "upkeep/issue",
     }
     assert {name for name, job in JOBS.items() if "write" in job["permissions"].values()} == {
+        "packages/propose",
         "publish/deploy",
         "upkeep/issue",
     }
     assert {name for name, job in JOBS.items() if runs_code(job)} == {
+        "packages/resolve",
+        "packages/test",
         "publish/build",
         "pull-request/check",
         "pull-request/test",
@@ -338,13 +345,22 @@ esac
 
 
 @pytest.fixture
-def bring_up_to_date(tmp_path):
+def jq():
+    """The tool for JSON, which GitHub's machines have."""
+    if not shutil.which("jq") and not os.environ.get("CI"):
+        pytest.skip("jq is not on this machine, so a step of a workflow was not tried")
+
+
+@pytest.fixture
+def bring_up_to_date(tmp_path, jq):
     """Return a function that runs the step which writes the issue, with a gh that takes notes."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/gh").write_text(GH, encoding="utf-8")
     (tmp_path / "bin/gh").chmod(0o755)
 
-    def run(texts: dict[str, str], **variables: str) -> tuple[list[str], str]:
+    def run(
+        texts: dict[str, str], ended: dict[str, str] | None = None, **variables: str
+    ) -> tuple[list[str], str]:
         for name, text in texts.items():
             (tmp_path / "texts").mkdir(exist_ok=True)
             (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
@@ -353,12 +369,10 @@ def bring_up_to_date(tmp_path):
             "GH_REPO": "o/r",
             "RUN": "https://git.example/o/r/actions/runs/1",
             "NUMBER": "",
-            "DUE": "success",
-            "AUDIT": "success",
-            "PORTABLE": "success",
-            "HEADERS": "skipped",  # where no address is set
-            "WORKFLOWS": "success",
         }
+        results = dict.fromkeys(JOBS["upkeep/issue"]["needs"], "success")
+        results |= {"headers": "skipped"} | (ended or {})  # skipped where no address is set
+        usual["RESULTS"] = json.dumps({name: {"result": end} for name, end in results.items()})
         command = [
             "bash",
             "--noprofile",
@@ -421,14 +435,31 @@ def test_where_nothing_is_due_the_issue_is_closed(bring_up_to_date):
 
 
 def test_where_nothing_is_due_and_no_issue_is_open_nothing_is_done(bring_up_to_date):
-    assert bring_up_to_date({})[0] == []
+    assert bring_up_to_date({"1-due.md": ""})[0] == []
 
 
-def test_a_job_that_failed_is_no_good_news(bring_up_to_date):
-    calls, text = bring_up_to_date({}, NUMBER="7", DUE="failure")
+def test_the_issue_waits_for_every_other_job():
+    others = {name for name in JOBS if name.startswith("upkeep/")} - {"upkeep/issue"}
+    assert {f"upkeep/{name}" for name in JOBS["upkeep/issue"]["needs"]} == others
+
+
+@pytest.mark.parametrize("end", ["failure", "cancelled", "skipped"])
+def test_a_job_without_an_answer_is_no_good_news(bring_up_to_date, end):
+    jobs = sorted(set(JOBS["upkeep/issue"]["needs"]) - ({"headers"} if end == "skipped" else set()))
+    calls, text = bring_up_to_date({"1-due.md": ""}, dict.fromkeys(jobs, end), NUMBER="7")
+    assert calls == ["gh issue edit 7 --body-file cut.md"]
+    for job in jobs:
+        assert (
+            f"- [ ] The job `{job}` ended with `{end}`. Look at [its"
+            " run](https://git.example/o/r/actions/runs/1).\n"
+        ) in text
+
+
+def test_a_list_that_has_not_arrived_is_no_good_news(bring_up_to_date):
+    calls, text = bring_up_to_date({}, NUMBER="7")
     assert calls == ["gh issue edit 7 --body-file cut.md"]
     assert text.startswith(
-        "- [ ] The job `due` ended with `failure`. Look at [its"
+        "- [ ] The list of what is due has not arrived. Look at [the"
         " run](https://git.example/o/r/actions/runs/1).\n"
     )
 
@@ -442,6 +473,61 @@ def test_a_text_that_is_too_long_is_cut_between_letters(bring_up_to_date):
 
 def test_where_issues_are_switched_off_the_step_says_so(bring_up_to_date):
     assert bring_up_to_date({"1-due.md": "1 thing.\n"}, HAS_ISSUES="false")[0] == []
+
+
+def test_the_tests_run_on_the_oldest_and_the_newest_python():
+    oldest = re.search(r'requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    newest = re.search(r"for p in python3 python(3\.\d+)", MAKEFILE)
+    for name in ("pull-request/test", "packages/test"):
+        assert JOBS[name]["strategy"]["matrix"] == {"python": [oldest[1], newest[1]]}
+        runs = [step.get("run") for step in JOBS[name]["steps"]]
+        assert runs.index("make test") < runs.index("make test-all")
+
+
+def test_new_pins_are_proposed_as_they_were_tested(tmp_path, jq):
+    assert JOBS["packages/propose"]["needs"] == ["resolve", "test"]
+    assert not runs_code({"steps": [JOBS["packages/resolve"]["steps"][-1]]})
+    (tmp_path / "bin").mkdir()
+    gh = GH.replace('"issue list") echo "$NUMBER";;', '"pr list") echo packages/1;;')
+    (tmp_path / "bin/gh").write_text(gh, encoding="utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+    (tmp_path / "pins").mkdir()
+    names = sorted(path.name for path in (ROOT / "requirements").glob("*.txt"))
+    for name in names:
+        (tmp_path / "pins" / name).write_text(f"{name} “pinned”\n", encoding="utf-8")
+    step = STEPS["packages/propose/Write the branch and open the pull request"]["run"]
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step],
+        cwd=tmp_path,
+        env={
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "GH_REPO": "o/r",
+            "SHA": "0123",
+            "BRANCH": "packages/2",
+            "RUN": "https://git.example/o/r/actions/runs/2",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    given = json.loads((tmp_path / "commit.json").read_text(encoding="utf-8"))["variables"]["input"]
+    assert (given["branch"]["branchName"], given["expectedHeadOid"]) == ("packages/2", "0123")
+    files = {file["path"]: file["contents"] for file in given["fileChanges"]["additions"]}
+    assert {path: base64.b64decode(text).decode() for path, text in files.items()} == {
+        f"requirements/{name}": f"{name} “pinned”\n" for name in names
+    }
+    assert (tmp_path / "calls.txt").read_text(encoding="utf-8").splitlines() == [
+        "gh api repos/o/r/git/refs --method POST --raw-field ref=refs/heads/packages/2 --raw-field"
+        " sha=0123",
+        "gh api graphql --input commit.json",
+        "gh pr list --app github-actions --state open --json headRefName --jq .[].headRefName |"
+        ' select(startswith("packages/"))',
+        "gh pr create --head packages/2 --base main --title requirements: take the week's new pins"
+        " --body-file body.md",
+        "gh api repos/o/r/git/refs/heads/packages/1 --method DELETE",
+    ]
+    assert "close it and open it again" in (tmp_path / "body.md").read_text(encoding="utf-8")
 
 
 def test_the_hooks_before_a_commit_run_the_commands_of_ci():
