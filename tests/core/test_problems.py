@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from guide.core.problems import Problem, quote, report, suggest
+from guide.core.problems import Problem, UserError, quote, report, suggest
 
 
 def make(
@@ -94,3 +96,16 @@ def test_a_long_report_is_cut_and_says_how_much_is_left():
         "… and 2 more",
         "7 problems found",
     ]
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_problem_moves_the_cursor_or_begins_a_line(path, what, mend):
+    problem = Problem(path, 1, 2, "form", what, mend)
+    for text in (str(problem), problem.message, quote(what), *UserError(what).sentence.split("\n")):
+        assert text.isprintable()
+    assert problem.annotation().isprintable() and problem.annotation().startswith("::error file=")
+
+
+def test_what_a_terminal_would_act_on_is_shown():
+    problem = Problem("docs/\x1b[2Ja.md", 1, 2, "form", "a\r\n::error::b", "Mend \u202ethis")
+    assert str(problem) == (r"docs/\x1b[2Ja.md:1:2: a\r\n::error::b. Mend \u202ethis.")

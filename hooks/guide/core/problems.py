@@ -31,7 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"
+        return f"{printable(self.path)}:{self.line}:{self.column}: {warning}{self.message}"
 
     def annotation(self) -> str:
         """Return the problem as a workflow command of GitHub Actions, which shows it at the line.
@@ -39,13 +39,15 @@ class Problem:
         https://docs.github.com/actions/reference/workflow-commands-for-github-actions
         """
         place = {"file": self.path, "line": self.line, "col": self.column, "title": self.rule}
-        values = ",".join(f"{name}={_encode(str(value), ':,')}" for name, value in place.items())
+        values = ",".join(
+            f"{name}={_encode(printable(str(value)), ':,')}" for name, value in place.items()
+        )
         return f"::{self.severity} {values}::{_encode(self.message)}"
 
     @property
     def message(self) -> str:
         """The two sentences, each with its full stop."""
-        return f"{_sentence(self.what)} {_sentence(self.mend)}"
+        return printable(f"{_sentence(self.what)} {_sentence(self.mend)}")
 
 
 class UserError(Exception):
@@ -54,7 +56,7 @@ class UserError(Exception):
     @property
     def sentence(self) -> str:
         """The message with its full stop."""
-        return _sentence(str(self))
+        return "\n".join(map(printable, _sentence(str(self)).split("\n")))
 
 
 def _encode(text: str, also: str = "") -> str:
@@ -74,14 +76,24 @@ def quote(value: object, limit: int = 60) -> str:
     >>> quote("a\tb")
     '"a\\tb"'
     """
-    shown = "".join(_visible(character) for character in str(value))
+    shown = printable(str(value))
     return f'"{shown}"' if len(shown) <= limit else f'"{shown[:limit]}…"'
 
 
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+def printable(text: str) -> str:
+    r"""Escape control and formatting characters, which a terminal or a log would act on.
+
+    >>> printable("a\x1b[2J\n::error::b")
+    'a\\x1b[2J\\n::error::b'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable()
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
+    )
 
 
 def suggest(word: str, choices: Iterable[str], what: str) -> str:
