@@ -1,10 +1,13 @@
 """The book: its order, what a page becomes in it, where its links lead, and the EPUB."""
 
+import html
 import io
+import json
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from datetime import date
 
+import html5lib
 import pytest
 
 from guide.book.book import Edition, gather_book
@@ -13,6 +16,7 @@ from guide.book.epub import MIMETYPE, make_epub
 from guide.book.html_tree import find_article, remove_element, text_of, to_xhtml, unwrap
 from guide.book.links import is_public
 from guide.book.order import Entry, make_contents, order_pages, read_navigation
+from guide.book.print_html import print_page
 from guide.content.pages import parse_page
 from guide.content.redirects import page_address
 from guide.publish.offered_files import offer_files
@@ -293,6 +297,34 @@ def test_an_epub_is_a_zip_of_well_formed_files_with_its_type_first(places):
             ElementTree.fromstring(files[name])
     assert b'href="help.xhtml#help--now"' in files["EPUB/text/topics-a.xhtml"]
     assert b"About &lt;both&gt;." in files["EPUB/package.opf"]
+
+
+def shapes(words):
+    """Return the elements of each file of a book with these words in every title and text."""
+    pages = {uri: page(uri, json.dumps(found.title + words)) for uri, found in PAGES.items()}
+    navigation = NAVIGATION.replace("Talk:", f"{json.dumps('Talk' + words)}:")
+    site = {path: text + html.escape(words) for path, text in SITE.items()}
+    edition = Edition(f"A{words}", f"B{words}", f"C{words}", f"1{words}", date(2026, 11, 25))
+    book = gather(order_pages(read_navigation(navigation), pages), site, edition)[0]
+    with zipfile.ZipFile(io.BytesIO(make_epub(book, ""))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    trees = {
+        name: ElementTree.fromstring(content)
+        for name, content in files.items()
+        if name.endswith((".xhtml", ".opf", ".xml"))
+    }
+    printed = html5lib.parse(print_page(book, ""), namespaceHTMLElements=False)
+    return {
+        name: [(item.tag, sorted(item.attrib)) for item in tree.iter()]
+        for name, tree in {**trees, "print": printed}.items()
+    }
+
+
+def test_hostile_words_become_no_element_of_the_book():
+    hostile = """xq"'></title></article><script>a()</script>]]>-->&lt;{{7}}<b onclick='a()'>"""
+    plain = shapes("xqplain")
+    assert len(plain) > 8 and shapes(hostile) == plain
+    shapes("\x0b\x1b[2J\ufffe")  # not XML; the files are, still
 
 
 def test_the_same_book_makes_the_same_epub_and_another_day_another_name(places):

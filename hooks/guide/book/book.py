@@ -14,6 +14,7 @@ from guide.book.html_tree import elements, find_article, text_of
 from guide.book.links import link_article
 from guide.book.order import Entry, Place, make_contents
 from guide.content.redirects import page_address
+from guide.core.templates import replace_non_xml
 
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
 RIGHTS_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -89,7 +90,7 @@ def _convert(
     for heading in article.iterfind("h1"):
         for child in list(heading):
             heading.remove(child)
-        heading.text = place.title
+        heading.text = replace_non_xml(place.title)
         heading.set("id", place.name)
     return article
 

@@ -13,6 +13,8 @@ import tinyhtml5
 from lxml import etree
 from markupsafe import Markup
 
+from guide.core.templates import replace_non_xml
+
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
 # None is the default namespace, which the type stubs of lxml do not know.
@@ -30,23 +32,31 @@ def find_article(html: bytes | str) -> etree._Element | None:
 
 
 def _copy(plain: PlainElement) -> etree._Element:
-    """Copy an element to lxml, without comments and with SVG as its own default namespace."""
+    """Copy an element to lxml, without comments and with SVG as its own default namespace.
+
+    HTML may hold characters that XML may not, as by &#27;: they are replaced.
+    """
     copied = etree.Element(
         plain.tag,
-        dict(plain.attrib),
+        {name: replace_non_xml(value) for name, value in plain.attrib.items()},
         _SVG_NAMESPACE if plain.tag.startswith(f"{{{SVG}}}") else None,
     )
-    copied.text, last = plain.text, None
+    copied.text, last = _xml_text(plain.text), None
     for child in plain:
+        tail = _xml_text(child.tail)
         if isinstance(child.tag, str):
             last = _copy(child)
-            last.tail = child.tail
+            last.tail = tail
             copied.append(last)
-        elif child.tail and last is None:
-            copied.text = (copied.text or "") + child.tail
-        elif child.tail:
-            last.tail = (last.tail or "") + child.tail
+        elif tail and last is None:
+            copied.text = (copied.text or "") + tail
+        elif tail:
+            last.tail = (last.tail or "") + tail
     return copied
+
+
+def _xml_text(text: str | None) -> str | None:
+    return replace_non_xml(text) if text else None
 
 
 def classes(element: etree._Element) -> set[str]:
