@@ -1,8 +1,5 @@
 """Hostile text in every setting that a template writes: it comes out as text, or the build refuses it."""
 
-from collections import Counter
-
-import html5lib
 import pytest
 import yaml
 from markupsafe import Markup
@@ -10,13 +7,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from site_titles import escape_settings
+from tests.support.hostile import HOSTILE, PLAIN, elements
 from tests.support.saved_guide import DATA, PAGES, SETTINGS, Guide
-
-HOSTILE = (
-    """xq"'><script>alert(1)</script><img src=//evil.invalid/p onerror=alert(1)></title><i x='-->"""
-    "{{7*7}}&lt;u&gt;<b>"
-)
-PLAIN = "xqplainword"
 
 
 def settings(words: str) -> dict:
@@ -75,16 +67,6 @@ def pages(guide: Guide, words: str) -> dict[str, bytes]:
     guide.write("mkdocs.yml", yaml.safe_dump(settings(words)))
     files = guide.build(remember=False).files
     return {path: content for path, content in files.items() if path.endswith(".html")}
-
-
-def elements(html: bytes) -> Counter[str]:
-    """Count the elements of a page, each with the names of its attributes."""
-    tree = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
-    return Counter(
-        " ".join([element.tag, *sorted(element.attrib)])
-        for element in tree.iter()
-        if isinstance(element.tag, str)
-    )
 
 
 @pytest.mark.slow

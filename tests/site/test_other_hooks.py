@@ -35,6 +35,20 @@ HOOKS = {
         " other.parent = page.previous_page, page.next_page, page.parent\n    return other\n\ndef"
         " on_page_markdown(markdown, **_):\n    return markdown + ADDED.read_text()\n"
     ),
+    "meta": (
+        ADDS + "def on_page_markdown(markdown, page, **_):\n"
+        "    page.meta.clear()\n    page.meta['title'] = 'Other'\n"
+        "    return markdown + ADDED.read_text()\n"
+    ),
+    "content": (ADDS + "def on_page_content(html, **_):\n    return html + ADDED.read_text()\n"),
+    "context": (
+        ADDS + "def on_page_context(context, page, **_):\n"
+        "    page.content += ADDED.read_text()\n    return context\n"
+    ),
+    "output": (
+        ADDS + "def on_post_page(output, **_):\n"
+        "    return output.replace('</article>', ADDED.read_text() + '</article>')\n"
+    ),
 }
 # The others run in `make test-all`.
 FAST = ("text", "after")
