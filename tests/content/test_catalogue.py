@@ -448,6 +448,26 @@ TOPIC_CASES = {
             "Give each page a description of its own."
         ],
     ),
+    "address-twice": (
+        {"docs/page.md": front_matter() + "One.\n", "docs/page/index.md": other() + "Other.\n"},
+        [
+            '[address-twice] docs/page.md:1:1: this page has the address "/page/", as'
+            " docs/page/index.md has. Rename one of the two, or put them together."
+        ],
+    ),
+    "generated-file": (
+        {
+            "docs/data/mood.csv": "year\n",
+            "docs/feed.xml": "<feed/>",
+            "docs/search/search_index.json": "{}",
+            "docs/robots.txt": "User-agent: *\n",
+        },
+        [
+            f'[generated-file] docs/{uri}:1:1: the build makes "{uri}" itself, and this file is'
+            " left out. Rename it, or delete it."
+            for uri in ("data/mood.csv", "feed.xml", "search/search_index.json")
+        ],
+    ),
     "page-twice": (
         {"docs/page.md": front_matter() + "The same.\n", "docs/q.md": other() + "\nThe same.\n"},
         ["[page-twice] docs/q.md:8:1: docs/page.md has the same text. Keep one of the two pages."],

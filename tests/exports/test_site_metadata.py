@@ -107,11 +107,12 @@ def test_redirects_are_made_too(project):
     assert b'url=../topics/"' in files["old/index.html"]
 
 
-def test_a_file_of_ones_own_is_kept(project):
-    root = project({**PAGES, "docs/robots.txt": "User-agent: *\nDisallow: /\n"})
-    assert "robots.txt" not in generate_files(
-        read(root), lambda name: (root / "data" / name).read_bytes()
+def test_of_files_of_ones_own_only_robots_txt_is_kept(project):
+    root = project(
+        {**PAGES, "docs/robots.txt": "User-agent: *\nDisallow: /\n", "docs/feed.xml": "<mine/>"}
     )
+    files = generate_files(read(root), lambda name: (root / "data" / name).read_bytes())
+    assert "robots.txt" not in files and "feed.xml" in files
 
 
 def test_a_page_can_say_what_the_copy_was_built_from(project):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link, without_repeats
 from guide.content.pages import Page
-from guide.content.redirects import check_redirects
+from guide.content.redirects import check_redirects, page_address
 from guide.content.references import Reference, find_in_text, split_citation
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
@@ -30,6 +30,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from check_charts(catalogue.package, catalogue.records)
     yield from _check_phrases(catalogue)
     yield from _check_unique_pages(catalogue)
+    yield from _check_unique_addresses(catalogue)
     yield from _check_topics(catalogue)
     for page in catalogue.pages.values():
         yield from _check_page_text(catalogue, page)
@@ -171,6 +172,34 @@ def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:
                 "Give each topic and each glossary term phrases of its own",
             )
         taken.setdefault(phrase, make_problem)
+
+
+def _check_unique_addresses(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each file that would be written over another file of the site."""
+    taken: dict[str, Page] = {}
+    for page in catalogue.pages.values():
+        address = page_address(page.uri)
+        if address in taken:
+            yield Problem(
+                page.path,
+                1,
+                1,
+                "address-twice",
+                f"this page has the address {quote(address)}, as {taken[address].path} has",
+                "Rename one of the two, or put them together",
+            )
+        taken.setdefault(address, page)
+    own = {*published_paths.generated_uris(catalogue.package), published_paths.SEARCH_NAME}
+    own -= {published_paths.ROBOTS_NAME}
+    for uri in sorted(own & catalogue.assets):
+        yield Problem(
+            f"docs/{uri}",
+            1,
+            1,
+            "generated-file",
+            f"the build makes {quote(uri)} itself, and this file is left out",
+            "Rename it, or delete it",
+        )
 
 
 def _check_unique_pages(catalogue: Catalogue) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ FEED_NAME = "feed.xml"
 SITEMAP_NAME = "sitemap.xml"
 ROBOTS_NAME = "robots.txt"
 BUILD_NAME = "build.json"
+# Written by the search plugin.
+SEARCH_NAME = "search/search_index.json"
 # Citations of the guide as a whole, and of all findings.
 CITE_NAMES = ("cite/guide.bib", "cite/guide.ris", "cite/findings.bib", "cite/findings.ris")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from guide.content.catalogue import Catalogue
 from guide.content.redirects import redirect_pages
-from guide.data.published_paths import FEED_NAME
+from guide.data.published_paths import FEED_NAME, ROBOTS_NAME
 from guide.evidence.citing import make_settings
 from guide.exports.atom_feed import make_feed
 from guide.exports.claims_json import make_claims_files
@@ -24,8 +24,8 @@ def generate_files(
 ) -> dict[str, bytes]:
     """Generate the files, as bytes by path below the site: downloads, redirects, feed, metadata.
 
-    `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing. A
-    file of docs/ at the same path, such as an editor's own robots.txt, is used instead. Without
+    `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing.
+    An editor's own robots.txt in docs/ is used instead of the generated one. Without
     `has_redirects` no redirect pages are made: in a folder that was never published, nothing leads
     to an old address, and its pages are at other paths.
     """
@@ -39,4 +39,5 @@ def generate_files(
         **make_site_files(catalogue, settings),
         **{uri: text.encode() for uri, text in redirects.items()},
     }
-    return {uri: content for uri, content in files.items() if uri not in catalogue.assets}
+    own = {ROBOTS_NAME} & catalogue.assets
+    return {uri: content for uri, content in files.items() if uri not in own}
