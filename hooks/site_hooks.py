@@ -117,7 +117,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = _build_of(config)
     for line in report(build.problems):
         LOGGER.warning(line)
-    if note := skipped_files_message(build.catalogue.skipped, Path(config.docs_dir).name):
+    if note := skipped_files_message(build.catalogue.skipped):
         LOGGER.info(note)
     _remove_unread(files, build.catalogue, config.docs_dir)
     folder = build.root / "data"

@@ -20,6 +20,8 @@ from guide.book.print_html import print_page
 from guide.content.loader import read_catalogue
 from guide.core.atomic_files import write_files
 from guide.core.days import build_day
+from guide.core.problems import UserError
+from guide.core.urls import site_url_fault
 from guide.evidence.citing import PUBLISHER
 from scripts._cli import run_main
 
@@ -64,11 +66,14 @@ def main() -> int:
     parser.add_argument("--epub", action="store_true", help="make the EPUB only")
     options = parser.parse_args()
     options.root = options.root.absolute()
+    site_url = os.environ.get("SITE_URL", "")
+    if site_url and (fault := site_url_fault(site_url)):
+        raise UserError(fault)
     book, problems = read_book(
         options.root,
         options.site,
         build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC)),
-        os.environ.get("SITE_URL", "").rstrip("/"),
+        site_url.rstrip("/"),
     )
     if problems:
         print("\n".join(problems), file=sys.stderr)

@@ -38,7 +38,7 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     rules, in_rules = read_prose_rules(root)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
-    return problems, checked, skipped_files_message(catalogue.skipped, "docs")
+    return problems, checked, skipped_files_message(catalogue.skipped)
 
 
 def check(root: Path, form: str) -> int:

@@ -78,13 +78,17 @@ def lock(docs: Path) -> None:
 def test_what_is_hidden_is_read_by_nothing_and_counted(project):
     root = project({**SOURCES_PAGE, "docs/page.md": front_matter() + "Text.\n"})
     lock(root / "docs")
-    (root / "data/._mood.csv").write_bytes(b"\0\5")
+    for name in ("._mood.csv", "mood (1).csv", "~$mood.xlsx"):
+        (root / "data" / name).write_bytes(b"\0\5")
     catalogue, problems = read_catalogue(root)
     assert format_problems(problems) == []
     assert (sorted(catalogue.pages), catalogue.assets, catalogue.skipped) == (
         ["page.md", "sources.md"],
         frozenset(),
-        (".#page.md", "._page.md", ".trash/page.md", "page.md~"),
+        (
+            *("docs/.#page.md", "docs/._page.md", "docs/.trash/page.md", "docs/page.md~"),
+            *("data/._mood.csv", "data/~$mood.xlsx", "data/mood (1).csv"),
+        ),
     )
     assert list(find_fixes(root, catalogue.package)) == []
     assert not any(
@@ -99,21 +103,21 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
 
 HIDDEN = {
     "none": ([], ""),
-    "one": ([".#a.md"], "1 hidden or leftover file in docs/ was passed over: .#a.md."),
+    "one": ([".#a.md"], "1 file was passed over: .#a.md."),
     "many": (
         [".a", ".b", ".c", ".d", ".e"],
-        "5 hidden or leftover files in docs/ were passed over: .a, .b, .c and 2 more.",
+        "5 files were passed over: .a, .b, .c and 2 more.",
     ),
     "control-characters": (
         [".a\x1b[2J\n"],
-        r"1 hidden or leftover file in docs/ was passed over: .a\x1b[2J\n.",
+        r"1 file was passed over: .a\x1b[2J\n.",
     ),
 }
 
 
 @pytest.mark.parametrize(("names", "line"), HIDDEN.values(), ids=HIDDEN)
 def test_the_files_passed_over_are_said_in_one_line(names, line):
-    assert skipped_files_message(names, "docs") == line
+    assert skipped_files_message(names) == line
 
 
 UNREADABLE = {

@@ -157,7 +157,7 @@ def test_hidden_files_are_counted_in_one_line_and_hold_nothing_up(project):
     assert check(root) == (
         0,
         (
-            "2 hidden or leftover files in docs/ were passed over: .#page.md, ._page.md.\n"
+            "2 files were passed over: docs/.#page.md, docs/._page.md.\n"
             "2 pages and 4 tables checked: nothing is wrong.\n"
         ),
         "",

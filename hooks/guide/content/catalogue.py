@@ -58,7 +58,8 @@ class Catalogue:
     site_title, site_url: for citations of the guide.
     repository: where readers may edit and report, or None.
     recall: returns results about a page's text from the last build, or computes them.
-    skipped: the files of docs/ that were passed over: hidden ones, and leftovers of programs.
+    skipped: the files that were passed over: hidden ones, leftovers of programs, and files of data/
+        that the package does not list.
     """
 
     package: Package

@@ -229,16 +229,15 @@ def unreadable_file(path: str, reason: str) -> Problem:
     )
 
 
-def skipped_files_message(skipped: list[str] | tuple[str, ...], shown_root: str) -> str:
-    """Return one line on the hidden files and leftovers, or "" where there are none.
+def skipped_files_message(skipped: list[str] | tuple[str, ...]) -> str:
+    """Return one line on the files that are passed over, or "" where there are none.
 
-    >>> skipped_files_message([".#page.md", "guide/science.md~"], "docs")
-    '2 hidden or leftover files in docs/ were passed over: .#page.md, guide/science.md~.'
+    >>> skipped_files_message(["docs/.#page.md", "data/findings (1).csv"])
+    '2 files were passed over: docs/.#page.md, data/findings (1).csv.'
     """
     if not skipped:
         return ""
     names = ", ".join(quote(name)[1:-1] for name in skipped[:_MOST_NAMES])
     more = f" and {len(skipped) - _MOST_NAMES} more" if len(skipped) > _MOST_NAMES else ""
     was = "was" if len(skipped) == 1 else "were"
-    count = format_count(len(skipped), "hidden or leftover file")
-    return f"{count} in {shown_root}/ {was} passed over: {names}{more}."
+    return f"{format_count(len(skipped), 'file')} {was} passed over: {names}{more}."

@@ -7,6 +7,7 @@ from pathlib import Path
 from guide.content.catalogue import Catalogue
 from guide.content.catalogue_checks import check_catalogue
 from guide.content.docs_files import (
+    DocsFiles,
     check_files,
     check_pictures,
     find_docs,
@@ -20,11 +21,14 @@ from guide.core.memo import Memoize, no_cache
 from guide.core.merge_conflicts import find_conflict
 from guide.core.problems import Problem
 from guide.data.csv_reader import read_csv
+from guide.data.package import Package
 from guide.data.package_reader import read_package
 from guide.data.records import check_foreign_keys, make_records
 
 # What may be wrong only because a page's front matter cannot be read.
 _FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
+# What data/ holds beside tables.
+_OTHER_DATA = ("datapackage.yaml", "addresses.txt", "README.md")
 # Git leaves its marks in text only.
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".pdf", ".woff2")
 
@@ -76,13 +80,26 @@ def read_catalogue(
         site_url,
         repository,
         recall,
-        (*files.hidden, *files.leftovers),
+        _skipped_files(root, data, docs, package, files),
     )
     problems += _without_followers(catalogue, check_catalogue(catalogue))
     conflicts = list(_find_conflicts(root, data, docs, files.files))
     # What else is wrong with such a file follows from its two versions.
     in_conflict = {problem.path for problem in conflicts}
     return catalogue, conflicts + [item for item in problems if item.path not in in_conflict]
+
+
+def _skipped_files(
+    root: Path, data: str, docs: str, package: Package, in_docs: DocsFiles
+) -> tuple[str, ...]:
+    """Return what is passed over: hidden files, leftovers, and data that the package lacks."""
+    in_data = find_files(root / data)
+    known = {*(resource.path for resource in package.resources.values()), *_OTHER_DATA}
+    unlisted = (uri for uri in in_data.files if uri not in known and "/" not in uri)
+    return (
+        *(f"{docs}/{uri}" for uri in (*in_docs.hidden, *in_docs.leftovers)),
+        *(f"{data}/{uri}" for uri in (*in_data.hidden, *in_data.leftovers, *unlisted)),
+    )
 
 
 def _find_conflicts(root: Path, data: str, docs: str, uris: Iterable[str]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ in with text that is pasted. Line breaks and tabs are allowed. So are joiners (U
 scripts and emoji are written with them.
 """
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+# A character reference of HTML, such as &#27; &#x202e; and &rlm;
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+);")
 
 
 def find_hidden_character(text: str) -> re.Match[str] | None:
@@ -27,11 +30,14 @@ def find_hidden_character(text: str) -> re.Match[str] | None:
 
 
 def check_hidden_characters(text: str, path: str) -> Iterator[Problem]:
-    """Yield a problem for the first control or formatting character in each line of a file."""
-    if find_hidden_character(text) is None:
+    """Yield a problem for the first control or formatting character in each line of a file.
+
+    It may be written as a character reference of HTML, which becomes one on the page.
+    """
+    if find_hidden_character(text) is None and "&" not in text:
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        if hidden := find_hidden_character(line):
+        if hidden := find_hidden_character(line) or _find_reference(line):
             yield Problem(
                 path,
                 number,
@@ -40,3 +46,20 @@ def check_hidden_characters(text: str, path: str) -> Iterator[Problem]:
                 f"this line holds a character that cannot be seen, {quote(hidden[0])}",
                 "Delete it; such characters come in with text that is pasted",
             )
+
+
+def _find_reference(line: str) -> re.Match[str] | None:
+    """Find the first character reference of a hidden character; a soft hyphen is none here."""
+    references = _REFERENCE.finditer(line) if "&" in line else ()
+    return next((found for found in references if _is_hidden(found[0])), None)
+
+
+def _is_hidden(reference: str) -> bool:
+    if reference.startswith("&#"):
+        digits = reference[2:-1]
+        number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+        # Python gives another character for some numbers, as browsers do, or none.
+        text = chr(number) if number < 0x110000 else "\uffff"
+    else:
+        text = html.unescape(reference)
+    return text != "\u00ad" and bool(_INVISIBLE.search(text))

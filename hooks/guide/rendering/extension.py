@@ -46,7 +46,7 @@ from guide.content.repository import parse_repository
 from guide.core.days import parse_day
 from guide.core.problems import Problem, quote, report
 from guide.core.templates import atomic_text, render, to_elements
-from guide.core.urls import Fault, leftover_fault, no_address_fault
+from guide.core.urls import Fault, leftover_fault, no_address_fault, site_url_fault
 from guide.core.wording import make_anchor
 from guide.evidence.views import frequency_in_words
 from guide.exports.json_ld import render_json_ld
@@ -179,6 +179,9 @@ def _read_cached(
             f"today is {quote(today)}, which is not a day. Write year, month and day, such as"
             " 2026-11-23."
         )
+    if site_url and (fault := site_url_fault(site_url)):
+        LOGGER.warning(fault)
+        site_url = ""
     catalogue, problems = read_catalogue(
         Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository
     )
