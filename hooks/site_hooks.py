@@ -38,6 +38,7 @@ from incremental.store import BuildCache, prune_caches
 from site_titles import escape_settings, escape_titles
 
 LOGGER = logging.getLogger("mkdocs.guide")
+MKDOCS_LOGGER = logging.getLogger("mkdocs")
 PAGES_CACHE = ".cache/pages"
 TEMPLATES_CACHE = ".cache/templates"
 # No page loads these: docs/assets has scripts of the guide's own in their place.
@@ -66,6 +67,9 @@ def _build_of(config: MkDocsConfig) -> Build:
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
     disable_full_gc()
+    if config.strict and not MKDOCS_LOGGER.isEnabledFor(logging.WARNING):
+        # With --quiet, MkDocs 1.6.1 counts no warning, and so passes a strict build that has some.
+        MKDOCS_LOGGER.setLevel(logging.WARNING)
     # Before the plugins, some of which ask the theme for translations.
     folder = Path(config.config_file_path).resolve().parent / TEMPLATES_CACHE
     install_bytecode_cache(

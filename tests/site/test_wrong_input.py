@@ -61,9 +61,9 @@ SUPPORT = {
 }
 
 
-def build(folder: Path) -> subprocess.CompletedProcess:
+def build(folder: Path, *options: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -324,6 +324,14 @@ def test_a_lock_file_is_passed_over_and_said_once(project) -> None:
         in said
     )
     assert [path for path in (root / "site").rglob("*") if "index.md" in path.name] == []
+
+
+def test_a_quiet_build_is_as_strict(project) -> None:
+    index = front_matter(title="Home") + "[gone](gone.md)\n"
+    root = project({"mkdocs.yml": SETTINGS, **SUPPORT, "docs/index.md": index})
+    loud, quiet = build(root), build(root, "--quiet")
+    assert (loud.returncode, quiet.returncode) == (1, 1)
+    assert problems(quiet) == problems(loud) != []
 
 
 def test_what_is_left_out_ends_the_strict_build_and_is_not_published(project) -> None:
