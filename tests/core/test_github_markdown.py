@@ -1,8 +1,10 @@
 """Text of others in Markdown for GitHub: it stays text, and long texts are cut alike."""
 
+import re
+
 import pytest
 
-from guide.core.github_markdown import diff_excerpt, escape
+from guide.core.github_markdown import autolink, code, diff_excerpt, escape
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,10 @@ def test_two_texts_are_cut_alike_and_never_to_the_same(was, now, expected):
 )
 def test_what_a_change_says_is_only_text_in_the_report(text, expected):
     assert escape(text) == expected
+
+
+def test_names_and_addresses_are_only_that():
+    assert code("a`b\n\x1b[2Jc\u202e") == "`a b [2Jc`"
+    for end in ("> [x](https://evil.example)", " x", "<img>", "\n\n# x", "`", "\\>", "|"):
+        shown = autolink(f"https://a.example/{end}")
+        assert re.fullmatch(r"<https://a\.example/[\w%()/.:#-]+>", shown), shown

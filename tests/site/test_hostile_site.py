@@ -305,6 +305,11 @@ READ = """() => [...document.querySelectorAll("*:not([name=theme-color])")].map(
 ].join(" ")).filter((line) => line !== "text fill transform")"""
 
 
+# Ids and classes with more in them than names have.
+ODD_NAMES = r"""() => [...document.querySelectorAll("[id], [class]")]
+    .flatMap((element) => [element.id, ...element.classList]).filter((name) => name && !/^[\p{L}\p{N}_.:-]+$/u.test(name))"""
+
+
 def test_a_place_of_each_kind_passed_the_checks(sites):
     _, _, passed, refused = sites
     names = {(place.path.removeprefix("data/"), place.name) for place in passed if place.row >= 0}
@@ -360,6 +365,7 @@ def test_a_browser_makes_the_same_elements_of_hostile_words(sites, visit):
         for address in (first, second):
             page.goto(f"{address}/{name}")
             seen.append(Counter(page.evaluate(READ)))
+            assert page.evaluate(ODD_NAMES) == []
             assert page.url == f"{address}/{name}"
         assert seen[0] == seen[1], (name, seen[1] - seen[0], seen[0] - seen[1])
     assert said == []

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from guide.content.catalogue import Catalogue
 from guide.content.references import line_and_column
-from guide.core.github_markdown import code, escape
+from guide.core.github_markdown import autolink, code, escape
 from guide.core.wording import format_count, join_words
 
 # The status codes Not Found and Gone (RFC 9110, 15.5.5 and 15.5.11).
@@ -279,12 +279,12 @@ def _render_line(answer: Answer, places: Mapping[str, Sequence[LinkPlace]]) -> s
         for place in sorted(lines.values())[:5]
     ]
     return (
-        f"<{answer.address}> answers {code(answer.words)}:"
+        f"{autolink(answer.address)} answers {code(answer.words)}:"
         f" {join_words(where) or 'in none of our files'}"
     )
 
 
 def _render_copy(address: str, copies: Mapping[str, str]) -> str:
     if address in copies:
-        return f". A copy: <{copies[address]}>. Look whether it shows what we cite"
-    return f". [Copies, if there are any](<https://web.archive.org/web/*/{address}>)"
+        return f". A copy: {autolink(copies[address])}. Look whether it shows what we cite"
+    return f". [Copies, if there are any]({autolink(f'https://web.archive.org/web/*/{address}')})"

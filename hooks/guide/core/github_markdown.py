@@ -5,11 +5,14 @@ Nothing in it may become a link, an image, a mention of a person, a reference to
 
 import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from guide.core.wording import collapse_whitespace, format_count
 
 # The number of characters of a cell that are shown.
 _CELL_LIMIT = 240
+# Of the characters of a URL (RFC 3986), those that have no meaning in Markdown's angle brackets.
+_URL_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 # One row of a table: its cells, as plain text.
 Entry = tuple[str, ...]
 
@@ -80,4 +83,16 @@ def code(text: object) -> str:
     >>> code("bids-86-33")
     '`bids-86-33`'
     """
-    return f"`{collapse_whitespace(str(text).replace('`', ' '))}`"
+    shown = "".join(
+        letter if letter.isprintable() and letter != "`" else " " for letter in str(text)
+    )
+    return f"`{collapse_whitespace(shown)}`"
+
+
+def autolink(address: str) -> str:
+    """Return an address as a link of Markdown that shows itself; what could end it is encoded.
+
+    >>> autolink("https://a.example/b?c=%20> [d](e)")
+    '<https://a.example/b?c=%20%3E%20%5Bd%5D(e)>'
+    """
+    return f"<{quote(address, safe=_URL_CHARACTERS)}>"
