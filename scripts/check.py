@@ -6,15 +6,19 @@ Status 1: the content has a problem. Warnings are shown and do not change the st
 """
 
 import argparse
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import read_prose_rules
+from guide.content.day_checks import check_days
 from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
 from guide.core.atomic_files import write_text
+from guide.core.days import build_day
 from guide.core.problems import Problem, report, sort_by_severity
 from scripts._cli import run_main
 
@@ -36,6 +40,8 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     """
     catalogue, problems = read_and_check(root)
     rules, in_rules = read_prose_rules(root)
+    today = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
+    problems += check_days(catalogue, today)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
     return problems, checked, skipped_files_message(catalogue.skipped)

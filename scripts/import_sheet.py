@@ -9,6 +9,7 @@ Status 1: something is wrong with the sheet.
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from guide.content.loader import read_catalogue
@@ -17,7 +18,7 @@ from guide.core.wording import format_count
 from guide.data.package import Resource
 from guide.data.row_diff import describe_rows
 from guide.editing.edits import Edit, dry_run, escape_controls, make_edits, read_texts, write_edits
-from guide.editing.prompts import confirm
+from guide.editing.prompts import confirm, day_argument
 from guide.editing.sheet_import import Import, plan_import
 from guide.editing.sheet_reader import read_sheet
 from scripts._cli import run_main
@@ -80,12 +81,14 @@ def bring_in(root: Path, options: argparse.Namespace) -> int:
         print(f"{path} says all of this already; nothing is to be written.")
         return 0
     edits = make_edits(texts, {path: plan.text})
-    return finish(root, path, plan, edits, options.yes)
+    return finish(root, path, plan, edits, today=options.today, yes=options.yes)
 
 
-def finish(root: Path, path: str, plan: Import, edits: list[Edit], yes: bool) -> int:
+def finish(
+    root: Path, path: str, plan: Import, edits: list[Edit], *, today: date, yes: bool
+) -> int:
     """Try the edits, ask, and write them."""
-    problems = dry_run(root, edits)
+    problems = dry_run(root, edits, today)
     if problems:
         print("\nThe project would not pass the checks with these rows, so nothing is written:")
         print(*report(problems), sep="\n")
@@ -111,6 +114,9 @@ def main() -> int:
         "--take-out", action="store_true", help="take out the rows that the sheet does not have"
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument(
+        "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
+    )
     parser.add_argument("--yes", action="store_true", help="write without asking")
     options = parser.parse_args()
     return bring_in(options.root, options)

@@ -56,7 +56,7 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
     changed = plan_move(catalogue, texts, wanted, options.today)
     edits = make_edits(texts, changed)
     print(format_diff(edits))
-    problems = dry_run(root, edits)
+    problems = dry_run(root, edits, options.today)
     if problems:
         print(
             "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"

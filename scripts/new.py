@@ -79,7 +79,7 @@ def new(
     else:
         edits = make_row(root, catalogue, options.kind, answers)
     print(format_diff(edits))
-    problems = dry_run(root, edits)
+    problems = dry_run(root, edits, options.today)
     if problems:
         print(
             "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"

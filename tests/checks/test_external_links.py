@@ -331,3 +331,29 @@ def test_the_settings_accept_no_page_that_is_gone():
     settings = tomllib.loads((ROOT / "lychee.toml").read_text(encoding="utf-8"))
     assert "404" not in settings["accept"] and "410" not in settings["accept"]
     assert all(re.fullmatch(r"\d{3}|200\.\.=299", item) for item in settings["accept"])
+
+
+A, B = "https://a.example", "https://b.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"[a]({A})[b]({B})", {A, B}),
+        (f"[a]({A}),[b]({B}/x)", {A, f"{B}/x"}),
+        (f"**[a]({A})**[b]({B})", {A, B}),
+        (f"{A},{B}", {A, B}),
+        (f"{A};{B}.", {A, B}),
+        (f"https://web.archive.org/web/2020/{A}", {f"https://web.archive.org/web/2020/{A}"}),
+        (f"({A}/b_(c))", {f"{A}/b_(c)"}),
+        (f"{A}/?next={B}", {f"{A}/?next={B}"}),
+    ],
+)
+def test_two_links_without_a_space_between_them_are_two(project, text, expected):
+    files = {"docs/a.md": front_matter() + text + "\n"}
+    places = find_links(read_catalogue(project(files))[0], {})
+    assert {
+        address
+        for address, found in places.items()
+        if any(place.path == "docs/a.md" for place in found)
+    } == expected

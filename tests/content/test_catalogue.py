@@ -4,7 +4,7 @@ import pytest
 
 from guide.content.catalogue import in_letters, resolve_link
 from guide.content.loader import read_catalogue
-from tests.support.pages import problems_of
+from tests.support.pages import format_problems, problems_of
 from tests.support.projects import FINDINGS, GLOSSARY, MOOD, PACKAGE, front_matter
 
 PAGE = "docs/page.md"
@@ -663,6 +663,15 @@ def test_a_source_whose_letter_stands_on_no_page_is_said(project):
         ("de Waal, 2020", "d-d", True),
         ("2020", "a-k", True),
         ("Éclair, 2020", "e-e", True),
+        ("Łaguna, 2020", "l-l", True),
+        ("Đorđević, 2020", "d-d", True),
+        ("Ægisdottir, 2020", "a-a", True),
+        ("Þórsson, 2020", "t-t", True),
+        ("Жуков, 2020", "z-z", True),
+        ("Фет, 2020", "f-f", True),
+        ("Σωκράτης, 2020", "s-s", True),
+        ("張, 2020", "z-z", True),
+        ("김, 2020", "k-k", True),
     ],
 )
 def test_letters_of_a_label(label, letters, expected):
@@ -686,3 +695,24 @@ def test_where_a_link_leads(uri, target, expected):
 
 def test_findings_csv_and_mood_csv_of_the_tests_are_right(project):
     assert problems_of(project({"data/findings.csv": FINDINGS, "data/mood.csv": MOOD})) == []
+
+
+def test_a_filter_that_fits_no_row_is_named_in_the_description(project):
+    package = PACKAGE.replace("row_header: year,", 'row_header: year, where: {year: "1999"},')
+    files = {"data/datapackage.yaml": package, "docs/a.md": front_matter() + "![M](table:mood)\n"}
+    assert format_problems(
+        problem for problem in read_catalogue(project(files))[1] if problem.rule == "empty-table"
+    ) == [
+        '[empty-table] data/datapackage.yaml:63:59: the table "mood" would be empty. Check what it'
+        " asks for."
+    ]
+
+
+def test_a_table_of_a_header_alone_is_not_shown(project):
+    files = {
+        "data/mood.csv": "year,lonely_pct,note,source\n",
+        "docs/a.md": front_matter() + "![M](table:mood)\n",
+    }
+    assert format_problems(
+        problem for problem in read_catalogue(project(files))[1] if problem.rule == "empty-table"
+    ) == ['[empty-table] docs/a.md:8:1: the table "mood" would be empty. Check what it asks for.']

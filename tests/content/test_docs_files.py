@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_what_is_hidden_is_read_by_nothing_and_counted(project):
             *(Path(path).relative_to(root) for path, *_ in _fingerprint(root)),
         ]
     )
-    assert dry_run(root, []) == []
+    assert dry_run(root, [], date(2026, 11, 23)) == []
 
 
 HIDDEN = {
@@ -166,7 +167,7 @@ def test_what_cannot_be_read_is_said_and_hangs_nothing(project, make, expected):
     root = project({"docs/page.md": front_matter() + "Text.\n"})
     make(root / "docs")
     assert problems_of(root) == expected
-    assert dry_run(root, []) == []
+    assert dry_run(root, [], date(2026, 11, 23)) == []
 
 
 def test_a_file_that_may_not_be_opened_is_said(project, monkeypatch):

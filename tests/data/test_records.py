@@ -76,6 +76,22 @@ BAD = {
         "34%",
         f'[not-number] {A} "34%", which is not a number. Write digits, such as 34.',
     ),
+    "number-in-other-digits": (
+        Field("a", "number"),
+        "٣٤",
+        f'[not-number] {A} "٣٤", which is not a number. Write digits, such as 34.',
+    ),
+    "number-too-large": (
+        Field("a", "integer"),
+        "9" * 400,
+        f'[not-integer] {A} "{"9" * 60}…", which is not a whole number. Write digits, such as 34.',
+    ),
+    "number-with-noise": (
+        Field("a", "number"),
+        "11.10000038",
+        f'[float-noise] {A} "11.10000038", a decimal number to which a program has added the noise'
+        ' of its binary fractions. Write "11.1".',
+    ),
     "number-infinite": (
         Field("a", "number"),
         "inf",
@@ -463,6 +479,19 @@ LINKED = {
         [
             '[unknown-row] data/glossary.csv:2:87: finding is "bees-fal", which no row of'
             ' findings has as its id. Did you mean "bees-fall"?'
+        ],
+    ),
+    "target-empty": (
+        {
+            "data/datapackage.yaml": PACKAGE.replace(
+                "- {name: term, type: string}",
+                "- {name: term, type: string, references: {resource: mood, field: note}}",
+            ),
+            "data/mood.csv": "year,lonely_pct,note,source\n",
+        },
+        [
+            '[unknown-row] data/glossary.csv:2:10: term is "Phubbing", which no row of mood has'
+            " as its note. There are these mood: none yet.",
         ],
     ),
     "target-not-read": (

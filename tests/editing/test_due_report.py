@@ -120,6 +120,17 @@ def test_findings_whose_source_has_no_row_or_no_address_any_more(project):
     ]
 
 
+def test_a_dead_doi_is_a_dead_address(project):
+    lines = due(project, date(2026, 12, 1), ["https://doi.org/10.1/ANT"])
+    assert lines[4:] == [
+        (
+            "- [ ] `ants-lonely` (used on Ants): the address of `ant2020` answers no more, and it"
+            " has no archived copy"
+        ),
+        "",
+    ]
+
+
 def test_a_source_with_an_archived_copy_is_not_gone(project):
     package = BASE["data/datapackage.yaml"].replace(
         "        - {name: url, type: string}\n",

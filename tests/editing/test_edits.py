@@ -1,10 +1,14 @@
 """Edits: shown as a difference, tried on a copy, written with the line ends of the file."""
 
+from datetime import date
+
 import pytest
 
 from guide.core.problems import UserError
 from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
 from tests.support.projects import front_matter
+
+TODAY = date(2026, 11, 23)
 
 
 def test_edits_are_shown_as_a_difference_in_which_nothing_runs():
@@ -31,7 +35,9 @@ def test_only_what_differs_is_an_edit(project):
 def test_only_problems_that_were_not_there_before_are_told(project):
     root = project({"docs/a.md": front_matter() + "[@nobody]\n"})
     assert (
-        dry_run(root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")])
+        dry_run(
+            root, [Edit("docs/a.md", "", front_matter() + "\nOne line down: [@nobody]\n")], TODAY
+        )
         == []
     )
     problems = dry_run(
@@ -40,6 +46,7 @@ def test_only_problems_that_were_not_there_before_are_told(project):
             Edit("docs/a.md", "", front_matter() + "[@nobody] [@noone]\n"),
             Edit("data/mood.csv", "", None),
         ],
+        TODAY,
     )
     assert [problem.rule for problem in problems] == ["no-such-file", "unknown-source"]
     assert (root / "data/mood.csv").exists()
@@ -77,3 +84,9 @@ def test_what_was_saved_meanwhile_is_not_overwritten(tmp_path, edit, content):
     assert not (tmp_path / "b.md").exists()
     path = tmp_path / "a.md"
     assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_a_day_in_the_future_is_told_before_it_is_written(project):
+    root = project({"docs/a.md": front_matter() + "Text.\n"})
+    edit = Edit("docs/a.md", "", front_matter(reviewed="2027-01-01") + "Text.\n")
+    assert [problem.rule for problem in dry_run(root, [edit], TODAY)] == ["future-day"]

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_a_new_topic_alone_passes_every_check_of_the_real_guide():
     texts = read_texts(ROOT)
-    assert dry_run(ROOT, make_edits(texts, edits_of_a_topic(texts))) == []
+    assert dry_run(ROOT, make_edits(texts, edits_of_a_topic(texts)), TODAY) == []
 
 
 @pytest.mark.parametrize(

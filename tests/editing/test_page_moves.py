@@ -126,7 +126,7 @@ def moved(project, old: str = "topics/a.md", new: str = "guide/deep/new-a.md"):
     root = project(PAGES)
     texts = read_texts(root)
     edits = make_edits(texts, plan_move(read_catalogue(root)[0], texts, Move(old, new), TODAY))
-    assert dry_run(root, edits) == []
+    assert dry_run(root, edits, TODAY) == []
     write_edits(root, edits)
     return root
 

@@ -18,13 +18,17 @@ from guide.content.catalogue import Catalogue
 from guide.content.references import line_and_column
 from guide.core.github_markdown import autolink, code, escape
 from guide.core.wording import format_count, join_words
+from guide.data.records import Record
 
 # The status codes Not Found and Gone (RFC 9110, 15.5.5 and 15.5.11).
 GONE = (404, 410)
 # The status codes of servers that refuse or rate-limit programs. A person may well see the page.
 _REFUSED = (401, 403, 405, 406, 418, 429, 451, 503, 999)
 # A namespace is a name, not a link.
-_ADDRESS = re.compile(r"(?<!xmlns=\")https?://[^\s<>\"`]+")
+# An address ends where the next link begins: `[a](https://a.example)[b](https://b.example)`, or
+# "https://a.example,https://b.example". An archive has one address inside another.
+_NEXT_LINK = r"\)[*_,;.]*\[|[,;|)\]*_]+https?://"
+_ADDRESS = re.compile(rf"(?<!xmlns=\")https?://(?:(?!{_NEXT_LINK})[^\s<>\"`])+")
 # The report lists so many addresses under a heading: an issue holds 65,536 characters.
 _MOST_ADDRESSES = 60
 
@@ -78,11 +82,22 @@ def _in_rows(catalogue: Catalogue) -> Iterator[tuple[str, LinkPlace]]:
                 cell = row.cells[column.name]
                 if column.name == "doi" and cell.text:
                     yield (
-                        f"https://doi.org/{cell.text}",
+                        doi_address(cell.text),
                         LinkPlace(row.path, cell.line, cell.column, owner),
                     )
                 elif column.format == "uri" or column.markup:
                     yield from _in_text(cell.text, row.path, owner, cell.line, cell.column)
+
+
+def doi_address(doi: str) -> str:
+    """Return the address of a DOI (https://www.doi.org/the-identifier/resources/handbook)."""
+    return f"https://doi.org/{doi}"
+
+
+def source_addresses(source: Record) -> list[str]:
+    """Return the addresses of a source: that of its DOI, and its own."""
+    doi, url = str(source.values.get("doi") or ""), str(source.values.get("url") or "")
+    return [doi_address(doi)] * bool(doi) + [url] * bool(url)
 
 
 def _in_pages(catalogue: Catalogue) -> Iterator[tuple[str, LinkPlace]]:
@@ -165,17 +180,18 @@ def _entries(result: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]
 
 def _index_spellings(addresses: Mapping[str, object]) -> dict[str, str]:
     """Index the addresses by themselves and by their normal form."""
-    return {_normalize(address): address for address in addresses} | {
+    return {normalize_address(address): address for address in addresses} | {
         address: address for address in addresses
     }
 
 
 def _original_spelling(address: str, spellings: Mapping[str, str]) -> str:
     """Return an address as the guide has it: lychee changes its escapes and its last slash."""
-    return spellings.get(address) or spellings.get(_normalize(address)) or address
+    return spellings.get(address) or spellings.get(normalize_address(address)) or address
 
 
-def _normalize(address: str) -> str:
+def normalize_address(address: str) -> str:
+    """Return an address in the form in which two that lead to the same page are equal."""
     return unquote(address).rstrip("/").lower()
 
 

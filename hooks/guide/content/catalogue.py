@@ -4,7 +4,6 @@ A catalogue is built once for each build and is never changed afterwards.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from guide.content.markup import check_markup
 from guide.content.pages import Page
 from guide.content.references import Reference, find_references, mask_code, split_citation
 from guide.content.repository import Repository
+from guide.core.latin_letters import latin_letters
 from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem
 from guide.core.urls import figure_fault, html_faults
@@ -414,21 +414,15 @@ def find_table(catalogue: Catalogue, target: str) -> tuple[TableSpec | None, dic
 def in_letters(label: str, letters: str) -> bool:
     """Test whether a label's first letter is in a range such as "a-k".
 
-    A label without a letter counts as "a".
+    A label without a letter counts as "a", and one that begins with an ideograph as "z".
 
-    >>> in_letters("Øland, 2020", "n-z"), in_letters("3M, 2020", "a-k")
+    >>> in_letters("Łaguna, 2020", "l-z"), in_letters("3M, 2020", "a-k")
     (True, False)
     """
     if not LETTERS.fullmatch(letters):
         return False
-    plain = (
-        unicodedata.normalize("NFKD", label.replace("Ø", "O"))
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-    )
-    first = next((letter for letter in plain if letter.isalpha()), "a")
-    return letters[0] <= first <= letters[-1]
+    found = (letter for letter in latin_letters(label) if letter.isalpha() or letter == "~")
+    return letters[0] <= min(next(found, "a"), "z") <= letters[-1]
 
 
 def resolve_link(uri: str, target: str) -> tuple[str, str]:

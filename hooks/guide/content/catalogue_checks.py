@@ -13,6 +13,7 @@ from guide.core.urls import check_address, figure_fault, not_a_figure_fault
 from guide.core.wording import normalize_phrase
 from guide.data import published_paths
 from guide.data.chart_specs import ChartSpec, check_charts
+from guide.data.helplines import check_helplines
 from guide.data.number_agreement import find_disagreements, find_numbers
 from guide.data.package import PAGE_TEMPLATES, Resource, TableSpec
 from guide.data.question_deck import check_deck
@@ -27,6 +28,8 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from check_redirects(catalogue.rows("redirects"), catalogue.pages)
     yield from check_reflection(catalogue.records, catalogue.topics)
     yield from check_deck(catalogue.rows("checkin-questions"))
+    yield from check_helplines(catalogue.rows("helplines"))
+    yield from _check_filters(catalogue)
     yield from check_charts(catalogue.package, catalogue.records)
     yield from _check_phrases(catalogue)
     yield from _check_unique_pages(catalogue)
@@ -381,20 +384,40 @@ def _check_table(
             f"the table {quote(spec.name)} has no column {quote(name)}",
             suggest(name, resource.field_names, "columns"),
         )
-    is_filtered = bool(where) and not unknown and spec.template not in PAGE_TEMPLATES
-    if (
-        is_filtered
-        and spec.resource in catalogue.records
-        and not any(
-            all(row.cells[key].text == value for key, value in where.items())
-            for row in catalogue.rows(spec.resource)
-        )
-    ):
+    is_empty_at_all = bool(spec.where) and _is_empty(catalogue, spec, {})  # reported there
+    if not unknown and not is_empty_at_all and _is_empty(catalogue, spec, where):
         yield problem(
             "empty-table",
             f"the table {quote(reference.target)} would be empty",
             "Check what it asks for",
         )
+
+
+def _check_filters(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each table whose `where` no row of its resource fits."""
+    for spec in catalogue.package.tables.values():
+        if spec.where and _is_empty(catalogue, spec, {}):
+            yield Problem(
+                catalogue.package.path,
+                *catalogue.package.place("tables", spec.name, "where"),
+                "empty-table",
+                f"the table {quote(spec.name)} would be empty",
+                "Check what it asks for",
+            )
+
+
+def _is_empty(catalogue: Catalogue, spec: TableSpec, where: Mapping[str, str]) -> bool:
+    """Say whether a table would be shown without a row.
+
+    The lists of changes and of corrections then say that there are none yet.
+    """
+    if spec.template in (*PAGE_TEMPLATES, "changes", "corrections"):
+        return False
+    wanted = {**spec.where, **where}
+    rows = catalogue.records.get(spec.resource)
+    return rows is not None and not any(
+        all(row.cells[key].text == str(value) for key, value in wanted.items()) for row in rows
+    )
 
 
 def _check_page_link(

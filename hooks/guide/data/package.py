@@ -2,10 +2,10 @@
 
 The words are those of Frictionless Data Package and Table Schema
 (https://specs.frictionlessdata.io). The guide adds its own properties, which other tools pass over:
-on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`, `internal`; on a
-resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`, `updated`, `findings`; on
-the package `tables` and `charts`, which say how a resource is shown to readers. The shape of each
-stands in schemas/datapackage.yaml.
+on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`, `internal`,
+`may_be_future`; on a resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`,
+`updated`, `findings`; on the package `tables` and `charts`, which say how a resource is shown to
+readers. The shape of each stands in schemas/datapackage.yaml.
 """
 
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Field:
     `markup` is "text" (the default), "inline" (Markdown links and citations), "status", "source" or
     "finding"; the last two follow from the foreign keys. `list_separator` makes the cell a list,
     whose items may be keys of another resource: `references` {resource, field}. `internal` keeps it
-    out of the pages. A bound of dates is a date.
+    out of the pages, `may_be_future` allows days to come. A bound of dates is a date.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     missing: str = "not reported"
     mend: str = ""
     internal: bool = False
+    may_be_future: bool = False
     list_separator: str = ""
     references: dict[str, Any] = field(default_factory=dict)
     constraints: dict[str, Any] = field(default_factory=dict)
@@ -145,6 +146,12 @@ class Package:
             if day
         ]
         return first_day(data.get("created")) or max(updates, default=None)
+
+    def updated(self, name: str) -> object:
+        """Return the day on which a resource was last changed, as it is written."""
+        data = self.document.data if isinstance(self.document.data, dict) else {}
+        entries = (item for item in _items(data, "resources") if item and item.get("name") == name)
+        return next((item.get("updated") for item in entries), None)
 
     def place(self, kind: str, name: str, *keys: str | int) -> tuple[int, int]:
         """Return the (line, column) of a key of an entry; `kind` is resources or tables."""

@@ -268,16 +268,23 @@ def _typographic(text: str) -> tuple[str, str, str]:
     )
 
 
+# Digits are 0 to 9: those of other scripts, which \\d has too, would be published as typed.
+_NUMBERS = {"integer": re.compile("-?[0-9]+"), "number": re.compile(r"-?[0-9]+(?:\.[0-9]+)?")}
+_MOST_EXACT = 2**53  # from here on, a program in JavaScript reads another whole number
+
+
 def _parse_integer(text: str) -> int:
-    if not re.fullmatch(r"-?\d+", text):
-        raise ValueError
-    return int(text)
+    return int(_check_number(text, "integer"))
 
 
 def _parse_number(text: str) -> float:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    return float(_check_number(text, "number"))
+
+
+def _check_number(text: str, kind: str) -> str:
+    if not _NUMBERS[kind].fullmatch(text) or abs(float(text)) >= _MOST_EXACT:
         raise ValueError
-    return float(text)
+    return text
 
 
 def _parse_date(text: str) -> date:
@@ -288,7 +295,7 @@ def _parse_date(text: str) -> date:
 
 
 def _parse_year(text: str) -> int:
-    if not re.fullmatch(r"\d{4}", text):
+    if not re.fullmatch("[0-9]{4}", text):
         raise ValueError
     return int(text)
 
@@ -429,9 +436,10 @@ def _check_links(
     target_field: str,
     separator: str | None,
 ) -> Iterator[Problem]:
-    if not records.get(target) or target_field not in records[target][0].values:
+    rows = records.get(target)
+    if rows is None or (rows and target_field not in rows[0].values):
         return  # the other table could not be read, or the key is wrong: both are reported
-    target_keys = {str(record[target_field]) for record in records[target]}
+    target_keys = {str(record[target_field]) for record in rows}
     for record in records.get(resource.name, []):
         values: Iterable[Value] = record.items(name, separator) if separator else [record[name]]
         for value in values:

@@ -7,13 +7,14 @@ separate the cells, as in much of Europe, "a;=1+1" is two cells, and the second 
 """
 
 import re
+from decimal import Context, Decimal
 
 from guide.core.problems import quote
 
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
 _AFTER_SEPARATOR = re.compile(r"[;\t][=+\-@]")
 # A number in digits, negative or not, runs nothing; "-2+3" would.
-_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def is_formula(text: str, is_number: bool) -> bool:
@@ -57,6 +58,9 @@ _MISSING_WORDS = {
     ".",
     "?",
 }
+# Noise has more digits than these beyond the number that was meant.
+_FEWEST_NOISE_DIGITS = 2
+_LONGEST_NUMBER = 40  # characters; a binary fraction is never written with more
 _TYPOGRAPHIC = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "−": "-"}
 )
@@ -111,6 +115,12 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
             "a whole number to which a program has added a decimal place",
             f"Write {quote(whole[0])}",
         )
+    if kind == "number" and (number := _without_noise(text)):
+        return (
+            "float-noise",
+            "a decimal number to which a program has added the noise of its binary fractions",
+            f"Write {quote(number)}",
+        )
     if kind != "string" and text.lower() in _MISSING_WORDS:
         return (
             "missing-word",
@@ -124,6 +134,27 @@ def find_damage(text: str, kind: str) -> tuple[str, str, str] | None:
             'Open the file as UTF-8, write it again and save it as "CSV UTF-8"',
         )
     return None
+
+
+def _without_noise(text: str) -> str:
+    """Return the number that was meant where a binary fraction was written out; else "".
+
+    A number of single precision (IEEE 754 binary32) is exact to 7 digits, one of double precision
+    to 15. Where far more digits differ from a short number by less than that, they are noise.
+
+    >>> _without_noise("11.10000038"), _without_noise("0.30000000000000004"), _without_noise("3.14")
+    ('11.1', '0.3', '')
+    """
+    if not _PLAIN_NUMBER.fullmatch(text) or "." not in text or len(text) > _LONGEST_NUMBER:
+        return ""
+    value = Decimal(text)
+    for digits, precision in ((6, Decimal(2) ** -24), (14, Decimal(2) ** -52)):
+        short = value.normalize(Context(prec=digits))
+        error = abs(value - short)
+        saved = len(value.as_tuple().digits) - len(short.as_tuple().digits)
+        if saved > _FEWEST_NOISE_DIGITS and 0 < error <= abs(value) * precision:
+            return f"{short:f}"
+    return ""
 
 
 def _is_mojibake(text: str) -> bool:

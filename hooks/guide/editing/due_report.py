@@ -6,6 +6,7 @@ The day is an argument. A source is gone when it has no row, or when its address
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from guide.checks.external_links import normalize_address, source_addresses
 from guide.content.catalogue import Catalogue
 from guide.core.days import parse_day
 from guide.core.github_markdown import code, escape
@@ -85,12 +86,14 @@ def dead_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Itera
     """
     if "sources" not in catalogue.records:
         return
-    dead = {address.strip().rstrip("/") for address in dead_urls}
+    dead = {normalize_address(address) for address in dead_urls}
     for key, finding in catalogue.findings.items():
         source = catalogue.sources.get(str(finding["source"]))
         if source is None:
             reason = f"no source is called {code(finding['source'])}"
-        elif str(source["url"] or "").rstrip("/") in dead and not source.values.get("archive_url"):
+        elif not source.values.get("archive_url") and any(
+            normalize_address(address) in dead for address in source_addresses(source)
+        ):
             reason = (
                 f"the address of {code(source['key'])} answers no more, and it has no archived copy"
             )

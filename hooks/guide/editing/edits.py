@@ -10,10 +10,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from guide.checks.autofix import check_form
 from guide.checks.project_checks import read_and_check
+from guide.content.day_checks import check_days
 from guide.content.docs_files import find_docs, find_files
 from guide.core.atomic_files import write_files
 from guide.core.problems import Problem, UserError
@@ -97,18 +99,21 @@ def escape_controls(text: str) -> str:
 
 
 def dry_run(
-    root: Path, edits: Iterable[Edit], data: str = "data", docs: str = "docs"
+    root: Path, edits: Iterable[Edit], today: date, data: str = "data", docs: str = "docs"
 ) -> list[Problem]:
-    """Do a dry run of the edits on a copy; return the problems that are not there now."""
+    """Do a dry run of the edits on a copy; return the problems that are not there now.
+
+    No day may be after `today`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in (data, docs):
             for uri in find_files(root / name).files:
                 (copy / name / uri).parent.mkdir(parents=True, exist_ok=True)
                 _copy_if_checked(root / name / uri, copy / name / uri)
-        problems_before = _check(copy, data, docs)
+        problems_before = _check(copy, today, data, docs)
         _write(copy, edits)
-        problems_after = _check(copy, data, docs)
+        problems_after = _check(copy, today, data, docs)
     counts = Counter((problem.rule, problem.what) for problem in problems_before)
     return [
         problem
@@ -117,9 +122,10 @@ def dry_run(
     ]
 
 
-def _check(root: Path, data: str, docs: str) -> list[Problem]:
+def _check(root: Path, today: date, data: str, docs: str) -> list[Problem]:
     catalogue, problems = read_and_check(root, data=data, docs=docs)
-    return sorted(set(problems) | set(check_form(root, catalogue.package, data, docs)))
+    form = check_form(root, catalogue.package, data, docs)
+    return sorted({*problems, *form, *check_days(catalogue, today)})
 
 
 def _count_down(counts: Counter[tuple[str, str]], key: tuple[str, str]) -> bool:

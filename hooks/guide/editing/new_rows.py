@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from guide.content.catalogue import Catalogue
+from guide.core.latin_letters import latin_letters
 from guide.core.problems import UserError, quote, suggest
 from guide.core.wording import slugify
 from guide.data.csv_reader import Cell, parse_csv, write_csv
@@ -79,11 +80,11 @@ def _default_answer(resource: Resource, item: Field, today: date) -> Callable[[A
 def _source_key(answers: Answers) -> str:
     """Return the default key of a source: the first author's name and the year.
 
-    >>> _source_key({"authors": "Ant, A. A.; Bee, B.", "year": "2024"})
-    'ant2024'
+    >>> _source_key({"authors": "Łaguna, M.; Bee, B.", "year": "2024"})
+    'laguna2024'
     """
     name = re.split(r"[,;]", answers.get("authors", ""))[0]
-    return re.sub(r"[^a-z0-9]", "", name.lower()) + answers.get("year", "")
+    return re.sub(r"[^a-z0-9]", "", latin_letters(name)) + answers.get("year", "")
 
 
 def insert_row(text: str, resource: Resource, values: Answers, group_column: str = "") -> str:

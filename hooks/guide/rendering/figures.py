@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from guide.content.catalogue import Catalogue, find_table, in_letters
+from guide.core.latin_letters import latin_letters
 from guide.core.templates import render
 from guide.core.wording import make_anchor, normalize_phrase
 from guide.data.frames import select_rows
@@ -93,7 +94,7 @@ def _render_bibliography(
     catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
 ) -> str:
     views = [make_source(catalogue, row) for row in rows]
-    views.sort(key=lambda view: (view.authors.lower(), view.year, view.title))
+    views.sort(key=lambda view: (latin_letters(view.authors), view.year, view.title))
     return render("rendering/bibliography.html", id=identifier, sources=views)
 
 
@@ -150,7 +151,8 @@ def _render_definitions(
     catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
 ) -> str:
     ordered = sorted(
-        (row for row in rows if row["term"]), key=lambda row: normalize_phrase(str(row["term"]))
+        (row for row in rows if row["term"]),
+        key=lambda row: latin_letters(normalize_phrase(str(row["term"]))),
     )
     return render(
         "rendering/definitions.html", id=identifier, terms=ordered, topics=catalogue.topics

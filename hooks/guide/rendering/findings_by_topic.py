@@ -4,6 +4,7 @@ import textwrap
 from collections import defaultdict
 
 from guide.content.catalogue import Catalogue
+from guide.core.latin_letters import latin_letters
 from guide.core.templates import render
 from guide.data.records import Record
 from guide.evidence.views import find_topics
@@ -16,7 +17,7 @@ _WIDTH = 90
 def render_findings_by_topic(catalogue: Catalogue, identifier: str) -> str:
     """Render the findings of each topic page, by title: first words, linked to their entries."""
     rows = group_findings_by_topic(catalogue)
-    topics = sorted(catalogue.topics.values(), key=lambda page: page.title.lower())
+    topics = sorted(catalogue.topics.values(), key=lambda page: latin_letters(page.title))
     filed = {row["id"] for group in rows.values() for row in group}
     return render(
         "rendering/findings_by_topic.html",
