@@ -119,7 +119,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Report the problems of the content, add the generated files, and remove unused ones."""
     # Not in on_config: strict mode counts the warnings from here on.
     build = _build_of(config)
-    for line in report(build.problems):
+    for line in report(build.problems, config.site_url or ""):
         LOGGER.warning(line)
     if note := skipped_files_message(build.catalogue.skipped):
         LOGGER.info(note)
@@ -198,9 +198,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     # A link that was reported for the Markdown is not reported again for the HTML.
     reported = {(problem.path, problem.line) for problem in build.problems}
     problems = check_site(Path(config.site_dir), build.catalogue, build.incremental.outlines)
-    for line in report(
-        problem for problem in problems if (problem.path, problem.line) not in reported
-    ):
+    unreported = [problem for problem in problems if (problem.path, problem.line) not in reported]
+    for line in report(unreported, config.site_url or ""):
         LOGGER.warning(line)
     build.incremental.cache.save()
     prune_caches(build.root / PAGES_CACHE)

@@ -5,14 +5,16 @@ is wrong, or when a request cannot be met; 2 when the command could not run, whi
 arguments. Each script says what its own 1 means.
 """
 
+import argparse
 import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn, TextIO
 
-from guide.core.problems import UserError
+from guide.core.problem_formats import FORMATS, format_as
+from guide.core.problems import Problem, UserError, report
 
 _DONE, _REFUSED, _FAILED = 0, 1, 2
 
@@ -30,6 +32,38 @@ def run_main(main: Callable[[], int], *, refusal: str = "", refused: int = _REFU
     finally:  # also after the SystemExit of argparse
         _close_output()
     raise SystemExit(status)
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add the option --format, which says in what form problems are printed."""
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="github adds annotations; json is for editors' tools, see hooks/README.md",
+    )
+
+
+def print_problems(problems: Sequence[Problem], form: str, sound: str, note: str = "") -> int:
+    """Print problems in the form of --format, and return the exit status: 1 where one is an error.
+
+    `sound` is printed where there is none, and `note` before them; JSON stands alone, so that the
+    note goes to standard error.
+    """
+    if note:
+        print(note, file=sys.stderr if form == "json" else sys.stdout)
+    print(format_as(form, problems, site_url(), sound))
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def report_lines(problems: Iterable[Problem]) -> list[str]:
+    """Return the lines of `report`, with the addresses of the site."""
+    return report(problems, site_url())
+
+
+def site_url() -> str:
+    """Return the address of the site, which is that of the build: SITE_URL."""
+    return os.environ.get("SITE_URL", "")
 
 
 def _call(main: Callable[[], int], refusal: str, refused: int) -> int:

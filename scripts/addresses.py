@@ -13,9 +13,8 @@ from pathlib import Path
 from guide.content.loader import read_catalogue
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
 from guide.core.atomic_files import write_text
-from guide.core.problems import report
 from guide.core.wording import format_count
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,7 +38,7 @@ def keep(root: Path, write: bool) -> int:
     if write:
         text = add_addresses(text, catalogue.pages)
         write_text(path, text)
-    lines = report(check_addresses(text, catalogue.rows("redirects"), catalogue.pages))
+    lines = report_lines(check_addresses(text, catalogue.rows("redirects"), catalogue.pages))
     count = format_count(len(read_addresses(text)), "published address", "published addresses")
     print("\n".join(lines) or f"{count}: each is a page or a redirect.")
     return 1 if lines else 0

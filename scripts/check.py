@@ -7,8 +7,10 @@ Status 1: the content has a problem. Warnings are shown and do not change the st
 
 import argparse
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
@@ -19,18 +21,18 @@ from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
 from guide.core.atomic_files import write_text
 from guide.core.days import build_day
-from guide.core.problems import Problem, report, sort_by_severity
-from scripts._cli import run_main
+from guide.core.problems import Problem
+from scripts._cli import add_format, print_problems, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def fix(root: Path) -> None:
-    """Fix the form of every file that needs it, and print which."""
+def fix(root: Path, file: TextIO) -> None:
+    """Fix the form of every file that needs it, and print which into `file`."""
     catalogue, _ = read_catalogue(root)
     for path, _, fixed in find_fixes(root, catalogue.package):
         write_text(path, fixed)
-        print(f"mended {path.relative_to(root)}")
+        print(f"mended {path.relative_to(root)}", file=file)
 
 
 def find_problems(root: Path) -> tuple[list[Problem], str, str]:
@@ -48,30 +50,22 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
 
 
 def check(root: Path, form: str) -> int:
-    """Print all problems, as text or as GitHub Actions annotations; return the exit status."""
+    """Print all problems in the form of --format; return the exit status."""
     problems, checked, skipped = find_problems(root)
-    if skipped:
-        print(skipped)
-    if form == "github":
-        for problem in sort_by_severity(problems):
-            print(problem.annotation())
-    print("\n".join(report(problems)) or f"{checked}: nothing is wrong.")
-    return int(any(problem.severity == "error" for problem in problems))
+    return print_problems(problems, form, f"{checked}: nothing is wrong.", skipped)
 
 
 def main() -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--format", choices=("text", "github"), default="text", help="github adds annotations"
-    )
+    add_format(parser)
     parser.add_argument(
         "--fix", action="store_true", help="first mend line ends, spaces, quotes and order"
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     if options.fix:
-        fix(options.root)
+        fix(options.root, sys.stderr if options.format == "json" else sys.stdout)
     return check(options.root, options.format)
 
 

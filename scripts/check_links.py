@@ -6,14 +6,12 @@ Status 1: one of them is wrong.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from guide.checks.site_links import check_site
 from guide.content.loader import read_catalogue
-from guide.core.problems import report
-from scripts._cli import run_main
+from scripts._cli import add_format, print_problems, run_main, site_url
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,9 +22,7 @@ def main() -> int:
     parser.add_argument(
         "site", type=Path, nargs="?", default=ROOT / "site", help="the folder of the built site"
     )
-    parser.add_argument(
-        "--format", choices=("text", "github"), default="text", help="github adds annotations"
-    )
+    add_format(parser)
     options = parser.parse_args()
     site = options.site
     pages = len(list(site.rglob("*.html")))
@@ -34,17 +30,9 @@ def main() -> int:
         print(f"{site} holds no HTML page. Build the site first: make site", file=sys.stderr)
         return 2
     # The site's address is that of the build.
-    catalogue, _ = read_catalogue(ROOT, site_url=os.environ.get("SITE_URL", ""))
-    problems = check_site(site, catalogue)
-    if options.format == "github":
-        for problem in sorted(set(problems)):
-            print(problem.annotation())
-    lines = report(problems)
-    print(
-        "\n".join(lines)
-        or f"{pages} pages checked: every internal link and anchor leads somewhere."
-    )
-    return 1 if lines else 0
+    catalogue, _ = read_catalogue(ROOT, site_url=site_url())
+    sound = f"{pages} pages checked: every internal link and anchor leads somewhere."
+    return print_problems(check_site(site, catalogue), options.format, sound)
 
 
 if __name__ == "__main__":

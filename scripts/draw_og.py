@@ -16,9 +16,8 @@ from pathlib import Path
 import yaml
 
 from guide.content.loader import read_catalogue
-from guide.core.problems import report
 from guide.rendering.social_cards import check_cards, digest, draw_card, make_cards
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = "docs/assets/og"
@@ -34,7 +33,7 @@ def main() -> int:
     )
     drawings = make_drawings()
     if parser.parse_args().check:
-        lines = report(check_cards(drawings, read_record(), FOLDER, IMAGES))
+        lines = report_lines(check_cards(drawings, read_record(), FOLDER, IMAGES))
         print("\n".join(lines) or f"{len(drawings)} pictures are there, and as they were drawn.")
         return 1 if lines else 0
     drawn = draw(drawings)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from guide.checks.site_links import find_faults
 from guide.core.atomic_files import write_text
-from guide.core.problems import report
 from guide.publish.csp import (
     REVIEWED,
     format_reviewed_scripts,
@@ -33,7 +32,7 @@ from guide.publish.pipeline import (
     write_files,
 )
 from guide.publish.server_config import render_server_config
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -102,7 +101,7 @@ def main() -> int:
         before, [] if problems else steps(reviewed, find_faults, is_compressed=options.compress)
     )
     if problems := problems + in_site:
-        print("\n".join(report(problems)), file=sys.stderr)
+        print("\n".join(report_lines(problems)), file=sys.stderr)
         return 1
     write_files(options.site, before, after)
     if options.hosting:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from guide.content.loader import read_catalogue
-from guide.core.problems import Problem, UserError, report, suggest
+from guide.core.problems import Problem, UserError, suggest
 from guide.core.wording import format_count
 from guide.data.package import Resource
 from guide.data.row_diff import describe_rows
@@ -21,7 +21,7 @@ from guide.editing.edits import Edit, dry_run, escape_controls, make_edits, read
 from guide.editing.prompts import confirm, day_argument
 from guide.editing.sheet_import import Import, plan_import
 from guide.editing.sheet_reader import read_sheet
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,7 +71,7 @@ def bring_in(root: Path, options: argparse.Namespace) -> int:
     path, texts = f"data/{resource.path}", read_texts(root)
     plan, problems = read_import(options, resource, texts.get(path, ""))
     if plan is None:
-        print(*report(problems), sep="\n")
+        print(*report_lines(problems), sep="\n")
         print(
             "Places are the row of the sheet and the number of the cell in it. Nothing is written."
         )
@@ -91,7 +91,7 @@ def finish(
     problems = dry_run(root, edits, today)
     if problems:
         print("\nThe project would not pass the checks with these rows, so nothing is written:")
-        print(*report(problems), sep="\n")
+        print(*report_lines(problems), sep="\n")
         return 1
     ask = input if sys.stdin.isatty() else None
     if not confirm(f"\nWrite {format_count(len(plan.rows), 'change')} into {path}?", yes, ask):

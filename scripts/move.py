@@ -14,12 +14,11 @@ from pathlib import Path
 
 from guide.content.docs_files import find_docs
 from guide.content.loader import read_catalogue
-from guide.core.problems import report
 from guide.editing.edits import dry_run, format_diff, make_edits, read_texts, write_edits
 from guide.editing.new_topics import page_uri
 from guide.editing.page_moves import Move, find_leftovers, plan_move
 from guide.editing.prompts import confirm, day_argument
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Other files that may name a page, in text or in code, which cannot be rewritten with certainty.
@@ -59,7 +58,9 @@ def move(root: Path, wanted: Move, options: argparse.Namespace) -> int:
     problems = dry_run(root, edits, options.today)
     if problems:
         print(
-            "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
+            "\nThis would not pass the checks, so nothing is written:",
+            *report_lines(problems),
+            sep="\n",
         )
         return 1
     leftovers = find_leftovers(read_elsewhere(root, changed), wanted)

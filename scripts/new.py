@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
-from guide.core.problems import UserError, report
+from guide.core.problems import UserError
 from guide.editing.edits import Edit, dry_run, format_diff, make_edits, read_texts, write_edits
 from guide.editing.new_rows import insert_row, row_questions
 from guide.editing.new_topics import (
@@ -25,7 +25,7 @@ from guide.editing.new_topics import (
     topic_questions,
 )
 from guide.editing.prompts import Question, answer_all, confirm, day_argument
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"source": "sources", "finding": "findings"}
@@ -82,7 +82,9 @@ def new(
     problems = dry_run(root, edits, options.today)
     if problems:
         print(
-            "\nThis would not pass the checks, so nothing is written:", *report(problems), sep="\n"
+            "\nThis would not pass the checks, so nothing is written:",
+            *report_lines(problems),
+            sep="\n",
         )
         return 1
     if not confirm("\nWrite this?", options.yes, ask):

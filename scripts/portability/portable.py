@@ -20,9 +20,9 @@ from pathlib import Path
 
 from guide.checks.site_links import check_site
 from guide.content.loader import read_catalogue
-from guide.core.problems import UserError, report
+from guide.core.problems import UserError
 from guide.core.wording import format_count
-from scripts._cli import run_main
+from scripts._cli import report_lines, run_main
 from scripts.portability.built_page import Parts
 from scripts.portability.built_site import read_built_site
 from scripts.portability.comparison import (
@@ -108,7 +108,7 @@ def show(
 
 def check_links(generator: str, folder: Path) -> bool:
     """Print the broken links of a site; return whether there are none."""
-    lines = report(check_site(folder, read_catalogue(ROOT)[0]))
+    lines = report_lines(check_site(folder, read_catalogue(ROOT)[0]))
     print("\n".join(lines) or f"{generator}: every internal link and anchor leads somewhere.")
     return not lines
 

@@ -52,7 +52,7 @@ def read_project(
         site_title=settings["site_name"],
         site_url=settings.get("site_url") or "",
     )
-    return settings, catalogue, report(problems)
+    return settings, catalogue, report(problems, catalogue.site_url)
 
 
 def staged_files(root: Path, settings: Settings, catalogue: Catalogue) -> dict[str, bytes]:

@@ -1,7 +1,10 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.problem_formats import format_as
 from guide.core.problems import Problem, UserError, quote, report, suggest
 
 
@@ -76,23 +79,32 @@ def test_an_unknown_name_gets_the_nearest_or_the_list(word, names, expected):
 def test_a_report_has_every_problem_once_by_place_and_a_count():
     problems = [make(line=10), make(line=9, column=2), make(line=9), make(path="b"), make(line=9)]
     assert report(problems) == [
-        "b:1:1: this is wrong. Mend it.",
-        "data/a.csv:9:1: this is wrong. Mend it.",
-        "data/a.csv:9:2: this is wrong. Mend it.",
-        "data/a.csv:10:1: this is wrong. Mend it.",
+        "b:1:1: this is wrong. Mend it. (see /about/rules/#form)",
+        "data/a.csv:9:1: this is wrong. Mend it. (see /about/rules/#form)",
+        "data/a.csv:9:2: this is wrong. Mend it. (see /about/rules/#form)",
+        "data/a.csv:10:1: this is wrong. Mend it. (see /about/rules/#form)",
         "4 problems found",
     ]
 
 
+def test_a_line_has_the_address_of_the_rule_on_the_site():
+    assert report([make()], "https://bonds.example/guide/")[0] == (
+        "data/a.csv:1:1: this is wrong. Mend it. (see https://bonds.example/guide/about/rules/#form)"
+    )
+
+
 def test_a_report_of_one_and_of_none():
-    assert report([make()]) == ["data/a.csv:1:1: this is wrong. Mend it.", "1 problem found"]
+    assert report([make()]) == [
+        "data/a.csv:1:1: this is wrong. Mend it. (see /about/rules/#form)",
+        "1 problem found",
+    ]
     assert report([]) == []
 
 
 def test_a_long_report_is_cut_and_says_how_much_is_left():
     lines = report([make(line=number) for number in range(1, 8)], limit=5)
     assert lines[4:] == [
-        "data/a.csv:5:1: this is wrong. Mend it.",
+        "data/a.csv:5:1: this is wrong. Mend it. (see /about/rules/#form)",
         "… and 2 more",
         "7 problems found",
     ]
@@ -103,7 +115,11 @@ def test_no_problem_moves_the_cursor_or_begins_a_line(path, what, mend):
     problem = Problem(path, 1, 2, "form", what, mend)
     for text in (str(problem), problem.message, quote(what), *UserError(what).sentence.split("\n")):
         assert text.isprintable()
-    assert problem.annotation().isprintable() and problem.annotation().startswith("::error file=")
+    annotation, *lines = format_as("github", [problem], "", "").split("\n")
+    assert annotation.isprintable() and annotation.startswith("::error file=")
+    assert len(lines) == 2
+    document = format_as("json", [problem], "", "")
+    assert document.isascii() and json.loads(document)["problems"][0]["path"] == path
 
 
 def test_what_a_terminal_would_act_on_is_shown():

@@ -1,5 +1,7 @@
 """scripts/check.py as an editor and CI run it: what it prints, what it fixes, how it ends."""
 
+import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from scripts import check as script
 from scripts._cli import run_main
 from tests.support.commands import run_script
-from tests.support.pages import SOURCES_PAGE
+from tests.support.pages import SOURCES_PAGE, without_rule_addresses
 from tests.support.projects import FINDINGS, MOOD, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +23,7 @@ def check(root: Path, *options: str) -> tuple[int, str, str]:
     if not (root / "data/prose").exists():
         shutil.copytree(ROOT / "data/prose", root / "data/prose")
     done = run_script("check", "--root", str(root), *options)
-    return done.returncode, done.stdout, done.stderr
+    return done.returncode, without_rule_addresses(done.stdout), done.stderr
 
 
 def test_nothing_wrong_is_said_and_ends_with_0(project):
@@ -85,6 +87,72 @@ docs/page.md:8:5: warning: "it it" says a word twice. Delete one of the two.
 """,
         "",
     )
+
+
+WRONG = {**SOUND, "docs/page.md": front_matter() + "Say it it to a [bee](finding:b-fall).\n"}
+
+
+def test_a_message_ends_with_the_address_of_its_rule(project, monkeypatch):
+    root = project(WRONG)
+    check(root)  # brings the rules of prose
+    addresses = {}
+    for site_url in ("", "https://bonds.example/guide/"):
+        monkeypatch.setenv("SITE_URL", site_url)
+        output = run_script("check", "--root", str(root), "--format", "github").stdout
+        addresses[site_url] = re.findall(r"\(see (\S+)\)$", output, re.MULTILINE)
+    assert addresses[""] == ["/about/rules/#unknown-finding", "/about/rules/#repeated-word"] * 2
+    assert (
+        addresses["https://bonds.example/guide/"]
+        == [
+            "https://bonds.example/guide/about/rules/#unknown-finding",
+            "https://bonds.example/guide/about/rules/#repeated-word",
+        ]
+        * 2
+    )
+
+
+def test_json_is_all_that_is_printed_and_has_every_problem(project, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://bonds.example/")
+    root = project({**WRONG, "docs/.hidden.md": "x"})
+    status, output, note = check(root, "--format", "json")
+    assert (status, json.loads(output)) == (
+        1,
+        {
+            "version": 1,
+            "errors": 1,
+            "warnings": 1,
+            "problems": [
+                {
+                    "path": "docs/page.md",
+                    "line": 8,
+                    "column": 16,
+                    "rule": "unknown-finding",
+                    "severity": "error",
+                    "message": ('no finding is called "b-fall". Did you mean "bees-fall"?'),
+                    "what": 'no finding is called "b-fall".',
+                    "fix": 'Did you mean "bees-fall"?',
+                    "url": "https://bonds.example/about/rules/#unknown-finding",
+                },
+                {
+                    "path": "docs/page.md",
+                    "line": 8,
+                    "column": 5,
+                    "rule": "repeated-word",
+                    "severity": "warning",
+                    "message": '"it it" says a word twice. Delete one of the two.',
+                    "what": '"it it" says a word twice.',
+                    "fix": "Delete one of the two.",
+                    "url": "https://bonds.example/about/rules/#repeated-word",
+                },
+            ],
+        },
+    )
+    assert "docs/.hidden.md" in note
+
+
+def test_json_of_a_sound_project_is_an_empty_list(project):
+    status, output, _ = check(project(SOUND), "--format", "json")
+    assert (status, json.loads(output)["problems"]) == (0, [])
 
 
 MESSY = (

@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from guide.content.loader import read_catalogue
+from tests.support.pages import without_rule_addresses
 from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
 from tests.support.real import ROOT
 
@@ -77,7 +78,8 @@ def build(folder: Path) -> subprocess.CompletedProcess:
 
 
 def problems(done: subprocess.CompletedProcess) -> list[str]:
-    lines = [line.removeprefix("WARNING -  ") for line in (done.stdout + done.stderr).split("\n")]
+    text = without_rule_addresses(done.stdout + done.stderr)
+    lines = [line.removeprefix("WARNING -  ") for line in text.split("\n")]
     return [line for line in lines if line.startswith(("docs/", "data/"))]
 
 

@@ -1,5 +1,6 @@
 """What several unit tests need: problems as text, a page as HTML, HTML as a tree."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -37,9 +38,17 @@ SOURCES_PAGE = {"docs/sources.md": _SOURCES_HEADER + "![Sources](table:sources)\
 def format_problems(problems: Iterable[Problem]) -> list[str]:
     """Return each problem as "[rule] path:line:column: what. Mend.", by place.
 
-    test_rules.py looks for lines of this form: they show that a rule has a test.
+    The address of the rule, with which a line in a terminal ends, is left out.
     """
     return [f"[{problem.rule}] {problem}" for problem in sorted(set(problems))]
+
+
+def without_rule_addresses(text: str) -> str:
+    """Return the output of a command without the addresses of rules, with which its messages end.
+
+    That they are there is tested in tests/core and tests/scripts/test_check.py.
+    """
+    return re.sub(r" \(see \S*/about/rules/#[a-z0-9-]+\)", "", text)
 
 
 def problems_of(root: Path) -> list[str]:

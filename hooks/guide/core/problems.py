@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guide.core.rules import find_rule
+from guide.core.rules import find_rule, rule_url
 
 
 @dataclass(frozen=True, order=True)
@@ -33,21 +33,10 @@ class Problem:
         warning = "warning: " if self.severity == "warning" else ""
         return f"{printable(self.path)}:{self.line}:{self.column}: {warning}{self.message}"
 
-    def annotation(self) -> str:
-        """Return the problem as a workflow command of GitHub Actions, which shows it at the line.
-
-        https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-        """
-        place = {"file": self.path, "line": self.line, "col": self.column, "title": self.rule}
-        values = ",".join(
-            f"{name}={_encode(printable(str(value)), ':,')}" for name, value in place.items()
-        )
-        return f"::{self.severity} {values}::{_encode(self.message)}"
-
     @property
     def message(self) -> str:
         """The two sentences, each with its full stop."""
-        return printable(f"{_sentence(self.what)} {_sentence(self.mend)}")
+        return printable(f"{end_sentence(self.what)} {end_sentence(self.mend)}")
 
 
 class UserError(Exception):
@@ -56,17 +45,11 @@ class UserError(Exception):
     @property
     def sentence(self) -> str:
         """The message with its full stop."""
-        return "\n".join(map(printable, _sentence(str(self)).split("\n")))
+        return "\n".join(map(printable, end_sentence(str(self)).split("\n")))
 
 
-def _encode(text: str, also: str = "") -> str:
-    """Percent-encode what would end a workflow command or one of its values."""
-    for character in "%\r\n" + also:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
-
-
-def _sentence(text: str) -> str:
+def end_sentence(text: str) -> str:
+    """Return a sentence with its full stop."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
@@ -118,10 +101,18 @@ def sort_by_severity(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.severity == "warning", problem))
 
 
-def report(problems: Iterable[Problem], limit: int = 50) -> list[str]:
-    """Format problems as lines for a terminal: the first `limit`, errors first, then a count."""
+def see_rule(problem: Problem, site_url: str) -> str:
+    """Return what a message ends with: the address of the rule."""
+    return f"(see {rule_url(problem.rule, site_url)})"
+
+
+def report(problems: Iterable[Problem], site_url: str = "", limit: int = 50) -> list[str]:
+    """Format problems as lines for a terminal: the first `limit`, errors first, then a count.
+
+    Each line ends with the address of its rule on the site.
+    """
     ordered = sort_by_severity(problems)
-    lines = [str(problem) for problem in ordered[:limit]]
+    lines = [f"{problem} {see_rule(problem, site_url)}" for problem in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(f"… and {len(ordered) - limit} more")
     warnings = sum(problem.severity == "warning" for problem in ordered)

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+# The page that lists all rules, below the site. exports.rules_page writes it.
+RULES_PAGE = "about/rules/"
 _FOLDER = Path(__file__).parents[1] / "rules"
 # The order in which readers meet them.
 _FILES = (
@@ -85,6 +87,15 @@ def read_group(name: str) -> dict[str, Any]:
 def rules_by_id() -> dict[str, Rule]:
     """Return all rules by their ids."""
     return {rule.id: rule for group in rule_groups() for rule in group.rules}
+
+
+def rule_url(name: str, site_url: str = "") -> str:
+    """Return the address of a rule's text; a path where the site has no address.
+
+    >>> rule_url("form"), rule_url("form", "https://bonds.example/guide/")
+    ('/about/rules/#form', 'https://bonds.example/guide/about/rules/#form')
+    """
+    return f"{site_url.rstrip('/')}/{RULES_PAGE}#{name}"
 
 
 def find_rule(name: str) -> Rule:

@@ -6,6 +6,7 @@ them agree.
 
 from pathlib import PurePosixPath
 
+from guide.core.rules import RULES_PAGE
 from guide.data.package import Package, Resource
 
 FOLDER = "data"
@@ -21,6 +22,7 @@ ROBOTS_NAME = "robots.txt"
 BUILD_NAME = "build.json"
 # Written by the search plugin.
 SEARCH_NAME = "search/search_index.json"
+RULES_NAME = f"{RULES_PAGE}index.html"
 # Citations of the guide as a whole, and of all findings.
 CITE_NAMES = ("cite/guide.bib", "cite/guide.ris", "cite/findings.bib", "cite/findings.ris")
 
@@ -48,4 +50,5 @@ def download_uris(package: Package) -> list[str]:
 def generated_uris(package: Package) -> list[str]:
     """List the URIs of all generated files that a page may link to."""
     claims = [f"{FOLDER}/{name}" for name in (CLAIMS_NAME, CLAIMS_SCHEMA_NAME)]
-    return [*download_uris(package), *claims, FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME]
+    names = (FEED_NAME, SITEMAP_NAME, ROBOTS_NAME, BUILD_NAME, RULES_NAME)
+    return [*download_uris(package), *claims, *names]

@@ -13,6 +13,7 @@ from guide.evidence.citing import make_settings
 from guide.exports.atom_feed import make_feed
 from guide.exports.claims_json import make_claims_files
 from guide.exports.downloads import make_downloads
+from guide.exports.rules_page import make_rules_page
 from guide.exports.site_metadata import make_site_files
 
 
@@ -22,7 +23,9 @@ def generate_files(
     *,
     has_redirects: bool = True,
 ) -> dict[str, bytes]:
-    """Generate the files, as bytes by path below the site: downloads, redirects, feed, metadata.
+    """Generate the files, as bytes by path below the site.
+
+    They are the downloads, redirects, feed, metadata, and the page of rules.
 
     `read_bytes` gives the bytes of a file of data/ by its name there, or None when it is missing.
     An editor's own robots.txt in docs/ is used instead of the generated one. Without
@@ -37,6 +40,7 @@ def generate_files(
         **make_claims_files(catalogue, settings),
         FEED_NAME: make_feed(catalogue, settings),
         **make_site_files(catalogue, settings),
+        **make_rules_page(catalogue.site_title),
         **{uri: text.encode() for uri, text in redirects.items()},
     }
     own = {ROBOTS_NAME} & catalogue.assets

@@ -185,7 +185,7 @@ def _read_cached(
     catalogue, problems = read_catalogue(
         Path(root), today=day, site_title=site_title, site_url=site_url, repository=repository
     )
-    for line in report(problems):
+    for line in report(problems, site_url):
         LOGGER.warning(line)
     return catalogue
 
