@@ -9,9 +9,11 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -20,43 +22,73 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from guide.checks.project_checks import read_and_check
-from guide.checks.site_links import check_site
+from guide.checks.site_links import Outline, check_site
 from guide.content.catalogue import Catalogue
 from guide.content.docs_files import is_linked, skipped_files_message
 from guide.content.repository import Repository, parse_repository
+from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
 from guide.core.days import build_day
-from guide.core.memo import digest
+from guide.core.memo import no_cache
 from guide.core.problems import Problem, UserError, report
 from guide.core.urls import site_url_fault
 from guide.data.published_paths import SITEMAP_NAME
 from guide.exports.generated_files import generate_files
-from incremental.garbage import disable_full_gc, schedule_full_gc
-from incremental.jinja_cache import install_bytecode_cache
-from incremental.mkdocs_build import CODE, EXTENSION, IncrementalBuild
-from incremental.mkdocs_output import unpatch_mkdocs_output
-from incremental.store import BuildCache, prune_caches
-from site_titles import escape_settings, escape_titles
+from site_titles import escape_settings, escape_titles, escape_toc
+
+if TYPE_CHECKING:
+    from incremental import IncrementalBuild
 
 LOGGER = logging.getLogger("mkdocs.guide")
 MKDOCS_LOGGER = logging.getLogger("mkdocs")
-PAGES_CACHE = ".cache/pages"
-TEMPLATES_CACHE = ".cache/templates"
+EXTENSION = "guide.extension"
 # No page loads these: docs/assets has scripts of the guide's own in their place.
 THEME_SCRIPTS = "assets/javascripts/"
+
+
+class FullBuild:
+    """Render every page again: what a build does without hooks/incremental/."""
+
+    memoize = staticmethod(no_cache)
+
+    @classmethod
+    def install(cls, config: MkDocsConfig) -> "FullBuild":
+        """Add nothing to the build."""
+        return cls()
+
+    def track(self, catalogue: Catalogue) -> Catalogue:
+        """Return the catalogue as it is."""
+        return catalogue
+
+    def finish(self) -> dict[str, Outline]:
+        """Return no outline, so that the check of the site reads every page."""
+        return {}
+
+
+def _build_class() -> "type[FullBuild | IncrementalBuild]":
+    """Return the class that caches, or FullBuild where its folder was deleted."""
+    try:
+        from incremental import IncrementalBuild
+    except ImportError as error:
+        if error.name != "incremental":
+            raise
+        return FullBuild
+    return IncrementalBuild
 
 
 @dataclass
 class Build:
     """What the hooks of one build share: an attribute of the settings, as MkDocs reads them anew.
 
-    `nav` is set when MkDocs has made the navigation.
+    `nav` is set when MkDocs has made the navigation; `indexed` counts the entries of the search
+    index that are complete.
     """
 
     root: Path
     catalogue: Catalogue
     problems: list[Problem]
-    incremental: IncrementalBuild
+    incremental: "FullBuild | IncrementalBuild"
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    indexed: int = 0
 
 
 def _build_of(config: MkDocsConfig) -> Build:
@@ -66,15 +98,12 @@ def _build_of(config: MkDocsConfig) -> Build:
 
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
-    disable_full_gc()
     if config.strict and not MKDOCS_LOGGER.isEnabledFor(logging.WARNING):
         # With --quiet, MkDocs 1.6.1 counts no warning, and so passes a strict build that has some.
         MKDOCS_LOGGER.setLevel(logging.WARNING)
     # Before the plugins, some of which ask the theme for translations.
-    folder = Path(config.config_file_path).resolve().parent / TEMPLATES_CACHE
-    install_bytecode_cache(
-        config.theme, folder if config.extra.get("remember", True) else None, CODE
-    )
+    build_class = _build_class() if config.extra.get("remember", True) else FullBuild
+    vars(config)["incremental"] = build_class.install(config)
     return config
 
 
@@ -84,7 +113,7 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     if config.site_url and (fault := site_url_fault(config.site_url)):
         raise PluginError(fault)
-    incremental = IncrementalBuild(_open_cache(config, root))
+    incremental: FullBuild | IncrementalBuild = vars(config)["incremental"]
     catalogue, problems = read_and_check(
         root,
         docs=docs,
@@ -98,8 +127,7 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     # allowed by its hash.
     config.extra["scope"] = quote(urlsplit(config.site_url or "").path.rstrip("/") + "/", safe="/%")
     vars(config)["guide"] = Build(root, catalogue, problems, incremental)
-    # The extension has a view of the catalogue, which tracks what each page reads of it.
-    config.mdx_configs[EXTENSION] = {"catalogue": incremental.track_catalogue(catalogue)}
+    config.mdx_configs[EXTENSION] = {"catalogue": incremental.track(catalogue)}
     # The guide makes its own sitemap: that of MkDocs dates every page by the build.
     config.theme.static_templates.discard(SITEMAP_NAME)
     if not config.use_directory_urls:
@@ -108,11 +136,6 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
 
 
 on_config = CombinedEvent(_on_config_first, _on_config_last)
-
-
-def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Patch the functions by which MkDocs empties and fills the site's folder."""
-    _build_of(config).incremental.wrap_folder(config)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -140,7 +163,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
             files.remove(file)
-    build.incremental.register_files(config, files)
     return files
 
 
@@ -165,58 +187,52 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, **_: object) -> Navigation:
     return nav
 
 
-@event_priority(-100)
-def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
-    """Wrap the steps that read and render a page."""
-    _build_of(config).incremental.wrap_page(page)
-    return page
+@event_priority(-50)
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Name the page to the extension, which else knows it by its text alone."""
+    config.mdx_configs[EXTENSION]["page"] = page.file.src_uri
+    return markdown
+
+
+@event_priority(50)
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Escape the table of contents for the theme."""
+    config.mdx_configs[EXTENSION]["page"] = ""
+    escape_toc(page.toc)
+    return html
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """Escape the texts for the theme, and wrap the templates and the search index."""
-    build = _build_of(config)
+    """Escape the texts for the theme."""
     escape_settings(config)  # not earlier, since other hooks and plugins read them
-    escape_titles(build.nav, files)
-    build.incremental.wrap_templates(env, config, build.nav, files)
-    search = config.plugins.get("material/search")
-    if search and search.config.enabled:
-        build.incremental.wrap_search(search, config)
+    escape_titles(_build_of(config).nav, files)
     return env
 
 
 @event_priority(-100)
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Record a page's HTML as it is written."""
-    _build_of(config).incremental.record_page_output(page, output)
-    return output
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Add the synonyms of the front matter to the entries that the search has of a page."""
+    build, search = _build_of(config), config.plugins.get("material/search")
+    if isinstance(search, SearchPlugin) and search.config.enabled:
+        entries = search.search_index.entries[build.indexed :]
+        add_search_synonyms(entries, page.url, search_synonyms(page.meta))
+        lower_boost_of_indexes(entries)
+        build.indexed += len(entries)
+    return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Report the problems of the built site, and save the cache."""
+    """Report the problems of the built site."""
     build = _build_of(config)
-    build.incremental.finish_folder()
+    outlines = build.incremental.finish()
     # A link that was reported for the Markdown is not reported again for the HTML.
     reported = {(problem.path, problem.line) for problem in build.problems}
-    problems = check_site(Path(config.site_dir), build.catalogue, build.incremental.outlines)
+    problems = check_site(Path(config.site_dir), build.catalogue, outlines)
     unreported = [problem for problem in problems if (problem.path, problem.line) not in reported]
     for line in report(unreported, config.site_url or ""):
         LOGGER.warning(line)
-    build.incremental.cache.save()
-    prune_caches(build.root / PAGES_CACHE)
-    schedule_full_gc()
-
-
-def on_build_error(error: Exception, **_: object) -> None:
-    """Restore MkDocs' own functions after a failed build."""
-    # MkDocs passes no settings here, but the patched functions are module-wide.
-    unpatch_mkdocs_output()
-    schedule_full_gc()
-
-
-def _open_cache(config: MkDocsConfig, root: Path) -> BuildCache:
-    """Open the cache of this site: one for each site address, since every page contains it."""
-    path = root / PAGES_CACHE / f"{digest(config.site_url or '')}.sqlite"
-    return BuildCache(path if config.extra.get("remember", True) else None)
 
 
 def _repository(config: MkDocsConfig) -> Repository | None:

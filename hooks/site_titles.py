@@ -73,12 +73,16 @@ def _escape_page(page: Page) -> None:
         page.canonical_url = escape(page.canonical_url)
 
 
+def escape_toc(items: Iterable[AnchorLink]) -> None:
+    """Escape the URLs of a page's table of contents, whose titles are HTML already."""
+    for item in items:
+        # In place: MkDocs marks the first entry, and plugins may have added to others.
+        item.__class__ = SafeAnchorLink
+        escape_toc(item.children)
+
+
 class SafeAnchorLink(AnchorLink):
     """An entry of a page's table of contents whose URL is HTML, as its title is."""
-
-    # MkDocs sets this on the first entry of a page, for themes.
-    active: bool
-    children: list[AnchorLink]
 
     @property
     def url(self) -> str:

@@ -1,5 +1,9 @@
-"""Incremental builds: everything that exists only to make a rebuild faster.
+"""Incremental builds: everything that exists only to make a rebuild fast (README.md beside this).
 
-May import: guide.core, data, content, checks; mkdocs, material, jinja2 internals, sqlite3, gc.
-Used by others: IncrementalBuild (mkdocs_build), BuildCache (store).
+May import: guide.core, data, content, checks; mkdocs, material, jinja2 internals, sqlite3.
+Used by others: IncrementalBuild, with three calls: install, track, finish.
 """
+
+from incremental.build import IncrementalBuild
+
+__all__ = ["IncrementalBuild"]

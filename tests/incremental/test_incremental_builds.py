@@ -291,7 +291,7 @@ def test_after_every_save_the_site_is_that_of_a_cold_build(guide: Guide, names: 
             "title: Kindness",
             {"topics/kind.md", "topics/trust.md", "topics/calm.md"},
         ),
-        ("docs/topics/kind.md", "summary: A summary", "summary: Some summary", set()),
+        ("docs/other.md", "title: Other", "title: Another", {"other.md", "topics/kind.md"}),
     ],
 )
 def test_a_save_makes_only_the_pages_that_depend_on_it(

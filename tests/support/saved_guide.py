@@ -200,7 +200,7 @@ class Guide:
             for path in site.rglob("*")
             if path.is_file()
         }
-        return Built(files, warnings, set(config.guide.incremental.cache.stored))
+        return Built(files, warnings, config.incremental.cache.made if remember else set())
 
     def save(self, name: str, old: str, new: str) -> None:
         path = self.root / name
