@@ -359,7 +359,11 @@ CELLS = {
 @pytest.mark.parametrize(("cell", "expected"), CELLS.values(), ids=CELLS)
 def test_the_references_of_a_cell(project, cell, expected):
     assert (
-        problems_of(project({"data/mood.csv": NOTE.format(cell), "docs/page.md": front_matter()}))
+        problems_of(
+            project(
+                {"data/mood.csv": NOTE.format(cell), "docs/page.md": front_matter() + "Text.\n"}
+            )
+        )
         == expected
     )
 
@@ -574,7 +578,7 @@ def test_a_correction_names_a_page(project):
                 "data/corrections.csv": (
                     "id,date,page\nc1,2026-11-01,pages.md\nc2,2026-11-02,page.md\n"
                 ),
-                "docs/page.md": front_matter(),
+                "docs/page.md": front_matter() + "Text.\n",
             }
         )
     )

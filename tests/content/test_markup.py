@@ -48,9 +48,9 @@ TEXTS = {
         ),
     ),
     "attribute-list": (
-        "# Heading { onclick=a }",
+        "## Heading { onclick=a }",
         (
-            '[html-attribute] docs/page.md:8:13: the element <h1> has the attribute "onclick",'
+            '[html-attribute] docs/page.md:8:14: the element <h2> has the attribute "onclick",'
             f" {ATTRIBUTE}"
         ),
     ),
@@ -62,9 +62,9 @@ TEXTS = {
         ),
     ),
     "id": (
-        '# Heading {: #a"b }',
+        '## Heading {: #a"b }',
         (
-            '[html-id] docs/page.md:8:15: the id "a"b" has more in it than letters, digits, dots,'
+            '[html-id] docs/page.md:8:16: the id "a"b" has more in it than letters, digits, dots,'
             " hyphens and underscores. Write it with hyphens, such as what-helps."
         ),
     ),
@@ -219,7 +219,7 @@ def test_a_picture_of_another_site_in_a_cell_or_a_note_is_refused(project):
         project(
             {
                 "data/mood.csv": MOOD + "2021,30,[x](//help.md),ant2020\n",
-                "docs/help.md": front_matter(),
+                "docs/help.md": front_matter() + "Text.\n",
             }
         )
     ) == [

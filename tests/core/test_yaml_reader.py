@@ -1,6 +1,6 @@
 import pytest
 
-from guide.core.yaml_reader import parse_yaml
+from guide.core.yaml_reader import check_cut_values, parse_yaml
 from tests.support.pages import format_problems
 
 
@@ -153,4 +153,24 @@ def test_lines_count_from_the_first_line_given():
     assert format_problems(parse_yaml("a: 1\na: 2\n", "a.yaml", first_line=10)[1]) == [
         '[duplicate-key] a.yaml:11:1: the key "a" stands twice. Keep one of the two and delete the'
         " other."
+    ]
+
+
+def test_a_value_that_a_comment_cuts_is_told_and_a_comment_is_not():
+    text = """title: Rule #1
+b: "x #1" #c
+list: [a, b] # comment
+plain: C# and a#b
+cut:
+  - x #2 of 3
+block: |
+  text #1
+"""
+    words = (
+        "ends before its #, at which YAML begins a comment. Put the whole value into quotation"
+        " marks; a comment has a space after its #."
+    )
+    assert format_problems(check_cut_values(text, "a.md", 2)) == [
+        f'[value-cut] a.md:2:13: the value "Rule #1" {words}',
+        f'[value-cut] a.md:7:7: the value "x #2 of 3" {words}',
     ]

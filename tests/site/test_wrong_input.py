@@ -103,7 +103,8 @@ def broken(project) -> Path:
             ),
             "docs/other.md": front_matter(
                 title="Other", kind="pgae", description="Another page of this project."
-            ),
+            )
+            + "Text.\n",
             "docs/bare.md": "Note: this page has no front matter.\n",
             "docs/topics/trust.md": front_matter(**TOPIC) + "Text of the topic.\n",
             "docs/topics/twin.md": (

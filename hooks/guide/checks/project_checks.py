@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from guide.checks.markdown_form import check_markdown
 from guide.checks.number_claims import check_number_claims
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
@@ -16,4 +17,4 @@ def read_and_check(root: Path, **settings: Any) -> tuple[Catalogue, list[Problem
     prose are checked separately (`guide.checks.autofix`, `guide.checks.prose`).
     """
     catalogue, problems = read_catalogue(root, **settings)
-    return catalogue, [*problems, *check_number_claims(catalogue)]
+    return catalogue, [*problems, *check_number_claims(catalogue), *check_markdown(catalogue)]

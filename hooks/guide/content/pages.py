@@ -18,7 +18,13 @@ from guide.core.hidden_characters import check_hidden_characters
 from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import find_faults, join_path, name_keys, show_value
-from guide.core.yaml_reader import Document, LazyDocument, check_document_characters, parse_yaml
+from guide.core.yaml_reader import (
+    Document,
+    LazyDocument,
+    check_cut_values,
+    check_document_characters,
+    parse_yaml,
+)
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
@@ -179,7 +185,9 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
         for problem in check_hidden_characters(text, path)
         if problem in problems or problem.line not in reported_lines
     ]
-    return page, problems + ([] if yaml_problems else list(check_front_matter(page)))
+    if not yaml_problems:
+        problems += [*check_cut_values(header, path, first_line=2), *check_front_matter(page)]
+    return page, problems
 
 
 @cache

@@ -1,5 +1,6 @@
 """Parse HTML as browsers do (https://html.spec.whatwg.org/#parsing), and list its elements."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -78,3 +79,25 @@ def _ancestors(tree: LexborHTMLParser) -> list[str]:
     while node is not None and (node := node.parent) is not None and node.tag:
         names.append(node.tag.lower())
     return [name for name in names if not name.startswith("-")]
+
+
+def walk_fragment(html: str) -> Iterator[tuple[str, str, Attributes]]:
+    """Yield what stands in the body of a page, in order: (event, name or text, attributes).
+
+    >>> [(event, name) for event, name, _ in walk_fragment("<p>a &amp; b")]
+    [('start', 'p'), ('text', 'a & b'), ('end', 'p')]
+    """
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    waiting = [(child, False) for child in body.iter(include_text=True)] if body else []
+    waiting.reverse()
+    while waiting:
+        node, is_end = waiting.pop()
+        name = (node.tag or "").lower()
+        if is_end:
+            yield "end", name, []
+        elif name == "-text":
+            yield "text", node.text_content or "", []
+        elif not name.startswith("-"):
+            yield "start", name, list(node.attributes.items())
+            waiting.append((node, True))
+            waiting += reversed([(child, False) for child in node.iter(include_text=True)])

@@ -21,6 +21,7 @@ _FILES = (
     "descriptor",
     "front-matter",
     "text",
+    "markdown",
     "components",
     "charts",
     "self-reflection",

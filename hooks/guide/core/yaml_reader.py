@@ -79,6 +79,30 @@ def _texts(value: object, keys: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from _texts(item, (*keys, key))
 
 
+def check_cut_values(text: str, path: str, first_line: int = 1) -> Iterator[Problem]:
+    """Yield a problem for each plain value that ends at " #", where YAML begins a comment.
+
+    A comment that is meant has a space after its sign. The text is YAML.
+    """
+    if " #" not in text:
+        return
+    lines = text.split("\n")
+    for token in yaml.scan(text, _FAST_LOADER):
+        if isinstance(token, yaml.ScalarToken) and token.plain:
+            line, column = token.end_mark.line, token.end_mark.column
+            rest = lines[line][column:]
+            if re.match(r"[ \t]+#[^\s#]", rest):
+                written = f"{token.value}{rest}".rstrip()
+                yield Problem(
+                    path,
+                    first_line + line,
+                    column + len(rest) - len(rest.lstrip()) + 1,
+                    "value-cut",
+                    f"the value {quote(written)} ends before its #, at which YAML begins a comment",
+                    "Put the whole value into quotation marks; a comment has a space after its #",
+                )
+
+
 class LazyDocument(Document):
     """A lazy document: its values come from a cache, and it is parsed when a position is needed."""
 

@@ -8,7 +8,7 @@ from guide.core.days import parse_day
 from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import Fault
-from guide.core.yaml_reader import Document, check_document_characters, parse_yaml
+from guide.core.yaml_reader import Document, check_cut_values, check_document_characters, parse_yaml
 from guide.data.descriptor_schema import LISTS, check_keys, check_shape, keep_sound, without_empty
 from guide.data.package import (
     PAGE_TEMPLATES,
@@ -132,7 +132,8 @@ def read_package(
     package, problems = make_package(
         described, shown_path, [Fault(tuple(keys), *words) for keys, *words in faults]
     )
-    return package, [*check_document_characters(document, shown_path), *problems]
+    cut = check_cut_values(text, shown_path)
+    return package, [*check_document_characters(document, shown_path), *cut, *problems]
 
 
 def _empty(path: str) -> Package:
