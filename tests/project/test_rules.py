@@ -1,4 +1,4 @@
-"""The registry of rules, hooks/guide/rules/: its form, and that problems are made of its rules."""
+"""The registry of rules, hooks/guide/rules/: its form, its examples, and problems of its rules."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,9 +14,12 @@ from guide.core.rules import rule_groups, rules_by_id
 from guide.core.yaml_reader import parse_yaml
 from guide.data.descriptor_schema import descriptor_schema
 from tests.support.pages import format_problems
+from tests.support.real import ROOT
+from tests.support.rule_examples import Examples, check_form_of, check_prose_of
 
 FOLDER = Path(guide.__file__).parent
 FILES = sorted((FOLDER / "rules").glob("*.yaml"))
+EXAMPLES = [rule for rule in rules_by_id().values() if not rule.tested_by]
 SCHEMA = yaml.safe_load((FOLDER / "schemas/rules.yaml").read_text(encoding="utf-8"))
 
 
@@ -42,8 +45,47 @@ def test_every_file_is_read_and_no_rule_is_in_two():
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
-def test_a_rule_has_two_examples():
-    assert [rule.id for rule in rules_by_id().values() if rule.bad == rule.good] == []
+def test_every_title_and_every_example_is_its_own():
+    rules = rules_by_id().values()
+    titles = Counter(rule.title for rule in rules)
+    assert [title for title, count in titles.items() if count > 1] == []
+    assert [rule.id for rule in rules if rule.bad == rule.good] == []
+
+
+def test_the_project_of_the_examples_is_sound(tmp_path):
+    examples = Examples(tmp_path)
+    assert format_problems(check_prose_of(examples.root)) == []
+    assert format_problems(check_form_of(examples.root)) == []
+
+
+def test_each_bad_example_is_answered_with_its_message(tmp_path):
+    found = Examples(tmp_path).try_all({rule.id: (rule.place, rule.bad) for rule in EXAMPLES})
+    said = {
+        rule.id: "\n".join(
+            str(problem) for problem in sorted(set(found[rule.id])) if problem.rule == rule.id
+        )
+        for rule in EXAMPLES
+    }
+    assert {name: text for name, text in said.items() if text != rules_by_id()[name].message} == {}
+    rules = {name: {problem.rule for problem in problems} for name, problems in found.items()}
+    assert rules == {rule.id: {rule.id, *rule.also} for rule in EXAMPLES}
+
+
+def test_each_good_example_is_silent(tmp_path):
+    found = Examples(tmp_path).try_all({rule.id: (rule.place, rule.good) for rule in EXAMPLES})
+    assert {name: format_problems(problems) for name, problems in found.items() if problems} == {}
+
+
+def test_a_rule_without_such_examples_has_a_test_that_shows_its_message():
+    others = [rule for rule in rules_by_id().values() if rule.tested_by]
+    assert [rule.id for rule in others if not is_shown(rule)] == []
+    assert len(others) < len(EXAMPLES) / 8  # they are the exception
+
+
+def is_shown(rule):
+    name, _, test = rule.tested_by.partition("::")
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return f"\ndef {test}(" in text and f"[{rule.id}] " in text
 
 
 def test_a_problem_of_a_rule_that_is_not_there_cannot_be_made():

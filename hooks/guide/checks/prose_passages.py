@@ -154,7 +154,7 @@ def find_passages(catalogue: Catalogue, columns: dict[str, list[str]]) -> Iterat
             yield from (
                 _cell_passage(record, name, resource == "findings")
                 for name in names
-                if record[name]
+                if record.values.get(name)
             )
     package = catalogue.package
     for keys, text in _package_texts(package.document.data):

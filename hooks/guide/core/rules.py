@@ -41,6 +41,9 @@ class Rule:
 
     id: its name in kebab case, which a Problem names, and the anchor of its text on the site.
     severity: "error", which fails the check, or "warning", which does not.
+    place: where the tests put the examples; the bad one is answered with `message`, and breaks the
+        rules in `also` too.
+    tested_by: the test of a rule whose examples cannot be put anywhere as text, `because` of what.
     """
 
     id: str
@@ -48,8 +51,13 @@ class Rule:
     why: str
     bad: str
     good: str
-    fix: str = ""
+    fix: str
     severity: str = "error"
+    place: str = ""
+    message: str = ""
+    also: tuple[str, ...] = ()
+    tested_by: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,7 @@ def rule_groups() -> tuple[RuleGroup, ...]:
 
 def _read_rules(entries: dict[str, dict[str, Any]]) -> Iterator[Rule]:
     for name, entry in entries.items():
-        yield Rule(
-            name, **{key: value for key, value in entry.items() if key in Rule.__dataclass_fields__}
-        )
+        yield Rule(name, **{**entry, "also": tuple(entry.get("also", ()))})
 
 
 def read_group(name: str) -> dict[str, Any]:
