@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guide.checks.site_links import check_site
 from guide.content.loader import read_catalogue
+from guide.core.wording import format_count
 from scripts._cli import add_format, print_problems, run_main, site_url
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +32,9 @@ def main() -> int:
         return 2
     # The site's address is that of the build.
     catalogue, _ = read_catalogue(ROOT, site_url=site_url())
-    sound = f"{pages} pages checked: every internal link and anchor leads somewhere."
+    sound = (
+        f"{format_count(pages, 'page')} checked: every internal link and anchor leads somewhere."
+    )
     return print_problems(check_site(site, catalogue), options.format, sound)
 
 

@@ -1,5 +1,6 @@
 """The words of pages and tables: what each rule finds, what it leaves alone, and its message."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -307,3 +308,9 @@ def test_what_others_say_is_not_read(project):
         )
         == []
     )
+
+
+def test_a_column_that_no_table_has_is_passed_over(project):
+    rules = replace(RULES, columns={"findings": ["nothing"], "nothing": ["statement"]})
+    catalogue = read_catalogue(project({"docs/page.md": front_matter() + "A miracle.\n"}))[0]
+    assert [problem.rule for problem in check_prose(catalogue, rules)] == ["hype-word"]
