@@ -48,6 +48,8 @@ _HEDGE = re.compile("|".join(HEDGES.values()), re.IGNORECASE)
 _WENT_WITH = re.compile(HEDGES["verb"], re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
+# What somebody says or could say, which may be short.
+_SPEECH = re.compile(r"[\"“][^\"”]*[\"”]")
 SHORT = 7
 # A point tells readers what to do where one of its sentences begins with a verb of this list, after
 # an opening such as "Ghosted?" or "If it turns,".
@@ -73,8 +75,10 @@ _SILENT = re.compile(r"(?<![aeiouyl])es?$|(?<![aeiouytd])ed$")
 class Reading:
     """The counts of one page.
 
-    words: of its prose. before_step: of them before the first instruction. grade: Flesch-Kincaid.
-    short: the share of sentences of at most seven words. findings: linked, for 100 words.
+    words: of its prose. before_step: of them before the first instruction. findings: linked, for
+        100 words.
+    sentences: of its paragraphs, without what is said in quotation marks. short: the share of them
+        of at most seven words. grade: theirs, by Flesch and Kincaid.
     points, instructions: of the box at the top, and those of them that say what to do.
     """
 
@@ -122,7 +126,12 @@ def measure_page(address: str, html: str) -> Reading:
     article = LexborHTMLParser(html).css_first("article")
     blocks = list(_blocks(article)) if article else []
     text = [" ".join(block.text(deep=True).split()) for block in blocks]
-    sentences = [one for block in text for one in _SENTENCE_END.split(block) if _words(one)]
+    paragraphs = [
+        _SPEECH.sub("so", one)
+        for block, one in zip(blocks, text, strict=True)
+        if _is_paragraph(block)
+    ]
+    sentences = [one for block in paragraphs for one in _SENTENCE_END.split(block) if _words(one)]
     words = sum(map(_words, text))
     points = article.css(POINTS) if article else []
     return Reading(
@@ -133,7 +142,7 @@ def measure_page(address: str, html: str) -> Reading:
         went_with=sum(len(_WENT_WITH.findall(block)) for block in text),
         sentences=len(sentences),
         short=_share(sum(_words(one) <= SHORT for one in sentences), len(sentences)),
-        grade=_grade(text, len(sentences)),
+        grade=_grade(paragraphs, len(sentences)),
         findings=100 * _share(len(article.css("a.finding")) if article else 0, words),
         points=len(points),
         instructions=sum(is_instruction(point.text(deep=True)) for point in points),
@@ -223,6 +232,18 @@ def _words_before_step(blocks: list[LexborNode], text: list[str]) -> int:
             break
         count += _words(words)
     return count
+
+
+def _is_paragraph(node: LexborNode) -> bool:
+    """Say whether a block is a paragraph of the page's own text, and not in a list or a box."""
+    if node.tag not in ("p", "dd"):
+        return False
+    parent = node.parent
+    while parent is not None and parent.tag != "article":
+        if parent.tag == "li" or "component--" in _class_of(parent):
+            return False
+        parent = parent.parent
+    return True
 
 
 def _is_step(node: LexborNode) -> bool:
