@@ -263,7 +263,7 @@ BODIES = {
             ),
         ],
     ),
-    "nothing-in-code": ("`[24%](finding:x) [@x] [x]`\n\n```\n![x](table:x) 24%\n```\n", []),
+    "nothing-in-code": ("`[y](finding:x) [@x] [x]`\n\n```\n![x](table:x)\n```\n", []),
     "all-in-one-run": (
         "[@x]\n\n[y](finding:z)\n",
         [

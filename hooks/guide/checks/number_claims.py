@@ -1,192 +1,219 @@
 """Check the guide's promise: no number without a row.
 
-A percentage, a ratio, an effect size, a count of people or a change over time in prose must be in
-the text of a `finding:` link. A number that claims nothing is marked `[two in three
-evenings](number:example)`, with a word that says why.
+It is judged on what readers see: the text that the extension renders, raw HTML, the text of
+attributes and front matter included. The source is only used to find the line and column. A number
+that makes a claim must be in the words of a `finding:` link, and agree with its row; a number that
+claims nothing is marked `[two in three evenings](number:example)`, with a word that says why.
+
+A claim is, in digits of any script or in words, with any space or hyphen between:
+
+- a percentage: 24%, twenty percent, 3 percentage points, 24 per 100, the 90th percentile;
+- a ratio: one in four, 7 out of 10, 3 of every 10, one person in six, five-to-one, 5:1, 3/4 of;
+- a fraction of people, studies or things counted, or after "about", "over", "by" and such words:
+  half of couples, two thirds, over a third, by half;
+- a multiple: twice as likely, three times more, threefold, doubled;
+- an effect size or another statistic: d = 0.4, r = .30, n = 120, an odds ratio of 2;
+- a count of people or studies: from 10 in digits and from thirteen in words; of participants and
+  respondents, from two; hundreds of couples; a number of two or more digits after "over" or
+  "about"; a million;
+- a change over time: fell by 5, rose from 24, 4 points higher;
+- a share by order: every third marriage;
+- a number with a decimal point, separated thousands, or a minus.
+
+No claims are: numbers of seconds to years, hours of the day, dates, phone numbers, steps, pages and
+ages; small counts of people ("two of you"); "a third try"; "twice a week"; "most", "many", "few";
+"90 percent sure"; the lines of a dialogue, which says that it is made up; and speech in quotation
+marks with "I", "you" or "we" in it, in which only percentages and statistics count.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from guide.checks.claim_patterns import (
+    EFFECT_SIZE,
+    PERCENTAGE,
+    match_claims,
+    replace_numerals,
+)
+from guide.checks.source_places import SourceText
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
-from guide.content.references import Reference, line_and_column, mask_code
+from guide.content.references import Reference
 from guide.core.memo import digest
+from guide.core.numerals import find_numerals, normalize_text
 from guide.core.problems import Problem, quote
+from guide.data.number_agreement import check_agreement
+from guide.rendering.page_text import Block, read_page_text
 
-_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_SMALL}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_PEOPLE = (
-    "people|persons|adults|couples|partners|spouses|students|teenagers|children|parents|mothers"
-    "|fathers|women|men|participants|volunteers|users|patients|respondents|Americans|families"
-    "|households|newlyweds|relationships|marriages"
-)
-_STUDIES = (
-    "studies|trials|experiments|surveys|papers|countries|states|samples|traits|outcomes"
-    "|conversations"
-)
-# Represents any digit, of whatever script, among the pieces.
-_A_DIGIT = "0"
-_TIMES = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|times?"
+# An editor who has fixed this many sees the next ones.
+_MOST = 50
+# The keys of the front matter that readers see as text.
+_FRONT_MATTER_KEYS = ("title", "description", "truth", "summary", "serves")
 
-# Each kind of number that makes a claim: its name, its pattern, and lower-case strings (pieces) of
-# which it has at least one. Searching for a piece is so much faster than for the pattern that most
-# paragraphs need no more. Order matters: the first pattern that matches names the number.
-KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "a percentage",
-        rf"\b{_NUMBER}(?:\s?%|[ -]per ?cent\b|\s+percentage points?\b)|\d\s?%",
-        ("%", "cent"),
-    ),
-    (
-        "a ratio",
-        rf"\b(?:{_NUMBER}|nearly all) (?:in|out of)(?: every)? {_NUMBER}\b(?! (?:{_TIMES}))",
-        (" in ", " out of "),
-    ),
-    ("a ratio", rf"\b{_NUMBER} of every {_NUMBER}\b", (" of every ",)),
-    (
-        "a ratio",
-        rf"\b(?:half|a third|a quarter|a fifth|a tenth|(?:one|two|three|four)[-"
-        rf" ](?:thirds?|quarters?|fifths?)) of "
-        r"(?:all |the |those |these |us )?(?:\w+"
-        rf" ){{0,2}}(?:{_PEOPLE}|{_STUDIES}|those|us|them|gains?)\b",
-        ("half", "third", "quarter", "fifth", "tenth"),
-    ),
-    (
-        "a ratio",
-        (
-            r"\b(?:about|only|nearly|over|almost|roughly|under|just|by) (?:a|one)"
-            r" (?:third|quarter|fifth|tenth)\b"
-        ),
-        ("third", "quarter", "fifth", "tenth"),
-    ),
-    (
-        "a ratio",
-        r"\b(?:twice|three times|ten times) as (?:many|likely|often|much)\b",
-        ("twice", " times as "),
-    ),
-    (
-        "an effect size",
-        (
-            r"(?<![\w'’])[dgrβ] ?= ?[-−]?\d?\.\d+|\b\d?\.\d+ (?:of a )?standard"
-            r" deviations?\b|\bodds ratio of\b"
-        ),
-        ("=", "standard deviation", "odds ratio of"),
-    ),
-    (
-        "a count of people or studies",
-        rf"\b(?!(?:19|20)\d\d\b)\d[\d,]+ (?:[\w-]+ ){{0,3}}?(?:{_PEOPLE}|{_STUDIES})\b",
-        (_A_DIGIT,),
-    ),
-    (
-        "a count of people or studies",
-        (
-            r"\b(?:over|more than|nearly|about) (?:a )?(?:hundred|thousand|million|\d{2,})\b(?!"
-            rf" (?:{_TIMES}))"
-        ),
-        ("hundred", "thousand", "million", _A_DIGIT),
-    ),
-    (
-        "a count of people or studies",
-        (
-            r"\b(?:hundreds?|thousands?|millions?|billions?) (?:of )?(?:\w+"
-            rf" )?(?:{_PEOPLE}|{_STUDIES})\b"
-        ),
-        ("hundred", "thousand", "million", "billion"),
-    ),
-    (
-        "a change over time",
-        (
-            r"\b(?:rose|fell|grew|dropped|climbed|sank|increased|decreased|went"
-            r" (?:up|down))\b[^.;:]{0,40}?\b(?:by|from) \d"
-        ),
-        ("rose", "fell", "grew", "dropped", "climbed", "sank", "increased", "decreased", "went"),
-    ),
-    ("a figure", r"(?<![\w.])\d+\.\d+(?![\w.])", (".",)),
-    (
-        "a change over time",
-        r"\b(?:doubled|tripled|halved|quadrupled)\b",
-        ("doubled", "tripled", "halved", "quadrupled"),
-    ),
-)
-# A kind of number: its name, its compiled pattern, and the pieces of which it has at least one.
-_KindPattern = tuple[str, re.Pattern[str], tuple[str, ...]]
+_QUOTATION = re.compile('["“]([^"“”]{1,300})["”]')
+_SPEECH = re.compile(r"\b(?:i|i'm|i've|you|you're|we|we're|me|my|your|our|us|mine|yours)\b")
 
-_PATTERNS: list[_KindPattern] = [
-    (kind, re.compile(pattern, re.IGNORECASE), pieces) for kind, pattern, pieces in KINDS
-]
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*$))*", re.MULTILINE)
-_DIGIT = re.compile(r"\d")
-_NOT_NEWLINE = re.compile(r"[^\n]")
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that makes a claim: its kind, the words, and its place in the text of a block."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
 
 
 def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each number on a page that makes a claim and has no finding behind it.
+    """Yield a problem for each number of a page that makes a claim without a finding, or another.
 
-    Pages whose text has not changed since the last build come from the cache.
+    Rules: number-without-row, number-disagrees. The text of a page is rendered only where it has
+    changed since the last build.
     """
     for uri, page in catalogue.pages.items():
+        texts = _front_matter_texts(page)
 
         def search(
-            page: Page = page, references: list[Reference] = catalogue.references[uri]
-        ) -> list[list[Any]]:
-            return [[*vars(problem).values()] for problem in check_numbers(page, references)]
+            page: Page = page,
+            references: list[Reference] = catalogue.references[uri],
+            texts: list[tuple[tuple[str | int, ...], str]] = texts,
+        ) -> list[list[list[Any]]]:
+            problems, links = read_numbers(page, references)
+            return [
+                [[*vars(problem).values()] for problem in problems],
+                [[*link] for link in links],
+                [
+                    [number, claim.words, claim.kind]
+                    for number, (_, text) in enumerate(texts)
+                    for claim in find_claims(Block(text))
+                ],
+            ]
 
-        basis = digest(page.path, str(page.body_line), page.body)
+        basis = digest(page.path, str(page.body_line), page.body, *(text for _, text in texts))
         stored: Any = catalogue.recall("numbers", page.path, basis, search)
-        for values in stored:
+        problems, links, in_front_matter = stored
+        for values in problems:
             yield Problem(*values)
+        for number, words, kind in in_front_matter:
+            yield _in_front_matter(page, texts[number][0], words, kind)
+        for target, words, line, column in links:
+            if target in catalogue.findings:
+                for what, mend in check_agreement(words, catalogue.findings[target]):
+                    yield Problem(page.path, line, column, "number-disagrees", what, mend)
 
 
-def check_numbers(page: Page, references: list[Reference]) -> Iterator[Problem]:
-    """Yield a problem for each number in a page's prose that makes a claim and has no row.
+# The id of a finding, the words of a link to it, and the line and column of the link.
+FindingLink = tuple[str, str, int, int]
 
-    `references` are those of the page.
+
+def read_numbers(
+    page: Page, references: Iterable[Reference]
+) -> tuple[list[Problem], list[FindingLink]]:
+    """Return the problems of the numbers in a page's text that have no row, and its finding links.
+
+    `references` are those of the page's source, which give the links their places.
     """
-    text = _mask_references(page.body, references)
-    # Filtered for the page first, so that few patterns are left for each paragraph.
-    patterns = _filter_patterns(_PATTERNS, text)
-    for paragraph in _PARAGRAPH.finditer(text) if patterns else ():
-        for kind, match in _find_numbers(text, patterns, *paragraph.span()):
-            yield Problem(
-                page.path,
-                *line_and_column(text, match.start(), (page.body_line, 1)),
-                "number-without-row",
-                f"{quote(' '.join(match[0].split()))} is {kind} with no finding behind it",
-                "Put it into the words of a finding: link, or, if it claims nothing, write"
-                " [it](number:example)",
-            )
-
-
-def _filter_patterns(patterns: list[_KindPattern], text: str) -> list[_KindPattern]:
-    """Return the patterns of which at least one piece is in a text."""
-    folded = text.casefold()
-    if _DIGIT.search(folded):
-        folded += _A_DIGIT
-    return [pattern for pattern in patterns if any(piece in folded for piece in pattern[2])]
-
-
-def _find_numbers(
-    text: str, patterns: list[_KindPattern], start: int, end: int
-) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield (kind, match) for each number in a paragraph that makes a claim, without overlaps."""
-    taken: list[tuple[int, int]] = []
-    for kind, pattern, _ in _filter_patterns(patterns, text[start:end]):
-        for match in pattern.finditer(text, start, end):
-            if not any(first < match.end() and match.start() < last for first, last in taken):
-                taken.append(match.span())
-                yield kind, match
-
-
-def _mask_references(body: str, references: list[Reference]) -> str:
-    """Mask code, the texts of finding and number links, tables, citations, and all addresses."""
-    code = mask_code(body)
-    text = list(code)
+    source = SourceText(page.body, (page.body_line, 1))
+    problems: list[Problem] = []
+    links: list[FindingLink] = []
+    waiting: dict[str, list[Reference]] = {}
     for reference in references:
-        start = reference.start
-        if reference.kind not in ("finding", "number", "table", "chart", "citation"):
-            start += 1 + len(reference.text) + 1  # keep the link text, mask the address
-        # Not a space, so that the words around a link are not read as one: "in [24%](…) of people".
-        text[start : reference.end] = _NOT_NEWLINE.sub("\u25a0", code[start : reference.end])
-    return "".join(text)
+        if reference.kind == "finding" and not reference.is_definition:
+            waiting.setdefault(reference.target, []).append(reference)
+    for block in read_page_text(page.body):
+        for link in block.links:
+            words = " ".join(block.text[link.start : link.end].split())
+            if link.scheme == "finding" and words:
+                named = waiting.get(link.target)
+                place = (
+                    (named[0].line, named.pop(0).column)
+                    if named
+                    else source.find(block.text, link.start, link.end)
+                )
+                links.append((link.target, words, *place))
+        for claim in find_claims(block)[: _MOST - len(problems)]:
+            place = source.find(block.text, claim.start, claim.end)
+            problems.append(
+                Problem(
+                    page.path,
+                    *place,
+                    "number-without-row",
+                    f"{quote(claim.words)} is {claim.kind} with no finding behind it",
+                    "Put it into the words of a finding: link, or, if it claims nothing, write"
+                    " [it](number:example)",
+                )
+            )
+    return problems, links
+
+
+def _front_matter_texts(page: Page) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return the texts of the front matter that readers see, each with its keys."""
+    texts: list[tuple[tuple[str | int, ...], object]] = [
+        ((key,), page.meta.get(key)) for key in _FRONT_MATTER_KEYS
+    ]
+    related = page.meta.get("related")
+    texts += [
+        (("related", number, "reason"), item.get("reason"))
+        for number, item in enumerate(related if isinstance(related, list) else [])
+        if isinstance(item, dict)
+    ]
+    return [(keys, text) for keys, text in texts if isinstance(text, str)]
+
+
+def _in_front_matter(page: Page, keys: tuple[str | int, ...], words: str, kind: str) -> Problem:
+    return page.problem(
+        keys,
+        "number-without-row",
+        f"{quote(words)} is {kind} with no finding behind it",
+        "Say it without the number, since front matter has no links, or say it in the text of the"
+        " page",
+    )
+
+
+def find_claims(block: Block) -> list[Claim]:
+    """Find the numbers in a block of text that make a claim and are not in a link of the guide's.
+
+    >>> [(claim.words, claim.kind) for claim in find_claims(Block("Of ten couples 24% split."))]
+    [('24%', 'a percentage')]
+    """
+    if block.is_dialogue:
+        return []
+    normal = normalize_text(block.text)
+    numerals = find_numerals(normal.text)
+    shape, places = replace_numerals(normal.text, numerals)
+    starts = [numeral.start for numeral in numerals]
+    covered = bytearray(len(block.text))
+    for link in block.links:
+        covered[link.start : link.end] = b"\1" * (link.end - link.start)
+    claims: list[Claim] = []
+    taken = bytearray(len(shape))
+    is_speech = _find_speech(shape)
+    for kind, start, end in match_claims(shape, numerals, places):
+        if any(taken[start:end]):
+            continue
+        if is_speech[start] and kind not in (PERCENTAGE, EFFECT_SIZE):
+            continue
+        first, last = places[start], places[end]
+        inside = numerals[
+            bisect_right(starts, first - 1) : bisect_right(starts, max(first, last - 1))
+        ]
+        parts = [(one.start, one.end) for one in inside] or [(first, last)]
+        if all(all(covered[normal.places[a] : normal.places[b - 1] + 1]) for a, b in parts):
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        begin, finish = normal.places[first], normal.places[last - 1] + 1
+        words = " ".join(block.text[begin:finish].split())
+        claims.append(Claim(kind, words, begin, finish))
+    return sorted(claims, key=lambda claim: claim.start)
+
+
+def _find_speech(text: str) -> bytearray:
+    """Mark the characters of the quotations that are speech: somebody says I, you or we."""
+    marks = bytearray(len(text))
+    for match in _QUOTATION.finditer(text):
+        if _SPEECH.search(match[1]):
+            marks[match.start() : match.end()] = b"\1" * len(match[0])
+    return marks

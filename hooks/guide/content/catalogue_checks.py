@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 
 from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link, without_repeats
 from guide.content.pages import Page
 from guide.content.redirects import check_redirects, page_address
-from guide.content.references import Reference, find_in_text, split_citation
+from guide.content.references import Reference, find_in_text, plain_text, split_citation
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
 from guide.core.urls import check_address, figure_fault, not_a_figure_fault
@@ -14,7 +15,7 @@ from guide.core.wording import normalize_phrase
 from guide.data import published_paths
 from guide.data.chart_specs import ChartSpec, check_charts
 from guide.data.helplines import check_helplines
-from guide.data.number_agreement import find_disagreements, find_numbers
+from guide.data.number_agreement import check_agreement
 from guide.data.package import PAGE_TEMPLATES, Resource, TableSpec
 from guide.data.question_deck import check_deck
 from guide.data.self_reflection import check_reflection
@@ -292,7 +293,7 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
     if reference.is_image and reference.kind == "link":
         yield problem(*fetched_fault(target))
     if reference.kind == "finding":
-        yield from _check_finding(catalogue, reference, problem)
+        yield from _check_finding(catalogue, reference, problem, is_on_page=bool(place.uri))
     elif reference.kind == "table":
         yield from _check_table(catalogue, reference, problem)
     elif reference.kind == "chart":
@@ -330,7 +331,7 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
 
 
 def _check_finding(
-    catalogue: Catalogue, reference: Reference, problem: MakeProblem
+    catalogue: Catalogue, reference: Reference, problem: MakeProblem, *, is_on_page: bool
 ) -> Iterator[Problem]:
     finding = catalogue.findings.get(reference.target)
     if "findings" not in catalogue.records:
@@ -342,15 +343,10 @@ def _check_finding(
             suggest(reference.target, catalogue.findings, "findings"),
         )
         return
-    for number in find_disagreements(reference.text, finding):
-        row = find_numbers(" ".join(finding.cells[name].text for name in ("value", "statement")))
-        has = f"which has {', '.join(dict.fromkeys(row))}" if row else "whose row has no number"
-        yield problem(
-            "number-disagrees",
-            f"the link says {quote(number)}, but not so the finding {quote(reference.target)},"
-            f" {has}",
-            "Write the figure as the row has it, or correct the row",
-        )
+    # Those of pages are judged as they are rendered (guide.checks.number_claims).
+    if not is_on_page:
+        for what, mend in check_agreement(plain_text(unescape(reference.text), {}), finding):
+            yield problem("number-disagrees", what, mend)
 
 
 def _check_table(

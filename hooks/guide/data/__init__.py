@@ -5,6 +5,6 @@ Used by others: read_csv, parse_csv, write_csv (csv_reader); Package, Resource, 
 (package); read_package (package_reader); Record, make_records, check_foreign_keys (records);
 ChartSpec, make_charts (chart_specs); select_rows, pivot, summarize (frames); compare_rows
 (row_diff); find_damage (spreadsheet_damage); format_citations (citation_labels);
-find_disagreements (number_agreement); generated_uris (published_paths); check_deck (question_deck);
+check_agreement (number_agreement); generated_uris (published_paths); check_deck (question_deck);
 make_reflection, check_reflection (self_reflection).
 """

@@ -5,11 +5,14 @@ The rule, so that the same percentage always reads the same:
 - The fraction with the smallest denominator that is near enough is chosen, out of halves, thirds,
   quarters, fifths, 1 in 6 to 1 in 9, tenths and twentieths; else the rounded number in 100. Near
   enough is within two percentage points, and below 20 percent within a tenth of the percentage.
+  The words of a link to a finding are held to the same (guide.data.number_agreement).
 - Below 1 percent it is "fewer than 1 in 100"; above 99 it is "more than 99 in 100".
 
 People understand "1 in 7" sooner than "14.3%":
 https://service-manual.nhs.uk/content/numbers-measurements-dates-time
 """
+
+from guide.data.number_agreement import frequency_tolerance
 
 # As (part, whole), smallest whole first.
 _FRACTIONS = (
@@ -41,7 +44,7 @@ def natural_frequency(percent: float) -> str:
         return "fewer than 1 in 100"
     if percent > 99:
         return "more than 99 in 100"
-    tolerance = min(2.0, percent / 10)
+    tolerance = frequency_tolerance(percent)
     near = [
         (part, whole)
         for part, whole in _FRACTIONS

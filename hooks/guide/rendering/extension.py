@@ -275,12 +275,16 @@ class FigureProcessor(BlockProcessor):
         before, after = block[: match.start()].rstrip("\n"), block[match.end() :].lstrip("\n")
         if before.strip():
             self.parser.parseBlocks(parent, [before])
-        catalogue, kind, target = self.state.catalogue, match["kind"], match["target"]
-        render_kind = {"table": render_figure, "chart": render_chart_by_name}[kind]
-        figure = render_kind(catalogue, target, self.state.figures)
-        parent.extend(to_elements(figure or render_broken_figure(catalogue, kind, target)))
+        parent.extend(self.render(match["kind"], match["target"]))
         if after.strip():
             blocks.insert(0, after)
+
+    def render(self, kind: str, target: str) -> list[ElementTree.Element]:
+        """Render a table or a chart as elements."""
+        catalogue = self.state.catalogue
+        render_kind = {"table": render_figure, "chart": render_chart_by_name}[kind]
+        figure = render_kind(catalogue, target, self.state.figures)
+        return to_elements(figure or render_broken_figure(catalogue, kind, target))
 
 
 class CitationProcessor(InlineProcessor):
@@ -294,21 +298,28 @@ class CitationProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         """Return the element and the span it replaces, or None where a key is unknown."""
-        catalogue = self.state.catalogue
         group = ElementTree.Element("span", {"class": "citations"})
         group.text = atomic_text("(")
         pairs = split_citation(m["keys"])
         for number, (key, locator) in enumerate(pairs):
             is_last = number == len(pairs) - 1
-            label = catalogue.citations.get(key)
+            label = self.find_label(key)
             if label is None:
                 return None, None, None
             link = ElementTree.SubElement(
-                group, "a", {"class": "citation", "href": catalogue.source_link(key)}
+                group, "a", {"class": "citation", "href": self.find_link(key)}
             )
             link.text = atomic_text(label + (f", {locator}" if locator else ""))
             link.tail = atomic_text(")" if is_last else "; ")
         return group, m.start(0), m.end(0)
+
+    def find_label(self, key: str) -> str | None:
+        """Return the short citation of a source, or None where there is no such source."""
+        return self.state.catalogue.citations.get(key)
+
+    def find_link(self, key: str) -> str:
+        """Return the address of a source in the bibliography."""
+        return self.state.catalogue.source_link(key)
 
 
 class PageTreeprocessor(Treeprocessor):
