@@ -15,7 +15,7 @@ def due(project, day: date = DAY, gone=(), **files: str) -> list[str]:
         {
             **BASE,
             **{
-                name.replace("__", "/").replace("_csv", ".csv"): text
+                name.replace("__", "/").replace("_csv", ".csv").replace("_yaml", ".yaml"): text
                 for name, text in files.items()
             },
         }
@@ -75,6 +75,27 @@ def test_a_doubt_keeps_a_helpline_on_the_list_until_its_cell_is_empty(project):
         (
             "- [ ] **Bond Line** (UK): Read @\u200bthem on \\`x.example\\`. Then empty `recheck` of"
             " `uk` in `data/helplines.csv`"
+        ),
+        "",
+    ]
+
+
+def test_a_helpline_is_due_when_its_newest_page_is_two_years_old(project):
+    field = "        - {name: checked_on, type: date, title: Checked on}\n"
+    package = BASE["data/datapackage.yaml"].replace(
+        field, field + "        - {name: evidence_on, type: date}\n"
+    )
+    lines = HELPLINES.replace("checked_on\n", "checked_on,evidence_on\n")
+    lines = lines.replace("2026-11-23\n", "2027-05-31,2025-05-31\n", 1).replace(
+        "911,x,2026-11-23", "911,x,2027-05-31,2025-06-01"
+    )
+    found = due(project, data__helplines_csv=lines, data__datapackage_yaml=package)
+    assert found[2:] == [
+        "## Helplines to check again",
+        "",
+        (
+            "- [ ] **Bond Line** (UK): the newest page that was read is of May 31, 2025. Read a"
+            " newer one, then set `evidence_on` of `uk` in `data/helplines.csv`"
         ),
         "",
     ]

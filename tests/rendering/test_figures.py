@@ -26,6 +26,9 @@ MORE = """\
         - {name: languages, type: string}
         - {name: url, type: string}
         - {name: checked_on, type: date}
+        - {name: free, type: string}
+        - {name: confidential, type: string}
+        - {name: evidence_on, type: date}
   - name: corrections
     path: corrections.csv
     title: Corrections
@@ -67,10 +70,11 @@ tables:
 DATA = {
     "data/datapackage.yaml": PACKAGE.replace("tables:\n", MORE),
     "data/helplines.csv": (
-        "country,service,phone,text_or_chat,for_whom,hours,languages,url,checked_on\nAnt Land,Hill"
-        " Line,123,Text HILL to 5,Ants,All day,Antish,https://hill.example/,2026-11-01\nAnt"
-        " Land,Nest Line,,,Larvae,,,https://nest.example/,2026-01-01\nBee (North),Hive"
-        " Line,456,,Bees,,,https://hive.example/,2026-11-01\n"
+        "country,service,phone,text_or_chat,for_whom,hours,languages,url,checked_on,free,"
+        "confidential,evidence_on\nAnt Land,Hill Line,123,Text HILL to 5,Ants,All day,Antish,"
+        "https://hill.example/,2026-11-01,yes,yes,2024-11-24\nAnt"
+        " Land,Nest Line,,,Larvae,,,https://nest.example/,2026-01-01,,,\nBee (North),Hive"
+        " Line,456,,Bees,,,https://hive.example/,2026-11-01,no,,2024-11-22\n"
     ),
     "data/corrections.csv": (
         "id,date,page,what_was_wrong,what_it_says_now,reason\n"
@@ -230,11 +234,11 @@ def test_helplines_stand_by_country(show):
     ]
     assert texts(html, "li", class_="helpline") == [
         (
-            "Hill Line 123 Text or chat Text HILL to 5 For Ants Hours All day Languages Antish"
-            " Website hill.example Checked November 1, 2026."
+            "Hill Line 123 Calls Free, confidential Text or chat Text HILL to 5 For Ants"
+            " Hours All day Languages Antish Website hill.example Checked November 1, 2026."
         ),
         "Nest Line For Larvae Website nest.example Checked January 1, 2026.",
-        "Hive Line 456 For Bees Website hive.example Checked November 1, 2026.",
+        "Hive Line 456 Calls Not free For Bees Website hive.example Checked November 1, 2026.",
     ]
     assert links(html) == [
         ("#help-ant-land", "Ant Land"),
@@ -251,7 +255,10 @@ def test_a_helpline_checked_long_ago_says_so(show):
     assert texts(show("helplines", today=date(2026, 11, 23)), class_="checked") == [
         "Checked November 1, 2026.",
         "Checked January 1, 2026, more than 180 days ago: it may have changed.",
-        "Checked November 1, 2026.",
+        (
+            "Checked November 1, 2026. The newest page of theirs that we could read is of 2024,"
+            " so it may have changed."
+        ),
     ]
 
 

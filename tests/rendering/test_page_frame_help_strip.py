@@ -26,6 +26,8 @@ HELPLINES = """\
         - {name: hours, type: string}
         - {name: languages, type: string}
         - {name: checked_on, type: date}
+        - {name: free, type: string}
+        - {name: confidential, type: string}
 tables:
   - {name: helplines, template: helplines}
 """
@@ -43,6 +45,8 @@ COLUMNS = (
     "hours",
     "languages",
     "checked_on",
+    "free",
+    "confidential",
 )
 HELP = {
     "docs/help.md": (
@@ -100,9 +104,12 @@ LINES = data(
         kind="abuse",
         area="North",
         phone="0800 12-34",
-        phone_note="Free to call",
+        phone_note="Ask for May",
+        free="yes",
+        confidential="yes",
     ),
     line(service="Hum", kind="crisis"),
+    line(service="Own Line", kind="own-behavior"),
     line(service="Hive Line", kind="abuse", country="Bee (South)", phone=""),
     line(
         service="World List",
@@ -175,7 +182,7 @@ def test_a_reader_chooses_the_country_and_sees_whom_to_call_in_danger(show):
     ]
     assert texts(html, "li") == [
         "Guards: 123",
-        "Nest Line (North): 0800 12-34. Free to call",
+        "Nest Line (North): 0800 12-34. Ask for May (free, confidential)",
         "Hive Line: guards.example",
         "World List: list.example",
     ]

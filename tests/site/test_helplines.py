@@ -34,7 +34,7 @@ PLACES = {
 # read.
 STATE = re.compile(
     r"\b(?:[\w-]+\.)*(?:gov|govt\.nz|gov\.\w\w|gov\.wales|gc\.ca|police\.uk|hscni\.net|hse\.ie|europa\.eu|"
-    r"eu2020\.de|polizei\.nrw|hilfe-info\.de|baden-wuerttemberg\.de|merrionstreet\.ie|ofcom\.org\.uk)\b"
+    r"eu2020\.de|polizei\.nrw|hilfe-info\.de|baden-wuerttemberg\.de|merrionstreet\.ie|service-public\.fr|ars\.sante\.fr|ofcom\.org\.uk)\b"
 )
 PHONE = re.compile(r"\d[\d -]*\d")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -14,6 +14,8 @@ from guide.core.wording import format_count, format_date, join_words
 
 # A number that has changed can cost somebody their help: helplines are checked twice a year.
 HELPLINE_DAYS = 180
+# A page this old may no longer be true of the service.
+EVIDENCE_DAYS = 730
 
 
 def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = ()) -> str:
@@ -45,7 +47,8 @@ def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = (
 def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
     """Yield a line for each helpline whose check is too old or in doubt, the oldest first.
 
-    Too old is more than HELPLINE_DAYS. A doubt is written in the cell `recheck` and stays on the
+    Too old is more than HELPLINE_DAYS since the check, or more than EVIDENCE_DAYS since the newest
+    page that was read. A doubt is written in the cell `recheck` and stays on the
     list until an editor empties it.
     """
     for row in sorted(catalogue.rows("helplines"), key=lambda row: str(row["checked_on"] or "")):
@@ -55,6 +58,12 @@ def due_helplines(catalogue: Catalogue, today: date) -> Iterator[str]:
             yield (
                 f"{name}: {escape(doubt.rstrip('.'))}. Then empty `recheck` of {code(row['id'])} "
                 "in `data/helplines.csv`"
+            )
+        evidence = row.values.get("evidence_on")
+        if isinstance(evidence, date) and today - evidence > timedelta(days=EVIDENCE_DAYS):
+            yield (
+                f"{name}: the newest page that was read is of {format_date(evidence)}. Read a newer"
+                f" one, then set `evidence_on` of {code(row['id'])} in `data/helplines.csv`"
             )
         if not isinstance(day, date):
             yield f"{name}: no day of a check"
