@@ -240,6 +240,7 @@ def test_each_rule_says_where_what_and_how_to_mend_it(project, body, expected):
         "[phubbing] and [@ant2020].",
         "![x](table:mood)",
         "Text {: .relationshp }",
+        "Words&nbsp;here &gt; there, &lt;div&gt; and &#38;.",
     ],
 )
 def test_what_is_left_alone(project, body):

@@ -81,7 +81,13 @@ WITHOUT = {
     "none": ("# Heading\n\nText.\n", [NONE]),
     "empty-page": ("", [NONE]),
     "a-line-that-looks-like-it": ("Note: this is text.\n\nText.\n", [NONE]),
-    "not-closed": ("---\ntitle: A\n\nText.\n", [NONE]),
+    "not-closed": (
+        "---\ntitle: A\n\nText.\n",
+        [
+            f"[no-front-matter] {PATH}:1:1: the front matter, which begins here, is not closed."
+            " Write --- on a line of its own below its last key."
+        ],
+    ),
     "not-at-the-start": ("\n---\ntitle: A\n---\n", [NONE]),
     "empty": (
         "---\n---\nText.\n",

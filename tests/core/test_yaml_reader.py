@@ -174,3 +174,10 @@ block: |
         f'[value-cut] a.md:2:13: the value "Rule #1" {words}',
         f'[value-cut] a.md:7:7: the value "x #2 of 3" {words}',
     ]
+
+
+def test_a_tab_is_called_one():
+    assert format_problems(parse_yaml("title: A\n\tkind: page\n", "a.md", 2)[1]) == [
+        "[not-yaml] a.md:3:1: this is not valid YAML: a tab stands where only spaces may. Put"
+        " spaces in its place, as many as the lines beside it have."
+    ]

@@ -149,6 +149,12 @@ def test_a_byte_order_mark_is_no_part_of_the_first_cell(tmp_path):
     )
 
 
+def test_one_nul_makes_no_other_encoding(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,tw\0o\n")
+    table, problems = read_csv(tmp_path / "a.csv", "data/a.csv")
+    assert ([[cell.text for cell in row] for row in table.rows], problems) == ([["1", "tw\0o"]], [])
+
+
 UNREADABLE = {
     "missing": (
         None,

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from guide.checks.project_checks import read_and_check
 from guide.content.loader import read_catalogue
+from guide.core.problems import report
 from tests.support.pages import without_rule_addresses
 from tests.support.projects import FINDINGS, MOOD, PACKAGE, front_matter
 from tests.support.real import ROOT
@@ -80,7 +83,7 @@ def build(folder: Path) -> subprocess.CompletedProcess:
 def problems(done: subprocess.CompletedProcess) -> list[str]:
     text = without_rule_addresses(done.stdout + done.stderr)
     lines = [line.removeprefix("WARNING -  ") for line in text.split("\n")]
-    return [line for line in lines if line.startswith(("docs/", "data/"))]
+    return [line for line in lines if line.startswith(("docs/", "data/", "mkdocs.yml:"))]
 
 
 @pytest.fixture
@@ -126,6 +129,7 @@ def test_every_problem_is_shown_in_one_run_and_the_build_fails(broken: Path) -> 
     done = build(broken)
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
+    assert checked(broken) == problems(done)[:-3]
     assert problems(done) == [
         (
             'data/findings.csv:4:1: id is "ants-lonely", as in line 2 already. Give each row its'
@@ -207,6 +211,55 @@ def test_every_problem_is_shown_in_one_run_and_the_build_fails(broken: Path) -> 
             " Use the # link beside the heading that you mean."
         ),
     ]
+
+
+def checked(root: Path) -> list[str]:
+    """Return what the check says of a project, without the count at its end."""
+    found = read_and_check(
+        root, today=date(2026, 11, 23), site_title="Test", site_url="https://guide.example/"
+    )[1]
+    return [without_rule_addresses(line) for line in report(found)[:-1]]
+
+
+# Faults of every kind, each on a page of its own.
+FORMS = {
+    "list": "Three:\n- a\n- b\n",
+    "nested": "- a\n  - b\n",
+    "row": "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n",
+    "heading": "##Heading\n",
+    "skipped": "#### Heading\n",
+    "setext": "Words\n---\n",
+    "open": "Words **open.\n",
+    "footnote": "Words.[^1]\n",
+    "bare": "See https://example.org/a.\n",
+    "code": "    Words.\n",
+    "empty": "",
+    "div": "<div>\n\nWords.\n",
+    "script": "<script>alert(1)</script>\n",
+    "scheme": "[x](javascript:a)\n",
+    "number": "Of them 24% agreed.\n",
+    "figure": "Words ![x](table:mood) and words.\n",
+    "component": "> **Practise: a walk**\n>\n> Words.\n",
+    "hidden": "Words\u200b and words.\n",
+}
+NAV = "nav: [index.md, index.md, gone.md]\n"
+
+
+@pytest.mark.slow
+def test_the_check_says_what_the_build_says_of_thirty_faults(broken: Path) -> None:
+    for name, text in FORMS.items():
+        head = front_matter(
+            title=f"Page {name}",
+            description=f"The page {name}, in words that are long enough for the rule of sixty.",
+        )
+        (broken / f"docs/{name}.md").write_text(head + text, encoding="utf-8")
+    (broken / "docs/cut.md").write_text(
+        front_matter(title="Rule #1") + "Words.\n", encoding="utf-8"
+    )
+    (broken / "mkdocs.yml").write_text(SETTINGS + NAV, encoding="utf-8")
+    said = problems(build(broken))
+    expected = checked(broken)
+    assert 30 < len(expected) < 50 and said[: len(expected)] == expected
 
 
 def test_a_sound_project_builds(project) -> None:

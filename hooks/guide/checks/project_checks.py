@@ -7,6 +7,7 @@ from guide.checks.markdown_form import check_markdown
 from guide.checks.number_claims import check_number_claims
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
+from guide.content.navigation import check_navigation
 from guide.core.problems import Problem
 
 
@@ -17,4 +18,9 @@ def read_and_check(root: Path, **settings: Any) -> tuple[Catalogue, list[Problem
     prose are checked separately (`guide.checks.autofix`, `guide.checks.prose`).
     """
     catalogue, problems = read_catalogue(root, **settings)
-    return catalogue, [*problems, *check_number_claims(catalogue), *check_markdown(catalogue)]
+    return catalogue, [
+        *problems,
+        *check_navigation(root, settings.get("docs", "docs"), catalogue.pages),
+        *check_number_claims(catalogue),
+        *check_markdown(catalogue),
+    ]

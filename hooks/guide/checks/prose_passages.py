@@ -25,7 +25,7 @@ _QUOTATION = re.compile(
 )
 _MYTH = re.compile(rf"\*\*Myth:\*\*{_LINE.format('')[:-4]}.)*", re.DOTALL)
 _NOT_PROSE = re.compile(
-    r"<[a-zA-Z/!][^<>]*>|<?https?://[^\s)>]+>?|\{:[^{}\n]*\}|\b[\w.-]+/[\w./-]+"
+    r"<[a-zA-Z/!][^<>]*>|&lt;[^&\n]*&gt;|&#?\w+;|<?https?://[^\s)>]+>?|\{:[^{}\n]*\}|\b[\w.-]+/[\w./-]+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:md|csv|ai|org|com|net|gov|edu|uk)\b"
 )
 _SIGNS = re.compile(r"[*_]|^[ \t>]+", re.MULTILINE)

@@ -161,14 +161,12 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
     text = text.replace("\r\n", "\n")
     parts = split_front_matter(text)
     if parts is None:
-        problem = Problem(
-            path,
-            1,
-            1,
-            "no-front-matter",
-            "this page does not begin with front matter between two --- lines",
-            "Begin it with ---, then title, description, kind, reviewed and review_by, then ---",
-        )
+        what = "this page does not begin with front matter between two --- lines"
+        mend = "Begin it with ---, then title, description, kind, reviewed and review_by, then ---"
+        if re.match(r"---[ \t]*\n", text):
+            what = "the front matter, which begins here, is not closed"
+            mend = "Write --- on a line of its own below its last key"
+        problem = Problem(path, 1, 1, "no-front-matter", what, mend)
         return Page(uri, path, {}, text, 1, Document({})), [
             *check_hidden_characters(text, path),
             problem,

@@ -27,6 +27,7 @@ _FILES = (
     "self-reflection",
     "built-site",
     "addresses",
+    "navigation",
     "prose",
     "finished-site",
     "spreadsheets",

@@ -221,6 +221,15 @@ def _syntax_problem(error: Exception, text: str, path: str, first_line: int) -> 
             "Delete it; such characters come in with text that is pasted from a PDF",
         )
     what = getattr(error, "problem", None) or "a value does not fit its type"
+    if "'\\t'" in what:
+        return Problem(
+            path,
+            line,
+            column,
+            "not-yaml",
+            "this is not valid YAML: a tab stands where only spaces may",
+            "Put spaces in its place, as many as the lines beside it have",
+        )
     return Problem(
         path,
         line,
