@@ -111,7 +111,9 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    if config.site_url and (fault := site_url_fault(config.site_url)):
+    # Settings may do without an address; a variable that is set to nothing is a slip.
+    is_given = config.site_url or os.environ.get("SITE_URL") == ""
+    if is_given and (fault := site_url_fault(config.site_url or "")):
         raise PluginError(fault)
     incremental: FullBuild | IncrementalBuild = vars(config)["incremental"]
     catalogue, problems = read_and_check(

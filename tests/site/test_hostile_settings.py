@@ -109,3 +109,14 @@ def test_an_address_that_is_none_of_a_site_ends_the_build(guide, caplog):
         'SITE_URL is "https://guide.example/a/?b", which is not the address of a site. Write it as'
         " https://guide.example.org/."
     ) in caplog.text
+
+
+def test_a_variable_that_is_set_to_nothing_ends_the_build(guide, caplog, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "")
+    guide.save("mkdocs.yml", "https://guide.example/", '!ENV [SITE_URL, "https://guide.example/"]')
+    with pytest.raises(Abort):
+        guide.build(remember=False)
+    assert (
+        'SITE_URL is "", which is not the address of a site. Write it as'
+        " https://guide.example.org/, or leave it unset."
+    ) in caplog.text

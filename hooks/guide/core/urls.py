@@ -68,9 +68,10 @@ def site_url_fault(url: str) -> str:
     """
     if _SITE_URL.fullmatch(url):
         return ""
+    mend = "Write it as https://guide.example.org/"
     return (
         f"SITE_URL is {quote(url)}, which is not the address of a site."
-        " Write it as https://guide.example.org/."
+        f" {mend if url else f'{mend}, or leave it unset'}."
     )
 
 
