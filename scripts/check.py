@@ -15,7 +15,7 @@ from typing import TextIO
 from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
-from guide.checks.prose_rules import read_prose_rules
+from guide.checks.prose_rules import check_columns, read_prose_rules
 from guide.content.day_checks import check_days
 from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
@@ -43,7 +43,7 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     catalogue, problems = read_and_check(root)
     rules, in_rules = read_prose_rules(root)
     today = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
-    problems += check_days(catalogue, today)
+    problems += [*check_days(catalogue, today), *check_columns(rules, catalogue.package)]
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
     return problems, checked, skipped_files_message(catalogue.skipped)

@@ -3,10 +3,24 @@
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from guide.checks.prose_rules import parse_prose_rules, parse_words, read_prose_rules
+from guide.checks.prose import _check_rule
+from guide.checks.prose_passages import Passage
+from guide.checks.prose_rules import (
+    check_columns,
+    parse_prose_rules,
+    parse_words,
+    read_prose_rules,
+)
 from guide.core.rules import rules_by_id
+from guide.core.yaml_reader import parse_yaml
+from guide.data.package_reader import make_package
+from tests.support.catalogues import real_catalogue
 from tests.support.pages import format_problems
+from tests.support.projects import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = "rules:\n  - name: a-rule\n    what: '{found} is wrong'\n    mend: Write {swap}\n"
@@ -122,3 +136,81 @@ def test_rules_that_are_missing_or_not_utf_8_are_named(tmp_path):
 
 def test_a_list_of_words_may_have_remarks_and_empty_lines():
     assert parse_words("# remark\n\nPhubbing\nVAWnet \n") == {"phubbing", "vawnet"}
+
+
+SLIPS = [
+    ("rules: 3\n", '1:1 rules is "3", which is not a list in square brackets'),
+    ("- a\n", "1:1 the file is not a group of keys"),
+    ("colums: {}\n", '1:1 the file has "colums", which is not one of its keys'),
+    ("columns: [a]\n", "1:1 columns is not a group of keys"),
+    ("columns: {mood: note}\n", '1:11 mood of columns is "note", which is not a list in'),
+    ("negations: [{}]\n", "1:13 entry 1 of negations is not text"),
+    ("negations: ['(']\n", '1:13 the pattern "(" is not a regular expression'),
+    (RULE + "    tokens: a\n", '5:5 tokens in entry 1 of rules is "a", which is not a list in'),
+    (RULE + "    tokens: []\n", "5:5 tokens in entry 1 of rules has 0 entries"),
+    (RULE + "    tokens: [[a]]\n", "5:14 entry 1 of tokens in entry 1 of rules is not text"),
+    (RULE + "    swap: [a]\n", "5:5 swap in entry 1 of rules is not a group of keys"),
+    (RULE + "    swap: {}\n", "5:5 swap in entry 1 of rules is empty"),
+    (RULE + "    tokens: [a]\n    weak: [b]\n", "6:5 weak in entry 1 of rules is not a group"),
+    (RULE.replace("Write {swap}", "[a]") + "    tokens: [a]\n", "4:5 mend in entry 1 of rules is"),
+    (
+        RULE.replace("a-rule", "{}") + "    tokens: [a]\n",
+        "2:5 name in entry 1 of rules is",
+    ),
+]
+
+
+def test_what_is_of_the_wrong_kind_is_named_at_its_place():
+    for text, expected in SLIPS:
+        rules, problems = parse_prose_rules(text, "")
+        found = [f"{problem.line}:{problem.column} {problem.what}" for problem in problems]
+        assert len(found) == 1 and found[0].startswith(expected), text
+        assert rules.rules == ()
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from(["", "a", "(", "{x}", "{"])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from("abc"), inner, max_size=2)
+    ),
+    max_leaves=3,
+)
+KEYS = ("name", "level", "what", "mend", "reads", "tokens", "swap", "weak", "unless", "other")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(["columns", "negations", "rules", "rule", "other"]),
+    st.sampled_from(KEYS),
+    VALUES,
+)
+def test_any_slip_in_the_rules_is_a_problem_and_no_fault(top, key, value):
+    data = yaml.safe_load((ROOT / "data/prose/rules.yaml").read_text(encoding="utf-8"))
+    if top == "rule":
+        data["rules"][0] = {**data["rules"][0], key: value}
+    else:
+        data[top] = value
+    rules, problems = parse_prose_rules(yaml.safe_dump(data), "")
+    catalogue = real_catalogue()
+    problems += check_columns(rules, catalogue.package)
+    for page in list(catalogue.pages.values())[:1]:
+        passage = Passage(page.path, f"{page.body}\n\nA revolutionary way.", 1, 1, "text")
+        for rule in rules.rules:
+            list(_check_rule(passage, rule, rules.negations, catalogue))
+    assert all(str(problem) for problem in problems)
+
+
+def test_a_misspelled_table_or_column_is_named():
+    text = "columns:\n  moods: [note]\n  mood: [note, nots]\n" + RULE
+    rule = "    tokens: [a]\n    weak: {statos: [secondary]}\n"
+    rules, problems = parse_prose_rules(text + rule, "")
+    package = make_package(parse_yaml(PACKAGE, "p")[0], "p", [])[0]
+    assert format_problems(problems) == []
+    assert format_problems(check_columns(rules, package)) == [
+        '[unknown-column] data/prose/rules.yaml:1:1: the rules name the column "statos", which'
+        ' findings does not have. Did you mean "status"?',
+        '[unknown-resource] data/prose/rules.yaml:2:3: the rules name the table "moods", which is'
+        ' not there. Did you mean "mood"?',
+        '[unknown-column] data/prose/rules.yaml:3:16: the rules name the column "nots", which mood'
+        ' does not have. Did you mean "note"?',
+    ]

@@ -40,6 +40,11 @@ def check_prose(catalogue: Catalogue, rules: ProseRules) -> Iterator[Problem]:
         )
 
 
+def _fill_in(message: str, values: dict[str, str]) -> str:
+    """Return a message of a rule with values for its names in curly brackets."""
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), message)
+
+
 def _check_rule(
     passage: Passage, rule: ProseRule, negations: re.Pattern[str], catalogue: Catalogue
 ) -> Iterator[Problem]:
@@ -53,14 +58,14 @@ def _check_rule(
             if row is not None:
                 values |= {
                     "finding": quote(row["id"]),
-                    "weak": " ".join(str(row[name]) for name in rule.weak),
+                    "weak": " ".join(str(row.values.get(name)) for name in rule.weak),
                 }
             yield _problem(
                 passage,
                 start,
                 rule.id,
-                rule.what.format(**values),
-                rule.mend.format(**values),
+                _fill_in(rule.what, values),
+                _fill_in(rule.mend, values),
                 rule.severity,
             )
 

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
 from guide.core.rules import rules_by_id
-from guide.core.yaml_reader import parse_yaml
+from guide.core.schema_errors import Fault, Keys, find_faults, is_pattern, join_path, name_keys
+from guide.core.yaml_reader import Document, parse_yaml
+from guide.data.package import Package
 
 RULES, WORDS = "data/prose/rules.yaml", "data/prose/words.txt"
+_SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "prose_rules.yaml"
 _KEYS = ("name", "level", "what", "mend", "reads", "tokens", "swap", "weak", "unless")
 _CHOICES = {
     "reads": ("prose", "quotations", "links"),
@@ -57,12 +60,14 @@ class ProseRules:
     columns: the names of the columns with prose, by resource.
     negations: the words that negate a claim.
     words: the project's words that are not in the dictionary, in lower case.
+    document: the file with the place of every key.
     """
 
     rules: tuple[ProseRule, ...] = ()
     columns: dict[str, list[str]] = field(default_factory=dict)
     negations: re.Pattern[str] = re.compile(r"(?!)")
     words: frozenset[str] = frozenset()
+    document: Document = field(default_factory=lambda: Document({}))
 
 
 def read_prose_rules(root: Path) -> tuple[ProseRules, list[Problem]]:
@@ -103,26 +108,84 @@ def read_prose_rules(root: Path) -> tuple[ProseRules, list[Problem]]:
 def parse_prose_rules(rules: str, words: str) -> tuple[ProseRules, list[Problem]]:
     """Parse the texts of the two files.
 
-    Problems: not YAML; a rule with a missing or unknown key, choice or placeholder; a pattern that
-    is not a regular expression.
+    Problems: not YAML; a value of the wrong type; a rule with a missing or unknown key, choice or
+    placeholder; a pattern that is not a regular expression.
     """
     document, problems = parse_yaml(rules, RULES)
-    data = document.data if isinstance(document.data, dict) else {}
+    faults = [] if problems else list(find_faults(_schema(), document.data, _rule, _describe))
+    problems += [Problem(RULES, *document.place(*item.keys), *_words(item)) for item in faults]
+    broken = {fault.keys[:1] for fault in faults if fault.keys[:1] != ("rules",)}
+    broken |= {fault.keys[:2] for fault in faults}
+    data = document.data if isinstance(document.data, dict) and () not in broken else {}
+    entries = [] if ("rules",) in broken else data.get("rules", [])
     prose_rules = []
-    for index, entry in enumerate(data.get("rules") or []):
+    for index, entry in enumerate(entries):
+        if ("rules", index) in broken:
+            continue
         rule_problems = list(_check_rule(entry, partial(document.place, "rules", index)))
         problems += rule_problems
         prose_rules += [] if rule_problems else [_make_rule(entry)]
-    negations = "|".join(data.get("negations") or ["(?!)"])
+    negations = [] if ("negations",) in broken else data.get("negations", [])
     return (
         ProseRules(
             tuple(prose_rules),
-            data.get("columns") or {},
-            re.compile(rf"\b(?:{negations})\b|n['’]t\b", re.IGNORECASE),
+            {} if ("columns",) in broken else data.get("columns", {}),
+            re.compile(rf"\b(?:{'|'.join(negations or ['(?!)'])})\b|n['’]t\b", re.IGNORECASE),
             parse_words(words),
+            document,
         ),
         problems,
     )
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    """Return the schema. Cached: the file is part of the program and never changes in a run."""
+    document, problems = parse_yaml(_SCHEMA_PATH.read_text(encoding="utf-8"), str(_SCHEMA_PATH))
+    assert not problems, problems
+    schema: dict[str, Any] = document.data
+    return schema
+
+
+def _rule(_keyword: str) -> str:
+    return "prose-rule-key"
+
+
+def _describe(keys: Keys) -> dict[str, str]:
+    return {"name": join_path(name_keys(keys)) or "the file"}
+
+
+def _words(fault: Fault) -> tuple[str, str, str]:
+    return fault.rule, fault.what, fault.mend
+
+
+def check_columns(rules: ProseRules, package: Package) -> Iterator[Problem]:
+    """Yield a problem for each table or column that the rules name and the package lacks.
+
+    A misspelled one would leave its prose unread without a word.
+    """
+    findings = {"findings": [*dict.fromkeys(name for rule in rules.rules for name in rule.weak)]}
+    for table, names in [*rules.columns.items(), *findings.items()]:
+        if table not in package.resources:
+            if names and table not in package.broken:
+                yield Problem(
+                    RULES,
+                    *rules.document.place("columns", table),
+                    "unknown-resource",
+                    f"the rules name the table {quote(table)}, which is not there",
+                    suggest(table, package.resources, "tables"),
+                )
+            continue
+        known = package.resources[table].field_names
+        for index, name in enumerate(names):
+            if name not in known:
+                yield Problem(
+                    RULES,
+                    *rules.document.place("columns", table, index),
+                    "unknown-column",
+                    f"the rules name the column {quote(name)}, which {table} does not have",
+                    suggest(name, known, "columns"),
+                )
 
 
 def parse_words(text: str) -> frozenset[str]:
@@ -175,18 +238,19 @@ def _check_rule(entry: object, place: Callable[..., tuple[int, int]]) -> Iterato
                 f'{key} has "{name}" in curly brackets, which stands for nothing',
                 suggest(name, _PLACEHOLDERS, "values"),
             )
-    for number, token in enumerate(_tokens(entry)):
-        try:
-            re.compile(token)
-        except re.error:
-            keys = ("swap", token) if "swap" in entry else ("tokens", number)
-            yield Problem(
-                RULES,
-                *place(*keys),
-                "not-a-pattern",
-                f"the pattern {quote(token)} is not a regular expression",
-                "Check its brackets",
-            )
+    tokens = _tokens(entry)
+    wrong = [number for number, token in enumerate(tokens) if not is_pattern(token)]
+    if not wrong and not is_pattern("|".join(f"(?:{token})" for token in tokens)):
+        wrong = [len(tokens) - 1]  # as with a group of one name in two patterns
+    for number in wrong:
+        keys = ("swap", [*entry["swap"]][number]) if "tokens" not in entry else ("tokens", number)
+        yield Problem(
+            RULES,
+            *place(*keys),
+            "not-a-pattern",
+            f"the pattern {quote(tokens[number])} is not a regular expression",
+            "Check its brackets",
+        )
 
 
 def _tokens(entry: dict[str, Any]) -> list[str]:
@@ -221,7 +285,7 @@ def _make_rule(entry: dict[str, Any]) -> ProseRule:
         entry["what"],
         entry["mend"],
         reads,
-        _compile("|".join(tokens), reads),
+        _compile("|".join(f"(?:{token})" for token in tokens), reads),
         swaps,
         entry.get("weak") or {},
         entry.get("unless", ""),
