@@ -2,8 +2,9 @@
 
     python scripts/due.py --today 2026-11-23
 
-Helplines in doubt or checked more than 180 days ago, pages past their day for review, findings
-whose source is gone. Status 1: something is due; otherwise nothing is printed.
+Helplines in doubt, checked more than 180 days ago or known from an old page, pages past their day
+for review, findings whose source is gone, and what is still to be read. Status 1: something is
+due; otherwise nothing is printed.
 """
 
 import argparse

@@ -101,6 +101,37 @@ def test_a_helpline_is_due_when_its_newest_page_is_two_years_old(project):
     ]
 
 
+def test_what_is_still_to_be_read_stays_on_the_list(project):
+    package = BASE["data/datapackage.yaml"].replace(
+        "  - name: redirects\n",
+        """\
+  - name: to-read
+    path: to_read.csv
+    title: To read
+    schema:
+      primaryKey: id
+      fields: [{name: id}, {name: kind}, {name: what}, {name: where}]
+  - name: redirects
+""",
+        1,
+    )
+    found = due(
+        project,
+        DAY.replace(year=2026, month=11, day=24),
+        data__to_read_csv="id,kind,what,where\nbees-dance,finding,How *bees* dance.,A journal.\n",
+        data__datapackage_yaml=package,
+    )
+    assert found[2:] == [
+        "## Still to be read",
+        "",
+        (
+            "- [ ] How \\*bees\\* dance. Look: A journal. Then delete `bees-dance` in"
+            " `data/to_read.csv`"
+        ),
+        "",
+    ]
+
+
 def test_pages_are_due_after_their_day_the_longest_overdue_first(project):
     root = project(
         {

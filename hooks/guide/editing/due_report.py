@@ -1,4 +1,4 @@
-"""Report what is due: helplines to check, pages to review, findings whose source is gone.
+"""Report what is due: helplines, pages, findings whose source is gone, what is still to be read.
 
 The day is an argument. A source is gone when it has no row, or when its address no longer answers.
 """
@@ -27,6 +27,7 @@ def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = (
         ("Helplines to check again", list(due_helplines(catalogue, today))),
         ("Pages to review", list(due_pages(catalogue, today))),
         ("Findings whose source is gone", list(dead_sources(catalogue, dead_urls))),
+        ("Still to be read", list(unread(catalogue))),
     )
     total = sum(len(lines) for _, lines in parts)
     if not total:
@@ -85,6 +86,15 @@ def due_pages(catalogue: Catalogue, today: date) -> Iterator[str]:
         yield (
             f"**{escape(page.title)}** ({code(page.path)}): due by {format_date(day)}. "
             "Read it against its findings, then set `reviewed` and `review_by`"
+        )
+
+
+def unread(catalogue: Catalogue) -> Iterator[str]:
+    """Yield a line for each row of to_read.csv: what is missing, and where to look."""
+    for row in catalogue.rows("to-read"):
+        yield (
+            f"{escape(str(row['what']))} Look: {escape(str(row['where'] or '').rstrip('.'))}. Then"
+            f" delete {code(row['id'])} in `data/to_read.csv`"
         )
 
 
