@@ -34,6 +34,8 @@ from typing import Any
 
 from guide.checks.claim_patterns import (
     EFFECT_SIZE,
+    LARGE,
+    ONE,
     PERCENTAGE,
     match_claims,
     replace_numerals,
@@ -46,13 +48,15 @@ from guide.core.memo import digest
 from guide.core.numerals import find_numerals, normalize_text
 from guide.core.problems import Problem, quote
 from guide.data.number_agreement import check_agreement
-from guide.rendering.page_text import Block, read_page_text
+from guide.rendering.page_text import Block, Link, read_page_text
 
 # An editor who has fixed this many sees the next ones.
 _MOST = 50
 # The keys of the front matter that readers see as text.
 _FRONT_MATTER_KEYS = ("title", "description", "truth", "summary", "serves")
 
+# A cell of a table with a number, or a range, and nothing else.
+_ONLY_NUMBER = re.compile(f" ?[-−+]?[{LARGE}-{ONE}](?: ?[-–] ?[{LARGE}-{ONE}])? ?")
 _QUOTATION = re.compile('["“]([^"“”]{1,300})["”]')
 _SPEECH = re.compile(r"\b(?:i|i'm|i've|you|you're|we|we're|me|my|your|our|us|mine|yours)\b")
 
@@ -207,7 +211,23 @@ def find_claims(block: Block) -> list[Claim]:
         begin, finish = normal.places[first], normal.places[last - 1] + 1
         words = " ".join(block.text[begin:finish].split())
         claims.append(Claim(kind, words, begin, finish))
+    if not claims and block.labels and _ONLY_NUMBER.fullmatch(shape):
+        return _find_in_cell(block)
     return sorted(claims, key=lambda claim: claim.start)
+
+
+def _find_in_cell(block: Block) -> list[Claim]:
+    """Return the number that is all of a cell's text as a claim, where its labels make it one."""
+    for label in block.labels:
+        before = len(label) + 2
+        links = [
+            Link(link.scheme, link.target, link.start + before, link.end + before)
+            for link in block.links
+        ]
+        for claim in find_claims(Block(f"{label}: {block.text}", links)):
+            if claim.end > before:
+                return [Claim(claim.kind, block.text.strip(), 0, len(block.text))]
+    return []
 
 
 def _find_speech(text: str) -> bytearray:

@@ -31,45 +31,14 @@ from guide.rendering.fast_inline import enable_inline_prefilter
 EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "smarty", "tables")
 # The attributes whose text a browser shows or reads out.
 _TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "abbr")
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "font",
-        "tt",
-        "big",
-        "strike",
-        "nobr",
-        "label",
-        "text",
-        "tspan",
-    ]
-)
-# Marks the links that the extension makes of finding: and number:. Editors may not write it.
-_MARK = "data-own-link"
+_INLINE_NAMES = """
+    a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup
+    time u var wbr font tt big strike nobr label text tspan
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+# Mark the links that the extension makes of finding: and number:, and the turns of a dialogue.
+# The check of HTML lets no editor write them.
+_LINK, _TURN = "data-own-link", "data-own-turn"
 
 
 @dataclass
@@ -89,12 +58,14 @@ class Link:
 class Block:
     """A run of text that no block element divides, with its links and its kind.
 
-    `is_dialogue`: a turn of a dialogue, which is made up and says so.
+    `is_dialogue`: a turn of a dialogue, which is made up and says so. `labels`: for a cell of a
+    table or a list of definitions, what its row, column, table or term is called.
     """
 
     text: str = ""
     links: list[Link] = field(default_factory=list)
     is_dialogue: bool = False
+    labels: tuple[str, ...] = ()
 
 
 class PageTextExtension(Extension):
@@ -160,7 +131,10 @@ class _Components(Treeprocessor):
         render_components(root)
         for link in root.iter("a"):
             if link.get("href", "").startswith(("finding:", "number:")):
-                link.attrib = {_MARK: link.get("href", "")}
+                link.attrib = {_LINK: link.get("href", "")}
+        for turn in root.iter("p"):
+            if turn.get("class", "").split(" ")[0] == "turn":
+                turn.set(_TURN, "")
 
 
 @cache
@@ -183,12 +157,55 @@ def read_page_text(body: str) -> list[Block]:
     return list(_read_blocks(root)) if root is not None else []
 
 
+class _Labels:
+    """What the cells of a table are called, and the definitions of a list."""
+
+    def __init__(self) -> None:
+        self.cell = self.caption = self.row = self.term = ""
+        self.columns: dict[int, str] = {}
+        self.column, self.is_first_row = 0, True
+
+    def enter(self, tag: str) -> None:
+        """Note that an element begins."""
+        if tag == "table":
+            self.caption, self.columns, self.is_first_row = "", {}, True
+        elif tag == "tr":
+            self.row, self.column = "", -1
+        elif tag in ("th", "td"):
+            self.column += 1
+        if tag in ("th", "td", "dt", "dd", "caption"):
+            self.cell = tag
+
+    def leave(self, tag: str) -> None:
+        """Note that an element ends."""
+        if tag == "tr":
+            self.is_first_row = False
+        if tag == self.cell:
+            self.cell = ""
+
+    def label(self, text: str) -> tuple[str, ...]:
+        """Return the labels of a text in the present element, and note it as a label of others."""
+        if self.cell == "dd":
+            return (self.term,)
+        if self.cell == "td" and self.column:
+            return (self.columns.get(self.column, ""), self.row, self.caption)
+        if self.cell == "dt":
+            self.term = text
+        elif self.cell == "caption":
+            self.caption = text
+        elif self.cell == "th" and self.is_first_row:
+            self.columns[self.column] = text
+        elif self.cell:
+            self.row = text
+        return (self.columns.get(0, ""), self.caption) if self.cell == "td" else ()
+
+
 def _read_blocks(root: LexborNode) -> Iterator[Block]:
     """Yield the blocks below an element. Iterative, since HTML may be nested without bound."""
-    block, dialogue = Block(), 0
+    block, dialogue, labels = Block(), 0, _Labels()
     pieces: list[str] = []
     length = 0
-    attributes: list[Block] = []
+    attributes: dict[str, Block] = {}
     # Each entry is an element to enter, or with True one to leave.
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     links: list[Link] = []
@@ -202,37 +219,40 @@ def _read_blocks(root: LexborNode) -> Iterator[Block]:
         if tag.startswith("-") or tag in ("script", "style", "template"):
             continue
         given = node.attributes
-        is_turn = tag == "p" and "turn" in (given.get("class") or "").split()
-        own = given.get(_MARK)
-        if tag not in _INLINE and tag not in ("br", "wbr", "img"):
+        is_turn = _TURN in given
+        own = given.get(_LINK)
+        if tag not in _INLINE:
             # A link around blocks covers each of them.
             for link in links:
                 link.end = length
             block.text = "".join(pieces)
             if block.text.strip():
+                block.labels = labels.label(block.text)
                 yield block
             pieces, length = [], 0
             block = Block(is_dialogue=bool(dialogue + (is_turn and not is_end)))
             links = [Link(link.scheme, link.target, 0) for link in links]
             block.links += links
         if is_end:
+            labels.leave(tag)
             dialogue -= is_turn
             if own is not None and links:
                 links.pop().end = length
             continue
+        labels.enter(tag)
+        dialogue += is_turn
         if tag == "br":
             pieces.append("\n")
             length += 1
-        dialogue += is_turn
         if own is not None:
             scheme, _, target = own.partition(":")
             links.append(Link(scheme, target, length))
             block.links.append(links[-1])
         # A picture that is a finding or a table is reported as such.
         if scheme_of(given.get("src") or "") not in OWN_SCHEMES:
-            attributes += [
-                Block(text) for name in _TEXT_ATTRIBUTES if (text := given.get(name) or "").strip()
-            ]
+            for name in _TEXT_ATTRIBUTES:
+                if (text := given.get(name) or "").strip():
+                    attributes.setdefault(text, Block(text))
         stack.append((node, True))
         children = []
         child = node.child
@@ -240,4 +260,4 @@ def _read_blocks(root: LexborNode) -> Iterator[Block]:
             children.append(child)
             child = child.next
         stack += [(child, False) for child in reversed(children)]
-    yield from attributes
+    yield from attributes.values()
