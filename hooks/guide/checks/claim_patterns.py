@@ -214,7 +214,7 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
             "a 39-country survey",
             rf"{_MANY}-(?:person|people|couple|country|nation|participant|state|study|family)\b",
         ),
-        ("couples: 120", rf"\b{_COUNTED} ?[:=] ?{_MANY}|\bnumber of {_COUNTED} (?:was|is) {_N}"),
+        ("couples: 120", rf"\b{_COUNTED} ?[:=|] ?{_MANY}|\bnumber of {_COUNTED} (?:was|is) {_N}"),
         ("nine respondents", rf"{_FEW}(?: [\w'-]+)? {_SUBJECTS}\b"),
         ("nine couples took part", rf"{_FEW}(?: [\w'-]+)? (?:{_PEOPLE}) {_TOOK_PART}\b"),
         ("120 took part", rf"{_MANY} {_TOOK_PART}\b"),

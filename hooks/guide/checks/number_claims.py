@@ -224,7 +224,7 @@ def _find_in_cell(block: Block) -> list[Claim]:
             Link(link.scheme, link.target, link.start + before, link.end + before)
             for link in block.links
         ]
-        for claim in find_claims(Block(f"{label}: {block.text}", links)):
+        for claim in find_claims(Block(f"{label}| {block.text}", links)):
             if claim.end > before:
                 return [Claim(claim.kind, block.text.strip(), 0, len(block.text))]
     return []

@@ -24,6 +24,7 @@ from guide.data.csv_reader import read_csv
 from guide.data.package import Package
 from guide.data.package_reader import read_package
 from guide.data.records import check_foreign_keys, make_records
+from guide.data.table_copies import check_copies
 
 # What may be wrong only because a page's front matter cannot be read.
 _FOLLOWERS = ("unknown-topic", "unknown-phrase", "orphan-topic")
@@ -63,7 +64,15 @@ def read_catalogue(
         if table and not (file_problems or (wrong and not rows)):
             records[resource.name] = rows
         problems += file_problems + wrong
-    problems += check_foreign_keys(package, records)
+    wrong_keys = list(check_foreign_keys(package, records))
+    # A row with a wrong key is in no other table either.
+    lines = {(problem.path, problem.line) for problem in wrong_keys}
+    problems += wrong_keys
+    problems += [
+        problem
+        for problem in check_copies(package, records)
+        if (problem.path, problem.line) not in lines
+    ]
     in_data = tuple(problems)
     pages, page_problems = read_pages(root / docs, docs, recall)
     files = find_docs(root / docs)

@@ -4,8 +4,8 @@ The words are those of Frictionless Data Package and Table Schema
 (https://specs.frictionlessdata.io). The guide adds its own properties, which other tools pass over:
 on a field `unit`, `markup`, `list_separator`, `references`, `mend`, `missing`, `internal`,
 `may_be_future`; on a resource `status`, `status_label`, `status_note`, `notes`, `sorted_by`,
-`updated`, `findings`; on the package `tables` and `charts`, which say how a resource is shown to
-readers. The shape of each stands in schemas/datapackage.yaml.
+`copies`, `updated`, `findings`; on the package `tables` and `charts`, which say how a resource is
+shown to readers. The shape of each stands in schemas/datapackage.yaml.
 """
 
 from dataclasses import dataclass, field
@@ -76,6 +76,7 @@ class Resource:
     status_label: str = ""
     status_note: str = ""
     sorted_by: str = ""
+    copies: dict[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`, which must be there."""

@@ -213,6 +213,7 @@ def _make_resource(item: dict[str, Any]) -> Resource:
         status_label=item.get("status_label", ""),
         status_note=item.get("status_note", ""),
         sorted_by=item.get("sorted_by", ""),
+        copies=item.get("copies", {}),
     )
 
 
@@ -254,10 +255,11 @@ def _check_resource(
             )
     wanted = [("primaryKey", name) for name in as_tuple(schema.get("primaryKey"))]
     wanted += [("foreignKeys", first_name(key["fields"])) for key in _items(schema, "foreignKeys")]
+    wanted += [("copies", name) for name in entry.get("copies", {}).get("fields", ())]
     for kind, name in wanted:
         if name not in names:
             yield Problem(
-                *at("schema", kind),
+                *(at(kind) if kind == "copies" else at("schema", kind)),
                 "unknown-column",
                 f"{kind} names the column {quote(name)}, which is not there",
                 suggest(name, names, "columns"),
@@ -289,8 +291,11 @@ def _check_keys(package: Package) -> Iterator[Problem]:
             for item in resource.fields
             if item.references
         ]
-        for target, name in keys:
-            place = package.place("resources", resource.name, "schema")
+        copied = resource.copies.get("fields", {}).values()
+        keys += [(resource.copies["resource"], name) for name in copied]
+        for number, (target, name) in enumerate(keys):
+            is_copy = number >= len(keys) - len(copied)
+            place = package.place("resources", resource.name, "copies" if is_copy else "schema")
             if target not in resources and target not in package.broken:
                 yield Problem(
                     package.path,
