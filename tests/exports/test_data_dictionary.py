@@ -29,11 +29,15 @@ def test_every_field_of_every_data_set_is_explained():
 
 def check_fields(resource, table):
     rows = [[text_of(cell) for cell in row] for row in table.findall("tbody/tr")]
-    assert [(row[0], row[1], row[5]) for row in rows] == [
+    assert [(row[0], row[1], row[4]) for row in rows] == [
         (item.name, item.title, " ".join(item.description.split())) for item in resource.fields
     ]
-    assert all(row[2] and row[3] and row[4] for row in rows)
-    assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 6 + ["row"] * len(rows)
+    assert all(row[2] and row[3] for row in rows)
+    units = [item.unit for item in resource.fields]
+    assert [
+        row[2].endswith(f"({unit})") for row, unit in zip(rows, units, strict=True) if unit
+    ] == [True for unit in units if unit]
+    assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 5 + ["row"] * len(rows)
 
 
 def test_every_data_set_has_its_heading():

@@ -17,7 +17,7 @@ from tests.support.slow import slow_but_named
 MISTAKES = {
     "unit-in-the-cell": (
         "data/findings.csv",
-        ",-5.54,",
+        ",5.54,",
         ",-5.54%,",
         "-5.54%,",
         (

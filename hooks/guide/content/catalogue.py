@@ -104,6 +104,20 @@ class Catalogue:
         """Index the findings by id."""
         return _index_by(self.rows("findings"), "id")
 
+    @cached_property
+    def finding_redirects(self) -> dict[str, Record]:
+        """Index the findings whose id was replaced by another by their old id."""
+        return {
+            old: row
+            for old, row in _index_by(self.rows("finding-redirects"), "old").items()
+            if old not in self.findings and str(row["new"]) in self.findings
+        }
+
+    def resolve_finding(self, finding: str) -> str:
+        """Return the id that a finding has now."""
+        row = self.finding_redirects.get(finding)
+        return str(row["new"]) if row else finding
+
     def words(self, resource: str) -> dict[str, Record]:
         """Index the rows of a table that says what words mean: designs, statuses or verdicts."""
         return _index_by(self.rows(resource), "id")
@@ -209,7 +223,7 @@ class Catalogue:
     @cached_property
     def finding_pages(self) -> dict[str, list[Page]]:
         """Map the id of each finding to the pages that link to it, in reading order."""
-        return self._pages_by("finding", lambda target: [target])
+        return self._pages_by("finding", lambda target: [self.resolve_finding(target)])
 
     @cached_property
     def source_pages(self) -> dict[str, list[Page]]:

@@ -14,6 +14,8 @@ from guide.core.urls import check_address, figure_fault, not_a_figure_fault
 from guide.core.wording import normalize_phrase
 from guide.data import published_paths
 from guide.data.chart_specs import ChartSpec, check_charts
+from guide.data.claim_verdicts import check_verdicts
+from guide.data.finding_figures import check_finding_figures
 from guide.data.helplines import check_helplines
 from guide.data.number_agreement import check_agreement
 from guide.data.package import PAGE_TEMPLATES, Resource, TableSpec
@@ -32,6 +34,9 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from check_helplines(catalogue.rows("helplines"))
     yield from _check_filters(catalogue)
     yield from check_charts(catalogue.package, catalogue.records)
+    yield from check_finding_figures(catalogue.rows("findings"))
+    yield from check_verdicts(catalogue.records)
+    yield from _check_finding_redirects(catalogue)
     yield from _check_phrases(catalogue)
     yield from _check_unique_pages(catalogue)
     yield from _check_unique_addresses(catalogue)
@@ -84,6 +89,18 @@ def _check_bibliographies(catalogue: Catalogue) -> Iterator[Problem]:
             + (f" and {len(missing) - 1} more" if missing[1:] else ""),
             "Let the letters of the pages with sources reach from a to z",
         )
+
+
+def _check_finding_redirects(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each old id that a finding has again, so that it leads to two."""
+    for row in catalogue.rows("finding-redirects"):
+        if str(row["old"]) in catalogue.findings:
+            yield row.problem(
+                "old",
+                "redirect-hides-finding",
+                f"there is a finding {quote(row['old'])}, and a redirect from it too",
+                "Delete the row of finding_redirects.csv, or give the finding another id",
+            )
 
 
 def _check_markup_in_data(catalogue: Catalogue) -> Iterator[Problem]:
@@ -333,9 +350,16 @@ def check_reference(catalogue: Catalogue, place: Place, reference: Reference) ->
 def _check_finding(
     catalogue: Catalogue, reference: Reference, problem: MakeProblem, *, is_on_page: bool
 ) -> Iterator[Problem]:
-    finding = catalogue.findings.get(reference.target)
     if "findings" not in catalogue.records:
         return  # the table is unreadable, which is reported elsewhere
+    name = catalogue.resolve_finding(reference.target)
+    finding = catalogue.findings.get(name)
+    if name != reference.target:
+        yield problem(
+            "finding-replaced",
+            f"the finding {quote(reference.target)} is now a part of {quote(name)}",
+            f"Write finding:{name}",
+        )
     if finding is None:
         yield problem(
             "unknown-finding",

@@ -28,7 +28,7 @@ from guide.core.numerals import find_numerals, normalize_text
 from guide.core.problems import quote
 from guide.data.records import Record
 
-_TEXT_FIELDS = ("statement", "unit", "population", "period", "caveat")
+_TEXT_FIELDS = ("statement", "unit", "contrast", "population", "n", "period", "caveat")
 _VALUE_FIELDS = ("value", "value_low", "value_high")
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")

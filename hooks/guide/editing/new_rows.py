@@ -12,6 +12,7 @@ from guide.core.latin_letters import latin_letters
 from guide.core.problems import UserError, quote, suggest
 from guide.core.wording import slugify
 from guide.data.csv_reader import Cell, parse_csv, write_csv
+from guide.data.finding_figures import FIGURES, VALUE_FIELDS, missing_figures, parse_figures
 from guide.data.package import Field, Resource, first_name
 from guide.data.records import parse_cell
 from guide.editing.prompts import Answers, Question
@@ -67,14 +68,22 @@ def _key_message(catalogue: Catalogue, resource: Resource, item: Field, text: st
 
 
 def _default_answer(resource: Resource, item: Field, today: date) -> Callable[[Answers], str]:
-    """Return what makes a column's default answer: today for `checked_on`, a slug for a key."""
+    """Return what makes a column's default answer, such as today for `checked_on`."""
     if item.name == "checked_on":
         return lambda _: today.isoformat()
+    if item.name == FIGURES:
+        return _other_figures
     if (item.name,) == resource.primary_key and resource.name == "sources":
         return _source_key
     if (item.name,) == resource.primary_key:
         return lambda answers: "-".join(slugify(answers.get("statement", "")).split("-")[:5])
     return lambda _: ""
+
+
+def _other_figures(answers: Answers) -> str:
+    """Return the numbers of a statement that the answers for its value do not have."""
+    values = [number for name in VALUE_FIELDS for number in parse_figures(answers.get(name, ""))]
+    return " ".join(missing_figures(answers.get("statement", ""), values))
 
 
 def _source_key(answers: Answers) -> str:

@@ -14,12 +14,17 @@ from guide.evidence.strength import grade_finding
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding as readers see it. `uses` are the ids of the places on the page that cite it."""
+    """One finding as readers see it.
+
+    `uses` are the ids of the places on the page that cite it; `old_ids` those that it had, whose
+    anchors lead to the same entry.
+    """
 
     id: str
     statement: str
     value: str
     population: str
+    sample_size: str
     period: str
     design: str
     design_word: str
@@ -36,6 +41,7 @@ class FindingView:
     topics: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
+    old_ids: list[str] = field(default_factory=list)
 
 
 def make_finding(
@@ -50,6 +56,7 @@ def make_finding(
         statement=str(finding["statement"] or ""),
         value=format_value(finding),
         population=str(finding["population"] or ""),
+        sample_size=_sample_size(finding),
         period=str(finding["period"] or ""),
         design=f"{kind}. {meaning}" if meaning else kind,
         design_word=kind,
@@ -66,7 +73,19 @@ def make_finding(
         topics=[page.title for page in find_topics(catalogue, finding)],
         pages=catalogue.finding_pages.get(str(finding["id"]), []),
         uses=uses or [],
+        old_ids=[
+            old
+            for old, row in catalogue.finding_redirects.items()
+            if row["new"] == finding["id"] and (uses or row["section"] == finding["section"])
+        ],
     )
+
+
+def _sample_size(finding: Record) -> str:
+    """Return the sample size, unless the words for the population say it already."""
+    size = _number(finding, "n")
+    shown = "" if size is None else format_number(size)
+    return "" if shown in str(finding["population"] or "") else shown
 
 
 def _meaning(catalogue: Catalogue, resource: str, word: str) -> str:
@@ -155,6 +174,9 @@ def format_value(finding: Record) -> str:
     if unit.startswith("%"):
         share = share_of_people(finding) if low is None or high is None else None
         return shown + unit + ("" if share is None else f" ({natural_frequency(share)})")
+    if effect := finding.values.get("effect"):
+        about = "; ".join(str(part) for part in (unit, finding.values.get("contrast")) if part)
+        return f"{effect} = {shown}" + (f" ({about})" if about else "")
     if finding.values.get("measures") in ("effect-size", "ratio"):
         return f"{unit}: {shown}" if unit else shown
     return f"{shown} {unit}".strip()

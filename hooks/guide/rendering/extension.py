@@ -365,6 +365,7 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
         scheme, _, key = link.get("href", "").partition(":")
         if scheme != "finding":
             continue
+        key = catalogue.resolve_finding(key)
         if key not in catalogue.findings:
             link.attrib = {"class": "guide-problem"}
             link.tag = "span"

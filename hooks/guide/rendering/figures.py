@@ -117,9 +117,24 @@ def _render_findings(
         "rendering/findings.html",
         id=identifier,
         findings=views,
+        moved=_find_moved(catalogue, unique),
         cites=cites,
         repository=catalogue.repository,
     )
+
+
+def _find_moved(catalogue: Catalogue, shown: list[Record]) -> list[tuple[str, str, str]]:
+    """Return (old id, link, statement) of findings that are now filed in another section.
+
+    Of the sections shown, each keeps the anchors that were published on its page.
+    """
+    sections = {row["section"] for row in shown}
+    return [
+        (old, catalogue.finding_link(new), str(catalogue.findings[new]["statement"]).rstrip("."))
+        for old, row in catalogue.finding_redirects.items()
+        if row["section"] in sections
+        and catalogue.findings[new := str(row["new"])]["section"] != row["section"]
+    ]
 
 
 def _render_claims(
