@@ -53,20 +53,34 @@ def read_page(path: str, text: str) -> BuiltPage:
     document = read_document(text)
     page = BuiltPage(path, title=document.title)
     for tag, pairs in document.elements:
-        attributes = dict(pairs)
-        if identifier := attributes.get("id"):
+        identifier, name, link, faults = _read_tag(tag, tuple(pairs))
+        if identifier:
             page.ids[identifier] += 1
-        if tag == "a" and (name := attributes.get("name")):
+        if name:
             page.ids.setdefault(name, 0)  # an anchor of an older kind may repeat an id
-        if (link := attributes.get(_LINKS.get(tag, ""))) is not None:
+        if link is not None:
             page.links.append(link)
-        page.faults += check_site_tag(tag, pairs)
+        page.faults += faults
     page.links = list(dict.fromkeys(page.links))
     if not document.is_closed:
         page.faults.append(not_closed())
     if is_redirect_page(text):
         page.faults = []
     return page
+
+
+@lru_cache(maxsize=16384)
+def _read_tag(
+    tag: str, pairs: tuple[tuple[str, str | None], ...]
+) -> tuple[str | None, str | None, str | None, tuple[Fault, ...]]:
+    """Return a start tag's id, name as an anchor, link and faults.
+
+    Cached: most tags of a page, those around its text, are on many pages.
+    """
+    attributes = dict(pairs)
+    name = attributes.get("name") if tag == "a" else None
+    link = attributes.get(_LINKS.get(tag, ""))
+    return attributes.get("id"), name, link, tuple(check_site_tag(tag, list(pairs)))
 
 
 def find_faults(text: str) -> list[Fault]:
@@ -91,14 +105,15 @@ class Outline:
     """Summarize a page for the check: enough to find out whether it has a problem at all.
 
     ids: how often each anchor occurs.
-    link_targets: the anchors of the links to each file of the site, "" where it has none; None
-        where a link is not a valid address.
+    link_targets: the anchors of the links to each file of the site, one a line, "" where a link
+        has none; None where a link is not a valid address. Texts and no lists, of which the garbage
+        collector would go through a hundred thousand for a thousand pages.
     is_clean: whether the markup has no fault.
     """
 
     title: str
     ids: dict[str, int]
-    link_targets: dict[str, list[str]] | None
+    link_targets: dict[str, str] | None
     is_clean: bool = True
 
 
@@ -110,13 +125,14 @@ def read_outline(path: str, text: str, base: str) -> Outline:
     )
 
 
-def _collect_targets(path: str, links: Iterable[str], base: str) -> dict[str, list[str]] | None:
+def _collect_targets(path: str, links: Iterable[str], base: str) -> dict[str, str] | None:
     """Map each file of the site to the anchors of the links to it; None at an invalid address."""
-    targets: dict[str, list[str]] = {}
+    targets: dict[str, str] = {}
     try:
         for link in links:
-            if target := _resolve_url(path, link, base):
-                targets.setdefault(target[0], []).append(target[1])
+            if resolved := _resolve_url(path, link, base):
+                target, anchor = resolved
+                targets[target] = f"{targets[target]}\n{anchor}" if target in targets else anchor
     except ValueError:
         return None
     return targets
@@ -178,7 +194,9 @@ def _is_sound(
     for target, anchors in outline.link_targets.items():
         if not is_there(target):
             return False
-        if target in pages and not all(anchor in pages[target].ids for anchor in anchors if anchor):
+        if target in pages and not all(
+            anchor in pages[target].ids for anchor in anchors.split("\n") if anchor
+        ):
             return False
     return True
 

@@ -58,13 +58,13 @@ def read_fragment(html: str) -> HtmlElements:
 
 
 def _elements(tree: LexborHTMLParser) -> list[tuple[str, Attributes]]:
-    nodes = list(tree.root.traverse()) if tree.root else []
-    elements: list[tuple[str, Attributes]] = [
-        (node.tag.lower(), [(name.lower(), value) for name, value in node.attributes.items()])
-        for node in nodes
-        if node.tag and not node.tag.startswith("-")
-    ]
-    return [element for element in elements if ("data-end", "") not in element[1]]
+    elements = []
+    for node in tree.root.traverse() if tree.root else ():
+        tag, attributes = node.tag, node.attributes
+        if tag and tag[0] != "-" and attributes.get("data-end") != "":
+            pairs = [(name.lower(), value) for name, value in attributes.items()]
+            elements.append((tag.lower(), pairs))
+    return elements
 
 
 def _title(tree: LexborHTMLParser) -> str:
