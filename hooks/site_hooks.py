@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
@@ -79,8 +79,7 @@ def _build_class() -> "type[FullBuild | IncrementalBuild]":
 class Build:
     """What the hooks of one build share: an attribute of the settings, as MkDocs reads them anew.
 
-    `nav` is set when MkDocs has made the navigation; `indexed` counts the entries of the search
-    index that are complete.
+    `nav` is set when MkDocs has made the navigation, `pages` when all have been read.
     """
 
     root: Path
@@ -88,7 +87,7 @@ class Build:
     problems: list[Problem]
     incremental: "FullBuild | IncrementalBuild"
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
-    indexed: int = 0
+    pages: list[Page] = field(default_factory=list)
 
 
 def _build_of(config: MkDocsConfig) -> Build:
@@ -207,25 +206,26 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Escape the texts for the theme."""
     escape_settings(config)  # not earlier, since other hooks and plugins read them
-    escape_titles(_build_of(config).nav, files)
+    build = _build_of(config)
+    build.pages = [page for file in files.documentation_pages() if (page := file.page)]
+    escape_titles(build.nav, files)
     return env
 
 
-@event_priority(-100)
-def on_page_context(
-    context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
-) -> dict[str, Any]:
-    """Add the synonyms of the front matter to the entries that the search has of a page."""
-    build, search = _build_of(config), config.plugins.get("material/search")
+@event_priority(50)
+def _before_search(*, config: MkDocsConfig) -> None:
+    """Add the synonyms of the front matter to the search index, before it is written."""
+    search = config.plugins.get("material/search")
     if isinstance(search, SearchPlugin) and search.config.enabled:
-        entries = search.search_index.entries[build.indexed :]
-        add_search_synonyms(entries, page.url, search_synonyms(page.meta))
+        entries = search.search_index.entries
+        synonyms = {page.url: search_synonyms(page.meta) for page in _build_of(config).pages}
+        for entry in entries:
+            add_search_synonyms([entry], entry["location"], synonyms.get(entry["location"], []))
         lower_boost_of_indexes(entries)
-        build.indexed += len(entries)
-    return context
 
 
-def on_post_build(*, config: MkDocsConfig) -> None:
+@event_priority(0)
+def _check_site(*, config: MkDocsConfig) -> None:
     """Report the problems of the built site."""
     build = _build_of(config)
     outlines = build.incremental.finish()
@@ -235,6 +235,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     unreported = [problem for problem in problems if (problem.path, problem.line) not in reported]
     for line in report(unreported, config.site_url or ""):
         LOGGER.warning(line)
+
+
+on_post_build = CombinedEvent(_before_search, _check_site)  # type: ignore[arg-type]  # by name
 
 
 def _repository(config: MkDocsConfig) -> Repository | None:

@@ -6,6 +6,7 @@ An input hash is "" where something has no digest; then nothing is cached that d
 
 import inspect
 import logging
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -19,19 +20,17 @@ from mkdocs.structure.pages import Page
 
 import guide
 from guide.core.memo import digest
-from incremental.tracking import NotFingerprintableError, canonical_repr
+from incremental.tracking import canonical_text
 
 LOGGER = logging.getLogger("mkdocs.guide")
 HOOKS = Path(guide.__file__).resolve().parents[1]
 EXTENSION = "guide.extension"
-# Markdown extensions that read nothing but the text that they render; with any other, no page's
-# Markdown is cached.
+# Markdown extensions that read only the text they render; with any other, no Markdown is cached.
 PURE_EXTENSIONS = {
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", EXTENSION),
     *("md_in_html", "nl2br", "sane_lists", "smarty", "tables", "toc"),
 }
-# Settings that say where things are put and not what is in them, and those whose effect on the
-# files is tracked.
+# Settings that say where things are put, and those whose effect on the files is seen there.
 _IGNORED_SETTINGS = {
     *("site_dir", "dev_addr", "watch", "exclude_docs", "draft_docs", "not_in_nav"),
     *("plugins", "hooks", "mdx_configs"),
@@ -48,15 +47,12 @@ _ITEM_ATTRIBUTES = {
     *("_Page__active", "_Section__active", "_title_from_render", "present_anchor_ids"),
     "links_to_anchors",
 }
-# Events by which another plugin or hook can change what a template shows, or how, at any time; and
-# the files of those whose part in it is known.
+# Events by which a plugin can change what any template shows, and the files of those that do not.
 _TEMPLATE_EVENTS = ("env", "page_context", "template_context", "pre_template")
 _KNOWN_FILES = {
     *(HOOKS / "site_hooks.py", HOOKS / "incremental" / "build.py"),
     Path(material_search.__file__).resolve(),
 }
-# The variables by which a template shows the time of the build.
-_TIME_VARIABLES = ("build_date_utc", "update_date")
 
 
 def _read_code() -> str:
@@ -77,44 +73,45 @@ def code_hash() -> str:
     return digest(CODE, *(f"{path.name} {path.read_bytes()!r}" for path in templates))
 
 
-def text_hash(config: MkDocsConfig, code: str) -> str:
-    """Return a digest of what every page's Markdown depends on."""
+def text_hash(config: MkDocsConfig, files: Files, code: str) -> str:
+    """Return a digest of what every page's Markdown depends on, as are the files it may link to."""
     if unknown := set(config.markdown_extensions) - PURE_EXTENSIONS:
-        names = ", ".join(sorted(unknown))
-        LOGGER.info(f"Every page is rendered each time: nobody knows what {names} reads.")
+        LOGGER.info(f"Every page is rendered each time: nobody knows what {unknown} reads.")
         return ""
-    options = {name: value for name, value in config.mdx_configs.items() if name != EXTENSION}
-    # What is below the level is not captured, so it could not be logged again.
-    level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
-    settings = [config.markdown_extensions, options, config.validation, config.use_directory_urls]
-    return hash_values([*settings, level], code, *_hook_texts(config))
+    targets = [[file.src_uri, file.url, file.inclusion.name] for file in files]
+    return hash_values(targets, _settings_hash(config, code))
 
 
 def template_hash(config: MkDocsConfig, nav: Navigation, files: Files, code: str) -> str:
     """Return a digest of what every page's HTML depends on."""
     for method in (each for event in _TEMPLATE_EVENTS for each in config.plugins.events[event]):
-        function = getattr(method, "func", method)  # of a partial
-        is_python = inspect.isfunction(function) or inspect.ismethod(function)
-        if not is_python or Path(inspect.getfile(function)).resolve() not in _KNOWN_FILES:
-            LOGGER.info(f"Every page is put into its template each time, for {function!r}.")
+        is_python = inspect.isfunction(method) or inspect.ismethod(method)
+        if not is_python or Path(inspect.getfile(method)).resolve() not in _KNOWN_FILES:
+            LOGGER.info(f"Every page is put into its template each time, for {method!r}.")
             return ""
     theme = list(_theme_texts(config))
-    if any(variable in text for text in theme for variable in _TIME_VARIABLES):
+    if any("build_date_utc" in text or "update_date" in text for text in theme):
         LOGGER.info("Every page is put into its template each time, since that shows the time.")
         return ""
-    settings = {key: value for key, value in config.items() if key not in _IGNORED_SETTINGS}
-    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
-    level = logging.getLogger("mkdocs").getEffectiveLevel()
     pages = [_item_json(page) for file in files.documentation_pages() if (page := file.page)]
-    inputs = [settings, plugins, _nav_json(nav.items), pages, level]
-    return hash_values(inputs, code, *theme, *_hook_texts(config))
+    return hash_values([_nav_json(nav.items), pages], _settings_hash(config, code), *theme)
+
+
+def _settings_hash(config: MkDocsConfig, code: str) -> str:
+    """Return a digest of all settings, as plugins have left them, and of the hooks."""
+    settings = {key: value for key, value in config.items() if key not in _IGNORED_SETTINGS}
+    options = {name: value for name, value in config.mdx_configs.items() if name != EXTENSION}
+    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
+    # What is below the level is not captured, so it could not be logged again.
+    level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
+    # By the paths of the modules: the names in the settings are relative to the settings.
+    hooks = sorted(hook.__file__ for hook in config["hooks"].values())
+    texts = [Path(path).read_text(encoding="utf-8") for path in hooks]
+    return hash_values([settings, options, plugins, level], code, *texts)
 
 
 def page_hash(context: Mapping[str, Any], salt: str, *texts: str) -> str:
-    """Return a digest of what a template shows of its own page, and of what hooks have added.
-
-    `texts` are what else it depends on. Without a page it is a template of the theme, as 404.html.
-    """
+    """Return a digest of what a template shows of its own page, if any, and of what hooks add."""
     page: Page | None = context["page"]
     values: list[Any] = [context[name] for name in ("base_url", "extra_css")]
     values.append([str(script) for script in context["extra_javascript"]])
@@ -128,35 +125,22 @@ def page_hash(context: Mapping[str, Any], salt: str, *texts: str) -> str:
 def hash_values(values: object, salt: str, *texts: str) -> str:
     """Return a digest of settings and texts; "" where a value has none, or without the salt."""
     try:
-        return salt and digest(canonical_repr(values), salt, *texts)
-    except NotFingerprintableError as reason:
+        return salt and digest(canonical_text(values), salt, *texts)
+    except (TypeError, ValueError) as reason:
         LOGGER.debug(f"Nothing is cached that depends on this: {reason}.")
         return ""
 
 
-def _hook_texts(config: MkDocsConfig) -> Iterator[str]:
-    # By the paths of the modules: the names in the settings are relative to the settings, not to
-    # the current folder.
-    for path in sorted(hook.__file__ for hook in config["hooks"].values()):
-        yield Path(path).read_text(encoding="utf-8")
-
-
 def _theme_texts(config: MkDocsConfig) -> Iterator[str]:
     """Yield the text of every template, and of every file of the theme's custom folder."""
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    for folder in map(Path, config.theme.dirs):
-        for path in sorted(folder.rglob("*") if folder == own else _templates(folder)):
-            if path.is_file():
+    for top in config.theme.dirs:
+        for folder, folders, names in os.walk(top):
+            if top != config.theme.custom_dir:  # which may have ten thousand icons besides
+                folders[:] = [name for name in folders if name[0] != "." and name != "assets"]
+                names = [name for name in names if name.endswith(".html")]
+            folders.sort()
+            for path in (Path(folder, name) for name in sorted(names)):
                 yield f"{path} {path.read_bytes().decode('utf-8', 'backslashreplace')}"
-
-
-def _templates(folder: Path) -> Iterator[Path]:
-    """Yield the templates of a theme, which may have ten thousand icons besides."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.name.startswith(".") and path.name != "assets":
-            yield from _templates(path)
-        elif path.suffix == ".html":
-            yield path
 
 
 def _nav_json(items: Iterable[Any]) -> list[Any]:

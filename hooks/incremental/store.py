@@ -1,10 +1,7 @@
 """Cache build results between builds, in one SQLite file that may be lost at any time.
 
-A result is a JSON value, under a kind and a name, and perhaps a long text beside it. It is valid
-while its input hash (a digest of all that went in directly) is the same, and every dependency that
-was recorded while it was made has the same fingerprint. Each row has all of this in itself, so two
-builds may write to one file. Reading it runs no code, and a damaged row is made again. Only what
-the last build used is kept, so the file is about as large as the site.
+A result is a JSON value, under a kind and a name, and perhaps a long text beside it. Each row has
+in itself all that it depends on, so two builds may write to one file. Reading it runs no code.
 """
 
 import json
@@ -13,7 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from guide.core.memo import digest
 
@@ -25,15 +22,7 @@ _SELECT = "SELECT kind, name, input_hash, dependencies, value, etag, checksum FR
 _SELECT_TEXT = "SELECT text FROM results_5 WHERE kind = ? AND name = ?"
 _INSERT = "INSERT OR REPLACE INTO results_5 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _DELETE = "DELETE FROM results_5 WHERE kind = ? AND name = ?"
-# The kind and the name of a result.
-Key: TypeAlias = tuple[str, str]
-
-
-class Result(NamedTuple):
-    """A cached value (JSON) and the etag of the text beside it: the digest of that text."""
-
-    value: Any
-    etag: str
+Key: TypeAlias = tuple[str, str]  # the kind and the name of a result
 
 
 def _checksum(*parts: object) -> int:
@@ -57,9 +46,11 @@ class BuildCache:
         self._reused: set[Key] = set()
         self.made: set[Key] = set()
 
-    def get(self, kind: str, name: str, input_hash: str) -> Result | None:
-        """Return the result of the last build, or None where it has to be made again."""
-        key = (kind, name)
+    def get(self, key: Key, input_hash: str) -> tuple[Any, str] | None:
+        """Return a value of the last build and the etag of the text beside it, its digest.
+
+        None where what it was made from is not the same, or the row is damaged.
+        """
         if key not in self._rows or key in self._new or self._rows[key][0] != input_hash:
             return None
         *body, checksum = self._rows[key]
@@ -68,32 +59,26 @@ class BuildCache:
         _, dependencies, value, etag = body
         for dependency, then in json.loads(dependencies).items():
             if self._now(dependency) != then:
-                LOGGER.debug(f"{name}: {kind} is made again, for {' '.join(dependency.split())}")
+                LOGGER.debug(f"{' '.join(key)} is made again, for {' '.join(dependency.split())}")
                 return None
         self._reused.add(key)
-        return Result(json.loads(value), etag)
+        return json.loads(value), etag
 
-    def read_text(self, kind: str, name: str, etag: str) -> str | None:
+    def read_text(self, key: Key, etag: str) -> str | None:
         """Return the text beside a result, or None where it is damaged."""
         try:
             assert self._file, "there is a result, and so a file"
-            [data] = self._file.execute(_SELECT_TEXT, (kind, name)).fetchone()
+            [data] = self._file.execute(_SELECT_TEXT, key).fetchone()
             text = str(data, "utf-8", "surrogatepass")
         except (sqlite3.Error, UnicodeError, TypeError):
             return None
         return text if digest(text) == etag else None
 
     def put(
-        self,
-        kind: str,
-        name: str,
-        input_hash: str,
-        dependencies: Iterable[str],
-        value: object,
-        text: str = "",
-    ) -> str:
-        """Store a result for the next build; return the etag of its text."""
-        key, etag = (kind, name), digest(text)
+        self, key: Key, input_hash: str, dependencies: Iterable[str], value: object, text: str = ""
+    ) -> None:
+        """Store a result for the next build."""
+        etag = digest(text)
         self.made.add(key)
         answers = {dependency: self._now(dependency) for dependency in dependencies}
         if None not in answers.values():
@@ -101,15 +86,6 @@ class BuildCache:
             # YAML can write one half of a surrogate pair ("\\ud800"), which is no error here.
             data = text.encode("utf-8", "surrogatepass")
             self._new[key] = (*key, *body, _checksum(*body), data)
-        return etag
-
-    def once(self, kind: str, name: str, input_hash: str, make: Callable[[], object]) -> Any:
-        """Return a result without dependencies (JSON), from the last build or made now."""
-        if (cached := self.get(kind, name, input_hash)) is not None:
-            return cached.value
-        value = make()
-        self.put(kind, name, input_hash, (), value)
-        return value
 
     def save(self) -> None:
         """Write what this build used, and delete the rest; change nothing where that fails."""

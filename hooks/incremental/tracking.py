@@ -1,22 +1,20 @@
 """Track which parts of the content are read while something is made from them.
 
-A page is made from its text and from what it looks up. A view replaces the catalogue and records
-each look-up as a dependency, in the terms of an editor: the name of a collection of the catalogue,
-and one item of it. `findings` and a key is a row, `rows` and a name all rows of a resource, `pages`
-and a path the front matter of a page, `phrases` and a phrase what it links to; a collection without
-an item is the list of its keys. While the same dependencies have the same fingerprints in the next
-build, the page comes out the same.
+A view replaces the catalogue and records each look-up as a dependency, in the terms of an editor:
+a collection of the catalogue, and one item of it. `findings` and a key is a row, `rows` and a name
+all rows of a resource, `pages` and a path the front matter of a page, `phrases` and a phrase what
+it links to; a collection alone is the list of its keys.
 
 What a view returns must hold no more than what it records: rows come without their lines and
-columns, so that a row inserted above changes nothing, and pages are views themselves. What depends
-on a value without a fingerprint is not cached.
+columns, so that a row inserted above changes nothing, and pages are views themselves.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
@@ -29,61 +27,46 @@ from guide.data.records import Record
 SEPARATOR = "\x1f"
 # The dependency that has no fingerprint: what depends on it is never cached.
 UNCACHEABLE = "never"
-# Longer keys, such as the text of a page, are the keys of nothing that is worth caching.
 _LONGEST_KEY = 200
 # A page's text, and the lines it stands in, which the rest of its front matter does not tell.
 _BODY = "body"
 _BODY_ATTRIBUTES = frozenset({"body", "body_line", "document", "place", "problem"})
-# Their repr is their canonical text; by far the most of all values are of these types.
-_PLAIN_TYPES = frozenset({str, int, float, bool, date, type(None)})
-_NOTHING = object()  # which has no fingerprint
-# Records a dependency.
-Recorder: TypeAlias = Callable[[str], None]
+_NOTHING = object()
 
 
-class NotFingerprintableError(Exception):
-    """A value has no canonical text, and so no fingerprint."""
+def canonical_text(value: object) -> str:
+    """Return the same text for equal values, and another for others, with the order of their keys.
 
-
-def canonical_repr(value: object) -> str:
-    """Return the canonical text of a value: the same for equal values, and another for others.
-
-    Raises NotFingerprintableError where there is none. A row counts by its values and the text of
+    Raises TypeError or ValueError where there is none. A row counts by its values and the text of
     its cells; a page by its path, since a read of it is recorded by itself.
     """
-    if type(value) in _PLAIN_TYPES:
-        return repr(value)
-    if isinstance(value, Mapping):
-        items = (f"{canonical_repr(key)}: {canonical_repr(item)}" for key, item in value.items())
-        return f"{{{', '.join(items)}}}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(canonical_repr, value))}]"
+    return json.dumps(value, default=_to_json)
+
+
+def _to_json(value: Any) -> object:
     if isinstance(value, Page):
-        return f"page {value.uri!r}"
+        return ["page", value.uri]
     if isinstance(value, Record):
-        texts = [cell.text for cell in value.cells.values()]
-        return f"record {value.path!r} {value.values!r} {texts!r}"
+        return ["row", value.path, value.values, [cell.text for cell in value.cells.values()]]
     if isinstance(value, Document):
-        return f"document {canonical_repr(value.data)}"
+        return ["document", value.data]
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, set | frozenset):
-        return f"set {sorted(map(canonical_repr, value))}"
-    if is_dataclass(value) and not isinstance(value, type):
-        items = (canonical_repr(getattr(value, item.name)) for item in fields(value))
-        return f"{type(value).__name__} [{', '.join(items)}]"
-    if isinstance(value, str | int | float | date | Path):
-        return repr(value)
-    if type(value).__name__ == "Locale":  # of Babel, or MkDocs' own
-        return f"locale {value}"
-    raise NotFingerprintableError(f"{type(value).__name__} has no digest")
+        return ["set", *sorted(map(canonical_text, value))]
+    if is_dataclass(value):
+        return [type(value).__name__, *(getattr(value, item.name) for item in fields(value))]
+    if isinstance(value, date | Path) or type(value).__name__ == "Locale":
+        return [type(value).__name__, str(value)]
+    raise TypeError(f"{type(value).__name__} has no digest")
 
 
 def fingerprint(value: object) -> str | None:
-    """Return the canonical text of a value, or its digest where it is long; None without one."""
+    """Return the digest of a value; None where it has none."""
     try:
-        text = canonical_repr(value)
-    except NotFingerprintableError:
+        return digest(canonical_text(value))
+    except (TypeError, ValueError):
         return None
-    return text if len(text) <= 40 else digest(text)
 
 
 def dependency(collection: str, *items: object) -> str:
@@ -94,7 +77,7 @@ def dependency(collection: str, *items: object) -> str:
     return SEPARATOR.join((collection, *map(str, items)))
 
 
-def track_catalogue(catalogue: Catalogue, record: Recorder) -> Catalogue:
+def track_catalogue(catalogue: Catalogue, record: Callable[[str], None]) -> Catalogue:
     """Return a view of a catalogue that can replace it wherever it is only read."""
     # A view has the attributes of a catalogue at run time only, so no check can say that it is one.
     return cast(Catalogue, _View(catalogue, "", _Unwrapper(record)))
@@ -103,24 +86,20 @@ def track_catalogue(catalogue: Catalogue, record: Recorder) -> Catalogue:
 class _View:
     """Replaces a catalogue or its package: a collection is wrapped, all else is an item itself."""
 
-    def __init__(self, raw: object, prefix: str, unwrap: "_Unwrapper") -> None:
-        self._raw, self._prefix, self._unwrap = raw, prefix, unwrap
+    def __init__(self, raw: object, path: str, unwrap: "_Unwrapper") -> None:
+        self._raw, self._prefix, self._unwrap = raw, path and f"{path}.", unwrap
         self._values: dict[str, object] = {}
 
     def __getattr__(self, name: str) -> object:
-        path = self._prefix + name
-        if name not in self._values:
+        path, value = self._prefix + name, self._values.get(name, _NOTHING)
+        if value is _NOTHING:
             value = getattr(self._raw, name)
-            if isinstance(value, Package):
-                value = _View(value, f"{path}.", self._unwrap)
-            elif isinstance(value, dict):
-                value = _Items(value, path, self._unwrap)
-            elif callable(value):
-                value = _Method(value, path, self._unwrap)
-            else:
-                value = self._unwrap(value)
+            wrap: Any = (
+                _View if isinstance(value, Package) else _Method if callable(value) else None
+            )
+            wrap = _Items if isinstance(value, dict) else wrap
+            value = wrap(value, path, self._unwrap) if wrap else self._unwrap(value)
             self._values[name] = value
-        value = self._values[name]
         if not isinstance(value, _View | _Items | _Method):  # these record their items
             self._unwrap.record(path)
         return value
@@ -179,7 +158,7 @@ class _Method:
 class _PageView:
     """Replaces a page: its front matter is one dependency, and its text another."""
 
-    def __init__(self, page: Page, record: Recorder) -> None:
+    def __init__(self, page: Page, record: Callable[[str], None]) -> None:
         self._page, self._record = page, record
 
     def __getattr__(self, name: str) -> object:
@@ -191,7 +170,7 @@ class _PageView:
 class _Unwrapper:
     """Returns values without what their fingerprints leave out: one view a page, one copy a row."""
 
-    def __init__(self, record: Recorder) -> None:
+    def __init__(self, record: Callable[[str], None]) -> None:
         self.record = record
         self._pages: dict[str, _PageView] = {}
         # By identity: the catalogue holds the records for as long as this exists.
@@ -219,25 +198,21 @@ def catalogue_fingerprint(catalogue: Catalogue, name: str) -> str | None:
     reaches only what a view reaches.
     """
     path, separator, item = name.partition(SEPARATOR)
+    value: Any = catalogue
     if path == _BODY:
         page = catalogue.pages.get(item)
         return digest(page.body, str(page.body_line)) if page else "absent"
-    value: Any = catalogue
-    for part in path.split("."):
-        if part.startswith("_") or not isinstance(value, Catalogue | Package):
-            return None
-        value = getattr(value, part, _NOTHING)
     try:
+        for part in path.split("."):
+            if part.startswith("_") or not isinstance(value, Catalogue | Package):
+                return None
+            value = getattr(value, part)
         if callable(value):
             value = value(*item.split(SEPARATOR))
-        elif separator:
-            if not isinstance(value, dict):
-                return None
-            if item not in value:
-                return "absent"
-            value = value[item]
         elif isinstance(value, dict):
-            value = list(value)
-    except (KeyError, TypeError):
+            value = list(value) if not separator else value.get(item, "absent")
+        elif separator:
+            return None
+    except (AttributeError, KeyError, TypeError):
         return None
     return fingerprint([value.uri, value.meta] if isinstance(value, Page) else value)

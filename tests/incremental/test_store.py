@@ -20,14 +20,14 @@ def opened(path: Path, **fingerprints: str) -> BuildCache:
 
 
 def value_of(cache: BuildCache, name: str = "page", input_hash: str = "basis") -> object:
-    result = cache.get("text", name, input_hash)
-    return result and result.value
+    result = cache.get(("text", name), input_hash)
+    return result and result[0]
 
 
 def kept(path: Path, **answers: str) -> None:
     """Save one result that asked a and b."""
     cache = opened(path, **(answers or {"a": "1", "b": "2"}))
-    cache.put("text", "page", "basis", {"a", "b"}, {"html": "<p>é</p>"})
+    cache.put(("text", "page"), "basis", {"a", "b"}, {"html": "<p>é</p>"})
     cache.save()
 
 
@@ -50,28 +50,29 @@ def test_a_result_is_not_given_back_when_anything_differs(path, basis, answers):
 
 
 @pytest.mark.parametrize("text", ["", "<p>é ’ 😀</p>", "half a character: \ud800"])
-def test_a_text_is_kept_beside_a_result_and_read_by_its_mark(path, text):
+def test_a_text_is_kept_beside_a_result_and_read_by_its_etag(path, text):
     cache = opened(path)
-    mark = cache.put("html", "page", "basis", set(), [1], text)
+    cache.put(("html", "page"), "basis", set(), [1], text)
     cache.save()
     again = opened(path)
-    assert again.get("html", "page", "basis") == ([1], mark)
-    assert again.read_text("html", "page", mark) == text
+    value, etag = again.get(("html", "page"), "basis")
+    assert value == [1] and again.read_text(("html", "page"), etag) == text
 
 
 def test_a_damaged_text_is_not_given_back(path):
     cache = opened(path)
-    mark = cache.put("html", "page", "basis", set(), 1, "text")
+    cache.put(("html", "page"), "basis", set(), 1, "text")
     cache.save()
-    change(path, "UPDATE results_5 SET text = X'00'")
-    again = opened(path)
-    assert again.get("html", "page", "basis") == (1, mark)
-    assert again.read_text("html", "page", mark) is None
+    for data in ("X'00'", "X'FF'", "NULL", "'text'"):
+        change(path, f"UPDATE results_5 SET text = {data}")
+        again = opened(path)
+        value, etag = again.get(("html", "page"), "basis")
+        assert value == 1 and again.read_text(("html", "page"), etag) is None
 
 
 def test_what_asked_a_question_without_an_answer_is_not_kept(path):
     cache = opened(path, a="1")
-    cache.put("text", "page", "basis", {"a", "b"}, 1)
+    cache.put(("text", "page"), "basis", {"a", "b"}, 1)
     cache.save()
     assert value_of(opened(path, a="1", b="2")) is None
 
@@ -79,7 +80,7 @@ def test_what_asked_a_question_without_an_answer_is_not_kept(path):
 def test_what_a_build_does_not_use_is_forgotten(path):
     kept(path)
     cache = opened(path, a="1", b="2")
-    cache.put("text", "another", "basis", set(), 1)
+    cache.put(("text", "another"), "basis", set(), 1)
     cache.save()
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT name FROM results_5").fetchall() == [("another",)]
@@ -89,9 +90,9 @@ def test_what_a_build_does_not_use_is_forgotten(path):
 def test_what_a_build_uses_is_kept_on_and_answers_are_brought_up_to_date(path):
     kept(path)
     cache = opened(path, a="1", b="new")
-    cache.put("text", "other", "basis", {"b"}, 2)
+    cache.put(("text", "other"), "basis", {"b"}, 2)
     assert value_of(cache) is None
-    cache.put("text", "page", "basis", {"a", "b"}, 3)
+    cache.put(("text", "page"), "basis", {"a", "b"}, 3)
     cache.save()
     again = opened(path, a="1", b="new")
     assert [value_of(again, name) for name in ("page", "other")] == [3, 2]
@@ -145,8 +146,8 @@ def test_a_changed_file_gives_nothing_back(path, statement):
 def test_of_two_builds_at_once_the_last_to_end_is_kept(path):
     kept(path)
     first, second = opened(path, a="1", b="2"), opened(path, a="1", b="2")
-    first.put("text", "page", "new", set(), "first")
-    second.put("text", "page", "new", set(), "second")
+    first.put(("text", "page"), "new", set(), "first")
+    second.put(("text", "page"), "new", set(), "second")
     first.save()
     second.save()
     assert value_of(opened(path), input_hash="new") == "second"
@@ -158,7 +159,7 @@ def test_while_another_program_writes_nothing_is_saved(path, monkeypatch):
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "timeout": 0}))
     cache, other = opened(path, a="1", b="2"), connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    cache.put("text", "page", "new", set(), "new")
+    cache.put(("text", "page"), "new", set(), "new")
     cache.save()
     other.close()
     assert value_of(opened(path, a="1", b="2")) == {"html": "<p>é</p>"}
@@ -167,6 +168,6 @@ def test_while_another_program_writes_nothing_is_saved(path, monkeypatch):
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path):
     (tmp_path / "file").write_text("")
     cache = opened(tmp_path / "file" / "pages.sqlite")
-    cache.put("text", "page", "basis", set(), 1)
+    cache.put(("text", "page"), "basis", set(), 1)
     cache.save()
     assert value_of(cache) is None
