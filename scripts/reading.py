@@ -29,7 +29,7 @@ NOT_PROSE = (
     " .mark, .status, .source-file, .md-source-file, [hidden]"
 )
 BLOCKS = "p, li, dt, dd"
-POINTS = ".component--minute li, .component--in-short li"
+POINTS = ".component--minute li"
 
 HEDGES = {
     "our gaps": r"\bwe (?:found|know of|hold|have) (?:no|nothing|almost nothing)\b",
@@ -57,12 +57,12 @@ IMPERATIVES = re.compile(
     r"(?:accept|add|admit|agree|answer|apologize|archive|ask|avoid|be|begin|believe|block|"
     r"book|borrow|breathe|bring|build|buy|call|change|check|choose|close|come|compare|"
     r"count|cross|cut|decide|do|don't|drink|drop|eat|end|expect|face|feel|find|finish|"
-    r"follow|forget|get|give|go|greet|have|hear|help|hold|hug|ignore|invite|join|keep|know|"
-    r"learn|leave|let|listen|look|make|meet|mend|mention|mind|move|name|never|note|notice|"
-    r"offer|open|own|pause|pay|pick|plan|praise|promise|pull|put|read|refuse|remember|"
-    r"repeat|reply|rest|return|say|schedule|see|send|set|share|show|shut|sit|skip|sleep|"
-    r"slow|smile|speak|spend|start|stay|stop|take|talk|tell|thank|think|touch|treat|trust|"
-    r"try|turn|use|visit|wait|walk|want|watch|wear|wish|wonder|work|worry|write)\Z",
+    r"follow|forget|get|give|go|greet|guess|have|hear|help|hold|hug|ignore|invite|join|"
+    r"keep|know|learn|leave|let|listen|look|make|meet|mend|mention|mind|move|name|never|"
+    r"note|notice|offer|open|own|pause|pay|pick|plan|praise|promise|pull|put|read|refuse|"
+    r"remember|repeat|reply|rest|return|say|schedule|see|send|set|share|show|shut|sit|skip|"
+    r"sleep|slow|smile|speak|spend|start|stay|stop|take|talk|tell|thank|think|touch|treat|"
+    r"trust|try|turn|use|visit|wait|walk|want|watch|wear|wish|wonder|work|worry|write)\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:^|[.?!:;,] )[\"“]?([A-Za-z’']+)")

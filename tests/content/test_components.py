@@ -20,13 +20,20 @@ PRACTICE = """\
 > 1. Choose.
 > 2. Go.
 """
-IN_SHORT = """\
-> **In short**
+MINUTE = """\
+> **If you only have a minute**
 >
-> - [One](finding:a).
+> - One.
 > - Two runs over
->   a [line](finding:b).
-> - [Three](finding:c).
+>   a line.
+> - Three.
+"""
+HOW_SURE = """\
+> **How sure are we?**
+>
+> - **Fair:** ask, because
+>   [they said so](finding:a).
+> - **Our idea:** wait.
 """
 DIALOGUE = """\
 > **Dialogue: at the sink**
@@ -52,14 +59,14 @@ def problems(text: str, kind: str = "topic") -> list[str]:
 
 def test_each_component_is_found_with_its_place():
     text = (
-        f"Text.\n\n{IN_SHORT}\n{DIALOGUE}\n{PRACTICE}\n> **Fact:** It is so.\n>\n> **Myth:**"
+        f"Text.\n\n{MINUTE}\n{DIALOGUE}\n{PRACTICE}\n> **Fact:** It is so.\n>\n> **Myth:**"
         " No.\n\n> Only words.\n\n  > **Content note:** harm\n"
     )
     assert [
         (item.kind, item.label, item.title, item.line, item.column)
         for item in find_components(make_page(text))
     ] == [
-        ("in-short", "In short", "", 10, 3),
+        ("minute", "If you only have a minute", "", 10, 3),
         ("dialogue", "Dialogue", "at the sink", 17, 3),
         ("practice", "Practice", "one promise", 27, 3),
         ("myth-fact", "Fact", "", 36, 3),
@@ -81,9 +88,9 @@ def test_a_label_may_run_over_a_line():
     [
         "> **You:** No label.",
         "> **Note** To be.",
-        "> So, **in short** one.",
+        "> So, **if you only have a minute** one.",
         "> To be.",
-        "**In short**",
+        "**If you only have a minute**",
         "> ****",
         ">",
         "```\n> **Practise: code**\n```",
@@ -98,7 +105,8 @@ def test_other_quotations_and_code_are_no_components(text):
 @pytest.mark.parametrize(
     "text",
     [
-        IN_SHORT,
+        MINUTE,
+        HOW_SURE,
         DIALOGUE,
         PRACTICE,
         "> **Pull quote (illustrative)**\n>\n> Words.\n",
@@ -113,8 +121,9 @@ def test_what_is_complete_has_no_problem(text):
 
 UNKNOWN = {
     "Practise: x": ("Practise: x", "Practice: …"),
-    "In brief": ("In brief", "In short"),
-    "Key messages:": ("Key messages", "In short"),
+    "In short": ("In short", "If you only have a minute"),
+    "Key messages:": ("Key messages", "If you only have a minute"),
+    "How sure we are": ("How sure we are", "How sure are we?"),
     "Dialog: x": ("Dialog: x", "Dialogue: …"),
     "Content notes": ("Content notes", "Content note"),
     "Trigger warning": ("Trigger warning", "Content note"),
@@ -135,40 +144,59 @@ def test_a_label_that_is_nearly_one_is_said(label, told_as, meant):
 
 CASES = {
     "two-bullets": (
-        IN_SHORT.replace("> - [Three](finding:c).\n", ""),
+        MINUTE.replace("> - Three.\n", ""),
         [
-            f'[in-short-length] {PATH}:8:3: "In short" has 2 bullets. Give three to five key'
-            " messages."
+            f'[minute-length] {PATH}:8:3: "If you only have a minute" has 2 bullets. Give three'
+            " to five things to do, say or believe."
         ],
     ),
     "six-bullets": (
-        IN_SHORT + "> - [Four](finding:c).\n" * 3,
+        MINUTE + "> - Four.\n" * 3,
         [
-            f'[in-short-length] {PATH}:8:3: "In short" has 6 bullets. Give three to five key'
-            " messages."
+            f'[minute-length] {PATH}:8:3: "If you only have a minute" has 6 bullets. Give three'
+            " to five things to do, say or believe."
         ],
     ),
     "no-bullets": (
-        "> **In short**\n>\n> Words.\n",
+        "> **If you only have a minute**\n>\n> Words.\n",
         [
-            f'[in-short-length] {PATH}:8:3: "In short" has 0 bullets. Give three to five key'
-            " messages."
+            f'[minute-length] {PATH}:8:3: "If you only have a minute" has 0 bullets. Give three'
+            " to five things to do, say or believe."
         ],
     ),
-    "bullet-without-finding": (
-        IN_SHORT.replace("(finding:b)", "(other.md)"),
+    "no-grades": (
+        "> **How sure are we?**\n>\n> Quite.\n",
         [
-            f"[in-short-without-finding] {PATH}:11:3: this key message rests on no finding. Link"
-            " the words that make the claim, as [words](finding:id), or move the line into the"
-            " text."
+            f'[how-sure-empty] {PATH}:8:3: "How sure are we?" grades nothing. Write a bullet for'
+            " each piece of advice, such as - **Fair:** ask, because …."
+        ],
+    ),
+    "another-grade": (
+        HOW_SURE.replace("**Fair:**", "**Strong:**"),
+        [
+            f'[how-sure-grade] {PATH}:10:3: "strong" is not a grade. Begin the line with **Firm:**,'
+            " **Fair:**, **Thin:** or **Our idea:**."
+        ],
+    ),
+    "no-grade": (
+        HOW_SURE.replace("**Our idea:** wait", "Wait"),
+        [
+            f"[how-sure-grade] {PATH}:12:3: this line has no grade. Begin the line with **Firm:**,"
+            " **Fair:**, **Thin:** or **Our idea:**."
+        ],
+    ),
+    "grade-without-finding": (
+        HOW_SURE.replace("(finding:a)", "(other.md)"),
+        [
+            f'[how-sure-without-finding] {PATH}:10:3: nothing backs the grade "fair". Link the'
+            " words that name the study, as [words](finding:id), or write **Our idea:**."
         ],
     ),
     "finding-in-code": (
-        IN_SHORT.replace("[Three](finding:c)", "`[Three](finding:c)`"),
+        HOW_SURE.replace("[they said so](finding:a)", "`[they said so](finding:a)`"),
         [
-            f"[in-short-without-finding] {PATH}:13:3: this key message rests on no finding. Link"
-            " the words that make the claim, as [words](finding:id), or move the line into the"
-            " text."
+            f'[how-sure-without-finding] {PATH}:10:3: nothing backs the grade "fair". Link the'
+            " words that name the study, as [words](finding:id), or write **Our idea:**."
         ],
     ),
     "no-time": (
@@ -253,10 +281,10 @@ CASES = {
         ],
     ),
     "label-and-list-together": (
-        IN_SHORT.replace("**\n>\n", "**\n"),
+        MINUTE.replace("**\n>\n", "**\n"),
         [
-            f'[label-not-alone] {PATH}:8:3: the label "In short" does not stand alone. Put a line'
-            ' with only ">" below it.'
+            f'[label-not-alone] {PATH}:8:3: the label "If you only have a minute" does not stand'
+            ' alone. Put a line with only ">" below it.'
         ],
     ),
     "words-after-a-label": (
@@ -307,11 +335,6 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_what_is_wrong_is_said_at_its_place(text, expected):
     assert sorted(problems(text)) == sorted(expected)
-
-
-@pytest.mark.parametrize("kind", ["home", "page", "help"])
-def test_key_messages_of_other_pages_need_no_findings(kind):
-    assert problems("> **In short**\n>\n> - One.\n", kind) == []
 
 
 def test_a_line_that_goes_on_without_its_mark_is_part_of_the_quotation():

@@ -12,7 +12,7 @@ from tests.support.projects import front_matter
     [
         ("", 0),
         ("One two, three.", 3),
-        ("> **In short** it is *so*.\n", 5),
+        ("> **If you only have a minute** it is *so*.\n", 9),
         ("# Head\n\n- one\n- two\n", 3),
         ("[five words are all here](finding:not-these-five)", 5),
         ("[build trust] and [other words][not these]", 5),

@@ -47,17 +47,17 @@ DIALOGUE = """\
 """
 
 LABELS = {
-    "in-short": (
-        "> **In short**\n>\n> - One.",
+    "minute": (
+        "> **If you only have a minute**\n>\n> - One.",
         "div",
-        "component component--in-short",
+        "component component--minute",
         None,
         "component__label",
     ),
     "other-case": (
-        "> **IN SHORT**\n>\n> One.",
+        "> **IF YOU ONLY HAVE A MINUTE**\n>\n> One.",
         "div",
-        "component component--in-short",
+        "component component--minute",
         None,
         "component__label",
     ),
@@ -117,8 +117,8 @@ def test_quotations_with_a_known_label_become_components(text, tag, classes, ide
 
 @pytest.mark.parametrize(
     "text",
-    [PRACTICE, DIALOGUE, "> **In short**\n>\n> - One."],
-    ids=["practice", "dialogue", "in-short"],
+    [PRACTICE, DIALOGUE, "> **If you only have a minute**\n>\n> - One."],
+    ids=["practice", "dialogue", "minute"],
 )
 def test_a_component_is_a_group_named_by_its_label(text):
     box = parse(to_html(text))[0]
@@ -187,13 +187,13 @@ def test_a_pull_quote_is_a_figure_with_its_label_below():
 
 def test_quotations_that_follow_each_other_are_components_of_their_own():
     html = to_html(
-        "> **Content note**\n>\n> Harm.\n\n> **In short**\n>\n> - One.\n\n> **Fact:** So.\n>\n>"
-        " **Myth:** No.\n\n> **Fact:** Yes.\n\n> **Pull quote (illustrative)**\n>\n>"
-        " Words.\n\nAfter."
+        "> **Content note**\n>\n> Harm.\n\n> **If you only have a minute**\n>\n> - One.\n\n"
+        "> **Fact:** So.\n>\n> **Myth:** No.\n\n> **Fact:** Yes.\n\n"
+        "> **Pull quote (illustrative)**\n>\n> Words.\n\nAfter."
     )
     assert [(item.tag, text_of(item)) for item in parse(html)] == [
         ("div", "Content note Harm."),
-        ("div", "In short One."),
+        ("div", "If you only have a minute One."),
         ("div", "Fact: So. Myth: No."),
         ("div", "Fact: Yes."),
         ("figure", "Words. Pull quote (illustrative)"),
@@ -217,4 +217,22 @@ def test_a_component_in_a_list_is_shaped_too():
     assert [item.get("class") for item in find(html, "li")[0]] == [
         None,
         "component component--practice",
+    ]
+
+
+def test_the_grades_are_folded_below_their_label():
+    html = to_html(
+        "> **How sure are we?**\n>\n> - **Fair:** ask.\n> - **Our idea:** wait.\n> - **Bold:** no."
+    )
+    box = parse(html)[0]
+    assert (box.tag, box.get("class"), box.get("id")) == (
+        "details",
+        "component component--how-sure",
+        "how-sure",
+    )
+    assert (box[0].tag, text_of(box[0])) == ("summary", "How sure are we?")
+    assert [item.get("class") for item in box.iter("strong")][1:] == [
+        "grade grade--fair",
+        "grade grade--our-idea",
+        None,
     ]

@@ -258,7 +258,7 @@ def test_a_finding_named_by_a_cell_reads_as_a_link_to_it(project):
 
 
 COMPONENTS = {
-    "in-short": ("> **In short**\n>\n> - One.", "component component--in-short", None),
+    "minute": ("> **If you only have a minute**\n>\n> - One.", "component component--minute", None),
     "dialogue": (
         "> **Dialogue: The thing & the job**\n>\n> **You:** So.",
         "component component--dialogue",
@@ -280,7 +280,11 @@ COMPONENTS = {
         None,
     ),
     "fact": ("> **Fact:** it is so.", "component component--myth-fact", None),
-    "other-case": ("> **IN SHORT**\n>\n> One.", "component component--in-short", None),
+    "other-case": (
+        "> **IF YOU ONLY HAVE A MINUTE**\n>\n> One.",
+        "component component--minute",
+        None,
+    ),
     "plain-quotation": ("> To be.", None, None),
     "another-label": ("> **Note** To be.", None, None),
     "words-before-the-label": ("> So, **in short** one.", None, None),
@@ -296,10 +300,11 @@ def test_quotations_with_a_known_label_become_components(to_html, text, classes,
 
 def test_components_that_follow_each_other_stay_apart(to_html):
     html = to_html(
-        "> **In short**\n>\n> One.\n\n> **Dialogue: a job**\n>\n> **You:** So.\n\n> **Fact:** yes."
+        "> **If you only have a minute**\n>\n> One.\n\n"
+        "> **Dialogue: a job**\n>\n> **You:** So.\n\n> **Fact:** yes."
     )
     assert [(item.get("class"), text_of(item).split()[-1]) for item in parse(html)] == [
-        ("component component--in-short", "One."),
+        ("component component--minute", "One."),
         ("component component--dialogue", "So."),
         ("component component--myth-fact", "yes."),
     ]

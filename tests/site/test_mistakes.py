@@ -27,12 +27,12 @@ MISTAKES = {
     ),
     "number-of-the-sentence-not-brought-along": (
         "docs/topics/improve-empathy.md",
-        "fell 5.54%]",
-        "fell 5.45%]",
+        "[25 experiments]",
+        "[52 experiments]",
         None,
         (
-            'the link says "5.45", but not so the finding "six-seconds-554", which has 5.54, 2019,'
-            " 2023. Write the figure as the row has it, or correct the row."
+            'the link says "52", but not so the finding "perspective-getting", which has 25.'
+            " Write the figure as the row has it, or correct the row."
         ),
     ),
     "key-of-a-source-misspelled": (

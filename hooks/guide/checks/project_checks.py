@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from guide.checks.advice_grades import check_advice_grades
 from guide.checks.markdown_form import check_markdown
 from guide.checks.number_claims import check_number_claims
 from guide.content.catalogue import Catalogue
@@ -22,5 +23,6 @@ def read_and_check(root: Path, **settings: Any) -> tuple[Catalogue, list[Problem
         *problems,
         *check_navigation(root, settings.get("docs", "docs"), catalogue.pages),
         *check_number_claims(catalogue),
+        *check_advice_grades(catalogue),
         *check_markdown(catalogue),
     ]

@@ -2,13 +2,15 @@
 
 A component is a blockquote that begins with one of these labels in bold:
 
-    > **In short**                       three to five bullets, each with a finding
+    > **If you only have a minute**      three to five bullets: things to do, say or believe
     > **Dialogue: a title**              turns, each a paragraph that begins with "**You:**"
                                          or another role
     > **Practice: a title**              Time, Evidence and Not for you if, then numbered steps
     > **Pull quote (illustrative)**      one line, credited to nobody
     > **Content note**                   one or two sentences
     > **Fact:** …  then  > **Myth:** …   the fact first
+    > **How sure are we?**               a bullet for each piece of advice, which begins with its
+                                         grade: **Firm:**, **Fair:**, **Thin:** or **Our idea:**
 """
 
 import difflib
@@ -24,26 +26,30 @@ from guide.core.wording import format_count
 
 # The label of each component in small letters, and the class that its element gets.
 COMPONENTS = {
-    "in short": "in-short",
+    "if you only have a minute": "minute",
     "dialogue": "dialogue",
     "practice": "practice",
     "content note": "content-note",
     "pull quote (illustrative)": "pull-quote",
     "fact": "myth-fact",
+    "how sure are we?": "how-sure",
 }
 # Labels as authors write them, for "Did you mean".
 _LABELS = (
-    "In short",
+    "If you only have a minute",
     "Dialogue: …",
     "Practice: …",
     "Pull quote (illustrative)",
     "Content note",
     "Fact: …",
     "Myth: …",
+    "How sure are we?",
 )
 # Other names of the same components, with the index of the label: their spelling is not similar.
 _OTHER_NAMES = {
+    "in short": 0,
     "in brief": 0,
+    "if you have a minute": 0,
     "key messages": 0,
     "key points": 0,
     "summary": 0,
@@ -55,7 +61,11 @@ _OTHER_NAMES = {
     "content warning": 4,
     "trigger warning": 4,
     "truth": 5,
+    "how sure": 7,
+    "evidence": 7,
 }
+# The grades of a piece of advice, from the strongest; the last claims no evidence.
+GRADES = ("firm", "fair", "thin", "our idea")
 # The fields that a practice card must have.
 PRACTICE_FIELDS = ("Time", "Evidence", "Not for you if")
 # What to write in each field, for messages to editors.
@@ -64,9 +74,6 @@ _FIELD_ADVICE = {
     "Evidence": "the kind of evidence behind the steps, or that nobody has tested them",
     "Not for you if": "whom it could harm, with a link to help",
 }
-# The kinds of page whose key messages must rest on findings.
-_CHECKED_KINDS = ("section", "topic")
-
 _QUOTE = re.compile(r"[ \t]*> ?")
 _LABEL = re.compile(r"\s*\*\*(?P<label>[^*]+?)(?P<colon>:?)\*\*(?P<rest>[^\n]*)")
 _TURN = re.compile(r"\*\*(?P<speaker>[^*\n]+?)(?::\*\*|\*\*:)")
@@ -155,8 +162,8 @@ def _make_component(lines: list[Line]) -> Component | None:
 def _closest_label(label: str) -> str:
     """Return the component label that a label is similar to, or "".
 
-    >>> _closest_label("Practise"), _closest_label("In brief"), _closest_label("You")
-    ('Practice: …', 'In short', '')
+    >>> _closest_label("Practise"), _closest_label("In short"), _closest_label("You")
+    ('Practice: …', 'If you only have a minute', '')
     """
     name = label.lower()
     if name in ("quote", "pull quote"):
@@ -190,8 +197,8 @@ def check_components(page: Page, references: Iterable[Reference]) -> Iterator[Pr
                 f"{component.display_name} is not the label of a component",
                 f'Did you mean "{_closest_label(component.label)}"?',
             )
-        elif component.kind == "in-short" and page.kind in _CHECKED_KINDS:
-            yield from _check_in_short(page, component, finding_lines)
+        elif component.kind == "how-sure":
+            yield from _check_how_sure(page, component, finding_lines)
         elif component.kind in _CHECKS:
             yield from _CHECKS[component.kind](page, component)
     for second in [item for item in components if item.kind == "pull-quote"][1:]:
@@ -211,7 +218,7 @@ def _problem(page: Page, place: Component | Line, rule: str, what: str, mend: st
 
 def _check_label(page: Page, component: Component) -> Iterator[Problem]:
     """Yield a problem for a label that has text beside or right below it."""
-    if component.kind not in ("in-short", "dialogue", "practice", "pull-quote"):
+    if component.kind not in ("minute", "how-sure", "dialogue", "practice", "pull-quote"):
         return
     below = component.lines[0] if component.lines else None
     if component.rest or (below and below.text.strip()):
@@ -224,28 +231,81 @@ def _check_label(page: Page, component: Component) -> Iterator[Problem]:
         )
 
 
-def _check_in_short(
-    page: Page, component: Component, finding_lines: list[int]
-) -> Iterator[Problem]:
-    """Yield a problem for too few or too many key messages, and for each that has no finding."""
+def _check_minute(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield a problem for too few or too many things to do."""
     items = _split_items(component, _BULLET)
     if not 3 <= len(items) <= 5:
         yield _problem(
             page,
             component,
-            "in-short-length",
+            "minute-length",
             f'"{component.label}" has {format_count(len(items), "bullet")}',
-            "Give three to five key messages",
+            "Give three to five things to do, say or believe",
         )
-    for item in items:
-        if not any(item[0].number <= line <= item[-1].number for line in finding_lines):
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Hold one line of "How sure are we?": its grade in small letters, and its lines in the file.
+
+    grade: one of GRADES, or what stands in its place; "" where nothing bold begins the line.
+    """
+
+    grade: str
+    place: Line
+    last: int
+
+
+def find_advice(page: Page) -> list[Advice]:
+    """Return the graded pieces of advice of a page, in the order of its text."""
+    return [
+        advice
+        for component in find_components(page)
+        if component.kind == "how-sure"
+        for advice in _split_advice(component)
+    ]
+
+
+def _split_advice(component: Component) -> Iterator[Advice]:
+    for item in _split_items(component, _BULLET):
+        match = _FIELD.match(_item_text(item, _BULLET))
+        grade = match["name"].strip().lower() if match else ""
+        yield Advice(grade, item[0], item[-1].number)
+
+
+def _check_how_sure(
+    page: Page, component: Component, finding_lines: list[int]
+) -> Iterator[Problem]:
+    """Yield a problem for each line without a grade, and for a grade that points at no finding."""
+    advice = list(_split_advice(component))
+    if not advice:
+        yield _problem(
+            page,
+            component,
+            "how-sure-empty",
+            f'"{component.label}" grades nothing',
+            "Write a bullet for each piece of advice, such as - **Fair:** ask, because …",
+        )
+    for one in advice:
+        if one.grade not in GRADES:
+            what = f"{quote(one.grade)} is not a grade" if one.grade else "this line has no grade"
             yield _problem(
                 page,
-                item[0],
-                "in-short-without-finding",
-                "this key message rests on no finding",
-                "Link the words that make the claim, as [words](finding:id), or move the line into"
-                " the text",
+                one.place,
+                "how-sure-grade",
+                what,
+                "Begin the line with **Firm:**, **Fair:**, **Thin:** or **Our idea:**",
+            )
+        elif one.grade != GRADES[-1] and not any(
+            one.place.number <= line <= one.last for line in finding_lines
+        ):
+            yield _problem(
+                page,
+                one.place,
+                "how-sure-without-finding",
+                f'nothing backs the grade "{one.grade}"',
+                "Link the words that name the study, as [words](finding:id), or write **Our"
+                " idea:**",
             )
 
 
@@ -374,6 +434,7 @@ def _check_myth_fact(page: Page, component: Component) -> Iterator[Problem]:
 
 
 _CHECKS = {
+    "minute": _check_minute,
     "practice": _check_practice,
     "dialogue": _check_dialogue,
     "pull-quote": _check_pull_quote,

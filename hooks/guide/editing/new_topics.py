@@ -24,11 +24,11 @@ _BODY = """\
 <!--
 Now write the page, in the order of the other topics, and delete this comment and the line above:
 
-> **In short**
+> **If you only have a minute**
 >
-> - The key messages. A number is in the words of a link: [fell by 5.54%](finding:six-seconds-554).
+> - Three to five things to do, say or believe.
 
-## What seems to help
+## What to do
 The steps, then a scene:
 
 > **Dialogue: what it is about**
@@ -38,6 +38,15 @@ The steps, then a scene:
 Then a practice card, with a line "- **Not for you if:** …":
 
 > **Practice: what to do**
+
+## Why this may work
+One study told as a story. A number is in the words of a link:
+[fell by 5.54%](finding:six-seconds-554).
+
+> **How sure are we?**
+>
+> - **Fair:** a piece of advice, because [a study](finding:six-seconds-554) showed it.
+> - **Our idea:** another.
 -->
 """
 _HELP = (

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from guide.content.components import COMPONENTS
+from guide.content.components import COMPONENTS, GRADES
 from guide.core.wording import slugify
 
 # Readers are told that nobody said these words.
@@ -175,8 +175,22 @@ def _render_pull_quote(box: Element, identifier: str) -> None:
     box.append(children[0])
 
 
+def _render_how_sure(box: Element, identifier: str) -> None:
+    """Fold the graded advice below its label, and give each line the class of its grade."""
+    box.tag = "details"
+    box.set("id", identifier)
+    box[0].tag = "summary"
+    box[0].set("class", "component__label")
+    for item in box.iter("li"):
+        bold = _find_opening_bold(_find_words(item))
+        grade = "".join(bold.itertext()).strip().rstrip(":").lower() if bold is not None else ""
+        if bold is not None and grade in GRADES:
+            bold.set("class", f"grade grade--{slugify(grade)}")
+
+
 _RENDERERS = {
-    "in-short": _render_group,
+    "minute": _render_group,
+    "how-sure": _render_how_sure,
     "practice": _render_practice,
     "dialogue": _render_dialogue,
     "myth-fact": _render_myth_fact,
