@@ -59,6 +59,7 @@ _ABOUT = (
     "(?:about|around|only|nearly|over|almost|roughly|under|just|more than|less than|fewer than"
     "|at least|at most|up to|close to|below|above|approximately|some)"
 )
+_NOT_INVITED = "(?<!up to )(?<!invite )(?<!ask )(?<!tell )"
 # After these a number from 13 to 99 may be an age or a limit: under 18, over 60.
 _LIMITS = ("over", "under", "only", "just", "less", "fewer", "at", "up", "below", "above")
 _PART = "(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth)"
@@ -204,7 +205,11 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     COUNT: (
-        ("39 long studies", rf"(?<!up to )(?:{_N}{_TO})?{_MANY}{_BETWEEN}[ -]{_COUNTED}\b"),
+        ("39 long studies", rf"{_NOT_INVITED}(?:{_N}{_TO})?{_MANY}{_BETWEEN}[ -]{_COUNTED}\b"),
+        (
+            "a survey of 2000 adults",
+            rf"\b(?:of|asked|surveyed|interviewed|among|followed) {YEAR}{_BETWEEN} {_COUNTED}\b",
+        ),
         (
             "39 of the couples",
             rf"{_MANY} of (?:(?:the|these|those|all|its|their|our) )?(?:[\w'-]+ ){{0,2}}?{_COUNTED}"
@@ -244,6 +249,7 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
             rf"\b{_CHANGED}\b[^.;:]{{0,40}}? (?:by {SMALL} (?:\w+ )?points?|from {SMALL} to {_N})"
             rf"(?!\w){_NOT_MEASURE}",
         ),
+        ("dropped 4 points", rf"\b{_CHANGED} {_N} points?\b"),
         ("4 points higher", rf"{_N}[ -]points? (?:on|up|down|above|below|{_MORE})\b"),
         ("down 4 points", rf"\b(?:up|down) (?:by )?{_N} points?\b"),
         (
@@ -265,7 +271,9 @@ _PLACE = re.compile(
 _PLURAL = re.compile(rf" (?!(?:has|is|was|does|says|{_COUNTED})\b)\w+s\b")
 # After a percentage: somebody is 90 percent sure.
 _CERTAINTY = re.compile(r" (?:sure|certain|convinced|honest|ready|okay|ok|fine|yours|there)\b")
-_VERSION = re.compile(r"(?:\bversion |\.)$")
+# Before a number with a point: its place in a document, or a price.
+_NO_FIGURE = re.compile(r"(?:\b(?:version|section|chapter|figure|table|see|part) |\.)$")
+_CURRENCY = re.compile(r"[$€£] ?$")
 _VERSION_GOES_ON = re.compile(rf"\.[\d{LARGE}-{ONE}]")
 _EXACT_MEASURE = re.compile(
     r"[ -](?:seconds?|minutes?|mins?|hours?|steps?|words?|miles?|km|cups?)\b"
@@ -331,7 +339,8 @@ def match_claims(
         is_millions = numeral.is_word and numeral.value >= 2e6
         if (numeral.has_point or numeral.is_grouped or is_millions) and not (
             _VERSION_GOES_ON.match(text, match.end())
-            or _VERSION.search(text[max(0, match.start() - 9) : match.start()])
+            or _NO_FIGURE.search(before := text[max(0, match.start() - 9) : match.start()])
+            or (numeral.value < 1000 and _CURRENCY.search(before))
             or _EXACT_MEASURE.match(text, match.end())
         ):
             claims.append((FIGURE, *match.span()))

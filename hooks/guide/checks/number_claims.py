@@ -28,7 +28,7 @@ marks with "I", "you" or "we" in it, in which only percentages and statistics co
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ from guide.core.memo import digest
 from guide.core.numerals import find_numerals, normalize_text
 from guide.core.problems import Problem, quote
 from guide.data.number_agreement import check_agreement
-from guide.rendering.page_text import Block, Link, read_page_text
+from guide.rendering.page_text import NO_PHRASES, Block, Link, read_page_text
 
 # An editor who has fixed this many sees the next ones.
 _MOST = 50
@@ -77,6 +77,8 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
     Rules: number-without-row, number-disagrees. The text of a page is rendered only where it has
     changed since the last build.
     """
+    phrases = catalogue.phrases
+    known = "\n".join(sorted(phrases))
     for uri, page in catalogue.pages.items():
         texts = _front_matter_texts(page)
 
@@ -85,7 +87,7 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
             references: list[Reference] = catalogue.references[uri],
             texts: list[tuple[tuple[str | int, ...], str]] = texts,
         ) -> list[list[list[Any]]]:
-            problems, links = read_numbers(page, references)
+            problems, links = read_numbers(page, references, phrases)
             return [
                 [[*vars(problem).values()] for problem in problems],
                 [[*link] for link in links],
@@ -96,7 +98,9 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
                 ],
             ]
 
-        basis = digest(page.path, str(page.body_line), page.body, *(text for _, text in texts))
+        basis = digest(
+            page.path, str(page.body_line), page.body, known, *(text for _, text in texts)
+        )
         stored: Any = catalogue.recall("numbers", page.path, basis, search)
         problems, links, in_front_matter = stored
         for values in problems:
@@ -114,11 +118,12 @@ FindingLink = tuple[str, str, int, int]
 
 
 def read_numbers(
-    page: Page, references: Iterable[Reference]
+    page: Page, references: Iterable[Reference], phrases: Mapping[str, str] = NO_PHRASES
 ) -> tuple[list[Problem], list[FindingLink]]:
     """Return the problems of the numbers in a page's text that have no row, and its finding links.
 
-    `references` are those of the page's source, which give the links their places.
+    `references` are those of the page's source, which give the links their places; `phrases` are
+    those of the catalogue.
     """
     source = SourceText(page.body, (page.body_line, 1))
     problems: list[Problem] = []
@@ -127,7 +132,7 @@ def read_numbers(
     for reference in references:
         if reference.kind == "finding" and not reference.is_definition:
             waiting.setdefault(reference.target, []).append(reference)
-    for block in read_page_text(page.body):
+    for block in read_page_text(page.body, phrases):
         for link in block.links:
             words = " ".join(block.text[link.start : link.end].split())
             if link.scheme == "finding" and words:

@@ -53,8 +53,8 @@ _WORD = re.compile(r"[a-z]+")
 _TENS_AND_UNIT = re.compile(rf"({'|'.join(TENS)})({'|'.join(UNITS)})")
 
 _REPLACED = {
-    # Signs of Markdown that are left in raw HTML do not hide a number.
-    **dict.fromkeys("*`\\", ""),
+    # Signs of Markdown that are left, as in raw HTML, do not hide a number.
+    **dict.fromkeys("*`\\[]", ""),
     **dict.fromkeys("\u2010\u2011\u2043", "-"),
     **dict.fromkeys("\u2012\u2013\u2015", "\u2013"),
     **dict.fromkeys("\u2018\u2019\u02bc", "'"),
@@ -65,7 +65,7 @@ _REPLACED = {
 
 _TO_SPACE = {ord("\n"): " ", ord("\t"): " "}
 # What is not one lower-case letter, sign or space for each character.
-_SPECIAL = re.compile(r"[^\x20-\x7e\n\t]|[*`\\]|\s\s")
+_SPECIAL = re.compile(r"[^\x20-\x7e\n\t]|[*`\\\[\]]|\s\s")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ It is what the extension makes of a page, less what comes from data: the header,
 and the figures. Raw HTML is read as browsers read it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -39,6 +40,7 @@ _INLINE = frozenset(_INLINE_NAMES.split())
 # Mark the links that the extension makes of finding: and number:, and the turns of a dialogue.
 # The check of HTML lets no editor write them.
 _LINK, _TURN = "data-own-link", "data-own-turn"
+NO_PHRASES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -85,24 +87,16 @@ def _no_catalogue() -> Catalogue:
 
 
 class _Phrases(Preprocessor):
-    """Take every phrase for a known one, so that the text does not depend on the catalogue."""
+    """Add the phrases to the parser's link references."""
+
+    phrases = NO_PHRASES
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines as they are."""
         assert self.md
         enable_inline_prefilter(self.md)
-        self.md.references = _AnyPhrase(self.md.references, {})
+        self.md.references = PhraseReferences(self.md.references, self.phrases)
         return lines
-
-
-class _AnyPhrase(PhraseReferences):
-    """The link references of a page, and an address for any other phrase."""
-
-    def __contains__(self, phrase: object) -> bool:
-        return bool(str(phrase).strip())
-
-    def __missing__(self, phrase: str) -> tuple[str, str]:
-        return "phrase", ""
 
 
 class _NoFigures(FigureProcessor):
@@ -146,13 +140,19 @@ def _converter() -> Markdown:
     )
 
 
-def read_page_text(body: str) -> list[Block]:
+def read_page_text(body: str, phrases: Mapping[str, str] = NO_PHRASES) -> list[Block]:
     r"""Return the text of a page's body in blocks, and each attribute that readers see as one.
+
+    `phrases` are those of the catalogue, by which words in brackets are a link.
 
     >>> [block.text for block in read_page_text("A **24**%\n\n- b&nbsp;c")]
     ['A 24%', 'b\xa0c']
     """
-    html = _converter().reset().convert(body)
+    converter = _converter().reset()
+    processor = converter.preprocessors["page_text_phrases"]
+    assert isinstance(processor, _Phrases)
+    processor.phrases = phrases
+    html = converter.convert(body)
     root = LexborHTMLParser(f"<!doctype html><body>{html}").body
     return list(_read_blocks(root)) if root is not None else []
 
