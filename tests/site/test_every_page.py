@@ -11,7 +11,7 @@ from guide.checks.site_links import check_site, read_site
 from guide.content.redirects import redirect_pages
 from guide.core.problems import report
 from tests.support.checkers import w3c_errors
-from tests.support.real import ROOT
+from tests.support.real import ROOT, real_catalogue
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(site: Path, catalogue) -> None:
@@ -194,3 +194,18 @@ def test_no_page_is_heavier_than_150_kilobytes(site: Path) -> None:
     own = {path: alien.sub(b"", path.read_bytes()) for path in site.rglob("*.html")}
     sizes = {path.relative_to(site).as_posix(): len(content) for path, content in own.items()}
     assert {path: size for path, size in sizes.items() if size > 150_000} == {}
+
+
+def test_every_anchor_that_was_published_still_lands(trees) -> None:
+    ids = {
+        uri: {element.get("id") for element in tree.iter() if element.get("id")}
+        for uri, tree in trees.items()
+    }
+    rows = real_catalogue().rows("former-anchors")
+    assert [
+        f"{row['page']}#{row[name]}"
+        for row in rows
+        for name in ("anchor", "now")
+        if row[name] not in ids[str(row["page"])]
+    ] == []
+    assert len(rows) > 200

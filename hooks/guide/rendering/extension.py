@@ -136,6 +136,8 @@ class GuideExtension(Extension):
         md.treeprocessors.register(PageTreeprocessor(md, state), "guide_tree", 15)
         # After "attr_list" (8), which can add an address to any element.
         md.treeprocessors.register(AddressTreeprocessor(md, state), "guide_addresses", 7)
+        # After "toc" (5), which gives the headings their ids.
+        md.treeprocessors.register(FormerAnchorTreeprocessor(md, state), "guide_anchors", 1)
 
 
 def _read(root: str, *settings: str) -> Catalogue:
@@ -432,6 +434,33 @@ class AddressTreeprocessor(Treeprocessor):
                         )
                     )
                 )
+
+
+class FormerAnchorTreeprocessor(Treeprocessor):
+    """Keep published anchors: put each former id of a page where its content is now."""
+
+    def __init__(self, md: Markdown, state: PageState) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Add an empty element for each former id; at the top where its new place is missing."""
+        page = self.state.page
+        if page is None:
+            return
+        places = {element.get("id"): element for element in root.iter() if element.get("id")}
+        for row in self.state.catalogue.rows("former-anchors"):
+            if row["page"] == page.uri and row["anchor"] not in places:
+                _insert_anchor(places.get(str(row["now"]), root), str(row["anchor"]))
+
+
+def _insert_anchor(place: ElementTree.Element, identifier: str) -> None:
+    """Put an anchor first in an element; in its summary where the element is folded."""
+    if place.tag == "details" and len(place):
+        place = place[0]
+    anchor = ElementTree.Element("span", {"id": identifier})
+    anchor.tail, place.text = place.text, None
+    place.insert(0, anchor)
 
 
 def replace_faulty_addresses(
