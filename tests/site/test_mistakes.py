@@ -128,27 +128,27 @@ MISTAKES = {
     ),
     "finding-misspelled": (
         "docs/topics/build-trust.md",
-        "(finding:disclosure-liking)",
-        "(finding:disclosure-likng)",
-        "[People come",
-        'no finding is called "disclosure-likng". Did you mean "disclosure-liking"?',
+        "(finding:appreciation-cycle)",
+        "(finding:appreciaton-cycle)",
+        "[felt valued]",
+        'no finding is called "appreciaton-cycle". Did you mean "appreciation-cycle"?',
     ),
     "phrase-misspelled": (
         "docs/topics/build-trust.md",
-        "[resolve conflicts effectively]",
-        "[resolve conflict effectively]",
-        "[resolve conflict e",
+        "[cost-effective coaching]",
+        "[cost-efective coaching]",
+        "[cost-efective c",
         (
-            '"resolve conflict effectively" is neither the phrase of a topic nor a glossary term.'
-            ' Did you mean "resolve conflicts effectively"? (plain square brackets are written \\['
+            '"cost-efective coaching" is neither the phrase of a topic nor a glossary term.'
+            ' Did you mean "cost-effective coaching"? (plain square brackets are written \\['
             " and \\])."
         ),
     ),
     "link-to-no-page": (
         "docs/topics/build-trust.md",
-        "(../help.md) first",
-        "(../hepl.md) first",
-        "[help and helplines](../hepl",
+        "(../help.md) is.",
+        "(../hepl.md) is.",
+        "[help](../hepl",
         'the link to "../hepl.md" leads to no page or file. Did you mean "/help.md"?',
     ),
     "table-misspelled": (
@@ -160,8 +160,8 @@ MISTAKES = {
     ),
     "number-without-a-source": (
         "docs/topics/build-trust.md",
-        "Forgiving is never owed",
-        "Of couples, 60% forgive. Forgiving is never owed",
+        "It wasn't when",
+        "Of couples, 60% forgive. It wasn't when",
         "60%",
         (
             '"60%" is a percentage with no finding behind it. Put it into the words of a finding:'
@@ -194,8 +194,8 @@ MISTAKES = {
     ),
     "hype": (
         "docs/topics/build-trust.md",
-        "Talk may play a part.",
-        "Talk is a game-changer.",
+        "Researchers followed couples",
+        "It is a game-changer. Researchers followed couples",
         "game-changer",
         (
             '"game-changer" promises more than a study can show. Say what was found, in whom, and'
@@ -204,8 +204,8 @@ MISTAKES = {
     ),
     "hidden-character": (
         "docs/topics/build-trust.md",
-        "Talk may",
-        "Talk\u200b may",
+        "looked for the moment",
+        "looked\u200b for the moment",
         "\u200b",
         (
             'this line holds a character that cannot be seen, "\\u200b". Delete it; such characters'
