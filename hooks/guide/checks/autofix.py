@@ -11,6 +11,7 @@ from guide.checks.page_form import fix_page
 from guide.content.docs_files import find_docs
 from guide.content.references import line_and_column
 from guide.core.problems import Problem
+from guide.core.size_limits import TABLE_BYTES, check_file_size, check_page_size
 from guide.data.csv_reader import parse_csv, write_csv
 from guide.data.package import Package, Resource
 
@@ -52,14 +53,14 @@ def find_fixes(
     ]
     fixes += [(root / docs / uri, fix_page) for uri in find_docs(root / docs).pages]
     for path, fix in fixes:
-        if not path.is_file():
+        if not path.is_file() or check_file_size(path, "", TABLE_BYTES):
             continue
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue  # reported where the file is read
-        if "\0" in text:
-            continue  # UTF-16, which is reported too
+        if "\0" in text or (path.suffix == ".md" and check_page_size(text, "")):
+            continue  # UTF-16, or too large, which is reported too
         formatted = fix(text)
         if formatted != text:
             yield path, text, formatted

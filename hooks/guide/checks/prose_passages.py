@@ -25,8 +25,9 @@ _QUOTATION = re.compile(
 )
 _MYTH = re.compile(rf"\*\*Myth:\*\*{_LINE.format('')[:-4]}.)*", re.DOTALL)
 _NOT_PROSE = re.compile(
-    r"<[a-zA-Z/!][^<>]*>|&lt;[^&\n]*&gt;|&#?\w+;|<?https?://[^\s)>]+>?|\{:[^{}\n]*\}|\b[\w.-]+/[\w./-]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:md|csv|ai|org|com|net|gov|edu|uk)\b"
+    r"<[a-zA-Z/!][^<>]*>|&lt;[^&\n]*&gt;|&#?\w+;|<?https?://[^\s)>]+>?|\{:[^{}\n]*\}"
+    r"|(?<![\w.-])[\w.-]++/[\w./-]+"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-]++(?:\.[\w-]++)*\.(?:md|csv|ai|org|com|net|gov|edu|uk)\b"
 )
 _SIGNS = re.compile(r"[*_]|^[ \t>]+", re.MULTILINE)
 _BLOCK_END = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+\.|:)[ \t]")

@@ -10,6 +10,7 @@ from typing import Any
 from guide.core.problems import Problem, quote, suggest
 from guide.core.rules import rules_by_id
 from guide.core.schema_errors import Fault, Keys, find_faults, is_pattern, join_path, name_keys
+from guide.core.size_limits import TEXT_BYTES, check_file_size
 from guide.core.yaml_reader import Document, parse_yaml
 from guide.data.package import Package
 
@@ -78,7 +79,12 @@ def read_prose_rules(root: Path) -> tuple[ProseRules, list[Problem]]:
     texts: list[str] = []
     problems: list[Problem] = []
     for name in (RULES, WORDS):
+        if large := check_file_size(root / name, name, TEXT_BYTES):
+            problems += large
+            continue
         try:
+            if not (root / name).is_file():
+                raise FileNotFoundError(name)
             texts.append((root / name).read_text(encoding="utf-8-sig"))
         except OSError:
             problems.append(

@@ -10,6 +10,7 @@ from guide.content.redirects import check_redirects, page_address
 from guide.content.references import Reference, find_in_text, plain_text, split_citation
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
+from guide.core.size_limits import SHOWN_ROWS
 from guide.core.urls import check_address, figure_fault, not_a_figure_fault
 from guide.core.wording import normalize_phrase
 from guide.data import published_paths
@@ -411,6 +412,13 @@ def _check_table(
             f"the table {quote(reference.target)} would be empty",
             "Check what it asks for",
         )
+    count = 0 if unknown or spec.pivot else _count_rows(catalogue, spec, where) or 0
+    if count > SHOWN_ROWS and spec.template not in PAGE_TEMPLATES:
+        yield problem(
+            "long-table",
+            f"the table {quote(reference.target)} would show {count:,} rows",
+            f"Show fewer than {SHOWN_ROWS:,}, which a phone can open, and link to the data",
+        )
 
 
 def _check_filters(catalogue: Catalogue) -> Iterator[Problem]:
@@ -431,11 +439,17 @@ def _is_empty(catalogue: Catalogue, spec: TableSpec, where: Mapping[str, str]) -
 
     The lists of changes and of corrections then say that there are none yet.
     """
-    if spec.template in (*PAGE_TEMPLATES, "changes", "corrections"):
-        return False
+    says_so = spec.template in (*PAGE_TEMPLATES, "changes", "corrections")
+    return not says_so and _count_rows(catalogue, spec, where) == 0
+
+
+def _count_rows(catalogue: Catalogue, spec: TableSpec, where: Mapping[str, str]) -> int | None:
+    """Count the rows that a table shows; None where they could not be read."""
     wanted = {**spec.where, **where}
     rows = catalogue.records.get(spec.resource)
-    return rows is not None and not any(
+    if rows is None:
+        return None
+    return sum(
         all(row.cells[key].text == str(value) for key, value in wanted.items()) for row in rows
     )
 

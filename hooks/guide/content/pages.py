@@ -18,6 +18,7 @@ from guide.core.hidden_characters import check_hidden_characters
 from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import find_faults, join_path, name_keys, show_value
+from guide.core.size_limits import TEXT_BYTES, check_file_size, check_page_size
 from guide.core.yaml_reader import (
     Document,
     LazyDocument,
@@ -85,11 +86,15 @@ def read_pages(
 ) -> tuple[list[Page], list[Problem]]:
     """Read every Markdown page below docs/, in the order of their paths.
 
-    Problems: those of `parse_page`, and files that are unreadable or not UTF-8.
+    Problems: those of `parse_page`, and files that are unreadable, not UTF-8 or too large, which
+    are left out.
     """
     pages: list[Page] = []
     problems: list[Problem] = []
     for uri in find_docs(docs_dir).pages:
+        if large := check_file_size(docs_dir / uri, f"{shown_root}/{uri}", TEXT_BYTES):
+            problems += large
+            continue
         try:
             text = (docs_dir / uri).read_text(encoding="utf-8-sig")
         except OSError as error:
@@ -106,6 +111,9 @@ def read_pages(
                     "Save it again as UTF-8",
                 )
             )
+            continue
+        if large := check_page_size(text, f"{shown_root}/{uri}"):
+            problems += large
             continue
         page, page_problems = _recall_page(text, uri, f"{shown_root}/{uri}", recall)
         pages.append(page)
@@ -172,7 +180,7 @@ def parse_page(text: str, uri: str, path: str) -> tuple[Page, list[Problem]]:
             problem,
         ]
     header, body = parts
-    document, yaml_problems = parse_yaml(header, path, first_line=2)
+    document, yaml_problems = parse_yaml(header, path, first_line=2, has_aliases=False)
     meta = document.data if isinstance(document.data, dict) else {}
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     page = Page(uri, path, meta, body, body_line, document)

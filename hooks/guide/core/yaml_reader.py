@@ -35,6 +35,9 @@ def _strict_loader(base: type) -> Any:
     return loader
 
 
+_MAX_DEPTH = 30
+_MAX_VALUES = 50_000
+_NO_ALIAS = "Write the value out instead of *name"
 _LOADER = _strict_loader(yaml.SafeLoader)
 # Over libyaml, where PyYAML has it: ten times as fast, but its messages are worse.
 _FAST_LOADER = _strict_loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -117,13 +120,53 @@ class LazyDocument(Document):
         return self._parse().place(*path)
 
 
-def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Problem]]:
+def parse_yaml(
+    text: str, path: str, first_line: int = 1, *, has_aliases: bool = True
+) -> tuple[Document, list[Problem]]:
     """Parse YAML text that begins at `first_line` of the file at `path`.
 
-    Problems: text that is not YAML, and a key that is twice in one mapping.
+    Problems: text that is not YAML, a key that is twice in one mapping, values that nest too deep
+    or are too many, and an alias (`*name`) where `has_aliases` is false.
     """
+    if problem := _check_limits(text, path, first_line, has_aliases=has_aliases):
+        return Document({}, {(): (first_line, 1)}), [problem]
     document, problems = _parse(_FAST_LOADER, text, path, first_line)
     return _parse(_LOADER, text, path, first_line) if problems else (document, problems)
+
+
+def _check_limits(text: str, path: str, first_line: int, *, has_aliases: bool) -> Problem | None:
+    """Return the problem of a text that would take too long, by the events of its parser.
+
+    Nothing is composed yet: an alias may stand for thousands of values, and libyaml takes quadratic
+    time for lists in lists.
+    """
+    depth = count = 0
+
+    def problem(event: yaml.Event, what: str, mend: str) -> Problem:
+        mark = event.start_mark
+        assert mark is not None  # a parser of a text marks every event
+        return Problem(path, mark.line + first_line, mark.column + 1, "not-yaml", what, mend)
+
+    try:
+        for event in yaml.parse(text, Loader=_FAST_LOADER):
+            count += 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.AliasEvent) and not has_aliases:
+                return problem(event, "this refers to another value", _NO_ALIAS)
+            if depth > _MAX_DEPTH:
+                return problem(
+                    event,
+                    f"this is a value in more than {_MAX_DEPTH} others",
+                    "Check the indents, brackets and hyphens before it",
+                )
+            if count > _MAX_VALUES:
+                return problem(event, f"these are more than {_MAX_VALUES:,} values", "Shorten it")
+    except (yaml.YAMLError, ValueError):
+        return None  # told with its place when it is parsed
+    return None
 
 
 def _parse(
@@ -140,7 +183,7 @@ def _parse(
         if any(problem.rule == "not-yaml" for problem in problems):
             return Document({}, places), problems
         return Document(loader.construct_document(root), places), problems
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
         return Document({}, places), [*problems, _syntax_problem(error, text, path, first_line)]
 
 
@@ -165,8 +208,20 @@ def _walk(
             column,
             "not-yaml",
             "this refers to itself",
-            "Write the value out instead of *name",
+            _NO_ALIAS,
         )
+        return
+    if len(places) > _MAX_VALUES:
+        if len(places) == _MAX_VALUES + 1:
+            places[(*here, "")] = (line, column)  # the one that is told
+            yield Problem(
+                path,
+                line,
+                column,
+                "not-yaml",
+                f"with what *name stands for, these are more than {_MAX_VALUES:,} values",
+                _NO_ALIAS,
+            )
         return
     if here:
         places.setdefault(here, (line, column))

@@ -6,6 +6,7 @@ of people (data/series.csv says so of itself; for the same years its questions g
 to 61%).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -268,7 +269,7 @@ def _check_line(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Ite
             )
             return
     times = [(row[chart.x], row[chart.month] if chart.month else None) for row in rows]
-    twice = next((time for index, time in enumerate(times) if time in times[:index]), None)
+    twice = next((time for time, count in Counter(times).items() if count > 1), None)
     if twice:
         yield (
             ("where",),

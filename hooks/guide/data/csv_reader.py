@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.core.problems import Problem, quote
+from guide.core.size_limits import TABLE_BYTES, TABLE_ROWS, check_file_size, too_large
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _BARE = re.compile(r"[^,\r\n]*")
@@ -39,9 +40,11 @@ class CsvTable:
 def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem]]:
     """Read a CSV file. The table is None where nothing could be read.
 
-    `shown_path` is the path in problems. Problems: no such file, not UTF-8, or what `parse_csv`
-    reports.
+    `shown_path` is the path in problems. Problems: no such file, too large, not UTF-8, or
+    what `parse_csv` reports.
     """
+    if large := check_file_size(path, shown_path, TABLE_BYTES):
+        return None, large
     try:
         raw = path.read_bytes() if path.is_file() else None
     except OSError:
@@ -58,6 +61,10 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
             )
         ]
     text, problems = _decode(raw, shown_path)
+    lines = text.count("\n")
+    if lines > TABLE_ROWS and not problems:
+        mend = f"Keep what readers are shown: at most {TABLE_ROWS:,} lines"
+        problems = [too_large(shown_path, 1, f"this table has {lines:,} lines", mend)]
     return (None, problems) if problems else parse_csv(text, shown_path)
 
 

@@ -8,6 +8,7 @@ from guide.core.days import parse_day
 from guide.core.memo import Memoize, digest, no_cache
 from guide.core.problems import Problem, quote, suggest
 from guide.core.schema_errors import Fault
+from guide.core.size_limits import TEXT_BYTES, check_file_size
 from guide.core.yaml_reader import Document, check_cut_values, check_document_characters, parse_yaml
 from guide.data.descriptor_schema import LISTS, check_keys, check_shape, keep_sound, without_empty
 from guide.data.package import (
@@ -80,11 +81,13 @@ def read_package(
 
     Problems: it is missing, not YAML, or says something that cannot be followed.
     """
+    if large := check_file_size(path, shown_path, TEXT_BYTES):
+        return _empty(shown_path), large
     try:
         if not path.is_file():
             raise FileNotFoundError(path)
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except OSError:
         problem = Problem(
             shown_path,
             1,

@@ -15,6 +15,7 @@ from typing import Any
 from guide.core.days import parse_day
 from guide.core.hidden_characters import find_hidden_character
 from guide.core.problems import Problem, quote, suggest
+from guide.core.size_limits import CELL_CHARACTERS, TABLE_COLUMNS, too_large
 from guide.core.wording import format_count
 from guide.data.csv_reader import Cell, CsvTable
 from guide.data.package import Field, Package, Resource, first_name
@@ -94,6 +95,11 @@ def _make_record(
 
 
 def _check_header(header: tuple[Cell, ...], resource: Resource, path: str) -> Iterator[Problem]:
+    if len(header) > TABLE_COLUMNS:
+        what = f"this table has {len(header):,} columns"
+        mend = f"Delete the empty ones: at most {TABLE_COLUMNS}"
+        yield too_large(path, header[0].line, what, mend)
+        return
     names, headings = resource.field_names, [cell.text for cell in header]
     if not any(headings):
         yield _empty_row_problem(header, path)
@@ -194,6 +200,12 @@ def parse_cell(cell: Cell, item: Field, path: str) -> tuple[Value, list[Problem]
             Problem(path, cell.line, cell.column, rule, f"{item.name} is {what}", item.mend or mend)
         ]
 
+    if len(cell.text) > CELL_CHARACTERS:
+        return wrong(
+            "too-large",
+            f"{quote(cell.text)}, which has {len(cell.text):,} characters",
+            f"Shorten it to {CELL_CHARACTERS:,}",
+        )
     strange = re.search("\t", cell.text) or find_hidden_character(cell.text)
     if strange:
         return wrong(
