@@ -564,7 +564,7 @@ def _plain_topic(page: Topic, topics: int) -> str:
     end = [
         "## Related topics\n",
         *(f"- {link(topic, topic.title)}: because the one leads to the other" for topic in near),
-        "\n## Where the guide speaks of this\n",
+        "\n## Also mentioned in\n",
         *(f"- {link(Topic(number), Topic(number).title)}" for number in mentions),
         "\n## Evidence on this page\n",
         *map(_typed_finding, _findings_of(page)),
@@ -575,7 +575,7 @@ def _plain_topic(page: Topic, topics: int) -> str:
     ]
     return (
         _front_matter(page.title)
-        + f"**Whom this page serves.** People who want to know about {page.title}.\n\n"
+        + f"**Is this page for you?** People who want to know about {page.title}.\n\n"
         + _text(page, topics, links, table)
         + "\n".join(end)
     )

@@ -88,7 +88,7 @@ def test_words_are_quoted_in_yaml_where_they_must_be(text, in_list, expected):
 
 NAV = (
     "nav:\n  - Topics:\n      - Grow:\n          - topics/a.md\n          - B: topics/b.md\n      -"
-    " Last:\n      - Get help:\n          - topics/c.md\n  - help.md\n"
+    " Lasting:\n      - Get help:\n          - topics/c.md\n  - help.md\n"
 )
 
 
@@ -102,8 +102,8 @@ def test_a_topic_comes_at_the_end_of_its_group(group, line, number):
 
 
 def test_a_topic_comes_into_an_empty_group():
-    assert "      - Last:\n          - topics/x.md\n      - Get help:\n" in add_to_nav(
-        NAV, "topics/x.md", "Last"
+    assert "      - Lasting:\n          - topics/x.md\n      - Get help:\n" in add_to_nav(
+        NAV, "topics/x.md", "Lasting"
     )
 
 

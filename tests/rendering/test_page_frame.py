@@ -155,8 +155,8 @@ def test_a_topic_lists_its_readers_related_topics_and_mentions(show):
         }
     )
     html = show(files, "topics/a.md")
-    assert texts(html, class_="serves") == ["Whom this page serves. Whoever wants a."]
-    assert texts(html, "h2") == ["Related topics", "Where the guide speaks of this"]
+    assert texts(html, class_="serves") == ["Is this page for you? Whoever wants a."]
+    assert texts(html, "h2") == ["Related topics", "Also mentioned in"]
     assert texts(html, "li") == [
         "Topic b: because b follows",
         "One",

@@ -27,8 +27,8 @@ toxic-connection-behaviors|avoid toxic connection behaviors|Trust
 daily-micro-actions|daily micro-actions for couples|Grow
 relationship-goals|set relationship goals|Grow
 continuous-growth|continuous relationship growth|Grow
-long-term-stability|maintain long-term relationship stability|Last
-long-term-couple-advice|long-term couple advice|Last
+long-term-stability|maintain long-term relationship stability|Lasting
+long-term-couple-advice|long-term couple advice|Lasting
 dating-confidence|boost self-confidence in dating|Date
 dating-challenges|navigate dating challenges|Date
 personalized-dating-advice|personalized dating advice|Date

@@ -71,7 +71,7 @@ def topic_questions(catalogue: Catalogue) -> list[Question]:
             "Link phrase: the words in square brackets that lead here",
             lambda text, _: _phrase_message(catalogue, text),
         ),
-        _meta_question("group", "Group: Talk, Understand, Trust, Grow, Last, Date or Get help"),
+        _meta_question("group", "Group: Talk, Understand, Trust, Grow, Lasting, Date or Get help"),
         _meta_question("description", "Description for search engines, 60 to 170 characters"),
         _meta_question("summary", "Summary for the list of topics, 20 to 220 characters"),
         _meta_question("serves", "Whom the page serves, 20 to 320 characters"),

@@ -26,7 +26,7 @@ from guide.rendering.tables import make_table, open_columns
 from guide.rendering.topics_by_need import render_topics_by_need
 
 # The topic groups, in the order in which they are shown.
-GROUPS = ("Talk", "Understand", "Trust", "Grow", "Last", "Date", "Get help")
+GROUPS = ("Talk", "Understand", "Trust", "Grow", "Lasting", "Date", "Get help")
 
 
 def render_figure(catalogue: Catalogue, target: str, ids: Counter[str]) -> str | None:
