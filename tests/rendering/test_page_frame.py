@@ -50,6 +50,13 @@ def test_a_plain_page_has_only_its_dates(show):
     ]
 
 
+def test_the_strip_has_the_line_of_its_page_in_place_of_the_usual_one(show):
+    values = SECTION | {"safety_line": '"Nobody has to trust a person they <fear>."'}
+    html = show(page(**values) | {"docs/help.md": HELP})
+    assert "Nobody has to trust a person they &lt;fear&gt;." in html
+    assert "Advice to talk or repair is not for that." not in html
+
+
 def test_a_page_about_danger_opens_with_the_way_to_help_and_out(show):
     html = show(page(safety="true") | {"docs/help.md": HELP})
     assert links(html) == [("/help.md", "help and helplines")]

@@ -277,7 +277,7 @@ def danger_need(needs: object) -> str:
 
 
 def _check_strip(page: Page) -> Iterator[Problem]:
-    """Yield a problem for a topic for readers in danger that has no help strip."""
+    """Yield a problem for a missing help strip: of a topic for readers in danger, or of a line."""
     need = danger_need(page.meta.get("needs"))
     if need and page.meta.get("safety") is False:
         yield page.problem(
@@ -285,6 +285,13 @@ def _check_strip(page: Page) -> Iterator[Problem]:
             "danger-without-strip",
             f'safety is "false", and needs names {quote(need)}',
             'Write "safety: true", which puts the help strip and the exit on the page',
+        )
+    if page.meta.get("safety_line") and page.meta.get("safety") is not True:
+        yield page.problem(
+            ("safety_line",),
+            "safety-line-without-strip",
+            "safety_line is for the help strip, and this page has none",
+            'Write "safety: true", or delete safety_line',
         )
 
 

@@ -66,6 +66,7 @@ def render_closing(catalogue: Catalogue, page: Page, uses: dict[str, list[str]])
         page=page,
         repository=catalogue.repository,
         edit=catalogue.repository.edit(page.path) if catalogue.repository else "",
+        serves=page.meta.get("serves"),
         related=topics,
         findings=findings,
         mentions=[mention for mention in mentions if mention.kind in ("section", "topic")],
