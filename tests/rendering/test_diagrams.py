@@ -48,4 +48,4 @@ def test_words_from_data_stay_words(project):
 
 def test_a_diagram_that_lacks_parts_says_so():
     spec = real_catalogue().package.tables["four-scenes"]
-    assert "The diagram &quot;four-scenes&quot; has no" in render_diagram(spec, [], "d")
+    assert "This figure is broken." in render_diagram(spec, [], "d")
