@@ -15,7 +15,7 @@ from mkdocs import utils
 from guide.data.published_paths import RULES_NAME
 from tests.support.projects import front_matter
 from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
-from tests.support.slow import slow_but_named
+from tests.support.slow import slow_but, slow_but_named
 
 
 @pytest.fixture
@@ -267,32 +267,35 @@ def test_after_every_save_the_site_is_that_of_a_cold_build(guide: Guide, names: 
             ), name
 
 
+DEPENDENT: list[tuple[str, str, str, set[str]]] = [
+    ("data/mood.csv", "2020,34", "2020,35", {"index.md", "chart.md"}),
+    (
+        "data/findings.csv",
+        "Others rose.",
+        "Others rose too.",
+        {"topics/trust.md", "evidence/science.md"},
+    ),
+    (
+        "data/findings.csv",
+        "Only red ants.",
+        "Only black ants.",
+        {"index.md", "glossary.md", "evidence/science.md"},
+    ),
+    ("data/glossary.csv", "Looking at a phone", "Looking hard at a phone", {"glossary.md"}),
+    ("docs/other.md", "A paragraph", "Another paragraph", {"other.md"}),
+    (
+        "docs/topics/kind.md",
+        "title: Kind",
+        "title: Kindness",
+        {"topics/kind.md", "topics/trust.md", "topics/calm.md"},
+    ),
+    ("docs/other.md", "title: Other", "title: Another", {"other.md", "topics/kind.md"}),
+]
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "pages"),
-    [
-        ("data/mood.csv", "2020,34", "2020,35", {"index.md", "chart.md"}),
-        (
-            "data/findings.csv",
-            "Others rose.",
-            "Others rose too.",
-            {"topics/trust.md", "evidence/science.md"},
-        ),
-        (
-            "data/findings.csv",
-            "Only red ants.",
-            "Only black ants.",
-            {"index.md", "glossary.md", "evidence/science.md"},
-        ),
-        ("data/glossary.csv", "Looking at a phone", "Looking hard at a phone", {"glossary.md"}),
-        ("docs/other.md", "A paragraph", "Another paragraph", {"other.md"}),
-        (
-            "docs/topics/kind.md",
-            "title: Kind",
-            "title: Kindness",
-            {"topics/kind.md", "topics/trust.md", "topics/calm.md"},
-        ),
-        ("docs/other.md", "title: Other", "title: Another", {"other.md", "topics/kind.md"}),
-    ],
+    slow_but(DEPENDENT[:2], DEPENDENT),
 )
 def test_a_save_makes_only_the_pages_that_depend_on_it(
     guide: Guide, name: str, old: str, new: str, pages: set[str]
@@ -353,9 +356,7 @@ TOUCHES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "touch", slow_but_named(["written over", "a link in its place", "exchanged"], TOUCHES)
-)
+@pytest.mark.parametrize("touch", slow_but_named(["exchanged"], TOUCHES))
 def test_what_somebody_did_in_the_folder_of_the_site_is_undone(
     guide: Guide, touch: Callable[[Path], object]
 ):
@@ -365,6 +366,7 @@ def test_what_somebody_did_in_the_folder_of_the_site_is_undone(
     assert guide.build(remember=True).files == cold.files
 
 
+@pytest.mark.slow
 def test_a_file_of_the_project_takes_the_place_of_a_page_that_is_gone(guide: Guide):
     guide.build(remember=True)
     guide.delete("docs/other.md")
@@ -373,6 +375,7 @@ def test_a_file_of_the_project_takes_the_place_of_a_page_that_is_gone(guide: Gui
     assert guide.build(remember=True).files == guide.build(remember=False).files
 
 
+@pytest.mark.slow
 def test_a_hook_that_changes_pages_has_every_page_written(guide: Guide):
     guide.build(remember=True)
     guide.write("more.py", "def on_post_page(output, **_):\n    return output + '<!-- more -->'\n")
@@ -406,12 +409,8 @@ def test_a_damaged_memory_is_made_anew(guide: Guide):
     cold = guide.build(remember=False)
     guide.build(remember=True)
     [path] = (guide.root / ".cache" / "pages").glob("*.sqlite")
-    for damage in (
-        b"",
-        b"not a database",
-        path.read_bytes()[:20000],
-        path.read_bytes().replace(b"<p>", b"<b>"),
-    ):
+    # What else may have happened to it is in test_store.
+    for damage in (b"not a database", path.read_bytes().replace(b"<p>", b"<b>")):
         path.write_bytes(damage)
         built = guide.build(remember=True)
         assert (built.files, built.warnings) == (cold.files, cold.warnings)

@@ -51,7 +51,41 @@ HOOKS = {
     ),
 }
 # The others run in `make test-all`.
-FAST = ("text", "after")
+FAST = ("after",)
+# A hook that changes everything: files, navigation, front matter, Markdown, pages, HTML.
+EVERYTHING = (
+    ADDS
+    + """
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "made.css", content=f"/* {ADDED.read_text()} */"))
+    files.remove(files.get_file_from_path("extra.css"))
+    return files
+
+def on_nav(nav, **_):
+    nav.pages[0].reading = ADDED.read_text()
+    return nav
+
+def on_page_markdown(markdown, page, **_):
+    page.meta["description"] = f"Described with {ADDED.read_text()}"
+    return markdown.replace("Help.", f"Help: {ADDED.read_text()}.")
+
+def on_page_content(html, **_):
+    return html.replace("<h2", "<p>Above: " + ADDED.read_text() + "</p><h2")
+
+def on_post_page(output, **_):
+    return output.replace("</article>", f"<p>Below: {ADDED.read_text()}</p></article>")
+"""
+)
+# What each plugin is set to, and how a built site shows that it was at work.
+PLUGINS = """\
+plugins:
+  - search
+  - redirects: {redirect_maps: {old.md: other.md}}
+  - macros: {include_yaml: [{figures: figures.yml}]}
+  - glightbox
+"""
 TRUST = "topics/trust/index.html"
 
 
@@ -104,16 +138,82 @@ def test_what_the_build_adds_stays_when_another_hook_adds_text(make, hook: str, 
         if path.endswith(".html")
     }
     assert all(usual[TRUST].values()), usual[TRUST]
-    for added in (".", "\n\nA paragraph of another hook.\n\n"):
-        guide.write("added.txt", added)
-        cold, warm, again = (guide.build(remember=remember) for remember in (False, True, True))
-        assert {
-            path: added_parts(html) for path, html in cold.files.items() if path.endswith(".html")
-        } == usual
-        assert {path for path in cold.files if warm.files[path] != cold.files[path]} == set()
-        assert (again.files, again.made) == (cold.files, set())
-        assert not [line for line in cold.warnings if "help strip" in line]
-        assert b"of another hook." in cold.files[TRUST] or added == "."
+    added = "\n\nA paragraph of another hook.\n\n"
+    guide.write("added.txt", added)
+    cold, warm, again = (guide.build(remember=remember) for remember in (False, True, True))
+    assert {
+        path: added_parts(html) for path, html in cold.files.items() if path.endswith(".html")
+    } == usual
+    assert {path for path in cold.files if warm.files[path] != cold.files[path]} == set()
+    assert (again.files, again.made) == (cold.files, set())
+    assert not [line for line in cold.warnings if "help strip" in line]
+    assert b"of another hook." in cold.files[TRUST]
+
+
+def check_saves(guide: Guide, saves: dict[str, tuple[str, str, str]]) -> dict[str, bytes]:
+    """Save one change after the other; every file is that of a build without the cache."""
+    guide.build(remember=True)
+    for name, old, new in saves.values():
+        guide.save(name, old, new)
+        warm, cold = guide.build(remember=True), guide.build(remember=False)
+        assert sorted(warm.files) == sorted(cold.files)
+        assert [path for path in cold.files if warm.files[path] != cold.files[path]] == []
+        assert warm.warnings == cold.warnings
+    return cold.files
+
+
+SAVES = {
+    "what the other one reads": ("added.txt", "one", "two"),
+    "a row": ("data/findings.csv", "Only red ants.", "Only black ants."),
+    "a sentence": ("docs/other.md", "A paragraph", "A new paragraph"),
+    "the row again": ("data/findings.csv", "Only black ants.", "Only red ants."),
+    "what the other one reads, again": ("added.txt", "two", "one"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_hook_that_changes_everything_loses_nothing_and_leaves_nothing_stale(make, is_first):
+    guide = make(EVERYTHING, "one", is_first=is_first)
+    guide.write("docs/extra.css", "p {}")
+    guide.save(
+        "overrides/main.html",
+        "{% block hero %}",
+        "{% block hero %}{% for item in nav.pages %}<b>{{ item.reading }}</b>{% endfor %}",
+    )
+    files = check_saves(guide, SAVES)
+    assert files["made.css"] == b"/* one */" and "extra.css" not in files
+    page = files["help/index.html"].decode()
+    for text in ("Help: one.", "Below: one", 'content="Described with one"', "<b>one</b>"):
+        assert text in page, text
+    assert "Above: one" in files["other/index.html"].decode()
+
+
+@pytest.mark.slow
+def test_three_plugins_lose_nothing_and_leave_nothing_stale(make):
+    guide = make("", "")
+    guide.save("mkdocs.yml", "plugins: [search]\n", PLUGINS)
+    guide.write("figures.yml", "many: one\n")
+    guide.write("docs/picture.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    guide.save(
+        "docs/help.md",
+        "Help.",
+        "Helped {{ figures.many }} of {{ page.title }}.\n\n![A picture](picture.svg)\n",
+    )
+    saves = {
+        "a variable": ("figures.yml", "many: one", "many: two"),
+        "a redirect": ("mkdocs.yml", "old.md: other.md", "old.md: help.md"),
+        "a title": ("docs/help.md", "title: Help", "title: Hands"),
+        **{name: save for name, save in SAVES.items() if save[0] != "added.txt"},
+        "a plugin less": ("mkdocs.yml", "  - glightbox\n", ""),
+        "the plugin again": ("mkdocs.yml", "\nextra: {", "\n  - glightbox\nextra: {"),
+        "the variable again": ("figures.yml", "many: two", "many: one"),
+    }
+    files = check_saves(guide, saves)
+    assert b"url=../help/" in files["old/index.html"]
+    page = files["help/index.html"].decode()
+    assert "Helped one of Hands." in page and 'class="glightbox"' in page
+    assert guide.build(remember=True).files == files
 
 
 def test_a_page_that_is_not_in_docs_is_named_and_fails_a_strict_build(make):
@@ -123,7 +223,7 @@ def test_a_page_that_is_not_in_docs_is_named_and_fails_a_strict_build(make):
         f"    files.append(File.generated(config, 'made.md', content={page!r}))\n    return files\n"
     )
     guide = make(hook, "")
-    for remember in (False, True, True):
+    for remember in (True, True):
         found = [line for line in guide.build(remember=remember).warnings if "help strip" in line]
         assert found == [
             "made.md is not the text of a page in docs/, so it is shown without help strip,"
