@@ -23,11 +23,11 @@ _DRAWINGS = {
     "contact-and-closeness": _Drawing(
         ("x", "y", "little-little", "much-little", "little-much", "much-much"), 272, 20
     ),
-    "chase-and-withdraw": _Drawing(("chase", "chase-turn", "hide", "hide-turn", "middle"), 240, 17),
+    "chase-and-withdraw": _Drawing(("chase", "chase-turn", "hide", "hide-turn", "middle"), 276, 19),
     "four-scenes": _Drawing(("before", "opening", "heat", "after"), 256, 40),
 }
 # These parts have room for longer lines than the others of their drawing.
-_WIDE = {"middle": 44}
+_WIDE = {"middle": 44, "chase-turn": 44, "hide-turn": 44}
 
 
 @dataclass(frozen=True)
