@@ -23,7 +23,7 @@ serve: .venv/site.stamp ## set everything up and serve the live guide at http://
 # MkDocs' own pages. Whatever else a command asks for is made from this one build, and finishing comes last, since it
 # hashes, names and compresses what is there by then.
 built: .venv/site.stamp
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python scripts/build.py
 
 site: built ## build the strict site into site/ and finish it for its host
 	$(BIN)/python scripts/finish.py site $(FINISH)
@@ -38,7 +38,7 @@ book-files: .venv/book.stamp built
 book: book-files site ## make the whole guide as a book, EPUB and PDF, in dist/
 
 offline: .venv/site.stamp ## make the guide as a folder that needs no server, zipped, in dist/
-	$(BIN)/mkdocs build --strict --config-file mkdocs-offline.yml
+	$(BIN)/python scripts/build.py --config-file mkdocs-offline.yml
 	$(BIN)/python scripts/offline.py
 
 published-files: book-files offline

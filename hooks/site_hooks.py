@@ -9,13 +9,13 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -28,6 +28,7 @@ from guide.content.docs_files import is_linked, skipped_files_message
 from guide.content.repository import Repository, parse_repository
 from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
 from guide.core.days import build_day
+from guide.core.folder_lock import lock_folder
 from guide.core.memo import no_cache
 from guide.core.problems import Problem, UserError, report
 from guide.core.urls import site_url_fault
@@ -88,6 +89,7 @@ class Build:
     incremental: "FullBuild | IncrementalBuild"
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     pages: list[Page] = field(default_factory=list)
+    lock: BinaryIO | None = None
 
 
 def _build_of(config: MkDocsConfig) -> Build:
@@ -110,6 +112,8 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
 def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        os.environ.pop("SOURCE_DATE_EPOCH", None)  # MkDocs takes "" for a wrong number
     # Settings may do without an address; a variable that is set to nothing is a slip.
     is_given = config.site_url or os.environ.get("SITE_URL") == ""
     if is_given and (fault := site_url_fault(config.site_url or "")):
@@ -137,6 +141,22 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
 
 
 on_config = CombinedEvent(_on_config_first, _on_config_last)
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Lock the folder of the site, so that no other build writes into it."""
+    try:
+        _build_of(config).lock = lock_folder(Path(config.site_dir))
+    except UserError as error:
+        raise PluginError(error.sentence) from None
+
+
+@event_priority(-100)
+def on_build_error(error: Exception, **_: object) -> None:
+    """End a build that could not read or write a file with its sentence."""
+    if isinstance(error, OSError):
+        path = error.filename2 or error.filename or "The site"
+        raise Abort(f"{path}: {error.strerror or error}.") from None
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -235,6 +255,8 @@ def _check_site(*, config: MkDocsConfig) -> None:
     unreported = [problem for problem in problems if (problem.path, problem.line) not in reported]
     for line in report(unreported, config.site_url or ""):
         LOGGER.warning(line)
+    if build.lock:
+        build.lock.close()
 
 
 on_post_build = CombinedEvent(_before_search, _check_site)  # type: ignore[arg-type]  # by name

@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from guide.core.problem_formats import FORMATS, format_as
@@ -32,6 +33,23 @@ def run_main(main: Callable[[], int], *, refusal: str = "", refused: int = _REFU
     finally:  # also after the SystemExit of argparse
         _close_output()
     raise SystemExit(status)
+
+
+def hide_folder(script: str) -> None:
+    """Take the folder of a script off the module path.
+
+    Its files are commands, and no modules that MkDocs may ask for.
+    """
+    folder = str(Path(script).resolve().parent)
+    sys.path[:] = [path for path in sys.path if path != folder]
+
+
+def project_folder(text: str) -> Path:
+    """Return the folder of a project that an argument names; refuse one that holds none."""
+    folder = Path(text)
+    if not (folder / "data/datapackage.yaml").exists() and not (folder / "docs").exists():
+        raise argparse.ArgumentTypeError(f"{text} holds no guide. Name the folder that has docs/")
+    return folder
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from guide.content.loader import read_catalogue
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
 from guide.core.atomic_files import write_text
 from guide.core.wording import format_count
-from scripts._cli import report_lines, run_main
+from scripts._cli import project_folder, report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,7 +25,7 @@ def main() -> int:
     kind = parser.add_mutually_exclusive_group(required=True)
     kind.add_argument("--write", action="store_true", help="add the address of every page")
     kind.add_argument("--check", action="store_true", help="name the addresses that have vanished")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     return keep(options.root, options.write)
 

@@ -22,7 +22,7 @@ from guide.content.loader import read_catalogue
 from guide.core.atomic_files import write_text
 from guide.core.days import build_day
 from guide.core.problems import Problem
-from scripts._cli import add_format, print_problems, run_main
+from scripts._cli import add_format, print_problems, project_folder, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,7 +62,7 @@ def main() -> int:
     parser.add_argument(
         "--fix", action="store_true", help="first mend line ends, spaces, quotes and order"
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     if options.fix:
         fix(options.root, sys.stderr if options.format == "json" else sys.stdout)

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from guide.content.loader import read_catalogue
+from guide.core.problems import UserError
 from guide.editing.due_report import report_due
 from guide.editing.prompts import day_argument
-from scripts._cli import run_main
+from scripts._cli import project_folder, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,8 +29,10 @@ def main() -> int:
     parser.add_argument(
         "--gone", type=Path, help="a file of web addresses that answer no more, one a line"
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     options = parser.parse_args()
+    if options.gone and options.gone.exists() and not options.gone.is_file():
+        raise UserError(f"{options.gone} is no file of addresses. Name the one that was written")
     gone = options.gone.read_text(encoding="utf-8").split() if options.gone else []
     text = report_due(read_catalogue(options.root)[0], options.today, gone)
     print(text, end="")

@@ -26,7 +26,7 @@ from guide.checks.external_links import (
 from guide.content.catalogue import Catalogue
 from guide.content.loader import read_catalogue
 from guide.core.wording import format_count
-from scripts._cli import run_main
+from scripts._cli import project_folder, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Templates that may contain an address, below the project's folder.
@@ -54,7 +54,13 @@ def report(root: Path, result: Path, gone: Path) -> int:
 
     Returns the exit status.
     """
-    lychee: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    try:
+        lychee: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+        if not isinstance(lychee, dict):
+            raise ValueError
+    except ValueError:  # no JSON, no UTF-8, or something else
+        print(f"{result} is not what lychee writes. Run it again.", file=sys.stderr)
+        return 2
     catalogue, _ = read_catalogue(root)
     places = find(root, catalogue)
     if not lychee.get("total"):
@@ -76,7 +82,7 @@ def report(root: Path, result: Path, gone: Path) -> int:
 def main() -> int:
     """Run the command; return its exit status."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    common.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     lister = commands.add_parser("list", parents=[common], help="write the addresses for lychee")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from guide.checks.site_links import find_faults
 from guide.core.atomic_files import write_text
+from guide.core.folder_lock import lock_folder
 from guide.publish.csp import (
     REVIEWED,
     format_reviewed_scripts,
@@ -85,6 +86,12 @@ def main() -> int:
         help="put the inline scripts of the site on the list, and stop",
     )
     options = parser.parse_args()
+    with lock_folder(options.site):
+        return finish(options)
+
+
+def finish(options: argparse.Namespace) -> int:
+    """Post-process the site, or show or accept its scripts; return the exit status."""
     before = read_files(options.site)
     if fault := validation_error(before):
         print(f"{options.site}: {fault}", file=sys.stderr)

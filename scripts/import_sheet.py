@@ -21,7 +21,7 @@ from guide.editing.edits import Edit, dry_run, escape_controls, make_edits, read
 from guide.editing.prompts import confirm, day_argument
 from guide.editing.sheet_import import Import, plan_import
 from guide.editing.sheet_reader import read_sheet
-from scripts._cli import report_lines, run_main
+from scripts._cli import project_folder, report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -113,7 +113,7 @@ def main() -> int:
     parser.add_argument(
         "--take-out", action="store_true", help="take out the rows that the sheet does not have"
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     parser.add_argument(
         "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
     )

@@ -18,7 +18,7 @@ from guide.editing.edits import dry_run, format_diff, make_edits, read_texts, wr
 from guide.editing.new_topics import page_uri
 from guide.editing.page_moves import Move, find_leftovers, plan_move
 from guide.editing.prompts import confirm, day_argument
-from scripts._cli import report_lines, run_main
+from scripts._cli import project_folder, report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Other files that may name a page, in text or in code, which cannot be rewritten with certainty.
@@ -87,7 +87,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("old", help="the page as it is, such as topics/old.md")
     parser.add_argument("new", help="where it is to be, such as topics/new.md")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     parser.add_argument(
         "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
     )

@@ -25,7 +25,7 @@ from guide.editing.new_topics import (
     topic_questions,
 )
 from guide.editing.prompts import Question, answer_all, confirm, day_argument
-from scripts._cli import report_lines, run_main
+from scripts._cli import project_folder, report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"source": "sources", "finding": "findings"}
@@ -101,7 +101,7 @@ def base_parser(*, add_help: bool = True) -> argparse.ArgumentParser:
         description=__doc__.splitlines()[0], allow_abbrev=False, add_help=add_help
     )
     parser.add_argument("kind", choices=("topic", *TABLES), help="what to make")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     parser.add_argument(
         "--today", type=day_argument, default=date.today(), help="the day, as 2026-11-23"
     )

@@ -12,11 +12,11 @@ import errno
 import os
 import re
 import socket
-import sys
 from collections.abc import Sequence
 
 from guide.core.problems import UserError
-from scripts._cli import run_main
+from scripts._cli import hide_folder, run_main
+from scripts.build import check_environment
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -96,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=os.environ.get("PORT", ""),
         help=f"a number from 1024 to {HIGHEST}; {DEFAULT_PORT} is usual",
     )
+    check_environment(os.environ)
     wanted = read_port(parser.parse_args(arguments).port)
     port = find_port(wanted)
     if port != wanted:
@@ -110,5 +111,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.pop(0)  # this folder: its files are commands, and no module that MkDocs may ask for
+    hide_folder(__file__)
     run_main(main, refused=2)
