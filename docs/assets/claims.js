@@ -17,7 +17,7 @@
     return element;
   };
   const link = (href, words) => Object.assign(make("a", "", words), { href });
-  const entryOf = (link) => document.getElementById(link.hash.slice(1));
+  const bodyOf = (link) => document.getElementById(link.hash.slice(1));
   const isPlain = (event) =>
     !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
@@ -32,16 +32,23 @@
     return copy.textContent.trim().replace(/\s+/g, " ");
   };
 
-  const fill = (entry) => {
-    const copy = make("div", "finding-entry", ...entry.cloneNode(true).childNodes);
+  /* What is folded in the list is open here: the line, then what is below it. */
+  const fill = (body) => {
+    const line = body.parentElement.querySelector("summary").cloneNode(true);
+    const copy = make(
+      "div",
+      "finding-entry",
+      make("p", "finding-entry__line", ...line.childNodes),
+      ...body.cloneNode(true).childNodes,
+    );
     copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     copy.querySelector(".finding-entry__links")?.remove();
     const links = make(
       "p",
       "claim-box__links",
-      link(`#${entry.id}`, "See it in the list of evidence"),
+      link(`#${body.id}`, "See it in the list of evidence"),
     );
-    const permanent = entry.querySelector('.finding-entry__links a:not([href^="#"])');
+    const permanent = body.querySelector('.finding-entry__links a:not([href^="#"])');
     if (permanent) links.append(" ", link(permanent.href, "Permanent link"));
     const title = make("p", "claim-box__title", make("span", "", "Evidence: "), wordsOf(claim));
     const close = make("button", "claim-box__close", "Close");
@@ -78,11 +85,11 @@
     claim = null;
   };
 
-  const open = (target, entry) => {
+  const open = (target, body) => {
     box.hidePopover();
     forget();
     claim = target;
-    fill(entry);
+    fill(body);
     claim.after(box); // so that Tab goes on from here
     claim.focus({ preventScroll: true }); // where focus returns; not every browser focuses a clicked link
     box.showPopover();
@@ -93,7 +100,7 @@
   };
 
   document.querySelectorAll(CLAIMS).forEach((link) => {
-    if (!entryOf(link)) return;
+    if (!bodyOf(link)) return;
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-expanded", "false");
   });
@@ -109,10 +116,10 @@
     const target = event.target.closest(CLAIMS);
     const isOpen = event.detail > 0 && target === pressed;
     pressed = null;
-    const entry = target && !event.defaultPrevented && isPlain(event) && entryOf(target);
-    if (!entry) return;
+    const body = target && !event.defaultPrevented && isPlain(event) && bodyOf(target);
+    if (!body) return;
     event.preventDefault();
-    if (!isOpen) open(target, entry);
+    if (!isOpen) open(target, body);
   });
 
   box.addEventListener("click", (event) => {

@@ -21,8 +21,9 @@
 
   const read = (element) => ({
     element,
+    id: element.querySelector(".finding-entry__body").id,
     text: fold(
-      [...element.querySelectorAll(".finding-entry__statement, dd")]
+      [...element.querySelectorAll(".finding-entry__statement, .finding-entry__kind, dd")]
         .map((part) => part.textContent)
         .join(" "),
     ),
@@ -73,7 +74,7 @@
       for (const entry of entries) {
         const isFound = fits(entry);
         found += isFound;
-        const isKept = !isFound && entry.element.id === opened();
+        const isKept = !isFound && entry.id === opened();
         if (isKept) note = ", and the one that you opened";
         entry.element.hidden = !isFound && !isKept;
       }
@@ -85,7 +86,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(update)); // the fields are emptied after the event
     addEventListener("hashchange", () => {
-      const entry = entries.find(({ element }) => element.hidden && element.id === opened());
+      const entry = entries.find(({ element, id }) => element.hidden && id === opened());
       update();
       entry?.element.scrollIntoView();
     });

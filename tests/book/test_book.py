@@ -139,19 +139,24 @@ def test_folded_text_is_opened_and_boxes_are_drawn():
 
 def test_marks_become_words_in_brackets():
     mark = (
-        '<a class="finding" href="#evidence-x">half<span class="mark mark--verified"> <span'
-        ' aria-hidden="true" class="mark__shape"></span><span'
-        ' class="mark__word">verified</span></span></a>'
+        '<a class="finding" href="#evidence-x">half<span class="mark mark--verified"> {}</span></a>'
     )
-    assert (
-        text_of(clean_article(article(f"<p>{mark}, they say</p>"))) == "half [verified], they say"
-    )
+    ring = '<span class="ring ring--fair" role="img" aria-label="fair evidence"></span>'
+    word = '<span class="mark__word">second-hand</span>'
+    shown = {
+        content: text_of(clean_article(article(f"<p>{mark.format(content)}, they say</p>")))
+        for content in (ring, word, ring + word, "")
+    }
+    assert list(shown.values()) == [
+        "half [fair], they say",
+        "half [second-hand], they say",
+        "half [fair, second-hand], they say",
+        "half, they say",
+    ]
 
 
 def test_a_status_in_a_cell_stays_a_word_and_elsewhere_gets_brackets():
-    status = (
-        '<span class="status status--verified"><span class="status__shape"></span>verified</span>'
-    )
+    status = '<span class="status status--verified">verified</span>'
     out = text_of(
         clean_article(
             article(f"<p>{status} It is so.</p><table><tr><td>{status}</td></tr></table>")
@@ -185,10 +190,12 @@ def test_cells_know_their_column_for_phones():
 
 EVIDENCE = (
     '<p>Text</p><h2 id="evidence-on-this-page">Evidence on this page</h2><p>Each entry says.</p>'
-    '<ol class="evidence">\n<li class="finding-entry" id="evidence-x">'
+    '<details class="legend"><summary>Signs</summary></details>'
+    '<ol class="evidence">\n<li class="finding-entry"><details><summary>Half.</summary>'
+    '<div class="finding-entry__body" id="evidence-x">'
     '<p class="finding-entry__links">Back to <a href="#use-x">the text</a>.\n'
     '<a href="../../evidence/e/#x">Permanent link</a>. '
-    '<a href="https://git.example/o/r/issues/new">Report</a></p></li></ol>'
+    '<a href="https://git.example/o/r/issues/new">Report</a></p></div></details></li></ol>'
     '<p class="reviewed">Reviewed.</p>'
 )
 

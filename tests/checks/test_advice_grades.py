@@ -83,3 +83,11 @@ def test_a_page_of_a_project_without_the_tables_is_not_graded(project):
         {"docs/page.md": front_matter(title="A page") + LINE.format(grade="Thin", id="x")}
     )
     assert format_problems(check_advice_grades(read_catalogue(root)[0])) == []
+
+
+def test_advice_that_leads_to_help_has_no_grade():
+    line = "> **How sure are we?**\n>\n> - **Our idea:** call [a helpline](help.md).\n"
+    assert graded(real_catalogue(), front_matter(title="A page") + line) == [
+        "[how-sure-safety] docs/page.md:10:3: this line grades advice that leads to the page of"
+        " help. Give it where it is needed on the page, without a grade."
+    ]

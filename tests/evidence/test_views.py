@@ -96,11 +96,10 @@ def test_a_finding_in_the_words_of_readers(project):
         "2020",
         "Only red ants.",
     )
-    assert (view.design, view.strength, view.status_label, view.status_words) == (
-        "Survey at one time. Asks once.",
+    assert (view.design, view.strength, view.status_label) == (
+        "Survey at one time",
         "thin",
         "read at source",
-        "We read it there.",
     )
     assert (view.source, view.source_link, view.library_link) == (
         "Ant, 2020",

@@ -19,7 +19,7 @@ from tests.support.pages import (
     texts,
     without_rule_addresses,
 )
-from tests.support.projects import FINDINGS, PACKAGE, front_matter
+from tests.support.projects import FINDINGS, PACKAGE, front_matter, words_of
 
 
 @pytest.fixture
@@ -88,19 +88,24 @@ def test_citations_become_author_and_year(to_html, text, words, expected):
     assert (texts(html, "p"), links(html)) == ([words], expected)
 
 
-def test_a_claim_is_marked_with_its_status_in_words(to_html):
+def test_a_claim_is_marked_by_words_only_where_it_is_an_exception(to_html):
     html = to_html(
         "Ants: [24% of *ants*](finding:ants-lonely), bees: [fell by 5.54%](finding:bees-fall)."
     )
-    assert texts(html, "p") == ["Ants: 24% of ants verified, bees: fell by 5.54% contradicted."]
+    assert texts(html, "p") == ["Ants: 24% of ants, bees: fell by 5.54% contradicted."]
     claims = find(html, "a", class_="finding")
     assert [(item.get("class"), item.get("href"), item.get("id")) for item in claims] == [
         ("finding finding--verified", "#evidence-ants-lonely", "use-ants-lonely-1"),
         ("finding finding--contradicted", "#evidence-bees-fall", "use-bees-fall-1"),
     ]
-    assert [item.get("aria-hidden") for item in find(html, class_="mark__shape")] == [
-        "true",
-        "true",
+
+
+def test_the_ring_of_a_claim_names_the_strength_of_its_finding(project):
+    files = {**words_of(PACKAGE), "docs/page.md": front_matter() + "[24%](finding:ants-lonely)\n"}
+    html = convert_page(project(files))
+    rings = [item for item in find(html, "span") if "mark__ring" in (item.get("class") or "")]
+    assert [(item.get("class"), item.get("role"), item.get("aria-label")) for item in rings] == [
+        ("ring ring--thin mark__ring", "img", "thin evidence")
     ]
 
 
@@ -240,7 +245,7 @@ def test_a_claim_in_a_cell_counts_as_one_of_the_page(project):
         "use-ants-lonely-1",
         "use-ants-lonely-2",
     ]
-    assert texts(html, "td")[1] == "so 24% verified, yes phubbing"
+    assert texts(html, "td")[1] == "so 24%, yes phubbing"
     assert texts(html, class_="finding-entry__links") == ["Back to the text: 1, 2. Permanent link."]
 
 
@@ -254,7 +259,7 @@ def test_a_finding_named_by_a_cell_reads_as_a_link_to_it(project):
             "docs/page.md": front_matter() + "![Mood](table:mood)\n",
         }
     )
-    assert ("#evidence-ants-lonely", "Evidence verified") in links(convert_page(root))
+    assert ("#evidence-ants-lonely", "Evidence") in links(convert_page(root))
 
 
 COMPONENTS = {

@@ -179,7 +179,7 @@ EVIDENCE = (
 def test_the_evidence_of_a_page_stands_once_in_the_order_of_its_text(show):
     html = show(page(EVIDENCE))
     assert texts(html, "h2") == ["Evidence on this page"]
-    assert [item.get("id") for item in find(html, "li", class_="finding-entry")] == [
+    assert [item.get("id") for item in find(html, class_="finding-entry__body")] == [
         "evidence-ants-lonely",
         "evidence-bees-fall",
     ]
@@ -209,8 +209,8 @@ def test_an_entry_says_who_when_how_and_the_limit(show):
         "Value": "24% of ants",
         "In whom": "1,200 ants in 3 hills",
         "When": "2020",
-        "Kind of study": "Survey at one time. Asks once.",
-        "How it was read": "We read it there.",
+        "Strength": "thin",
+        "How it was read": "Read at source.",
         "Limit": "Only red ants.",
         "Source": "Ant, 2020",
     }

@@ -133,7 +133,7 @@ def print_it(page) -> None:
 
 
 def go_to_a_finding(page) -> None:
-    page.evaluate("location.hash = document.querySelector('.finding-entry').id")
+    page.evaluate("location.hash = document.querySelector('.finding-entry__body').id")
 
 
 STATES = {

@@ -273,7 +273,8 @@ def test_the_permanent_address_of_a_finding_can_be_copied_by_key(
 ) -> None:
     copying.goto(uri)
     entry = copying.locator(f"{inside} .finding-entry").first
-    key = entry.get_attribute("id").removeprefix("evidence-")
+    key = entry.locator("[id]").first.get_attribute("id").removeprefix("evidence-")
+    entry.locator("summary").click()
     entry.get_by_role("button", name="Copy link").focus()
     copying.keyboard.press("Enter")
     assert clipboard(copying) == f"{address}evidence/{CATALOGUE.findings[key]['section']}/#{key}"

@@ -43,7 +43,8 @@ _SCREEN_CLASSES = {
     "headerlink",
     "help-lines",
     "library-form",
-    "mark__shape",
+    "finding-entry__ring",
+    "legend",
     "path",
     "print-head",
     "reading-time",
@@ -55,7 +56,6 @@ _SCREEN_CLASSES = {
     "reflection__none",
     "reflection__status",
     "report",
-    "status__shape",
 }
 _RENAMED_TAGS = {
     "details": "div",
@@ -111,13 +111,13 @@ def extract_evidence(article: etree._Element) -> dict[str, str]:
     library_urls: dict[str, str] = {}
     for entry in article.iter("li"):
         if "finding-entry" in classes(entry):
+            (body,) = entry.iterfind(".//div[@class='finding-entry__body']")
             links = [
-                link.get("href", "")
-                for link in entry.iterfind(".//p[@class='finding-entry__links']/a")
+                link.get("href", "") for link in body.iterfind("p[@class='finding-entry__links']/a")
             ]
             # The last link within the site is the permanent address; one to the repository may
             # follow.
-            library_urls[entry.get("id", "")] = next(
+            library_urls[body.get("id", "")] = next(
                 link for link in reversed(links) if not urlsplit(link).scheme
             )
     for heading in article.findall(f".//h2[@id='{EVIDENCE}']"):
@@ -127,9 +127,9 @@ def extract_evidence(article: etree._Element) -> dict[str, str]:
 
 
 def _until_list(heading: etree._Element) -> Iterator[etree._Element]:
-    """Yield the paragraphs after a heading and the list that follows them."""
+    """Yield the paragraphs after a heading, what is folded, and the list that follows them."""
     for element in heading.itersiblings():
-        if element.tag not in ("p", "ol"):
+        if element.tag not in ("p", "details", "ol"):
             return
         yield element
         if element.tag == "ol":
@@ -144,7 +144,7 @@ def clean_article(article: etree._Element) -> etree._Element:
             _replace_checkbox(element)
         elif "mark" in classes(element) or _is_inline_status(element):
             _write_mark(element)
-        elif "finding-entry" in classes(element) and element.get("id"):
+        elif "finding-entry__body" in classes(element):
             _write_finding_id(element)
         elif "helpline__area" in classes(element):
             element.text = f" ({text_of(element)})"
@@ -193,16 +193,17 @@ def _is_inline_status(element: etree._Element) -> bool:
 
 
 def _write_mark(element: etree._Element) -> None:
-    """Replace a status by a word in brackets, set apart from the sentence without any style."""
-    word = text_of(element)
-    before = (
-        " "
-        if element.text is None or element.text.startswith(" ") or "mark" in classes(element)
-        else ""
-    )
+    """Replace a mark by its words in brackets, set apart from the sentence without any style.
+
+    They are the strength, which is the name of the ring, and the status where it is an exception.
+    """
+    strength = [child.get("aria-label", "").split()[:1] for child in element.iter("span")]
+    words = [*(word for words in strength for word in words), text_of(element)]
+    before = " " if element.text is None or "mark" in classes(element) else ""
     for child in list(element):
         element.remove(child)
-    element.text = f"{before}[{word}]"
+    shown = ", ".join(filter(None, words))
+    element.text = f"{before}[{shown}]" if shown else ""
 
 
 def _replace_checkbox(element: etree._Element) -> None:

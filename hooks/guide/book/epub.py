@@ -26,9 +26,9 @@ FEATURES = (
 SUMMARY = (
     "Headings, lists, tables and the reading order are marked as such. Tables have captions and"
     " headers. Each chart has a text that says what it shows, and its figures stand in a table"
-    " below it. The status of a finding is written as a word and never shown by color alone. The"
-    " text can be resized and recolored. Conformance to a level of WCAG has not been evaluated for"
-    " this file, and none is claimed."
+    " below it. The strength and the status of a finding are written as words and never shown by"
+    " color alone. The text can be resized and recolored. Conformance to a level of WCAG has not"
+    " been evaluated for this file, and none is claimed."
 )
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">

@@ -27,11 +27,9 @@ class FindingView:
     sample_size: str
     period: str
     design: str
-    design_word: str
     strength: str
     status: str
     status_label: str
-    status_words: str
     checked: str
     caveat: str
     source: str
@@ -50,7 +48,7 @@ def make_finding(
     """Make the view of a finding; with `uses`, as an entry of one page."""
     key = str(finding["source"])
     design, status = str(finding["design"] or ""), str(finding["status"] or "unverified")
-    kind, meaning = catalogue.label("designs", design), _meaning(catalogue, "designs", design)
+    kind = catalogue.label("designs", design)
     return FindingView(
         id=str(finding["id"]),
         statement=str(finding["statement"] or ""),
@@ -58,12 +56,10 @@ def make_finding(
         population=str(finding["population"] or ""),
         sample_size=_sample_size(finding),
         period=str(finding["period"] or ""),
-        design=f"{kind}. {meaning}" if meaning else kind,
-        design_word=kind,
+        design=kind,
         strength=grade_finding(catalogue, finding),
         status=status,
         status_label=catalogue.label("statuses", status),
-        status_words=_meaning(catalogue, "statuses", status),
         checked=_checks_text(finding),
         caveat=str(finding["caveat"] or ""),
         source=catalogue.source_label(finding["source"]),
@@ -86,11 +82,6 @@ def _sample_size(finding: Record) -> str:
     size = _number(finding, "n")
     shown = "" if size is None else format_number(size)
     return "" if shown in str(finding["population"] or "") else shown
-
-
-def _meaning(catalogue: Catalogue, resource: str, word: str) -> str:
-    row = catalogue.words(resource).get(word)
-    return str(row["meaning"] or "") if row else ""
 
 
 # The results of a second check in plain words, by the values of findings.recheck_outcome.

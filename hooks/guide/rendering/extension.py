@@ -48,6 +48,7 @@ from guide.core.problems import Problem, quote, report
 from guide.core.templates import atomic_text, render, to_elements
 from guide.core.urls import Fault, leftover_fault, no_address_fault, site_url_fault
 from guide.core.wording import make_anchor
+from guide.evidence.strength import grade_finding
 from guide.evidence.views import frequency_in_words
 from guide.exports.json_ld import render_json_ld
 from guide.rendering.chart_figures import render_chart_by_name
@@ -388,12 +389,14 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
                 render(
                     "rendering/mark.html",
                     status=status,
+                    strength=grade_finding(catalogue, finding),
                     label=catalogue.label("statuses", status),
                     frequency=frequency,
                 )
             )
-            # A space, so that screen readers do not join the mark's word with the claim's last one.
-            marks[-1].text = atomic_text("\u00a0")
+            if marks and marks[-1].get("class", "").startswith("mark"):
+                # A space, so that screen readers do not join the mark with the claim's last word.
+                marks[-1].text = atomic_text("\u00a0")
             link.extend(marks)
     return uses
 
