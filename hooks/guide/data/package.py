@@ -21,6 +21,7 @@ PAGE_TEMPLATES = (
     "build",
     "claims-file",
     "datasets",
+    "evidence-checks",
     "findings-by-topic",
     "sections",
     "topics",

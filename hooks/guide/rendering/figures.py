@@ -22,6 +22,7 @@ from guide.exports.data_dictionary import render_datasets
 from guide.exports.site_metadata import render_build
 from guide.rendering.deck_view import render_deck
 from guide.rendering.diagrams import render_diagram
+from guide.rendering.evidence_checks import render_evidence_checks
 from guide.rendering.findings_by_topic import render_findings_by_topic
 from guide.rendering.tables import make_table, open_columns
 from guide.rendering.topics_by_need import render_topics_by_need
@@ -261,6 +262,9 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
     "diagram": lambda catalogue, spec, rows, identifier: render_diagram(spec, rows, identifier),
     "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
+    "evidence-checks": lambda catalogue, spec, rows, identifier: render_evidence_checks(
+        catalogue, identifier
+    ),
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(
         catalogue, identifier
     ),
