@@ -12,7 +12,17 @@ from tests.support.real import ROOT
 from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
 
 # These hold a day, a number or a word of a list; anything else in them is refused.
-CLOSED = {"kind", "number", "group", "needs", "safety", "reviewed", "review_by", "topic"}
+CLOSED = {
+    "kind",
+    "number",
+    "truth_grade",
+    "group",
+    "needs",
+    "safety",
+    "reviewed",
+    "review_by",
+    "topic",
+}
 
 
 def pages(words: str) -> dict[str, str]:
@@ -29,8 +39,10 @@ def pages(words: str) -> dict[str, str]:
     section = {
         "kind": "section",
         "truth": text("The first of the truths"),
+        "truth_grade": "fair",
         "summary": summary,
         "safety": "true",
+        "safety_line": text("This page is for people who feel safe"),
     }
 
     def topic(title: str, phrase: str, *others: str) -> str:
@@ -48,6 +60,7 @@ def pages(words: str) -> dict[str, str]:
             needs="[rebuilding-trust]",
             related=f"[{', '.join(related)}]",
             safety="true",
+            safety_line=text("This page is for people who feel safe"),
             **every,
         )
 

@@ -146,9 +146,9 @@ MISTAKES = {
     ),
     "link-to-no-page": (
         "docs/topics/build-trust.md",
-        "(../help.md) is.",
-        "(../hepl.md) is.",
-        "[help](../hepl",
+        "(../help.md) alone.",
+        "(../hepl.md) alone.",
+        "[talk to a helpline](../hepl",
         'the link to "../hepl.md" leads to no page or file. Did you mean "/help.md"?',
     ),
     "table-misspelled": (
