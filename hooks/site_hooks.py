@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
@@ -28,7 +28,7 @@ from guide.content.docs_files import is_linked, skipped_files_message
 from guide.content.repository import Repository, parse_repository
 from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
 from guide.core.days import build_day
-from guide.core.folder_lock import lock_folder
+from guide.core.folder_lock import FolderLock
 from guide.core.memo import no_cache
 from guide.core.problems import Problem, UserError, report
 from guide.core.urls import site_url_fault
@@ -89,7 +89,7 @@ class Build:
     incremental: "FullBuild | IncrementalBuild"
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     pages: list[Page] = field(default_factory=list)
-    lock: BinaryIO | None = None
+    lock: FolderLock | None = None
 
 
 def _build_of(config: MkDocsConfig) -> Build:
@@ -146,7 +146,7 @@ on_config = CombinedEvent(_on_config_first, _on_config_last)
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Lock the folder of the site, so that no other build writes into it."""
     try:
-        _build_of(config).lock = lock_folder(Path(config.site_dir))
+        _build_of(config).lock = FolderLock(Path(config.site_dir))
     except UserError as error:
         raise PluginError(error.sentence) from None
 

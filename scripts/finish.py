@@ -14,7 +14,7 @@ from pathlib import Path
 
 from guide.checks.site_links import find_faults
 from guide.core.atomic_files import write_text
-from guide.core.folder_lock import lock_folder
+from guide.core.folder_lock import FolderLock
 from guide.publish.csp import (
     REVIEWED,
     format_reviewed_scripts,
@@ -86,7 +86,7 @@ def main() -> int:
         help="put the inline scripts of the site on the list, and stop",
     )
     options = parser.parse_args()
-    with lock_folder(options.site):
+    with FolderLock(options.site):
         return finish(options)
 
 

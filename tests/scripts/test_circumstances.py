@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.folder_lock import lock_folder
+from guide.core.folder_lock import FolderLock
 from guide.core.problems import UserError
 from tests.support.commands import run_script
 from tests.support.pages import without_rule_addresses
@@ -231,8 +231,8 @@ def locked(folder: Path) -> Iterator[None]:
     """Have another process lock a folder, as a build does."""
     code = (
         "import sys; from pathlib import Path\n"
-        "from guide.core.folder_lock import lock_folder\n"
-        "file = lock_folder(Path(sys.argv[1])); print('locked', flush=True); input()"
+        "from guide.core.folder_lock import FolderLock\n"
+        "file = FolderLock(Path(sys.argv[1])); print('locked', flush=True); input()"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     command = [sys.executable, "-c", code, str(folder)]
@@ -256,8 +256,8 @@ def test_two_builds_at_once_do_not_write_into_one_folder(root):
 
 def test_a_folder_that_another_process_has_locked_is_refused(tmp_path):
     with locked(tmp_path), pytest.raises(UserError, match="Another build is writing into"):
-        lock_folder(tmp_path)
-    with lock_folder(tmp_path), lock_folder(tmp_path):
+        FolderLock(tmp_path)
+    with FolderLock(tmp_path), FolderLock(tmp_path):
         pass  # one process may build again while it serves
 
 
