@@ -7,11 +7,12 @@ the plain page as Markdown, so that both have pages of much the same content.
 
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDINGS, SOURCES, TERMS = 300, 100, 30
@@ -178,26 +179,89 @@ def table_name(number: int) -> str:
     return f"table-{spell(number)}"
 
 
-def table_cell(folder: Path, number: int, value: int) -> tuple[Path, str]:
-    """Set one cell of a table in a guide of ours; return its file and the new text on the page."""
-    path = folder / "data" / f"{table_name(number)}.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    cells = lines[1].split(",")
-    cells[1] = str(value)
-    path.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
-    return path, f"{value}"
+# An edit of a guide: it writes something that is nowhere else in it, by a number, and returns how
+# the page of the first topic shows it.
+Edit: TypeAlias = Callable[[Path, int], str]
 
 
-def typed_cell(folder: Path, number: int, value: int) -> tuple[Path, str]:
-    """Set the same cell of the table in a plain page; return its file and the new text."""
-    path = folder / "docs" / "topics" / f"{Topic(number * 10).slug}.md"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    place = next(index for index, line in enumerate(lines) if line.startswith("| Group A |"))
-    cells = lines[place].split(" | ")
-    cells[1] = str(value)
-    lines[place] = " | ".join(cells)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path, f"{value}"
+def _edit_cell(folder: Path, number: int) -> str:
+    _replace(folder / "data" / f"{table_name(0)}.csv", r"^Group A,\d+", f"Group A,{number}")
+    return f">{number}<"
+
+
+def _edit_finding(folder: Path, number: int) -> str:
+    _replace(folder / "data" / "findings.csv", "One survey.*", f"One survey {_word(number)}")
+    return _word(number)
+
+
+def _edit_source(folder: Path, number: int) -> str:
+    _replace(folder / "data" / "sources.csv", r'C\.",\d+', f'C.",{1000 + number}')
+    return f", {1000 + number}"
+
+
+def _edit_phrase(folder: Path, number: int) -> str:
+    _replace(_topic_file(folder, 1), "^phrase: .*", f"phrase: grow {_word(number)}")
+    return _edit_links(folder, number)
+
+
+def _edit_sentence(folder: Path, number: int) -> str:
+    path = _topic_file(folder, 0)
+    text = path.read_text(encoding="utf-8").partition("\nThis is ")[0]
+    path.write_text(f"{text}\nThis is {_word(number)}.\n", encoding="utf-8")
+    return f"This is {_word(number)}."
+
+
+def _edit_typed_cell(folder: Path, number: int) -> str:
+    _replace(_topic_file(folder, 0), r"^\| Group A \| \d+", f"| Group A | {number}")
+    return f">{number}<"
+
+
+def _edit_typed_finding(folder: Path, number: int) -> str:
+    _replace(_topic_file(folder, 0), "One survey.*", f"One survey {_word(number)}")
+    return _word(number)
+
+
+def _edit_typed_source(folder: Path, number: int) -> str:
+    _replace(_topic_file(folder, 0), r"Nameaaa & Other, \d+", f"Nameaaa & Other, {1000 + number}")
+    return f", {1000 + number}"
+
+
+def _edit_links(folder: Path, number: int) -> str:
+    """Change the words of the two links to the second topic."""
+    topics = len(list((folder / "docs" / "topics").glob("topic-*.md")))
+    for user, before in ((0, "See also "), ((1 - 7) % topics, " and ")):
+        path = _topic_file(folder, user)
+        _replace(path, rf"{before}\[grow [a-z ]+\]", f"{before}[grow {_word(number)}]")
+    return f">grow {_word(number)}<"
+
+
+# By what is changed, in a guide of ours and in the plain one: a cell of a table on one page; a
+# finding that is on one page in a hundred; a source that is on one in twenty, and on one page of
+# the plain guide; the phrase of a topic, which two pages use; a sentence of a page.
+EDITS: dict[str, tuple[Edit, Edit]] = {
+    "cell": (_edit_cell, _edit_typed_cell),
+    "finding": (_edit_finding, _edit_typed_finding),
+    "source": (_edit_source, _edit_typed_source),
+    "phrase": (_edit_phrase, _edit_links),
+    "sentence": (_edit_sentence, _edit_sentence),
+}
+
+
+def _topic_file(folder: Path, number: int) -> Path:
+    return folder / "docs" / "topics" / f"{Topic(number).slug}.md"
+
+
+def _word(number: int) -> str:
+    """Return words that no page has."""
+    return f"edited {spell(number)}"
+
+
+def _replace(path: Path, pattern: str, new: str) -> None:
+    """Replace the first match of a pattern in a file, which must have one."""
+    text = path.read_text(encoding="utf-8")
+    edited, count = re.subn(pattern, new, text, count=1, flags=re.MULTILINE)
+    assert count, f"{path} has nothing like {pattern}"
+    path.write_text(edited, encoding="utf-8")
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -455,7 +519,7 @@ _OUR_PAGES = (
     (
         "about/index.md",
         "About",
-        "## What the status words mean\n\nThey say how a finding was checked.\n",
+        "## How strong a finding is\n\nThe ring says it.\n",
     ),
     ("about/corrections.md", "Corrections", "No correction so far.\n"),
     ("evidence/claims.md", "Claims", "None so far.\n"),

@@ -4,8 +4,9 @@
 
 Both guides have the same pages (see bench_project.py) and are served as `mkdocs serve` does it. In
 turn, one cell of a table is saved, in the CSV of ours and in the Markdown table of the plain page,
-and the page is requested until it shows the new figure. MkDocs looks for changes every half second
-and then waits a tenth for more of them, in both alike. CPU is that of the server from the save to
+and the page is requested until it shows the new figure; so for a finding, a source, a phrase and a
+sentence. MkDocs looks for changes every half second and then waits a tenth for more of them, in
+both alike. CPU is that of the server from the save to
 the page; it is read from /proc, so this runs on Linux only.
 """
 
@@ -18,24 +19,16 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from guide.core.problems import UserError
 from scripts._cli import run_main
-from scripts.bench.bench_project import (
-    Topic,
-    environment,
-    table_cell,
-    typed_cell,
-    write_guide,
-    write_plain,
-)
+from scripts.bench.bench_build import FIRST_NUMBER
+from scripts.bench.bench_project import EDITS, Edit, Topic, environment, write_guide, write_plain
 
-# Cells are set to numbers that are nowhere else on the page.
-FIRST_VALUE = 400
-TIMEOUT_SECONDS = 600
+TIMEOUT_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -49,8 +42,8 @@ class Save:
 class Served:
     """One guide that is being served."""
 
-    def __init__(self, folder: Path, save: Callable[[Path, int, int], tuple[Path, str]]) -> None:
-        self._folder, self._save = folder, save
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -83,11 +76,10 @@ class Served:
             time.sleep(0.02)
         raise UserError(f"{self._page} does not show {text!r}")
 
-    def save(self, value: int) -> Save:
-        """Save a cell, and wait until it is served."""
+    def save(self, edit: Edit, number: int) -> Save:
+        """Save an edit, and wait until it is served."""
         cpu, start = self._cpu(), time.monotonic()
-        _, text = self._save(self._folder, 0, value)
-        self.wait(f">{text}<")
+        self.wait(edit(self._folder, number))
         return Save(time.monotonic() - start, self._cpu() - cpu)
 
     def _cpu(self) -> float:
@@ -109,7 +101,7 @@ def main() -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--topics", type=int, nargs="+", default=[30, 1000])
-    parser.add_argument("--saves", type=int, default=5)
+    parser.add_argument("--saves", type=int, default=3, help="how often each kind is saved")
     options = parser.parse_args()
     print(
         "\n".join(report([(topics, measure(topics, options.saves)) for topics in options.topics]))
@@ -117,42 +109,47 @@ def main() -> int:
     return 0
 
 
-def measure(topics: int, saves: int) -> dict[str, list[Save]]:
-    """Return the saves of both guides, except the first of each, which also fills caches."""
+def measure(topics: int, saves: int) -> dict[str, dict[str, list[Save]]]:
+    """Return the saves of each kind in both guides, but for the first, which also fills caches."""
     with tempfile.TemporaryDirectory() as name:
         ours, plain = Path(name) / "ours", Path(name) / "plain"
         write_guide(ours, topics)
         write_plain(plain, topics)
-        served = {"plain": Served(plain, typed_cell), "ours": Served(ours, table_cell)}
+        served = {"ours": Served(ours), "plain": Served(plain)}
         try:
             for guide in served.values():
                 guide.wait("<table")
-            results: dict[str, list[Save]] = {kind: [] for kind in served}
-            for number in range(saves + 1):
-                for kind, guide in served.items():
-                    results[kind].append(guide.save(FIRST_VALUE + number))
-            return {kind: saved[1:] for kind, saved in results.items()}
+                guide.save(EDITS["sentence"][0], FIRST_NUMBER)
+            results: dict[str, dict[str, list[Save]]] = {}
+            for kind, edits in EDITS.items():
+                both = dict(zip(served, edits, strict=True))
+                saved = results[kind] = {name: [] for name in served}
+                for number in range(FIRST_NUMBER + 1, FIRST_NUMBER + 1 + saves):
+                    for name, guide in served.items():
+                        saved[name].append(guide.save(both[name], number))
+            return results
         finally:
             for guide in served.values():
                 guide.stop()
 
 
-def report(rows: list[tuple[int, dict[str, list[Save]]]]) -> Iterator[str]:
+def report(rows: list[tuple[int, dict[str, dict[str, list[Save]]]]]) -> Iterator[str]:
     """Yield the lines of the result, as a Markdown table of medians."""
     yield (
-        "| topics | save to page: plain | ours | ours / plain | CPU of a save: plain | ours | ours"
-        " / plain |"
+        "| topics | saved | save to page: plain | ours | ours / plain | CPU of a save: plain | ours"
+        " | ours / plain |"
     )
-    yield "|---:|---:|---:|---:|---:|---:|---:|"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|"
     for topics, results in rows:
-        cells = []
-        for figure in ("wall", "cpu"):
-            plain, ours = (
-                statistics.median(getattr(save, figure) for save in results[kind])
-                for kind in ("plain", "ours")
-            )
-            cells += [f"{plain:.2f} s", f"{ours:.2f} s", f"{ours / plain:.2f}"]
-        yield f"| {topics:,} | " + " | ".join(cells) + " |"
+        for kind, saved in results.items():
+            cells = []
+            for figure in ("wall", "cpu"):
+                plain, ours = (
+                    statistics.median(getattr(save, figure) for save in saved[name])
+                    for name in ("plain", "ours")
+                )
+                cells += [f"{plain:.2f} s", f"{ours:.2f} s", f"{ours / plain:.2f}"]
+            yield f"| {topics:,} | one {kind} | " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ from guide.content.references import Reference
 from guide.core.memo import digest
 from guide.core.numerals import find_numerals, normalize_text
 from guide.core.problems import Problem, quote
+from guide.core.wording import normalize_phrase
 from guide.data.number_agreement import check_agreement
 from guide.rendering.page_text import NO_PHRASES, Block, Link, read_page_text
 
@@ -57,6 +58,8 @@ _FRONT_MATTER_KEYS = ("title", "description", "truth", "summary", "serves")
 
 # A cell of a table with a number, or a range, and nothing else.
 _ONLY_NUMBER = re.compile(f" ?[-−+]?[{LARGE}-{ONE}](?: ?[-–] ?[{LARGE}-{ONE}])? ?")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_NEXT_LINE = re.compile(r"\n[ \t>]*")
 _QUOTATION = re.compile('["“]([^"“”]{1,300})["”]')
 _SPEECH = re.compile(r"\b(?:i|i'm|i've|you|you're|we|we're|me|my|your|our|us|mine|yours)\b")
 
@@ -78,7 +81,7 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
     changed since the last build.
     """
     phrases = catalogue.phrases
-    known = "\n".join(sorted(phrases))
+    bracketed = {phrase for phrase in phrases if "[" in phrase or "]" in phrase}
     for uri, page in catalogue.pages.items():
         texts = _front_matter_texts(page)
 
@@ -98,6 +101,7 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
                 ],
             ]
 
+        known = "\n".join(sorted(bracketed | (_words_in_brackets(page.body) & phrases.keys())))
         basis = digest(
             page.path, str(page.body_line), page.body, known, *(text for _, text in texts)
         )
@@ -111,6 +115,17 @@ def check_number_claims(catalogue: Catalogue) -> Iterator[Problem]:
             if target in catalogue.findings:
                 for what, mend in check_agreement(words, catalogue.findings[target]):
                     yield Problem(page.path, line, column, "number-disagrees", what, mend)
+
+
+def _words_in_brackets(text: str) -> set[str]:
+    r"""Return all that may be a link phrase of a text, in the form phrases are looked up in.
+
+    >>> sorted(_words_in_brackets("[Grow\n> trust], [a](b.md) [c][D]"))
+    ['a', 'c', 'd', 'grow trust']
+    """
+    # A phrase may be on two lines, with the marker of a quotation between.
+    flat = _NEXT_LINE.sub(" ", text)
+    return set(map(normalize_phrase, _IN_BRACKETS.findall(flat)))
 
 
 # The id of a finding, the words of a link to it, and the line and column of the link.
