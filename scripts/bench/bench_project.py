@@ -519,7 +519,8 @@ _OUR_PAGES = (
     (
         "about/index.md",
         "About",
-        "## How strong a finding is\n\nThe ring says it.\n",
+        "## How strong a finding is\n\nThe ring says it.\n\n## What the status words mean\n\nHow a"
+        " finding was checked.\n",
     ),
     ("about/corrections.md", "Corrections", "No correction so far.\n"),
     ("evidence/claims.md", "Claims", "None so far.\n"),

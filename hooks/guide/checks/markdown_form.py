@@ -29,6 +29,7 @@ from guide.core.html_elements import walk_fragment
 from guide.core.memo import digest
 from guide.core.problems import Problem, quote
 from guide.core.wording import format_count
+from guide.rendering.fast_inline import enable_inline_prefilter
 
 # The extensions of mkdocs.yml and of MkDocs that make elements. smarty would change characters.
 _EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "sane_lists", "tables")
@@ -375,6 +376,7 @@ class _Converter(Markdown):
             ("table", _Table(self.parser, {"use_align_attribute": True}), 75),
         ):
             self.parser.blockprocessors.register(processor, name, priority)
+        enable_inline_prefilter(self)
 
     def reset(self) -> "_Converter":
         self.faults = []

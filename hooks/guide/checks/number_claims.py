@@ -30,6 +30,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from guide.checks.claim_patterns import (
@@ -140,7 +141,8 @@ def read_numbers(
     `references` are those of the page's source, which give the links their places; `phrases` are
     those of the catalogue.
     """
-    source = SourceText(page.body, (page.body_line, 1))
+    # Made only where something is looked for in it, as on few pages.
+    source = cache(lambda: SourceText(page.body, (page.body_line, 1)))
     problems: list[Problem] = []
     links: list[FindingLink] = []
     waiting: dict[str, list[Reference]] = {}
@@ -155,11 +157,11 @@ def read_numbers(
                 place = (
                     (named[0].line, named.pop(0).column)
                     if named
-                    else source.find(block.text, link.start, link.end)
+                    else source().find(block.text, link.start, link.end)
                 )
                 links.append((link.target, words, *place))
         for claim in find_claims(block)[: _MOST - len(problems)]:
-            place = source.find(block.text, claim.start, claim.end)
+            place = source().find(block.text, claim.start, claim.end)
             problems.append(
                 Problem(
                     page.path,
