@@ -3,8 +3,8 @@
     python scripts/due.py --today 2026-11-23
 
 Helplines in doubt, checked more than 180 days ago or known from an old page, pages past their day
-for review, findings whose source is gone, and what is still to be read. Status 1: something is
-due; otherwise nothing is printed.
+for review, findings whose source is gone or was retracted, and what is still to be read. Status 1:
+something is due; otherwise nothing is printed.
 """
 
 import argparse

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from guide.content.loader import read_catalogue
 from guide.editing.due_report import HELPLINE_DAYS, report_due
 from tests.support.projects import FINDINGS, SOURCES
+from tests.support.registers import with_checks
 from tests.support.reported_guide import BASE, BODY, HELPLINES, page
 
 DAY = date(2027, 6, 1)
@@ -197,3 +198,16 @@ def test_a_source_with_an_archived_copy_is_not_gone(project):
         ),
     }
     assert due(project, date(2026, 12, 1), ["https://bees.example/"], **files) == [""]
+
+
+def test_a_finding_whose_source_was_retracted_stays_on_the_list(project):
+    files = with_checks(
+        "ant2020,2026-11-24,Crossref,retracted,,10.1/notice",
+        package=BASE["data/datapackage.yaml"],
+    )
+    text = report_due(read_catalogue(project({**BASE, **files}))[0], date(2026, 12, 1))
+    assert text == (
+        "1 thing to look at, as of December 1, 2026.\n\n## Findings that rest on a retracted"
+        " work\n\n- [ ] `ants-lonely` (used on Ants): `ant2020` was retracted. Rest it on another"
+        " source, give it the status contradicted, or delete it\n"
+    )

@@ -8,6 +8,7 @@ from guide.evidence.views import format_value, frequency_in_words, make_finding,
 from tests.support.catalogues import real_catalogue
 from tests.support.pages import SOURCES_PAGE, convert_page, links, problems_of
 from tests.support.projects import FINDINGS, PACKAGE, SOURCES, front_matter, words_of
+from tests.support.registers import with_checks
 
 
 def row(**values) -> Record:
@@ -227,3 +228,35 @@ def test_the_real_table_of_sources_has_a_column_for_copies():
         item for item in catalogue.package.resources["sources"].fields if item.name == "archive_url"
     )
     assert (column.format, column.constraints.get("required")) == ("uri", None)
+
+
+ASKED = {
+    "agrees": ("agrees,,", "agrees"),
+    "differs": ("differs,title authors year,", "differs in title, first author, and year"),
+    "differs-in-nothing-named": ("differs,,", "differs"),
+    "corrected": ("corrected,,10.1/erratum", "the work was corrected"),
+    "concern": ("concern,year,", "there is a notice of concern about the work"),
+    "retracted": ("retracted,,10.1/notice", "retracted"),
+    "not-found": ("not-found,,", "the DOI is not known there"),
+}
+
+
+@pytest.mark.parametrize(("row", "words"), ASKED.values(), ids=ASKED)
+def test_an_entry_says_what_the_registers_have(project, row, words):
+    catalogue, _ = read_catalogue(project(with_checks(f"ant2020,2026-11-24,Crossref,{row}")))
+    views = {key: make_source(catalogue, source) for key, source in catalogue.sources.items()}
+    assert views["ant2020"].asked == f"Register last asked on November 24, 2026: {words}"
+    assert views["ant2020"].is_retracted == row.startswith("retracted")
+    assert (views["bee2021"].asked, views["bee2021"].notice) == ("", "")
+
+
+def test_readers_see_plainly_that_a_source_was_retracted(project):
+    pages = {
+        "docs/sources.md": front_matter() + "![Sources](table:sources)\n",
+        "docs/a.md": front_matter(title="A") + "[24% of ants](finding:ants-lonely).\n",
+    }
+    root = project(with_checks("ant2020,2026-11-24,Crossref,retracted,,10.1/notice") | pages)
+    html = convert_page(root, "sources.md")
+    assert html.count("Retracted: this work was withdrawn after it was published.") == 1
+    assert ("https://doi.org/10.1/notice", "notice") in links(html)
+    assert "It was retracted." in convert_page(root, "a.md")

@@ -133,6 +133,11 @@ class Catalogue:
         return _index_by(self.rows("sources"), "key")
 
     @cached_property
+    def source_checks(self) -> dict[str, Record]:
+        """Index what the registers of works had on each source by the key of the source."""
+        return _index_by(self.rows("source-checks"), "source")
+
+    @cached_property
     def citations(self) -> dict[str, str]:
         """Map the key of each source to its short citation."""
         return format_citations(self.sources.values())

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from guide.checks.external_links import normalize_address, source_addresses
 from guide.content.catalogue import Catalogue
+from guide.content.retractions import retracted_findings
 from guide.core.days import parse_day
 from guide.core.github_markdown import code, escape
 from guide.core.wording import format_count, format_date, join_words
@@ -26,6 +27,7 @@ def report_due(catalogue: Catalogue, today: date, dead_urls: Collection[str] = (
     parts = (
         ("Helplines to check again", list(due_helplines(catalogue, today))),
         ("Pages to review", list(due_pages(catalogue, today))),
+        ("Findings that rest on a retracted work", list(retracted(catalogue))),
         ("Findings whose source is gone", list(dead_sources(catalogue, dead_urls))),
         ("Still to be read", list(unread(catalogue))),
     )
@@ -98,6 +100,16 @@ def unread(catalogue: Catalogue) -> Iterator[str]:
         )
 
 
+def retracted(catalogue: Catalogue) -> Iterator[str]:
+    """Yield a line for each finding that rests on a work that a register has as retracted."""
+    for finding in retracted_findings(catalogue):
+        key = str(finding["id"])
+        yield (
+            f"{code(key)} (used on {_name_pages(catalogue, key)}): {code(finding['source'])} was"
+            " retracted. Rest it on another source, give it the status contradicted, or delete it"
+        )
+
+
 def dead_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Iterator[str]:
     """Yield a line for each finding whose source has no row, or only an address that is dead.
 
@@ -118,8 +130,9 @@ def dead_sources(catalogue: Catalogue, dead_urls: Collection[str] = ()) -> Itera
             )
         else:
             continue
-        pages = (
-            join_words([escape(page.title) for page in catalogue.finding_pages.get(key, [])])
-            or "no page"
-        )
-        yield f"{code(key)} (used on {pages}): {reason}"
+        yield f"{code(key)} (used on {_name_pages(catalogue, key)}): {reason}"
+
+
+def _name_pages(catalogue: Catalogue, finding: str) -> str:
+    titles = [escape(page.title) for page in catalogue.finding_pages.get(finding, [])]
+    return join_words(titles) or "no page"

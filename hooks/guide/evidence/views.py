@@ -6,7 +6,8 @@ from datetime import date
 
 from guide.content.catalogue import Catalogue
 from guide.content.pages import Page
-from guide.core.wording import format_date, format_number
+from guide.content.retractions import is_retracted
+from guide.core.wording import format_date, format_number, join_words
 from guide.data.records import Record
 from guide.evidence.natural_frequency import natural_frequency
 from guide.evidence.strength import grade_finding
@@ -35,6 +36,7 @@ class FindingView:
     source: str
     source_link: str
     source_year: int | None
+    is_retracted: bool
     library_link: str
     topics: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
@@ -65,6 +67,7 @@ def make_finding(
         source=catalogue.source_label(finding["source"]),
         source_link=catalogue.source_link(key),
         source_year=_source_year(catalogue, key),
+        is_retracted=is_retracted(catalogue, key),
         library_link=catalogue.finding_link(str(finding["id"])),
         topics=[page.title for page in find_topics(catalogue, finding)],
         pages=catalogue.finding_pages.get(str(finding["id"]), []),
@@ -180,7 +183,11 @@ def _format_in_unit(value: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class SourceView:
-    """One entry of the bibliography."""
+    """One entry of the bibliography.
+
+    asked: what the registers of works had on it last, in words, or "". notice: the address of the
+    notice of a retraction, a concern or a correction.
+    """
 
     key: str
     label: str
@@ -192,11 +199,15 @@ class SourceView:
     link_text: str
     archive: str
     pages: list[Page]
+    is_retracted: bool
+    asked: str
+    notice: str
 
 
 def make_source(catalogue: Catalogue, source: Record) -> SourceView:
     """Make the view of a source; its DOI is preferred to its URL."""
     doi, url = str(source["doi"] or ""), str(source["url"] or "")
+    check = catalogue.source_checks.get(str(source["key"]))
     return SourceView(
         key=str(source["key"]),
         label=catalogue.source_label(source["key"]),
@@ -208,7 +219,31 @@ def make_source(catalogue: Catalogue, source: Record) -> SourceView:
         link_text=f"doi.org/{doi}" if doi else _host(url),
         archive=str(source.values.get("archive_url") or ""),
         pages=catalogue.source_pages.get(str(source["key"]), []),
+        is_retracted=is_retracted(catalogue, source["key"]),
+        asked=_asked_text(check) if check else "",
+        notice=f"https://doi.org/{check['notice']}" if check and check["notice"] else "",
     )
+
+
+# What a register answered, by the values of source_checks.outcome.
+_REGISTER_WORDS = {
+    "agrees": "agrees",
+    "corrected": "the work was corrected",
+    "concern": "there is a notice of concern about the work",
+    "retracted": "retracted",
+    "not-found": "the DOI is not known there",
+}
+# The words for the parts in which a row and a register differ.
+_PART_WORDS = {"authors": "first author", "container": "journal", "doi": "DOI"}
+
+
+def _asked_text(check: Record) -> str:
+    """Return when the registers were last asked about a source, and what they had."""
+    parts = [_PART_WORDS.get(name, name) for name in check.items("differs")]
+    differs = f"differs in {join_words(parts)}" if parts else "differs"
+    words = _REGISTER_WORDS.get(str(check["outcome"]), differs)
+    day = check["asked_on"]
+    return f"Register last asked on {format_date(day if isinstance(day, date) else None)}: {words}"
 
 
 def _format_authors(text: str) -> str:
