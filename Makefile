@@ -67,7 +67,7 @@ CHECKERS := $(if $(HAS_NPM),.cache/npm/checkers.stamp)
 PYTEST := GUIDE_SITE=site $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test: lint .venv/test.stamp browser $(CHECKERS) site ## set everything up, a browser included, lint, and run the quick tests
-	GUIDE_AXE=quick $(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
 test-all: .venv/test.stamp browser servers $(CHECKERS) site ## run every test, the slow ones too, and say what the tests reach

@@ -178,7 +178,7 @@ VALUES = st.recursive(
 KEYS = ("name", "level", "what", "mend", "reads", "tokens", "swap", "weak", "unless", "other")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(["columns", "negations", "rules", "rule", "other"]),
     st.sampled_from(KEYS),

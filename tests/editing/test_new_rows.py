@@ -22,6 +22,7 @@ def edits_of_a_row(texts: dict[str, str], name: str, values: dict[str, str]) -> 
     return {path: after}
 
 
+@pytest.mark.slow
 def test_a_new_topic_and_new_rows_pass_every_check_of_the_real_guide():
     texts = read_texts(ROOT)
     changed = (

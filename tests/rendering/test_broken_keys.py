@@ -23,6 +23,7 @@ from guide.rendering.figure_problems import render_broken_figure
 from guide.rendering.figures import render_figure
 from guide.rendering.page_frame import render_closing, render_opening
 from tests.support.catalogues import recall_in_memory
+from tests.support.slow import slow_but, slow_but_named
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = {
@@ -185,7 +186,7 @@ def with_value(rows: list[list[str]], columns: Collection[str], value: str) -> l
     ]
 
 
-@pytest.mark.parametrize("value", ["zzz", ""], ids=["unknown", "empty"])
+@pytest.mark.parametrize("value", slow_but_named(["unknown"], {"unknown": "zzz", "empty": ""}))
 def test_pages_and_topics_that_are_not_there_keep_no_page_from_being_made(project, change, value):
     columns = defaultdict(list)
     for resource, column in NAMES_OF_PAGES:
@@ -205,7 +206,7 @@ def test_a_page_or_topic_that_is_not_there_keeps_no_page_from_being_made(
     make_all(project)
 
 
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", slow_but([0], [0, 1]))
 def test_tables_that_are_gone_keep_no_page_from_being_made(project, change, half):
     gone = list(RESOURCES)[half::2]
     for resource in gone:
@@ -252,6 +253,7 @@ def test_a_column_without_a_value_keeps_no_page_from_being_made(project, change,
     make_all(project, [resource])
 
 
+@pytest.mark.slow
 def test_a_line_without_any_time_keeps_no_page_from_being_made(project, change):
     change(csv_name("series"), as_csv(with_value(rows_of("series"), ["year"], "")))
     assert "empty-chart" in {problem.rule for problem in make_all(project, ["series"])}
@@ -272,7 +274,7 @@ def with_front_matter(uri: str, value: str) -> str:
     )
 
 
-@pytest.mark.parametrize("first", [0, 3])
+@pytest.mark.parametrize("first", slow_but([0], [0, 3]))
 def test_wrong_values_in_front_matter_keep_no_page_from_being_made(project, change, first):
     """Each page has another value; the two runs together have every value."""
     for number, uri in enumerate(PAGES):

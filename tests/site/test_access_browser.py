@@ -249,6 +249,7 @@ def test_without_scripts_the_label_opens_the_menu(browser, address) -> None:
 # The search.
 
 
+@pytest.mark.everyday
 def test_the_search_is_a_named_dialog_and_says_what_it_found(page) -> None:
     page.goto("guide/distance/")
     dialog = page.get_by_role("dialog", name="Search", exact=True)

@@ -56,6 +56,7 @@ def test_a_claim_says_that_it_opens_a_dialog(page, claim) -> None:
     assert page.locator(".claim-box").count() == 0
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("how", ["click", "Enter"])
 def test_the_entry_opens_by_click_and_by_enter_and_esc_returns(page, claim, heard, how) -> None:
     before = (page.url, page.evaluate("history.length"), page.evaluate("scrollY"))
@@ -238,6 +239,7 @@ def test_the_box_is_not_printed(page, claim) -> None:
     assert page.locator(".claim-box").evaluate("box => getComputedStyle(box).display") == "none"
 
 
+@pytest.mark.everyday
 def test_without_javascript_the_claim_leads_to_its_entry(browser, address) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

@@ -92,6 +92,7 @@ def test_no_question_comes_twice_until_the_deck_is_through(deck) -> None:
     assert rounds[0][-1] != rounds[1][0]
 
 
+@pytest.mark.everyday
 def test_a_drawn_card_is_complete_stands_alone_and_is_said_aloud(deck) -> None:
     choose(deck, theme="Thanks", depth="deep", suits="friends")
     button(deck, "Draw a question").click()

@@ -416,6 +416,7 @@ def test_on_paper_there_is_no_exit_and_no_room_for_it(still) -> None:
     )
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("size", slow_but(["360", "landscape"], SIZES))
 def test_without_scripts_the_exit_has_the_same_place(browser, address, size) -> None:
     width, height = SIZES[size]

@@ -162,6 +162,7 @@ def test_the_form_is_not_printed_and_is_only_where_a_list_is(library) -> None:
     assert library.locator(".library-form").count() == 0
 
 
+@pytest.mark.everyday
 def test_without_javascript_the_page_is_complete_and_has_no_form(browser, address) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

@@ -130,11 +130,11 @@ MISTAKES = {
         "docs/topics/build-trust.md",
         "(finding:appreciation-cycle)",
         "(finding:appreciaton-cycle)",
-        "[felt valued]",
+        "[felt\nappreciated]",
         'no finding is called "appreciaton-cycle". Did you mean "appreciation-cycle"?',
     ),
     "phrase-misspelled": (
-        "docs/topics/build-trust.md",
+        "docs/topics/relationship-communication-strategies.md",
         "[cost-effective coaching]",
         "[cost-efective coaching]",
         "[cost-efective c",
@@ -160,8 +160,8 @@ MISTAKES = {
     ),
     "number-without-a-source": (
         "docs/topics/build-trust.md",
-        "It wasn't when",
-        "Of couples, 60% forgive. It wasn't when",
+        "Belief comes back when",
+        "Of couples, 60% forgive. Belief comes back when",
         "60%",
         (
             '"60%" is a percentage with no finding behind it. Put it into the words of a finding:'
@@ -204,8 +204,8 @@ MISTAKES = {
     ),
     "hidden-character": (
         "docs/topics/build-trust.md",
-        "looked for the moment",
-        "looked\u200b for the moment",
+        "Agree on what may be",
+        "Agree\u200b on what may be",
         "\u200b",
         (
             'this line holds a character that cannot be seen, "\\u200b". Delete it; such characters'

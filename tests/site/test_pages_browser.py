@@ -1,10 +1,10 @@
 """Every page, opened once in a browser that has never seen the site, with all that can be judged of a page by itself.
 
 One visit judges what a page asks for, keeps, says and moves, its policy, its styles, its landmarks,
-its width, and axe's rules, and lists all that is wrong. `make test` opens every page on a phone in
-the light palette, and one of them on a wide screen in the dark, and measures colors on one page of
-each kind; `make test-all` measures them on all, and opens every page in both palettes on a phone and
-a wide screen, and one page of each kind on a tablet too. GUIDE_AXE=all opens every page there.
+its width, and axe's rules, and lists all that is wrong. `make test` opens one page of each kind on a
+phone in the light palette, and one on a wide screen in the dark; `make test-all` opens every page in
+both palettes on a phone and a wide screen, and one page of each kind on a tablet. With GUIDE_AXE=all
+(`make test-a11y`, nightly) it opens every page there too.
 """
 
 import itertools
@@ -29,11 +29,7 @@ ONE_OF_EACH = [
     "self-assessment.md",
     "404.html",
 ]
-# Two rules measure the colors of every word, which takes axe longer than all its other rules:
-# `make test` (GUIDE_AXE=quick) has them on one page of each kind.
-QUICK = os.environ.get("GUIDE_AXE") == "quick"
-RULES_OF_COLOR = ("color-contrast", "link-in-text-block")
-FAST = sorted([*((uri, *PHONE) for uri in PAGES), ("guide/distance.md", *WIDE)])
+FAST = sorted([*((uri, *PHONE) for uri in ONE_OF_EACH), ("guide/distance.md", *WIDE)])
 
 SHIFTS = """
   window.shifted = 0;
@@ -123,7 +119,7 @@ class Visit:
             place = f"{self.uri}, {self.palette}, {self.width} pixels"
             self.faults.append(f"{place}: {check}: {value!r} is not {wanted!r}")
 
-    def judge_at_rest(self, **axe: object) -> None:
+    def judge_at_rest(self) -> None:
         """Judge the page as it lies there."""
         wanted = [SCHEME[self.palette], True, "", 1, True]
         found = self.page.evaluate(f"[{', '.join(AT_REST.values())}]")
@@ -137,7 +133,7 @@ class Visit:
         self.expect("no rule that could match is left out of its styles", lost(self.page), [])
         # Without motion, so that nothing is judged half way.
         self.page.emulate_media(color_scheme=self.palette, reduced_motion="reduce")
-        self.expect("axe finds nothing", axe_faults(self.page, **axe), [])
+        self.expect("axe finds nothing", axe_faults(self.page), [])
 
     def judge_narrow(self) -> None:
         """Judge WCAG 1.4.10, and 1.4.12 with its four measures."""
@@ -170,10 +166,10 @@ class Visit:
         self.expect("it comes in one piece", sorted(own), [self.window.address + self.where])
 
 
-def faults_of(window: Window, uri: str, palette: str, width: int, **axe: object) -> list[str]:
+def faults_of(window: Window, uri: str, palette: str, width: int) -> list[str]:
     """Open a page once, and return all that is wrong with it."""
     visit = Visit(window, uri, palette, width)
-    visit.judge_at_rest(**axe)
+    visit.judge_at_rest()
     visit.judge_narrow()
     visit.judge_stores()
     visit.judge_requests()
@@ -184,10 +180,10 @@ def test_axe_is_here_to_judge_the_pages() -> None:
     need_axe()
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize(("uri", "palette", "width"), FAST)
 def test_page(window, uri, palette, width) -> None:
-    but = RULES_OF_COLOR if QUICK and uri not in ONE_OF_EACH else ()
-    assert faults_of(window, uri, palette, width, but=but) == []
+    assert faults_of(window, uri, palette, width) == []
 
 
 @pytest.mark.slow

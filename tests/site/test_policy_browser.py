@@ -34,6 +34,7 @@ def test_the_page_for_lost_addresses_breaks_none(watched) -> None:
     assert [line for line in watched.violations() if "404" not in line] == []
 
 
+@pytest.mark.everyday
 def test_the_search_the_palette_and_the_contents_work(clean) -> None:
     clean.visit("")
     page = clean.page
@@ -79,6 +80,7 @@ def test_a_card_is_drawn_and_the_reflection_answers(clean) -> None:
     page.get_by_role("button", name="Clear my answers").click()
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("how", ["click", "keys"])
 def test_the_exit_leaves(clean, how) -> None:
     page = clean.page

@@ -84,6 +84,7 @@ def test_what_scripts_put_into_a_page_has_its_room_before(
     } == {}
 
 
+@pytest.mark.everyday
 def test_a_search_stays_on_the_site_and_is_not_kept(visitor) -> None:
     visitor.goto("")
     visitor.locator(".md-search__input").click()

@@ -144,6 +144,7 @@ def danger_faults(page, question: str, answer: str) -> list[object]:
 ADVICE = ("talk to them", "tell them", "together", "Resolve", "build on")
 
 
+@pytest.mark.everyday
 def test_danger_leads_to_help_and_to_nothing_else(page, form) -> None:
     dangers = [
         (question, answer)
@@ -281,6 +282,7 @@ def test_leaving_empties_the_form_before_the_browser_can_keep_it(page, form) -> 
     assert page.evaluate(SEEN) == []
 
 
+@pytest.mark.everyday
 def test_without_javascript_it_is_a_paper_checklist(browser, address) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

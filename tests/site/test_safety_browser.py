@@ -82,6 +82,7 @@ def test_there_are_pages_of_both_kinds() -> None:
 SOME = ["help.md", "guide/checklist.md", "topics/toxic-connection-behaviors.md"]
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("uris", slow_but_named(["some"], {"some": SOME, "all": SAFETY}))
 def test_pages_of_safety_begin_with_the_strip_and_keep_the_exit_in_sight(page, uris) -> None:
     wrong = []
@@ -188,6 +189,7 @@ def test_opening_the_parts_of_a_page_does_not_move_the_exit(page) -> None:
     assert page.evaluate("document.querySelector('.exit-bar__inner').popover") is None
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("way", slow_but(["exit", "Shift"], ["exit", "exit-skip", "Shift"]))
 def test_leaving_takes_the_place_of_the_page_in_the_history(page, neutral, way) -> None:
     page.goto("about/")
@@ -216,6 +218,7 @@ def test_the_neutral_page_is_not_told_where_the_reader_was(page, held) -> None:
     assert "referer" not in held[0].request.all_headers()
 
 
+@pytest.mark.everyday
 def test_the_page_is_blank_at_once_however_slow_the_next_one_is(page, held) -> None:
     page.goto(PAGE)
     page.locator(".md-search__input").evaluate("field => { field.value = 'afraid' }")
@@ -423,6 +426,7 @@ def test_each_number_stands_in_one_line(page, width) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.everyday
 def test_the_first_screen_of_help_has_numbers_for_danger_and_suicide(page) -> None:
     page.set_viewport_size(SIZES["phone"])
     page.goto("help/")

@@ -114,6 +114,7 @@ def test_after_a_failure_the_next_touch_tries_again(page) -> None:
     assert "topics/build-trust/" in results(page)
 
 
+@pytest.mark.everyday
 def test_enter_opens_the_first_result(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()
@@ -232,6 +233,7 @@ def test_accents_case_and_apostrophes_do_not_matter(page) -> None:
     assert find(page, "PARTNER’S phone") == find(page, "pártner's phone")
 
 
+@pytest.mark.everyday
 def test_words_of_the_reader_are_never_read_as_html(page) -> None:
     page.goto(SECTION)
     page.locator(FIELD).click()

@@ -242,6 +242,7 @@ def test_every_element_looks_as_it_does_under_all_styles(
     context.close()
 
 
+@pytest.mark.everyday
 def test_a_lost_rule_is_seen(open_page) -> None:
     add_an_admonition(open_page)
     assert ".md-typeset .admonition" in lost(open_page)

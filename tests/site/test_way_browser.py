@@ -69,6 +69,7 @@ def found_by(page, words: str) -> list[str]:
     )
 
 
+@pytest.mark.everyday
 def test_everyday_words_find_a_fitting_page_among_the_first_three(page) -> None:
     page.goto("")
     page.get_by_role("textbox", name="Search").click()
