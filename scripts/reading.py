@@ -20,7 +20,16 @@ from guide.core.problems import UserError
 from scripts._cli import run_main
 
 # The pages that people read from top to bottom; the others are lists and records.
-READ_PAGES = ("", "help/", "self-assessment/", "about/", "guide/", "topics/")
+READ_PAGES = (
+    "",
+    "help/",
+    "lonely/",
+    "four-weeks/",
+    "self-assessment/",
+    "about/",
+    "guide/",
+    "topics/",
+)
 # What is not the page's own running text.
 NOT_PROSE = (
     "nav, aside, details, table, figure, svg, script, style, h1, h2, h3, h4, pre, form, footer,"
