@@ -419,7 +419,6 @@ KEYS = {
             " own b."
         ],
     ),
-    "empty-keys": (("a",), (), ",x\n,y\n", []),
 }
 
 
@@ -429,6 +428,35 @@ def test_a_key_stands_once(key, unique, rows, expected):
         Field(name, constraints={"unique": True} if name in unique else {}) for name in ("a", "b")
     ]
     assert format_problems(read("a,b\n" + rows, *fields, primary_key=key)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "rows", "expected"),
+    [
+        (("a",), ",x", "a is empty, so nothing can name this row. Give each row its own a."),
+        (
+            ("a", "b"),
+            ",,x",
+            "a and b are empty, so nothing can name this row. Give each row its own a and b.",
+        ),
+    ],
+)
+def test_a_row_without_its_key_is_refused(key, rows, expected):
+    fields = [Field(name) for name in "abc"[: rows.count(",") + 1]]
+    header = ",".join(field.name for field in fields)
+    problems = read(f"{header}\n{rows}\n", *fields, primary_key=key)[1]
+    assert format_problems(problems) == [f"[empty-cell] data/a.csv:2:1: {expected}"]
+
+
+def test_a_key_of_two_columns_may_be_empty_in_one():
+    assert read("a,b\n,x\n", Field("a"), Field("b"), primary_key=("a", "b"))[1] == []
+
+
+def test_a_required_key_that_is_empty_is_reported_once():
+    field = Field("a", constraints={"required": True})
+    assert [item.rule for item in read("a,b\n,x\n", field, Field("b"), primary_key=("a",))[1]] == [
+        "empty-cell"
+    ]
 
 
 def test_two_keys_that_cannot_be_read_are_not_called_the_same():

@@ -398,7 +398,9 @@ def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem
         for record in records:
             value = tuple(record[name] for name in key)
             if all(part is None for part in value):
-                continue  # reported already: empty, or not to be read
+                if key == resource.primary_key and not any(record.cells[name].text for name in key):
+                    yield from _empty_key_problem(record, resource)
+                continue  # else reported already: it is not to be read
             if value in seen:
                 shown = quote(", ".join("" if part is None else str(part) for part in value))
                 line = seen[value].cells[key[0]].line
@@ -410,6 +412,19 @@ def _check_unique(records: list[Record], resource: Resource) -> Iterator[Problem
                     f"Give each row its own {' and '.join(key)}",
                 )
             seen.setdefault(value, record)
+
+
+def _empty_key_problem(record: Record, resource: Resource) -> Iterator[Problem]:
+    """Yield a problem for a row without a primary key, where no column of it is required."""
+    key = resource.primary_key
+    if not any(resource.field(name).constraints.get("required") for name in key):
+        yield record.problem(
+            key[0],
+            "empty-cell",
+            f"{' and '.join(key)} {'is' if len(key) == 1 else 'are'} empty, so nothing can name"
+            " this row",
+            f"Give each row its own {' and '.join(key)}",
+        )
 
 
 def check_foreign_keys(package: Package, records: dict[str, list[Record]]) -> Iterator[Problem]:
