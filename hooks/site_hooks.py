@@ -22,12 +22,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from guide.checks.project_checks import read_and_check
-from guide.checks.site_links import Outline, check_site
+from guide.checks.site_links import Outline, check_site, without_reported
 from guide.content.catalogue import Catalogue
 from guide.content.docs_files import is_linked, skipped_files_message
+from guide.content.navigation import SETTINGS
 from guide.content.repository import Repository, parse_repository
 from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
+from guide.content.theme_files import find_missing_files
 from guide.core.days import build_day
+from guide.core.environment import apply_environment
 from guide.core.folder_lock import FolderLock
 from guide.core.memo import no_cache
 from guide.core.problems import Problem, UserError, report
@@ -97,11 +100,23 @@ def _build_of(config: MkDocsConfig) -> Build:
     return build
 
 
+def on_startup(*, command: str, **_: object) -> None:
+    """Serve the guide at the address of the server, whatever that of the published site is."""
+    if command == "serve":
+        os.environ.pop("SITE_URL", None)
+
+
 @event_priority(100)
 def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
     if config.strict and not MKDOCS_LOGGER.isEnabledFor(logging.WARNING):
         # With --quiet, MkDocs 1.6.1 counts no warning, and so passes a strict build that has some.
         MKDOCS_LOGGER.setLevel(logging.WARNING)
+    try:
+        apply_environment(config, os.environ)
+    except UserError as error:
+        raise PluginError(error.sentence) from None
+    for _, what, mend in find_missing_files(config.theme.dirs, config.theme, config.extra):
+        raise PluginError(f"{SETTINGS}: {what}. {mend}.")
     # Before the plugins, some of which ask the theme for translations.
     build_class = _build_class() if config.extra.get("remember", True) else FullBuild
     vars(config)["incremental"] = build_class.install(config)
@@ -114,9 +129,7 @@ def _on_config_last(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # MkDocs takes "" for a wrong number
-    # Settings may do without an address; a variable that is set to nothing is a slip.
-    is_given = config.site_url or os.environ.get("SITE_URL") == ""
-    if is_given and (fault := site_url_fault(config.site_url or "")):
+    if config.site_url and (fault := site_url_fault(config.site_url)):
         raise PluginError(fault)
     incremental: FullBuild | IncrementalBuild = vars(config)["incremental"]
     catalogue, problems = read_and_check(
@@ -249,10 +262,8 @@ def _check_site(*, config: MkDocsConfig) -> None:
     """Report the problems of the built site."""
     build = _build_of(config)
     outlines = build.incremental.finish()
-    # A link that was reported for the Markdown is not reported again for the HTML.
-    reported = {(problem.path, problem.line) for problem in build.problems}
     problems = check_site(Path(config.site_dir), build.catalogue, outlines)
-    unreported = [problem for problem in problems if (problem.path, problem.line) not in reported]
+    unreported = without_reported(problems, build.problems)
     for line in report(unreported, config.site_url or ""):
         LOGGER.warning(line)
     if build.lock:

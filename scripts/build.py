@@ -8,21 +8,40 @@ content has a problem; 2: the site could not be written.
 
 import argparse
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from guide.core.days import build_day
-from guide.core.problems import UserError
-from guide.core.urls import site_url_fault
-from scripts._cli import hide_folder, run_main
+from guide.core.environment import apply_environment
+from scripts._cli import hide_folder, report_lines, run_main
+from scripts._settings import check_settings
 
 
 def check_environment(environment: Mapping[str, str]) -> None:
-    """Raise UserError where the day or the address to build for is none."""
+    """Raise UserError where a variable has a value that the build cannot use."""
     build_day(environment.get("GUIDE_TODAY"), environment, datetime.now(UTC))
-    address = environment.get("SITE_URL")
-    if address is not None and (fault := site_url_fault(address)):
-        raise UserError(fault)
+    apply_environment({}, environment)
+
+
+def run_mkdocs(words: list[str], settings: Path) -> int:
+    """Run a command of MkDocs; where it fails at the settings, print their problems.
+
+    Returns the exit status.
+    """
+    from mkdocs.__main__ import cli
+
+    try:
+        cli(words, prog_name="mkdocs")
+    except (Exception, SystemExit) as error:
+        is_done = isinstance(error, SystemExit) and not error.code
+        problems = [] if is_done or isinstance(error, OSError) else list(check_settings(settings))
+        if not problems:
+            raise
+        print(*report_lines(problems), sep="\n", file=sys.stderr)
+        return 1
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,11 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site-dir", help="the folder to write to")
     options = parser.parse_args(arguments)
     check_environment(os.environ)
-    from mkdocs.__main__ import cli
-
     site_dir = ["--site-dir", options.site_dir] if options.site_dir else []
-    cli(["build", "--strict", "--config-file", options.config_file, *site_dir], prog_name="mkdocs")
-    return 0
+    words = ["build", "--strict", "--config-file", options.config_file, *site_dir]
+    return run_mkdocs(words, Path(options.config_file))
 
 
 if __name__ == "__main__":

@@ -16,13 +16,17 @@ from guide.checks.autofix import check_form, find_fixes
 from guide.checks.project_checks import read_and_check
 from guide.checks.prose import check_prose
 from guide.checks.prose_rules import check_columns, read_prose_rules
+from guide.checks.rendered_pages import check_rendered
+from guide.checks.site_links import without_reported
 from guide.content.day_checks import check_days
 from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
+from guide.content.navigation import SETTINGS
 from guide.core.atomic_files import write_text
 from guide.core.days import build_day
 from guide.core.problems import Problem
 from scripts._cli import add_format, print_problems, project_folder, run_main
+from scripts._settings import check_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,13 +42,15 @@ def fix(root: Path, file: TextIO) -> None:
 def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     """Return all problems, a text on what was checked, and one on the files that were skipped.
 
-    The problems are those of data, front matter, form and prose.
+    The problems are those of data, pages, form, prose and settings.
     """
     catalogue, problems = read_and_check(root)
     rules, in_rules = read_prose_rules(root)
     today = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
     problems += [*check_days(catalogue, today), *check_columns(rules, catalogue.package)]
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
+    problems += check_settings(root / SETTINGS)
+    problems += list(without_reported(check_rendered(catalogue), problems))
     checked = f"{len(catalogue.pages)} pages and {len(catalogue.records)} tables checked"
     return problems, checked, skipped_files_message(catalogue.skipped)
 

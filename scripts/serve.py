@@ -13,10 +13,11 @@ import os
 import re
 import socket
 from collections.abc import Sequence
+from pathlib import Path
 
 from guide.core.problems import UserError
 from scripts._cli import hide_folder, run_main
-from scripts.build import check_environment
+from scripts.build import check_environment, run_mkdocs
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -75,10 +76,9 @@ def find_port(wanted: int) -> int:
 
 def serve(port: int) -> None:
     """Run MkDocs' own server in this process, so that Ctrl-C ends both at any moment."""
-    from mkdocs.__main__ import cli
-
+    words = ["serve", "--no-strict", "--dev-addr", f"{HOST}:{port}"]
     try:
-        cli(["serve", "--no-strict", "--dev-addr", f"{HOST}:{port}"], prog_name="mkdocs")
+        run_mkdocs(words, Path("mkdocs.yml"))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -18,6 +18,7 @@ from guide.checks.project_checks import read_and_check
 from guide.content.catalogue import Catalogue
 from guide.content.docs_files import find_docs
 from guide.core.days import build_day
+from guide.core.environment import apply_environment
 from guide.core.problems import report
 from guide.exports.generated_files import generate_files
 from scripts._cli import run_main
@@ -46,6 +47,7 @@ def read_project(
 ) -> tuple[Settings, Catalogue, list[str]]:
     """Return the settings, the catalogue, and the problems of the content as lines."""
     settings = read_settings((root / "mkdocs.yml").read_text(encoding="utf-8"), environment)
+    apply_environment(settings, environment)
     catalogue, problems = read_and_check(
         root,
         today=day_of(settings, environment),

@@ -70,5 +70,5 @@ def test_the_form_has_the_fields_that_are_filled_in():
 
 def test_nothing_in_the_project_names_an_owner():
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert 'repository: !ENV [REPO_URL, ""]' in settings
+    assert 'repository: ""' in settings
     assert "\nrepo_url:" not in settings and "\nedit_uri:" not in settings

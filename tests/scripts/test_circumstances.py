@@ -21,12 +21,12 @@ from tests.support.real import ROOT
 RULES, WORDS = "data/prose/rules.yaml", "data/prose/words.txt"
 SETTINGS = f"""\
 site_name: Test
-site_url: !ENV [SITE_URL, "https://guide.example/"]
+site_url: https://guide.example/
 theme: {{name: mkdocs, highlightjs: false}}
 hooks: ["{ROOT / "hooks" / "site_hooks.py"}"]
 markdown_extensions: [attr_list, def_list, guide.extension]
 plugins: []
-extra: {{today: !ENV [GUIDE_TODAY, ""]}}
+extra: {{today: ""}}
 """
 HOME = front_matter(title="Home") + "Text.\n"
 
@@ -224,6 +224,24 @@ def test_a_site_that_cannot_be_written_ends_in_a_sentence(root):
 def test_an_empty_epoch_counts_as_none(root):
     done = build(root, SOURCE_DATE_EPOCH="", GUIDE_TODAY="")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("GUIDE_TODAY", day) for day in ("tomorrow", "2026-02-30", "<<", "=")),
+        *(("SITE_URL", url) for url in ("http://[", "", "2026-02-30", "https://a.example/?b")),
+        *(("REPO_URL", url) for url in ("2026-02-30", "https://[/", "on")),
+        *(("REPO_BRANCH", name) for name in ("a b", "=")),
+        *(("GUIDE_REMEMBER", word) for word in ("2026-02-30", "maybe")),
+    ],
+)
+def test_mkdocs_itself_names_an_odd_value_of_a_setting(root, name, value):
+    more = {} if name.startswith("REPO_URL") else {"REPO_URL": "https://git.example/o/guide"}
+    done = build(root, **{**more, name: value})
+    assert done.returncode == 1 and "Traceback" not in done.stderr + done.stdout
+    assert f'{name} is "{value}"' in done.stderr + done.stdout
 
 
 @contextlib.contextmanager

@@ -180,6 +180,27 @@ def check_site(
     return problems
 
 
+def check_pages(
+    pages: Iterable[BuiltPage],
+    targets: Mapping[str, BuiltPage],
+    is_file: Callable[[str], bool],
+    catalogue: Catalogue,
+) -> Iterator[Problem]:
+    """Check pages that are not written yet, as `check_site` does those of a built site.
+
+    `targets` has every page of the site by its path, `is_file` knows the other files.
+    """
+    outlines = {
+        path: Outline(page.title, dict(page.ids), None, not page.faults)
+        for path, page in targets.items()
+    }
+    for page in pages:
+        resolve = partial(_resolve_url, page.path, base="")
+        yield from _check_page(
+            page, outlines, catalogue, resolve, lambda path: path in outlines or is_file(path)
+        )
+
+
 def _is_sound(
     outline: Outline, pages: Mapping[str, Outline], is_there: Callable[[str], bool]
 ) -> bool:
@@ -219,6 +240,12 @@ def _resolve_to_other_page(folder: str, link: str, base: str) -> tuple[str, str]
     if parts.scheme or parts.netloc:
         return None
     return _resolve_path(folder, unquote(parts.path), base), unquote(parts.fragment)
+
+
+def without_reported(problems: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of built pages, less those that are reported for the source already."""
+    known = {(problem.path, problem.what) for problem in reported}
+    return (problem for problem in problems if (problem.path, problem.what) not in known)
 
 
 def _check_page(
@@ -263,7 +290,7 @@ def _check_page(
         if not is_there(target):
             yield _at(
                 page,
-                (link,),
+                _as_written(link),
                 catalogue,
                 "broken-link",
                 f"the link to {quote(link)} leads to no page or file",
@@ -299,12 +326,17 @@ def _broken_anchor(
     if not in_sources:
         yield _at(
             page,
-            (link, f"#{anchor}"),
+            (*_as_written(link), f"#{anchor}"),
             catalogue,
             "broken-anchor",
             f"the link to {quote(link)} leads to no heading or id of that page",
             mend,
         )
+
+
+def _as_written(link: str) -> tuple[str, ...]:
+    """Return how a link may stand in a source, the most exact first."""
+    return f'"{link}"', f"'{link}'", f"({link})", link
 
 
 def _find_in_sources(
@@ -364,9 +396,12 @@ def _at(
     source = _find_source(page.path, catalogue) if catalogue else None
     if source is None:
         return Problem(page.path, 1, 1, rule, what, mend)
-    return Problem(
-        source.path, *(locate_in_source(source, needles, number) or (1, 1)), rule, what, mend
-    )
+    for needle in needles:
+        if place := locate_in_source(source, (needle,), number):
+            line, column = place
+            is_quoted = len(needle) > 1 and needle[0] in "\"'("
+            return Problem(source.path, line, column + is_quoted, rule, what, mend)
+    return Problem(source.path, 1, 1, rule, what, mend)
 
 
 def _find_source(path: str, catalogue: Catalogue) -> Page | None:

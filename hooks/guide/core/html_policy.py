@@ -146,8 +146,8 @@ def check_page_tag(tag: str, attributes: Attributes) -> Iterator[Fault]:
             yield Fault(*_attribute_fault(tag, name), (f"{name}=", name, f"<{tag}"))
         else:
             yield from _check_attribute_address(tag, name, value or "")
-            if name == "id" and not _ID.fullmatch(value or ""):
-                yield Fault(*_id_fault(value or ""), (value or "", "id="))
+            if name == "id" and (fault := _id_fault(value or "")):
+                yield Fault(*fault, (value or "", "id="))
 
 
 def _is_site_element(tag: str) -> bool:
@@ -245,12 +245,14 @@ def _attribute_fault(tag: str, name: str) -> tuple[str, str, str]:
     )
 
 
-def _id_fault(value: str) -> tuple[str, str, str]:
-    return (
-        "html-id",
-        f"the id {quote(value)} has more in it than letters, digits, dots, hyphens and underscores",
-        "Write it with hyphens, such as what-helps",
-    )
+def _id_fault(value: str) -> tuple[str, str, str] | None:
+    what = ""
+    if not _ID.fullmatch(value):
+        what = "has more in it than letters, digits, dots, hyphens and underscores"
+    elif value.startswith("__"):
+        what = "begins with two underscores, as those of the theme do"
+    mend = "Write it with hyphens, such as what-helps"
+    return ("html-id", f"the id {quote(value)} {what}", mend) if what else None
 
 
 def foreign_file_fault(address: str) -> tuple[str, str, str]:
@@ -322,9 +324,16 @@ def find_position(text: str, written: Iterable[str], number: int = 0) -> tuple[i
 
 
 def _positions(text: str, start: str) -> list[tuple[int, int]]:
-    """Return the line and column of each occurrence, whatever its case."""
-    return [
-        (line, match.start() + 1)
-        for line, part in enumerate(text.split("\n"), start=1)
-        for match in re.finditer(re.escape(start), part, re.IGNORECASE)
-    ]
+    """Return the line and column of each occurrence.
+
+    The case of letters counts, but not in a tag, and not where nothing else is found.
+    """
+
+    def find(flags: re.RegexFlag) -> list[tuple[int, int]]:
+        return [
+            (line, match.start() + 1)
+            for line, part in enumerate(text.split("\n"), start=1)
+            for match in re.finditer(re.escape(start), part, flags)
+        ]
+
+    return ([] if start.startswith("<") else find(re.NOFLAG)) or find(re.IGNORECASE)

@@ -25,7 +25,9 @@ class ChartView:
     table: TableView
 
 
-def render_chart_by_name(catalogue: Catalogue, name: str, ids: Counter[str]) -> str | None:
+def render_chart_by_name(
+    catalogue: Catalogue, name: str, ids: Counter[str], *, is_drawn: bool = True
+) -> str | None:
     """Render the chart called `name` as XHTML; None when there is none or it cannot be drawn.
 
     `ids` counts the names used on the page so far: a chart that is shown twice gets an id of its
@@ -36,37 +38,30 @@ def render_chart_by_name(catalogue: Catalogue, name: str, ids: Counter[str]) -> 
         return None
     identifier = f"chart-{make_anchor(name)}"
     ids[identifier] += 1
-    html = render_chart(
-        catalogue, spec, identifier + (f"-{ids[identifier]}" if ids[identifier] > 1 else "")
-    )
+    identifier += f"-{ids[identifier]}" if ids[identifier] > 1 else ""
+    html = render_chart(catalogue, spec, identifier, is_drawn=is_drawn)
     problems = "".join(
         render_problem(str(problem)) for problem in catalogue.problems_of(spec.resource)
     )
     return problems + html if html else None
 
 
-def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str | None:
+def render_chart(
+    catalogue: Catalogue, spec: ChartSpec, identifier: str, *, is_drawn: bool = True
+) -> str | None:
     """Render a chart as an XHTML figure; None where its description or its data are broken.
 
-    `identifier` becomes the id of the figure and begins every other id in it.
+    `identifier` becomes the id of the figure and begins every other id in it. A chart that is not
+    drawn has its words and its table only.
     """
     if spec.resource not in catalogue.records or [
         *check_chart(spec, catalogue.package, catalogue.records)
     ]:
         return None
-    frame = select_frame(
-        catalogue.rows(spec.resource), catalogue.package.resources[spec.resource], spec.table, {}
-    )
     table = make_table(catalogue, spec.table, {})
     if table is None:
         return None
-    svg = draw_chart(
-        frame.dropna(subset=[spec.x, spec.value]).to_dict("records"),
-        spec,
-        role="img",
-        aria_labelledby=f"{identifier}-title",
-        aria_describedby=f"{identifier}-description",
-    )
+    svg = _draw(catalogue, spec, identifier) if is_drawn else ""
     rows = choose(catalogue.rows(spec.resource), spec.where)
     view = ChartView(
         spec, _find_unit(catalogue, spec, rows), svg, _count_statuses(catalogue, rows), table
@@ -77,6 +72,19 @@ def render_chart(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str 
         chart=view,
         table=view.table,
         edit=make_edit_url(catalogue, spec.resource),
+    )
+
+
+def _draw(catalogue: Catalogue, spec: ChartSpec, identifier: str) -> str:
+    frame = select_frame(
+        catalogue.rows(spec.resource), catalogue.package.resources[spec.resource], spec.table, {}
+    )
+    return draw_chart(
+        frame.dropna(subset=[spec.x, spec.value]).to_dict("records"),
+        spec,
+        role="img",
+        aria_labelledby=f"{identifier}-title",
+        aria_describedby=f"{identifier}-description",
     )
 
 

@@ -106,6 +106,8 @@ class GuideExtension(Extension):
                 False,
                 "Write links relative to the page, for a generator that knows no others",
             ],
+            "report": ["", "What is called with each problem of a page; else it is logged"],
+            "draws_charts": [True, "Draw charts; else only their texts and tables are there"],
         }
         super().__init__(**settings)
 
@@ -113,12 +115,14 @@ class GuideExtension(Extension):
         """Register the processors of one page."""
         # The catalogue is read at the first page and not here: generators also make the extension
         # only to see whether it can be made.
-        catalogue, relative, uri, *source = (
+        catalogue, relative, uri, log, draws_charts, *source = (
             self.getConfig(name)
             for name in (
                 "catalogue",
                 "relative_links",
                 "page",
+                "report",
+                "draws_charts",
                 "root",
                 "today",
                 "site_title",
@@ -128,7 +132,12 @@ class GuideExtension(Extension):
             )
         )
         state = PageState(
-            lambda: catalogue or _read(*source), relative, uri, is_generator=not catalogue
+            lambda: catalogue or _read(*source),
+            relative,
+            uri,
+            is_generator=not catalogue,
+            report=log or _log,
+            draws_charts=draws_charts,
         )
         md.preprocessors.register(PageProcessor(md, state), "guide_page", 100)
         md.parser.blockprocessors.register(FigureProcessor(md.parser, state), "guide_figure", 75)
@@ -193,17 +202,28 @@ def _read_cached(
     return catalogue
 
 
+def _log(problem: Problem) -> None:
+    LOGGER.warning(str(problem))
+
+
 class PageState:
     """What the processors of one page share: the catalogue, the page, the ids of its figures.
 
     `uri` is the page that a hook names. `is_generator` is set where there is no hook, so that every
-    text is that of a page.
+    text is that of a page. `report` is called with each problem.
     """
 
     def __init__(
-        self, read: Callable[[], Catalogue], relative_links: bool, uri: str, *, is_generator: bool
+        self,
+        read: Callable[[], Catalogue],
+        relative_links: bool,
+        uri: str,
+        *,
+        is_generator: bool,
+        report: Callable[[Problem], None] = _log,
+        draws_charts: bool = True,
     ) -> None:
-        self._read = read
+        self._read, self.report, self.draws_charts = read, report, draws_charts
         self.relative_links, self.uri, self.is_generator = relative_links, uri, is_generator
         self.page: Page | None = None
         self.figures: Counter[str] = Counter()
@@ -284,9 +304,12 @@ class FigureProcessor(BlockProcessor):
 
     def render(self, kind: str, target: str) -> list[ElementTree.Element]:
         """Render a table or a chart as elements."""
-        catalogue = self.state.catalogue
-        render_kind = {"table": render_figure, "chart": render_chart_by_name}[kind]
-        figure = render_kind(catalogue, target, self.state.figures)
+        catalogue, ids = self.state.catalogue, self.state.figures
+        figure = (
+            render_figure(catalogue, target, ids)
+            if kind == "table"
+            else render_chart_by_name(catalogue, target, ids, is_drawn=self.state.draws_charts)
+        )
         return to_elements(figure or render_broken_figure(catalogue, kind, target))
 
 
@@ -421,22 +444,12 @@ class AddressTreeprocessor(Treeprocessor):
         if not faults:
             return
         page = self.state.page
-        reported = set(problem_messages(self.state.catalogue, page))
+        messages = set(problem_messages(self.state.catalogue, page))
         for address, (rule, what, mend) in faults:
             # The rest Markdown has made from something that the checks do not read as a link.
-            if what not in reported and not any(quote(address) in message for message in reported):
-                LOGGER.warning(
-                    str(
-                        Problem(
-                            page.path if page else "a page",
-                            page.body_line if page else 1,
-                            1,
-                            rule,
-                            what,
-                            mend,
-                        )
-                    )
-                )
+            if what not in messages and not any(quote(address) in item for item in messages):
+                path, line = (page.path, page.body_line) if page else ("a page", 1)
+                self.state.report(Problem(path, line, 1, rule, what, mend))
 
 
 class FormerAnchorTreeprocessor(Treeprocessor):

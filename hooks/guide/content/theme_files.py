@@ -1,0 +1,64 @@
+"""Check that the theme has the files that the settings name: its language and its icons.
+
+Material includes them by their names in every page, and a name without a file ends the build in a
+traceback of Jinja2. https://squidfunk.github.io/mkdocs-material/setup/changing-the-logo-and-icons/
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from guide.core.problems import quote
+
+# The path of a setting in mkdocs.yml.
+Keys = tuple[str | int, ...]
+
+
+def find_missing_files(
+    dirs: Iterable[str], theme: Mapping[str, Any], extra: Mapping[str, Any]
+) -> Iterator[tuple[Keys, str, str]]:
+    """Yield (keys, what, mend) for each setting that names a file that no folder of `dirs` has.
+
+    `theme` and `extra` are the settings under these keys in mkdocs.yml.
+    """
+    folders = [Path(folder) for folder in dirs]
+    if not _has_file(folders, "partials/language.html"):
+        return  # it is another theme, which has its own settings
+    language = theme.get("language")
+    if not _has_file(folders, f"partials/languages/{language}.html"):
+        what = f"the theme has no language {quote(language)}"
+        yield ("theme", "language"), what, "Write en, or another that the theme has"
+    for keys, icon in _icons(theme, extra):
+        if not _has_file(folders, f".icons/{icon}.svg"):
+            what = f"the theme has no icon {quote(icon)}"
+            yield keys, what, "Write its set and its name, such as material/heart"
+
+
+def _has_file(folders: Iterable[Path], name: str) -> bool:
+    try:
+        return any((folder / name).is_file() for folder in folders)
+    except (OSError, ValueError):  # no system has a file of this name
+        return False
+
+
+def _icons(theme: Mapping[str, Any], extra: Mapping[str, Any]) -> Iterator[tuple[Keys, Any]]:
+    """Yield the keys and the name of each icon in the settings."""
+    for name, icon in _items(theme.get("icon")):
+        inner = list(_items(icon))
+        yield from ((("theme", "icon", name, key), item) for key, item in inner)
+        if not inner and icon:
+            yield ("theme", "icon", name), icon
+    for number, palette in _items(theme.get("palette")):
+        for name, toggle in _items(palette):
+            if name == "toggle" and isinstance(toggle, dict) and toggle.get("icon"):
+                yield ("theme", "palette", number, "toggle", "icon"), toggle["icon"]
+    for number, entry in _items(extra.get("social")):
+        if isinstance(entry, dict) and entry.get("icon"):
+            yield ("extra", "social", number, "icon"), entry["icon"]
+
+
+def _items(value: object) -> Iterator[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)

@@ -1,0 +1,105 @@
+"""Check mkdocs.yml as a build does, by letting MkDocs read it."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guide.content.theme_files import find_missing_files
+from guide.core.problems import Problem, quote
+
+_RULE = "wrong-setting"
+_TYPES = {
+    "bool": "true or false",
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "list": "a list",
+    "dict": "keys with values",
+    "NoneType": "nothing",
+}
+
+
+def check_settings(path: Path) -> Iterator[Problem]:
+    """Yield a problem for each setting with which a strict build ends, in the words of MkDocs.
+
+    Nothing is checked where there is no such file: the engine needs none.
+    """
+    if not path.is_file():
+        return
+    # It takes a tenth of a second to load, and not every command needs it.
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import ConfigurationError
+
+    config = MkDocsConfig(config_file_path=str(path))
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+        errors, warnings = config.validate()
+    except ConfigurationError as error:
+        line, column, what = _yaml_fault(error)
+        mend = "Compare it with the lines around it"
+        yield Problem(path.name, line, column, "not-yaml", what, mend)
+        return
+    except Exception as error:  # MkDocs 1.6.1 does not expect every value, such as http://[
+        what = f"MkDocs cannot read a setting: {_sentence(error)}"
+        yield Problem(path.name, 1, 1, _RULE, what, "Correct it, or delete it")
+        return
+    root = _compose(path)
+    for key, fault in [*errors, *warnings]:
+        what = f"the setting {quote(key)} is wrong: {_sentence(fault)}".replace(
+            f"{path.parent}{os.sep}", ""
+        )
+        yield Problem(path.name, *_place(root, (key,)), _RULE, what, "Correct it, or delete it")
+    if not errors:
+        for keys, what, mend in find_missing_files(config.theme.dirs, config.theme, config.extra):
+            yield Problem(path.name, *_place(root, keys), _RULE, what, mend)
+
+
+def _yaml_fault(error: Exception) -> tuple[int, int, str]:
+    """Return the line and column of a fault of the YAML, and what it is."""
+    cause = error.__cause__ or error.__context__
+    mark = getattr(cause, "problem_mark", None)
+    what = getattr(cause, "problem", None) or _sentence(error)
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return *place, f"the settings cannot be read: {_sentence(what)}"
+
+
+def _sentence(error: object) -> str:
+    """Return the words of an error in one line, without a traceback and Python's names of types."""
+    text = str(error)
+    if '  File "' in text:  # of an extension that cannot be loaded
+        lines = text.strip().splitlines()
+        text = f"{lines[0]} {lines[-1]}"
+    text = re.sub(r"<class '(\w+)'>", lambda match: _TYPES.get(match[1], match[1]), text)
+    return " ".join(text.split()).rstrip(".")
+
+
+def _compose(path: Path) -> yaml.Node | None:
+    try:
+        root: yaml.Node | None = yaml.compose(
+            path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader
+        )
+    except (ValueError, yaml.YAMLError):
+        return None
+    return root
+
+
+def _place(node: yaml.Node | None, keys: tuple[Any, ...]) -> tuple[int, int]:
+    """Return the line and column of a setting, or of the innermost that is there."""
+    place = (1, 1)
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            entry = next(((k, v) for k, v in node.value if k.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            entry = (node.value[key], node.value[key]) if key < len(node.value) else None
+        else:
+            entry = None
+        if entry is None:
+            break
+        start, node = entry[0].start_mark, entry[1]
+        place = (start.line + 1, start.column + 1)
+    return place
