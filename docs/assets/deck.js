@@ -60,8 +60,8 @@
     /* Prints the cards without the page around them. */
     const print = () => {
       const { classList } = document.body;
-      classList.add("prints-deck");
-      addEventListener("afterprint", () => classList.remove("prints-deck"), { once: true });
+      classList.add("prints-list");
+      addEventListener("afterprint", () => classList.remove("prints-list"), { once: true });
       window.print();
     };
 

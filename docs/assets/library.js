@@ -1,6 +1,26 @@
-/* Gives each list of findings a form to filter it by. Nothing is sent, kept, or put in the address. */
+/* Gives each list of findings, phrases or practices a form to filter it by. Nothing is sent, kept, or put in the
+   address. */
 (() => {
   "use strict";
+
+  /* By the value of data-filter: the entries, where the id and the words of one are, and the labels of the choices by the
+     data- attribute of the entry, or of the group around it. */
+  const KINDS = {
+    findings: {
+      entry: ".finding-entry",
+      anchor: ".finding-entry__body",
+      words: ".finding-entry__statement, .finding-entry__kind, dd",
+      choices: { design: "Kind of study", status: "Status", topics: "Topic" },
+    },
+    phrases: {
+      entry: ".deck__card",
+      words: "q, .deck__limit",
+      choices: { who: "Said to", moment: "Moment" },
+      isOrdered: true,
+      isPrinted: true,
+    },
+  };
+  const ANYONE = "anyone"; // what suits anyone suits each
 
   const make = (tag, properties, ...content) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -19,56 +39,70 @@
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
   const opened = () => location.hash.slice(1);
 
-  const read = (element) => ({
+  const read = (element, { anchor, words, choices }) => ({
     element,
-    id: element.querySelector(".finding-entry__body").id,
-    text: fold(
-      [...element.querySelectorAll(".finding-entry__statement, .finding-entry__kind, dd")]
-        .map((part) => part.textContent)
-        .join(" "),
+    id: (anchor ? element.querySelector(anchor) : element).id,
+    text: fold([...element.querySelectorAll(words)].map((part) => part.textContent).join(" ")),
+    ...Object.fromEntries(
+      Object.keys(choices).map((name) => [
+        name,
+        (element.closest(`[data-${name}]`)?.dataset[name] ?? "").split("|"),
+      ]),
     ),
-    status: [element.dataset.status],
-    design: [element.dataset.design],
-    topics: (element.dataset.topics ?? "").split("|"),
   });
 
-  const choice = (entries, name, id) => {
+  const choice = (entries, name, id, isOrdered) => {
     const values = new Set(entries.flatMap((entry) => entry[name]).filter(Boolean));
-    const options = [...values]
-      .sort((a, b) => a.localeCompare(b))
-      .map((value) => new Option(value, value));
+    values.delete(ANYONE);
+    const options = [...values].map((value) => new Option(value, value));
+    if (!isOrdered) options.sort((a, b) => a.text.localeCompare(b.text));
     return make("select", { name, id }, new Option("Any", ""), ...options);
   };
 
+  /* Prints the list without the page around it. */
+  const print = () => {
+    const { classList } = document.body;
+    classList.add("prints-list");
+    addEventListener("afterprint", () => classList.remove("prints-list"), { once: true });
+    window.print();
+  };
+
   const addForm = (list) => {
-    const entries = [...list.querySelectorAll(".finding-entry")].map(read);
+    const noun = list.dataset.filter;
+    const kind = KINDS[noun];
+    const entries = [...list.querySelectorAll(kind.entry)].map((entry) => read(entry, kind));
     const words = make("input", { type: "search", id: `${list.id}-words` });
-    const choices = ["design", "status", "topics"].map((name) =>
-      choice(entries, name, `${list.id}-${name}`),
+    const choices = Object.keys(kind.choices).map((name) =>
+      choice(entries, name, `${list.id}-${name}`, kind.isOrdered),
     );
     const count = make("p", { className: "library-form__count" });
     count.setAttribute("role", "status");
+    const printing = kind.isPrinted
+      ? [make("button", { type: "button", onclick: print }, "Print these")]
+      : [];
     const form = make(
       "form",
       { className: "library-form", autocomplete: "off" },
       field("Search words", words),
-      field("Kind of study", choices[0]),
-      field("Status", choices[1]),
-      field("Topic", choices[2]),
+      ...choices.map((select) => field(kind.choices[select.name], select)),
       make(
         "div",
         { className: "library-form__foot" },
         count,
+        ...printing,
         make("button", { type: "reset" }, "Clear"),
       ),
     );
-    form.setAttribute("aria-label", "Filter the findings");
+    form.setAttribute("aria-label", `Filter the ${noun}`);
 
     const update = () => {
       const wanted = fold(words.value).split(/\s+/);
       const fits = (entry) =>
         wanted.every((word) => entry.text.includes(word)) &&
-        choices.every(({ name, value }) => !value || entry[name].includes(value));
+        choices.every(
+          ({ name, value }) =>
+            !value || entry[name].includes(value) || entry[name].includes(ANYONE),
+        );
       let found = 0;
       let note = "";
       for (const entry of entries) {
@@ -78,7 +112,10 @@
         if (isKept) note = ", and the one that you opened";
         entry.element.hidden = !isFound && !isKept;
       }
-      const text = `${found} of ${entries.length} findings${note}`;
+      list.querySelectorAll(".deck__theme").forEach((group) => {
+        group.hidden = !group.querySelector(`${kind.entry}:not([hidden])`);
+      });
+      const text = `${found} of ${entries.length} ${noun}${note}`;
       if (count.textContent !== text) count.textContent = text; // said aloud only when it changes
     };
 
@@ -94,5 +131,5 @@
     list.before(form);
   };
 
-  document.querySelectorAll(".finding-list").forEach(addForm);
+  document.querySelectorAll("[data-filter]").forEach(addForm);
 })();

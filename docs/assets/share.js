@@ -1,4 +1,4 @@
-/* Copies the address of a heading or a finding, and says so; opens a page for the printer.
+/* Copies the address of a heading or a finding, or words to say, and says so; opens a page for the printer.
    Without a clipboard the links lead where they always did. */
 (() => {
   "use strict";
@@ -14,30 +14,34 @@
     clearTimeout(timer);
     timer = setTimeout(say, 6000, "");
   };
-  const copyOnClick = (element, { href }) =>
+  const copyOnClick = (element, text, noun = "link") =>
     element.addEventListener("click", () => {
       say(""); // said again, it is heard again
-      navigator.clipboard.writeText(href).then(
-        () => say("Link copied"),
-        () => say("The link could not be copied"),
+      navigator.clipboard.writeText(text).then(
+        () => say(`${noun[0].toUpperCase()}${noun.slice(1)} copied`),
+        () => say(`The ${noun} could not be copied`),
       );
     });
+  const makeButton = (textContent) =>
+    make("button", { type: "button", className: "share-copy", textContent });
 
   if (navigator.clipboard) {
     document.body.append(said);
     all("a.headerlink").forEach((link) => {
       link.title = "Copy link";
       link.ariaLabel = `# Copy link: ${link.parentElement.textContent.replace(/\s*#$/, "")}`;
-      copyOnClick(link, link); // and the browser goes there, as before
+      copyOnClick(link, link.href); // and the browser goes there, as before
     });
     all(PERMANENT).forEach((link) => {
-      const button = make("button", {
-        type: "button",
-        className: "share-copy",
-        textContent: "Copy link",
-      });
-      copyOnClick(button, link);
+      const button = makeButton("Copy link");
+      copyOnClick(button, link.href);
       link.parentElement.append(button);
+    });
+    all(".copyable").forEach((words) => {
+      const button = makeButton("Copy");
+      button.ariaLabel = `Copy: ${words.textContent}`;
+      copyOnClick(button, words.textContent, "words");
+      words.closest("li").lastElementChild.append(button);
     });
   }
 

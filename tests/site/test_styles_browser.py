@@ -156,6 +156,7 @@ STATES = {
     "no answer": (REFLECTION, WIDE, answer_nothing),
     "answers": (REFLECTION, PHONE, answer_everything),
     "library": (LIBRARY, WIDE, filter_the_library),
+    "phrases": ("words/", WIDE, filter_the_library),
     "printed charts": ("evidence/charts/", WIDE, print_it),
     "printed section": (SECTION, WIDE, print_it),
     "finding": (LIBRARY, WIDE, go_to_a_finding),

@@ -43,6 +43,16 @@ TEMPLATE_COLUMNS = {
     ),
     "corrections": ("id", "date", "page", "what_was_wrong", "what_it_says_now", "reason"),
     "definitions": ("id", "term", "definition", "finding", "see_also"),
+    "phrasebook": (
+        "id",
+        "moment",
+        "who",
+        "you_say",
+        "they_say",
+        "you_answer",
+        "try_that_fails",
+        "not_if",
+    ),
     "findings": (
         "id",
         "section",

@@ -20,7 +20,7 @@ from guide.evidence.views import make_finding, make_source
 from guide.exports.claims_json import render_claims_file
 from guide.exports.data_dictionary import render_datasets
 from guide.exports.site_metadata import render_build
-from guide.rendering.deck_view import render_deck
+from guide.rendering.deck_view import render_deck, render_phrasebook
 from guide.rendering.diagrams import render_diagram
 from guide.rendering.evidence_checks import render_evidence_checks
 from guide.rendering.findings_by_topic import render_findings_by_topic
@@ -260,6 +260,9 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "definitions": _render_definitions,
     "helplines": _render_helplines,
     "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
+    "phrasebook": lambda catalogue, spec, rows, identifier: render_phrasebook(
+        catalogue, rows, identifier
+    ),
     "diagram": lambda catalogue, spec, rows, identifier: render_diagram(spec, rows, identifier),
     "datasets": lambda catalogue, spec, rows, identifier: render_datasets(catalogue, identifier),
     "evidence-checks": lambda catalogue, spec, rows, identifier: render_evidence_checks(
