@@ -11,7 +11,7 @@ FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help serve test test-all test-a11y test-book lint format built site site-precompressed book-files book \
-	published-files offline publish check fix edit reading links check-external-links sbom audit workflows hooks lock browser \
+	published-files offline publish check fix edit reading links check-external-links check-sources sbom audit workflows hooks lock browser \
 	servers portable clean access proof hosted external bound offered
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-20s %s\n", $$1, $$2}' Makefile
@@ -126,6 +126,10 @@ check-external-links: .venv/site.stamp ## follow the links to other sites, with 
 	rm -f $(EXTERNAL)/lychee.json
 	-$(LYCHEE) --config lychee.toml --format json --output $(EXTERNAL)/lychee.json $(EXTERNAL)/links.html
 	$(BIN)/python scripts/external_links.py report $(EXTERNAL)/lychee.json --gone $(EXTERNAL)/gone.txt >$(EXTERNAL)/2-links.md
+
+# SOURCES='--write' also writes data/source_checks.csv; --help says what else there is.
+check-sources: .venv/site.stamp ## ask Crossref, DataCite and OpenAlex about the sources (needs CHECK_SOURCES_MAIL=you@example.org)
+	@$(BIN)/python scripts/check_sources.py $(SOURCES)
 
 .venv/ci.stamp: requirements/ci.txt .venv/site.stamp
 	$(INSTALL) --require-hashes --only-binary :all: -r requirements/ci.txt

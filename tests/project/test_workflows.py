@@ -182,11 +182,15 @@ def test_a_job_that_may_write_checks_out_and_runs_nothing():
 def test_the_test_of_secrets_knows_both_kinds_of_job():
     assert {name for name, job in JOBS.items() if sees_secrets(job)} == {
         "packages/propose",
+        "sources/propose",
+        "sources/issue",
         "upkeep/workflows",
         "upkeep/issue",
     }
     assert {name for name, job in JOBS.items() if "write" in job["permissions"].values()} == {
         "packages/propose",
+        "sources/propose",
+        "sources/issue",
         "publish/deploy",
         "upkeep/issue",
     }
@@ -196,6 +200,7 @@ def test_the_test_of_secrets_knows_both_kinds_of_job():
         "publish/build",
         "pull-request/check",
         "pull-request/test",
+        "sources/ask",
         "upkeep/due",
         "upkeep/audit",
         "upkeep/portable",
@@ -526,6 +531,103 @@ def test_new_pins_are_proposed_as_they_were_tested(tmp_path, jq):
         "gh api repos/o/r/git/refs/heads/packages/1 --method DELETE",
     ]
     assert "close it and open it again" in (tmp_path / "body.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def run_step(tmp_path, jq):
+    """Return a function that runs a step on some answers of registers, with a gh that takes notes.
+
+    It returns what gh was called with, and the text that was made.
+    """
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(
+        GH.replace("esac", '  "pr list") echo sources/1;;\nesac'), encoding="utf-8"
+    )
+    (tmp_path / "bin/gh").chmod(0o755)
+    usual = {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "GH_REPO": "o/r",
+        "SHA": "0123",
+        "BRANCH": "sources/2",
+        "RUN": "https://git.example/o/r/actions/runs/2",
+        "NUMBER": "",
+    }
+
+    def run(name: str, texts: dict[str, str], **variables: str) -> tuple[list[str], str]:
+        for path, text in texts.items():
+            (tmp_path / "answers" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "answers" / path).write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", STEPS[name]["run"]],
+            cwd=tmp_path,
+            env=usual | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        body = tmp_path / "body.md"
+        calls = (tmp_path / "calls.txt").read_text(encoding="utf-8").splitlines()
+        return calls, body.read_text(encoding="utf-8") if body.exists() else ""
+
+    return run
+
+
+def test_what_the_registers_have_is_proposed_as_rows(run_step, tmp_path):
+    calls, body = run_step(
+        "sources/propose/Write the branch and open the pull request",
+        {
+            "data/source_checks.csv": "source\nant2020\n",
+            "data/sources.csv": "key\n“ants”\n",
+            ".cache/sources/report.md": "é" * 40_000,
+        },
+    )
+    given = json.loads((tmp_path / "commit.json").read_text(encoding="utf-8"))["variables"]["input"]
+    assert (given["branch"]["branchName"], given["expectedHeadOid"]) == ("sources/2", "0123")
+    files = {file["path"]: file["contents"] for file in given["fileChanges"]["additions"]}
+    assert {path: base64.b64decode(text).decode() for path, text in files.items()} == {
+        "data/source_checks.csv": "source\nant2020\n",
+        "data/sources.csv": "key\n“ants”\n",
+    }
+    assert body.count("é") == 30_000 and "close it and open it again" in body
+    assert calls[-2:] == [
+        "gh pr create --head sources/2 --base main --title data: take what the registers have on"
+        " the sources --body-file body.md",
+        "gh api repos/o/r/git/refs/heads/sources/1 --method DELETE",
+    ]
+
+
+RETRACTIONS = "sources/issue/Open, change or close the issue"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "end"),
+    [
+        (
+            "## Retracted\n",
+            "",
+            "gh issue create --title A source was retracted --label retraction --body-file body.md",
+        ),
+        ("## Retracted\n", "7", "gh issue edit 7 --body-file body.md"),
+        (
+            "",
+            "7",
+            "gh issue close 7 --comment The data has every retraction that the registers have:"
+            " https://git.example/o/r/actions/runs/2",
+        ),
+    ],
+)
+def test_a_retraction_that_nobody_merged_is_an_issue(run_step, text, number, end):
+    calls, body = run_step(RETRACTIONS, {".cache/sources/retractions.md": text}, NUMBER=number)
+    assert calls[-1] == end
+    assert body.startswith(text) and ("Merge the pull request" in body) is bool(text)
+
+
+def test_without_a_retraction_and_an_issue_nothing_is_done(run_step):
+    calls, body = run_step(RETRACTIONS, {".cache/sources/retractions.md": ""})
+    assert ([call for call in calls if "list" not in call and "api" not in call], body) == ([], "")
+    texts = {".cache/sources/retractions.md": "## Retracted\n"}
+    assert run_step(RETRACTIONS, texts, HAS_ISSUES="false")[1] == ""
 
 
 def test_the_hooks_before_a_commit_run_the_commands_of_ci():

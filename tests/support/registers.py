@@ -1,6 +1,17 @@
-"""A small package whose sources the registers are asked about, and rows of what they answered."""
+"""A small package whose sources the registers are asked about, and answers of the registers.
+
+The answers in register_answers/ are no recordings: the registers could not be reached when they
+were written. They are constructed from the documentation of the registers, field by field, for
+works of data/sources.csv and for invented ones, and are shortened.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
 
 from tests.support.projects import PACKAGE
+
+FOLDER = Path(__file__).with_name("register_answers")
 
 RESOURCE = """\
   - name: source-checks
@@ -32,3 +43,8 @@ def with_checks(*rows: str, package: str = PACKAGE) -> dict[str, str]:
         ),
         "data/source_checks.csv": HEADER + "".join(f"{row}\n" for row in rows),
     }
+
+
+def answer(name: str) -> Any:
+    """Return one of the answers as a register would send it, parsed."""
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
