@@ -144,11 +144,17 @@ def test_as_it_is_nothing_is_wrong(project):
 
 # Each test makes all pages for one fault. Its fast twin makes them for many faults at once.
 def with_wrong_keys(rows: list[list[str]], columns: Collection[str]) -> list[list[str]]:
-    """Return the rows with a name that no row has in the first filled cell of each column."""
+    """Return the rows with a name that no row has in the first filled cell of each column.
+
+    A table that has no such cell yet gets a row with it.
+    """
     rows = [list(row) for row in rows]
     for column in columns:
         place = rows[0].index(column)
-        next(row for row in rows[1:] if row[place])[place] = WRONG_KEY
+        filled = next((row for row in rows[1:] if row[place]), None)
+        if filled is None:
+            rows.append(filled := [""] * len(rows[0]))
+        filled[place] = WRONG_KEY
     return rows
 
 
