@@ -261,6 +261,11 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     FIGURE: (("minus five", rf"(?<![\w'])[−±] ?{_N}|\b(?:minus|plus or minus) {_N}(?! degrees)"),),
 }
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pairs in KINDS.items() for _, pattern in pairs]
+# What any claim holds: a number, or one of these. Most sentences hold neither, and are passed over.
+_CUE = re.compile(
+    rf"{_N}|[%‰]|hal[fv]|{_PART}|every |twice|doubl|tripl|trebl|quadrupl|fold|standard deviation"
+    r"|(?:hundred|thousand|million|billion|dozen|score)s"
+)
 _IS_ABOUT = re.compile(rf"{_ABOUT}\b")
 _IS_NUMBER = re.compile(_N)
 # Words before "2 of 10" that make it a place in a row.
@@ -311,6 +316,11 @@ def _class_of(text: str, numeral: Numeral) -> str:
     return LARGE if is_large else DIGIT
 
 
+def has_cue(text: str) -> bool:
+    """Test whether a text, with its numbers replaced, could match any of the patterns."""
+    return bool(_CUE.search(text))
+
+
 def match_claims(
     text: str, numerals: list[Numeral], places: list[int]
 ) -> list[tuple[str, int, int]]:
@@ -320,6 +330,8 @@ def match_claims(
 
     `text` and `places` are what `replace_numerals` returns.
     """
+    if not has_cue(text):
+        return []
     by_start = {numeral.start: numeral for numeral in numerals}
     claims: list[tuple[str, int, int]] = []
     for kind, pattern in _PATTERNS:
