@@ -57,7 +57,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The rest of the line in which a value ends, and the blank lines below.
 _REST = re.compile(r"(?:(?<!\n)[^\n]*\n)?\n*")
 _INDENTED = re.compile(r"^[ \t]+#", re.MULTILINE)
-_MOST_CHARACTERS = 1_000_000  # converted at most to find out which spaces of a page matter
+# Characters converted at most to find out which spaces of a page matter, and how often a large page
+# is converted for that: with a fixed number of times, the time grows as the page does.
+_MOST_CHARACTERS, _MOST_TIMES = 150_000, 8
 
 # Returns the formatted form of each line that differs from it, by the index of the line.
 _FindChanges = Callable[[list[str]], dict[int, str]]
@@ -119,11 +121,11 @@ def _fix_body(body: str) -> str:
     if trimmed == body and not _body_changes(lines):
         return body
     try:
-        is_equivalent = _RendersAlike(body)
-        formatted = "\n".join(_change_lines(lines, _body_changes, is_equivalent))
-        return formatted if is_equivalent(formatted) else body
+        alike = _RendersAlike(body)
+        formatted = "\n".join(_change_lines(lines, _body_changes, alike))
+        return formatted if alike.confirm(formatted) else body
     except Exception:
-        return body  # The converter fails at it, or it is too large to try.
+        return body  # The converter fails at it.
 
 
 def _body_changes(lines: list[str]) -> dict[int, str]:
@@ -156,20 +158,25 @@ def _fenced(lines: list[str]) -> set[int]:
 
 
 class _RendersAlike:
-    """Test whether a Markdown text looks the same to readers as the first one."""
+    """Test whether a Markdown text looks the same to readers as the first one.
+
+    After so many characters each text counts as another one: it would take too long to find out.
+    """
 
     def __init__(self, body: str) -> None:
         self._converter = Markdown(extensions=list(EXTENSIONS))
-        self._budget = max(_MOST_CHARACTERS, 4 * len(body))
+        self._budget = max(_MOST_CHARACTERS, _MOST_TIMES * len(body))
         self._original = self._render(body)
 
     def __call__(self, body: str) -> bool:
+        self._budget -= len(body)
+        return self._budget >= 0 and self.confirm(body)
+
+    def confirm(self, body: str) -> bool:
+        """Test it however many were tested before."""
         return self._render(body) == self._original
 
     def _render(self, body: str) -> list[str]:
-        self._budget -= len(body)
-        if self._budget < 0:
-            raise ValueError("it takes too long to find out which spaces of this page count")
         html = self._converter.reset().convert(body)
         # What is still open at the end, such as <pre>, decides which spaces are seen.
         if _AMBIGUOUS.search(html) or not read_fragment(html).is_closed:
