@@ -10,7 +10,7 @@ FORMAT := $(if $(GITHUB_ACTIONS),--format github)
 .NOTPARALLEL:
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve test test-all test-a11y test-book lint format built site site-precompressed book-files book \
+.PHONY: help serve test test-all test-nightly test-a11y test-book lint format built site site-precompressed book-files book \
 	published-files offline publish check fix edit reading links check-external-links check-sources sbom audit workflows hooks lock browser \
 	servers portable clean access proof hosted external bound offered
 help: ## list the commands
@@ -70,10 +70,13 @@ test: lint .venv/test.stamp browser $(CHECKERS) site ## set everything up, a bro
 	$(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
-test-all: .venv/test.stamp browser servers $(CHECKERS) site ## run every test, the slow ones too, and say what the tests reach
-	$(PYTEST) --cov --cov-report=json:.cache/coverage.json --cov-report=
+test-all: .venv/test.stamp browser servers $(CHECKERS) site ## run the slow tests too, and say what the tests reach
+	$(PYTEST) -m "not nightly" --cov --cov-report=json:.cache/coverage.json --cov-report=
 	$(BIN)/python scripts/room_coverage.py .cache/coverage.json
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
+
+test-nightly: .venv/test.stamp browser site ## run the tests that take longest, before publishing and each night
+	$(PYTEST) -m nightly
 
 # `make test-all` judges every page on a phone and a wide screen, and one page of each kind on a tablet.
 test-a11y: .venv/test.stamp browser $(CHECKERS) site ## judge every page with axe in both palettes at three widths

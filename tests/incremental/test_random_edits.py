@@ -265,6 +265,8 @@ def test_a_few_random_edits_leave_nothing_stale(template: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(2, 10))
+@pytest.mark.parametrize(
+    "number", [2, 3, *(pytest.param(one, marks=pytest.mark.nightly) for one in range(4, 10))]
+)
 def test_random_edits_leave_nothing_stale(template: Path, number: int):
     run(template, number, examples=4, steps=8)

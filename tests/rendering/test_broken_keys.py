@@ -174,6 +174,7 @@ def test_keys_that_no_row_has_are_said_once_and_every_page_is_made(project, chan
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize(("resource", "column"), list(keys()))
 def test_a_key_that_no_row_has_is_said_once_and_every_page_is_made(
     project, change, resource, column
@@ -203,6 +204,7 @@ def test_pages_and_topics_that_are_not_there_keep_no_page_from_being_made(projec
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("value", ["zzz", ""], ids=["unknown", "empty"])
 @pytest.mark.parametrize(("resource", "column"), NAMES_OF_PAGES)
 def test_a_page_or_topic_that_is_not_there_keeps_no_page_from_being_made(
@@ -228,6 +230,7 @@ def test_tables_that_are_empty_keep_no_page_from_being_made(project, change):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_a_table_that_is_gone_keeps_no_page_from_being_made(project, change, resource):
     change(csv_name(resource), None)
@@ -235,6 +238,7 @@ def test_a_table_that_is_gone_keeps_no_page_from_being_made(project, change, res
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_a_table_that_is_empty_keeps_no_page_from_being_made(project, change, resource):
     change(csv_name(resource), as_csv(rows_of(resource)[:1]))
@@ -252,6 +256,7 @@ def test_columns_without_a_value_keep_no_page_from_being_made(project, change):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_a_column_without_a_value_keeps_no_page_from_being_made(project, change, resource):
     """Every second column at once: a preview is made of what is left."""
@@ -291,6 +296,7 @@ def test_wrong_values_in_front_matter_keep_no_page_from_being_made(project, chan
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("uri", PAGES)
 def test_a_wrong_value_in_front_matter_keeps_no_page_from_being_made(project, change, uri, value):

@@ -125,6 +125,7 @@ def test_one_slip_keeps_no_page_from_being_made(root, files):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @settings(max_examples=800, deadline=None)
 @given(slips())
 def test_many_slips_keep_no_page_from_being_made(root, files):

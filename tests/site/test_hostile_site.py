@@ -31,7 +31,7 @@ from guide.data.records import make_records
 from tests.support.hosts import folder_of, served
 from tests.support.real import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 
 # Ends an attribute, an element, a comment; no spaces, which some places refuse. The host is one
 # that no site has.

@@ -247,5 +247,6 @@ def test_what_acts_in_a_browser_is_refused_by_check_build_and_finish(acting):
     assert check(acting, texts) > 70
 
 
+@pytest.mark.nightly
 def test_no_element_with_any_attribute_acts_unseen(acting):
     assert check(acting, list(combinations()), size=40) > 100

@@ -7,7 +7,6 @@ import pytest
 from guide.data.self_reflection import evaluate_answers, group_rules, make_rules
 from tests.support.browsing import axe_faults
 from tests.support.real import real_catalogue
-from tests.support.slow import slow_but
 
 CATALOGUE = real_catalogue()
 RULES = make_rules(CATALOGUE.rows("reflection-rules"))
@@ -107,7 +106,7 @@ def test_the_page_is_a_form_with_named_groups_and_one_name_for_each_choice(page,
     assert page.evaluate(SEEN) == []
 
 
-@pytest.mark.parametrize("count", slow_but([5], [5, 40]))
+@pytest.mark.parametrize("count", [5, pytest.param(40, marks=pytest.mark.nightly)])
 def test_the_browser_decides_as_the_engine_does(page, form, count) -> None:
     for answers in sample(count):
         press(page, "Clear my answers")
