@@ -287,6 +287,7 @@ def test_what_is_published_is_what_was_built_and_tested():
         "check",
         "publish",
         "test-all",
+        "test-nightly",
         "sbom",
     ]  # in no second command, which would build anew
     assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == [
