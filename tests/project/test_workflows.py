@@ -195,6 +195,7 @@ def test_the_test_of_secrets_knows_both_kinds_of_job():
         "upkeep/issue",
     }
     assert {name for name, job in JOBS.items() if runs_code(job)} == {
+        "nightly/test",
         "packages/resolve",
         "packages/test",
         "publish/build",
