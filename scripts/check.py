@@ -22,6 +22,7 @@ from guide.content.day_checks import check_days
 from guide.content.docs_files import skipped_files_message
 from guide.content.loader import read_catalogue
 from guide.content.navigation import SETTINGS
+from guide.content.retractions import check_retractions
 from guide.core.atomic_files import write_text
 from guide.core.days import build_day
 from guide.core.problems import Problem
@@ -48,6 +49,7 @@ def find_problems(root: Path) -> tuple[list[Problem], str, str]:
     rules, in_rules = read_prose_rules(root)
     today = build_day(os.environ.get("GUIDE_TODAY"), os.environ, datetime.now(UTC))
     problems += [*check_days(catalogue, today), *check_columns(rules, catalogue.package)]
+    problems += check_retractions(catalogue)
     problems += [*in_rules, *check_form(root, catalogue.package), *check_prose(catalogue, rules)]
     problems += check_settings(root / SETTINGS)
     problems += list(without_reported(check_rendered(catalogue), problems))

@@ -23,6 +23,7 @@ from guide.checks.site_links import check_site, find_faults
 from guide.content.day_checks import check_days
 from guide.content.loader import read_catalogue
 from guide.content.redirects import check_addresses
+from guide.content.retractions import check_retractions
 from guide.core.problems import Problem
 from guide.editing.sheet_import import plan_import
 from guide.editing.sheet_reader import parse_sheet
@@ -193,6 +194,7 @@ _FILES: dict[str, Callable[[str, str], dict[str, str]]] = {
         WORDS: "",
     },
     "days": lambda text, path: fill_rows(text, path, keep=True),
+    "retractions": lambda text, path: fill_rows(text, path, keep=False),
     "file": lambda text, path: {path: text + "\n"},
     "path": lambda text, _: {text: front_matter(title="Another") + "Other words.\n"},
     "form": lambda text, path: {path: text + "\n"},
@@ -226,6 +228,10 @@ def check_house_style(root: Path) -> list[Problem]:
 def check_days_of(root: Path) -> list[Problem]:
     """Check the project on a day, as scripts/check.py does."""
     return list(check_days(read_catalogue(root, recall=recall_in_memory)[0], date(2026, 11, 30)))
+
+
+def check_retractions_of(root: Path) -> list[Problem]:
+    return list(check_retractions(read_catalogue(root, recall=recall_in_memory)[0]))
 
 
 def check_built(text: str) -> list[Problem]:
@@ -299,4 +305,5 @@ _AFTER: dict[str, Callable[[Path], list[Problem]]] = {
     "form": check_form_of,
     "house-style": check_house_style,
     "days": check_days_of,
+    "retractions": check_retractions_of,
 }

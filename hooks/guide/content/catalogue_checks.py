@@ -8,7 +8,6 @@ from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link
 from guide.content.pages import Page
 from guide.content.redirects import check_redirects, page_address
 from guide.content.references import Reference, find_in_text, plain_text, split_citation
-from guide.content.retractions import check_retractions
 from guide.core.html_policy import fetched_fault
 from guide.core.problems import Problem, quote, suggest
 from guide.core.size_limits import SHOWN_ROWS
@@ -39,7 +38,6 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from check_finding_figures(catalogue.rows("findings"))
     yield from check_verdicts(catalogue.records)
     yield from _check_finding_redirects(catalogue)
-    yield from check_retractions(catalogue)
     yield from _check_phrases(catalogue)
     yield from _check_unique_pages(catalogue)
     yield from _check_unique_addresses(catalogue)

@@ -2,6 +2,9 @@
 
 What the registers of works answered last is in the table source-checks. A finding that the guide
 gives as contradicted rests on nothing, and may keep such a source.
+
+This is no part of a build, which stops at a warning: readers must see a retraction on the day it is
+merged, even where nobody has rewritten the finding yet.
 """
 
 from collections.abc import Iterator
