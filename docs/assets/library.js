@@ -19,6 +19,15 @@
       isOrdered: true,
       isPrinted: true,
     },
+    practices: {
+      entry: ".practices__card",
+      anchor: ".component",
+      words: ".component",
+      choices: { time: "Time", with: "With", need: "Need" },
+      isOrdered: true,
+      isPrinted: true,
+      foot: ".practices__home", // where the button is that prints one
+    },
   };
   const ANYONE = "anyone"; // what suits anyone suits each
 
@@ -59,13 +68,19 @@
     return make("select", { name, id }, new Option("Any", ""), ...options);
   };
 
-  /* Prints the list without the page around it. */
-  const print = () => {
-    const { classList } = document.body;
-    classList.add("prints-list");
-    addEventListener("afterprint", () => classList.remove("prints-list"), { once: true });
+  /* Prints the list without the page around it; of a list that is named with an entry, that entry alone. */
+  const print = (...parts) => {
+    const marked = [document.body, ...parts];
+    marked.forEach(({ classList }) => classList.add("prints-list"));
+    addEventListener(
+      "afterprint",
+      () => marked.forEach(({ classList }) => classList.remove("prints-list")),
+      { once: true },
+    );
     window.print();
   };
+  const printButton = (words, ...parts) =>
+    make("button", { type: "button", onclick: () => print(...parts) }, words);
 
   const addForm = (list) => {
     const noun = list.dataset.filter;
@@ -77,9 +92,12 @@
     );
     const count = make("p", { className: "library-form__count" });
     count.setAttribute("role", "status");
-    const printing = kind.isPrinted
-      ? [make("button", { type: "button", onclick: print }, "Print these")]
-      : [];
+    const printing = kind.isPrinted ? [printButton("Print these")] : [];
+    for (const { element } of kind.foot ? entries : []) {
+      const button = printButton("Print this one", list, element);
+      button.className = "share-copy";
+      element.querySelector(kind.foot).append(button);
+    }
     const form = make(
       "form",
       { className: "library-form", autocomplete: "off" },
@@ -112,7 +130,7 @@
         if (isKept) note = ", and the one that you opened";
         entry.element.hidden = !isFound && !isKept;
       }
-      list.querySelectorAll(".deck__theme").forEach((group) => {
+      list.querySelectorAll(":scope > :has(h2)").forEach((group) => {
         group.hidden = !group.querySelector(`${kind.entry}:not([hidden])`);
       });
       const text = `${found} of ${entries.length} ${noun}${note}`;

@@ -72,6 +72,10 @@ SAVES: dict[str, Callable[[Guide], None]] = {
     "a heading that is linked to": (
         lambda guide: guide.save("docs/other.md", "## Gap", "## Chasm")
     ),
+    "a practice card": lambda guide: guide.save("docs/guide/two.md", "Keep it.", "Keep it well."),
+    "the time of a practice card": (
+        lambda guide: guide.save("docs/guide/two.md", "one minute", "half an hour")
+    ),
     "a topic's phrase": (
         lambda guide: guide.save("docs/topics/kind.md", "phrase: kindness", "phrase: being kind")
     ),
@@ -192,6 +196,8 @@ CHAINS: dict[str, list[str]] = {
     "texts and front matter": [
         "a paragraph",
         "a heading that is linked to",
+        "a practice card",
+        "the time of a practice card",
         "a topic's phrase",
         "a title",
         "a description",
@@ -229,6 +235,7 @@ ONE_OF_EACH = [
     "a cell of a table",
     "a finding's words",
     "a paragraph",
+    "a practice card",
     "a title",
     "a page more",
     "a setting",
@@ -289,13 +296,15 @@ DEPENDENT: list[tuple[str, str, str, set[str]]] = [
         "title: Kindness",
         {"topics/kind.md", "topics/trust.md", "topics/calm.md"},
     ),
+    ("docs/guide/two.md", "Keep it.", "Keep it well.", {"guide/two.md", "practices.md"}),
+    ("docs/guide/two.md", "Plain", "Plainly", {"guide/two.md"}),
     ("docs/other.md", "title: Other", "title: Another", {"other.md", "topics/kind.md"}),
 ]
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "pages"),
-    slow_but(DEPENDENT[:2], DEPENDENT),
+    slow_but([*DEPENDENT[:2], *DEPENDENT[6:8]], DEPENDENT),
 )
 def test_a_save_makes_only_the_pages_that_depend_on_it(
     guide: Guide, name: str, old: str, new: str, pages: set[str]

@@ -55,9 +55,7 @@ def test_the_needs_are_those_of_the_schema():
             encoding="utf-8"
         )
     )
-    assert {need.key for need in NEEDS} == set(
-        schema["kinds"]["topic"]["properties"]["needs"]["items"]["enum"]
-    )
+    assert {need.key for need in NEEDS} == set(schema["every"]["needs"]["items"]["enum"])
 
 
 def test_topics_that_name_a_need_first_come_first_and_then_by_title(project):

@@ -55,7 +55,7 @@ DATA = {
     "data/datapackage.yaml": (
         PACKAGE.replace("tables:\n", MORE + "tables:\n")
         + "  - {name: sections, template: sections}\n  - {name: datasets, template:"
-        " datasets}\ncharts:\n  - {name: mood-line, kind: line, title: Lonely, description: The"
+        " datasets}\n  - {name: practices, template: practices}\ncharts:\n  - {name: mood-line, kind: line, title: Lonely, description: The"
         " share, resource: mood, x: year, y: lonely_pct}\n"
     ),
     "data/corrections.csv": (
@@ -66,6 +66,16 @@ DATA = {
         "Oz,Line,abuse,all,123,,,always,English,2026-11-01\n"
     ),
 }
+PRACTICE = """
+> **Practice: one promise**
+>
+> - **Time:** one minute
+> - **Evidence:** Ours.
+> - **Not for you if:** you are afraid. See [help](../help.md).
+>
+> 1. Choose a promise.
+> 2. Keep it.
+"""
 WORDS = "in words that are long enough for the description of a page"
 
 
@@ -127,6 +137,7 @@ PAGES = {
             description=f"Two {WORDS}",
         )
         + "Plain [kindness].\n"
+        + PRACTICE
     ),
     "docs/topics/trust.md": topic(
         "Trust", "grow trust", "## Steps\n\n[fell by 5.54%](finding:bees-fall).\n", "kind", "calm"
@@ -151,6 +162,10 @@ PAGES = {
     "docs/data.md": (
         front_matter(title="Data", description=f"Data {WORDS}")
         + "![Data](table:datasets)\n\n![Sections](table:sections)\n"
+    ),
+    "docs/practices.md": (
+        front_matter(title="Practices", description=f"Practices {WORDS}")
+        + "![Practices](table:practices)\n"
     ),
     "docs/evidence/science.md": (
         front_matter(title="Findings", description=f"Findings {WORDS}")

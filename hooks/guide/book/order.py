@@ -14,8 +14,8 @@ from guide.content.pages import Page
 
 # Help and safety come first, in this order; then the home page, which says where to begin.
 FIRST = ("help.md", "browsing-safely.md", "index.md")
-# The page that offers the book.
-LEFT_OUT = ("about/take-along.md",)
+# The page that offers the book, and the one that repeats the practice cards of others.
+LEFT_OUT = ("about/take-along.md", "practices.md")
 HOME_TITLE = "Where to begin"
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote
 from guide.content.components import check_components
 from guide.content.markup import check_markup
 from guide.content.pages import Page
+from guide.content.practices import Practice, find_practices
 from guide.content.references import Reference, find_references, mask_code, split_citation
 from guide.content.repository import Repository
 from guide.core.latin_letters import latin_letters
@@ -194,6 +195,11 @@ class Catalogue:
     def references(self) -> dict[str, list[Reference]]:
         """Map the uri of each page to the references in its text."""
         return {uri: text.references for uri, text in self.texts.items()}
+
+    @cached_property
+    def practices(self) -> list[Practice]:
+        """List the practice cards of all pages, in reading order."""
+        return list(find_practices(self.reading_order, self.references))
 
     @cached_property
     def page_by_body(self) -> dict[str, Page]:

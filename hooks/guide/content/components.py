@@ -68,6 +68,8 @@ _OTHER_NAMES = {
 GRADES = ("firm", "fair", "thin", "our idea")
 # The fields that a practice card must have.
 PRACTICE_FIELDS = ("Time", "Evidence", "Not for you if")
+# With whom a practice is done, as the field "With" names it; without one it is for anybody.
+COMPANY = ("alone", "partner", "relative", "friend", "date")
 # What to write in each field, for messages to editors.
 _FIELD_ADVICE = {
     "Time": "how long it takes and how often",
@@ -324,13 +326,29 @@ def _check_practice(page: Page, component: Component) -> Iterator[Problem]:
         )
 
 
-def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
-    """Yield a problem for each field of a practice card that is unknown, empty or missing."""
+def find_company(text: str) -> tuple[str, ...]:
+    """Return the words of COMPANY that a text names, in their order there.
+
+    >>> find_company("A friend, or your partner")
+    ('partner', 'friend')
+    """
+    words = re.findall(r"[a-z]+", text.lower())
+    return tuple(word for word in COMPANY if word in words or f"{word}s" in words)
+
+
+def read_fields(component: Component) -> dict[str, tuple[Line, str]]:
+    """Return the fields of a practice card by name: the first line of each, and its text."""
     fields: dict[str, tuple[Line, str]] = {}
     for item in _split_items(component, _BULLET):
         match = _FIELD.match(_item_text(item, _BULLET))
         if match:
             fields[match["name"].strip()] = (item[0], match["rest"].strip())
+    return fields
+
+
+def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
+    """Yield a problem for each field of a practice card that is unknown, empty or missing."""
+    fields = read_fields(component)
     missing = [name for name in PRACTICE_FIELDS if name not in fields]
     for name, (place, rest) in fields.items():
         near = difflib.get_close_matches(name, missing, n=1, cutoff=0.7)
@@ -351,6 +369,15 @@ def _check_fields(page: Page, component: Component) -> Iterator[Problem]:
                 f'"{name}" is empty',
                 f"Say {_FIELD_ADVICE[name]}",
             )
+    if "With" in fields and not find_company(fields["With"][1]):
+        yield _problem(
+            page,
+            fields["With"][0],
+            "practice-with",
+            f'"With" names nobody whom readers can choose by: {quote(fields["With"][1])}',
+            f"Use one of these words or more: {', '.join(COMPANY)}. Or leave the line out where the"
+            " practice is for anybody",
+        )
     for name in missing:
         yield _problem(
             page,

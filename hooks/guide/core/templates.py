@@ -2,15 +2,18 @@
 
 Autoescape is on and an undefined name is an error. Templates are well-formed XML, so that the tree
 gets elements and not text. In an element marked data-md="inline", inline Markdown is interpreted:
-its < and & are escaped, so that links and citations work in cells and HTML does not.
+its < and & are escaped, so that links and citations work in cells and HTML does not. One marked
+data-md="block" holds a part of a page, which is interpreted as it is there (parse_blocks).
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import jinja2
+from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
 from guide.core.urls import tel_uri
@@ -75,8 +78,19 @@ def to_elements(html: str) -> list[ElementTree.Element]:
     return list(root)
 
 
+def parse_blocks(elements: Iterable[ElementTree.Element], parser: BlockParser) -> None:
+    """Replace the text of each element marked data-md="block" by what Markdown makes of it."""
+    for root in elements:
+        for element in list(root.iter()):
+            if element.attrib.pop("data-md", None) == "block":
+                text, element.text = element.text or "", None
+                parser.parseChunk(element, text)
+
+
 def _escape_tree(element: ElementTree.Element) -> None:
     """Escape all text below an element: Markdown's serializer would leave "&lt;" as it is."""
+    if element.get("data-md") == "block":
+        return
     is_open = element.attrib.pop("data-md", None) == "inline"
     if element.text:
         element.text = escape_inline(element.text) if is_open else atomic_text(element.text)

@@ -23,6 +23,7 @@ PAGE_TEMPLATES = (
     "datasets",
     "evidence-checks",
     "findings-by-topic",
+    "practices",
     "sections",
     "topics",
     "topics-by-need",

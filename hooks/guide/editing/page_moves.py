@@ -35,6 +35,7 @@ PROGRAM_PAGES = frozenset(
         "about/changes.md",
         "about/corrections.md",
         "about/take-along.md",
+        "practices.md",
     }
 )
 # The columns that name topics by their slug, and pages by their path.

@@ -45,7 +45,7 @@ from guide.content.references import split_citation
 from guide.content.repository import parse_repository
 from guide.core.days import parse_day
 from guide.core.problems import Problem, quote, report
-from guide.core.templates import atomic_text, render, to_elements
+from guide.core.templates import atomic_text, parse_blocks, render, to_elements
 from guide.core.urls import Fault, leftover_fault, no_address_fault, site_url_fault
 from guide.core.wording import make_anchor
 from guide.evidence.strength import grade_finding
@@ -310,7 +310,9 @@ class FigureProcessor(BlockProcessor):
             if kind == "table"
             else render_chart_by_name(catalogue, target, ids, is_drawn=self.state.draws_charts)
         )
-        return to_elements(figure or render_broken_figure(catalogue, kind, target))
+        elements = to_elements(figure or render_broken_figure(catalogue, kind, target))
+        parse_blocks(elements, self.parser)
+        return elements
 
 
 class CitationProcessor(InlineProcessor):

@@ -24,6 +24,7 @@ from guide.rendering.deck_view import render_deck, render_phrasebook
 from guide.rendering.diagrams import render_diagram
 from guide.rendering.evidence_checks import render_evidence_checks
 from guide.rendering.findings_by_topic import render_findings_by_topic
+from guide.rendering.practices import render_practices
 from guide.rendering.tables import make_table, open_columns
 from guide.rendering.topics_by_need import render_topics_by_need
 
@@ -271,6 +272,7 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(
         catalogue, identifier
     ),
+    "practices": lambda catalogue, spec, rows, identifier: render_practices(catalogue, identifier),
     "sections": _render_sections,
     "topics": _render_topics,
     "truths": _render_truths,

@@ -46,6 +46,7 @@ NEEDS = (
         " first.",
     ),
     Need("dating-again", "I am dating again"),
+    Need("nobody-yet", "I have nobody right now"),
     Need("growing-together", "We want to grow together"),
     Need(
         "finding-help",
@@ -61,17 +62,17 @@ def topics_by_need(catalogue: Catalogue) -> list[tuple[Need, list[Page]]]:
     groups = []
     for need in NEEDS:
         ranked = sorted(
-            (_list_needs(page).index(need.key), page.title.lower(), number, page)
+            (list_needs(page).index(need.key), page.title.lower(), number, page)
             for number, page in enumerate(catalogue.topics.values())
-            if need.key in _list_needs(page)
+            if need.key in list_needs(page)
         )
         if ranked:
             groups.append((need, [page for *_, page in ranked]))
     return groups
 
 
-def _list_needs(page: Page) -> list[object]:
-    """Return the needs of a topic's front matter; empty where it has no list of them."""
+def list_needs(page: Page) -> list[object]:
+    """Return the needs of a page's front matter; empty where it has no list of them."""
     needs = page.meta.get("needs")
     return needs if isinstance(needs, list) else []
 
