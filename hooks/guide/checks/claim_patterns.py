@@ -63,7 +63,7 @@ _NOT_INVITED = "(?<!up to )(?<!invite )(?<!ask )(?<!tell )"
 # After these a number from 13 to 99 may be an age or a limit: under 18, over 60.
 _LIMITS = ("over", "under", "only", "just", "less", "fewer", "at", "up", "below", "above")
 _PART = "(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth)"
-_A_PART = rf"(?<!\w)(?:an?|{ONE})[ -]{_PART}"
+_A_PART = rf"(?<!\w)(?:an?|{ONE})[ -](?:(?:good|full|mere|bare|solid) )?{_PART}"
 _OF_COUNTED = rf"of (?:all\b|(?:(?:the|those|these|its|their) )?(?:[\w'-]+ ){{0,3}}?{_COUNTED}\b)"
 _OWN = "(?:an?|your|my|our|it|what)"
 _VERB = (
@@ -99,14 +99,16 @@ FIGURE = "a figure"
 # For each kind of claim, an example and the pattern that finds it. The first that matches names it.
 KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     PERCENTAGE: (
-        ("24-30%", rf"{_RANGE} ?-?[%‰]"),
+        # Marks may be left of a notation that is none, as in ~~24~~%.
+        ("24-30%", rf"{_RANGE}[~=^_*+\"'”’)\]]{{0,3}} ?-?[%‰]"),
         ("x%", rf"\w%|{_N}%"),
         (
             "24 percentage points",
-            rf"{_RANGE}(?:-odd| or so)?[ -]?(?:per ?cents?|per-cent|pct|basis points?|per ?mille"
+            rf"{_RANGE}(?:-odd| or so)?[ -]?\(?(?:per ?cents?|per-cent|pct|basis points?|per ?mille"
             r"|percentage)(?:[ -]points?)?\b",
         ),
-        ("24 p.c.", rf"{_N} ?(?:p\.c\.|pp\b)"),
+        ("24 p.c.", rf"{_N} ?(?:p\.c\.|p\.p\.|pp\b)"),
+        ("XXIV percent", r"\b[ivxlcdm]{2,8} (?:per ?cent|pct)\b"),
         (
             "24 per 100",
             rf"{_N} (?:per|in (?:a|every|each)|out of (?:a|every)|of every) {_N}(?! [ap]\.?m)"
@@ -137,10 +139,13 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("5:1", rf"{_IN_DIGITS} ?: ?{_IN_DIGITS}(?![\d:])"),
         (
             "odds of 3 to 1",
-            r"\b(?<!odds )(?<!hazard )(?<!risk )(?<!rate )(?:ratio|odds|margin) of"
+            r"\b(?<!odds )(?<!hazard )(?<!risk )(?<!rate )(?:ratio|odds|margin|factor)"
+            r" (?:of|was|were|is|are)"
             rf" {_N}(?: ?(?:to|:|-) ?{_N})?",
         ),
         ("a 5 to 1 ratio", rf"{_N} to {_N} (?:ratio|odds|margin|chance)\b"),
+        ("a 50-50 chance", rf"{_N} ?[-–/] ?{_N} (?:chance|odds|risk)\b"),
+        ("two of three couples", rf"[{LARGE}{DIGIT}{WORD}{SMALL}] of {_N} (?:{_PEOPLE})\b"),
         ("3/4 couples", rf"{_IN_DIGITS} ?/ ?{_IN_DIGITS} (?:of )?(?:\w+ ){{0,3}}?{_COUNTED}\b"),
         ("3/4 of them", rf"{_IN_DIGITS} ?/ ?{_IN_DIGITS} of\b(?! an?\b)"),
         ("two thirds", rf"[{SMALL}{DIGIT}][ -]{_PART}s\b(?! of an?\b| of the way)"),
@@ -184,7 +189,8 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         (
             "3x",
-            rf"{_N} ?[x×](?![\w{LARGE}-{ONE}]| ?(?:an?|per|this|each|every|[\d{LARGE}-{ONE}]))",
+            rf"{_N} ?[x×](?![\w{LARGE}-{ONE}]| ?(?:(?:an?|per|this|each|every)\b"
+            rf"|[\d{LARGE}-{ONE}]))",
         ),
     ),
     EFFECT_SIZE: (
@@ -206,6 +212,10 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     COUNT: (
         ("39 long studies", rf"{_NOT_INVITED}(?:{_N}{_TO})?{_MANY}{_BETWEEN}[ -]{_COUNTED}\b"),
+        (
+            "12k people",
+            rf"{_N}(?: ?(?:k|m|mn|bn|tn|mio|mrd)\b\.?|\+){_BETWEEN}[ -]{_COUNTED}\b",
+        ),
         (
             "a survey of 2000 adults",
             rf"\b(?:of|asked|surveyed|interviewed|among|followed) {YEAR}{_BETWEEN} {_COUNTED}\b",
@@ -254,8 +264,13 @@ KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("down 4 points", rf"\b(?:up|down) (?:by )?{_N} points?\b"),
         (
             "doubled",
-            r"\b(?:doubled|tripled|trebled|halved|quadrupled|doubling|tripling|halving)\b"
+            r"\b(?:doubled|tripled|trebled|halved|quadrupled|quintupled|doubling|tripling|halving)\b"
             r"(?! (?:over|back|up|down)\b)",
+        ),
+        (
+            "cut the risk in half",
+            rf"\b(?:cuts?|cutting) (?:the |its |their )?{_RATE} in half\b"
+            r"|\b(?:was|were) cut in half\b",
         ),
     ),
     FIGURE: (("minus five", rf"(?<![\w'])[−±] ?{_N}|\b(?:minus|plus or minus) {_N}(?! degrees)"),),
@@ -362,8 +377,8 @@ def match_claims(
 def _is_ratio(text: str, match: re.Match[str], inside: list[Numeral]) -> bool:
     """Test whether the last two numbers of a match are a part and its whole."""
     words = match[0]
-    if len(inside) < 2 or "/" in words:
-        return True
+    if len(inside) < 2 or "/" in words or words.endswith((" chance", " odds", " risk")):
+        return True  # a 50-50 chance
     part, whole = inside[-2], inside[-1]
     if "-to-" in words or ":" in words or (" to " in words and " in " not in words):
         is_named = any(name in words for name in ("ratio", "odds", "margin", "chance"))
@@ -372,7 +387,8 @@ def _is_ratio(text: str, match: re.Match[str], inside: list[Numeral]) -> bool:
     if " of " in words and "out" not in words and "every" not in words and "each" not in words:
         if _PLACE.search(text[max(0, match.start() - 12) : match.start()]):
             return False
-        if is_in_words and not _IS_ABOUT.match(words):
+        is_of_people = part.value > 1 and words[-1].isalpha()
+        if is_in_words and not is_of_people and not _IS_ABOUT.match(words):
             return False  # one of three answers
     has_noun = words.count(" ") == 3
     if is_in_words and part.value > 1 and has_noun and _PLURAL.match(text, match.end()):
