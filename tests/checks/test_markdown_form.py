@@ -19,6 +19,36 @@ def find(text: str) -> list[str]:
 
 # A page's text, which begins in line 8, and what is said of it.
 SAID = {
+    "Text <!-- open\n\nmore\n": [
+        '[markdown-as-text] docs/a.md:8:6: "<!-- open" shows as text, and not as a comment. Begin a comment with <!-- and end it with -->, or delete it; a < that is to be seen is &lt;.',
+    ],
+    "<? open\n": [
+        '[markdown-as-text] docs/a.md:8:1: "<? open" shows as text, and not as a comment. Begin a comment with <!-- and end it with -->, or delete it; a < that is to be seen is &lt;.',
+    ],
+    "Text --> more\n": [
+        '[markdown-as-text] docs/a.md:8:6: "-->" shows as text, and not as a comment. Begin a comment with <!-- and end it with -->, or delete it; a < that is to be seen is &lt;.',
+    ],
+    "<-- note -->\n": [
+        '[markdown-as-text] docs/a.md:8:1: "<-- note -->" shows as text, and not as a comment. Begin a comment with <!-- and end it with -->, or delete it; a < that is to be seen is &lt;.',
+    ],
+    "a&nbsp b\n": [
+        '[markdown-as-text] docs/a.md:8:2: "&nbsp" shows as text: it has no semicolon at its end. Add the semicolon, or type the character itself.',
+    ],
+    "%%hidden%%\n": [
+        '[markdown-as-text] docs/a.md:8:1: "%%hidden%%" shows as text, and not as a comment. Delete it.',
+    ],
+    "– a\n– b\n": [
+        '[list-form] docs/a.md:8:1: "– a" shows as text, and not as a list. Begin each item with "- ", a hyphen and a space.',
+    ],
+    "-item\n": [
+        '[list-form] docs/a.md:8:1: "-item" shows as text, and not as a list. Begin each item with "- ", a hyphen and a space.',
+    ],
+    "1986. A year\n": [
+        '[list-form] docs/a.md:8:1: "1986. A year" shows as an item of a list, since it begins with a number and a full stop. Write 1986\\. with a backslash, or begin with a word.',
+    ],
+    "Heading\n===\n": [
+        '[heading-form] docs/a.md:8:1: the heading "Heading" is of level 1, which is that of the title. Write it as ## Text.',
+    ],
     "Three things:\n- a\n- b\n": [
         '[list-form] docs/a.md:9:1: "- a" shows as a part of the paragraph above it, and not as a list. Leave a blank line above the list.',
         '[list-form] docs/a.md:10:1: "- b" shows as a part of the paragraph above it, and not as a list. Leave a blank line above the list.',
@@ -178,7 +208,6 @@ GOOD = {
     "## Title ##\n",
     "One\ntwo\n---\nthree\n",
     "I feel ____ when 5 * 3 = 15, a_b and 4*5.\n",
-    "<!-- open\n",
     "<div>\nopen\n",
     "- a\n\n    para\n\n    - nested\n    - nested\n\n- b\n",
     "1. one\n2. two\n    - x\n3. three\n",

@@ -26,6 +26,9 @@ CLOSED = [
 OPEN = [
     "<div>x",
     "<b>x",
+    "<p><b>x</p>",
+    "<p><a href=x>y</p>",
+    "<ul><li><em>x</li></ul>",
     '<p title="x',
     "<!-- x",
     "<table><tr><td>x",

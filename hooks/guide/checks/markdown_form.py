@@ -143,6 +143,26 @@ _LEFTOVERS: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple(
             'Begin each item with "- ", and leave a blank line above the first',
         ),
         (
+            _LIST,
+            r"^[ ]*[–—][ ]+\S[^\n]{0,24}(?=[^\n]*\n[ ]*[–—][ ])|^[-+](?=[^\W\d_])[^\n]{0,24}",
+            "{} shows as text, and not as a list",
+            'Begin each item with "- ", a hyphen and a space',
+        ),
+        (
+            _TEXT,
+            r"<(?:!|\?|--).{0,24}|-->",
+            "{} shows as text, and not as a comment",
+            "Begin a comment with <!-- and end it with -->, or delete it; a < that is to be seen is"
+            " &lt;",
+        ),
+        (
+            _TEXT,
+            r"&(?:nbsp|amp|lt|gt|quot|shy|[mn]dash|hellip|copy)\b(?!;)",
+            "{} shows as text: it has no semicolon at its end",
+            "Add the semicolon, or type the character itself",
+        ),
+        (_TEXT, r"%%.{0,24}", "{} shows as text, and not as a comment", "Delete it"),
+        (
             _TEXT,
             r"^\[[ xX]\][ ].{0,24}",
             "{} shows as text: there are no boxes to tick",
@@ -428,17 +448,15 @@ class _Setext(SetextHeaderProcessor):
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         first, line = blocks[0].split("\n")[:2]
-        if line.startswith("-"):  # nobody writes === for something else
-            self.parser.md.faults.append(  # type: ignore[attr-defined]
-                Fault(
-                    "heading-form",
-                    first.strip(),
-                    f"{quote(first.strip(), 40)} shows as a heading, because of the line"
-                    f" {quote(line.strip(), 10)} below it",
-                    "Write a heading as ## Text; for a line across the page, leave a blank line"
-                    " above it",
-                )
-            )
+        shown = quote(first.strip(), 40)
+        what = f"{shown} shows as a heading, because of the line {quote(line.strip(), 10)} below it"
+        mend = "Write a heading as ## Text; for a line across the page, leave a blank line above it"
+        if line.startswith("="):  # nobody writes it for something else
+            what = f"the heading {shown} is of level 1, which is that of the title"
+            mend = "Write it as ## Text"
+        self.parser.md.faults.append(  # type: ignore[attr-defined]
+            Fault("heading-form", first.strip(), what, mend)
+        )
         super().run(parent, blocks)
 
 
@@ -467,13 +485,23 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _HEADING = re.compile(r"(#{1,6})(?!#)(.*)")
 _QUOTED = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _ITEM = re.compile(r"([ ]*)([-*+]|\d{1,9}\.)([ ]+)\S")
+_YEAR = re.compile(r"[ >]*(\d{3,})\.[ ]")
 _RULE = re.compile(r"[ ]*(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 
 
 def _find_in_lines(lines: Sequence[str]) -> Iterator[Fault]:
     """Yield what leaves no trace in the text; in `lines`, code is masked."""
-    level = 1
+    level, before = 1, ""
     for line in lines:
+        if not before.strip(" >") and (year := _YEAR.match(line)):
+            yield Fault(
+                _LIST,
+                year[0].strip(" >"),
+                f"{quote(line.strip(), 40)} shows as an item of a list, since it begins with a"
+                " number and a full stop",
+                f"Write {year[1]}\\. with a backslash, or begin with a word",
+            )
+        before = line
         for match in _FOOTNOTE.finditer(line):
             yield Fault(
                 "footnote",

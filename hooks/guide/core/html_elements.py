@@ -7,8 +7,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Attributes = list[tuple[str, str | None]]
 
-# Appended to the text. Where all before it is closed, it is the last element of the body.
-_END = '<hr data-end="">'
+# Appended to the text. Where all before it is closed, they are the last elements of the body. The
+# second is in each element for text, such as <b>, that a paragraph has left open: browsers open it
+# again in what comes next.
+_END = '<hr data-end=""><span data-end="">'
 # The elements that a page's own text stands in, each of which an end tag in it could close.
 _AROUND = ("div", "main", "div", "article")
 _SHELL = "".join(f'<{name} data-shell="">' for name in _AROUND)
@@ -32,8 +34,9 @@ class HtmlElements:
 def read_document(html: str) -> HtmlElements:
     """Return the elements of a whole document."""
     tree = LexborHTMLParser(html + _END)
-    ending = _ancestors(tree)
-    return HtmlElements(_elements(tree), _title(tree), ending == ["body", "html"])
+    endings = _endings(tree)
+    is_closed = bool(endings) and all(ending == ["body", "html"] for ending in endings)
+    return HtmlElements(_elements(tree), _title(tree), is_closed)
 
 
 def read_fragment(html: str) -> HtmlElements:
@@ -47,13 +50,13 @@ def read_fragment(html: str) -> HtmlElements:
     own += [(name, [("data-shell", "")]) for name in _AROUND]
     elements = [element for element in _elements(tree) if element not in own]
     outside = [*reversed(_AROUND), "body", "html"]
-    ending = _ancestors(tree)
+    endings = _endings(tree)
     return HtmlElements(
         elements,
         _title(tree),
         # Of the elements around the end, there is none but those that the text stands in.
-        bool(ending) and ending == outside[-len(ending) :],
-        not ending or len(ending) >= len(outside),
+        bool(endings) and all(ending and ending == outside[-len(ending) :] for ending in endings),
+        not endings or len(endings[0]) >= len(outside),
     )
 
 
@@ -72,12 +75,17 @@ def _title(tree: LexborHTMLParser) -> str:
     return title.text() if title else ""
 
 
-def _ancestors(tree: LexborHTMLParser) -> list[str]:
-    """Return the names of the elements around the end, innermost first; none where it is gone."""
-    node: LexborNode | None = tree.css_first("[data-end]")
+def _endings(tree: LexborHTMLParser) -> list[list[str]]:
+    """Return the names of the elements around each end, innermost first; none where it is gone."""
+    return [_ancestors(node) for node in tree.css("[data-end]")]
+
+
+def _ancestors(node: LexborNode) -> list[str]:
     names = []
-    while node is not None and (node := node.parent) is not None and node.tag:
-        names.append(node.tag.lower())
+    parent = node.parent
+    while parent is not None and parent.tag:
+        names.append(parent.tag.lower())
+        parent = parent.parent
     return [name for name in names if not name.startswith("-")]
 
 
