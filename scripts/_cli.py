@@ -14,9 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from guide.content.catalogue import Catalogue
+from guide.content.loader import read_catalogue
 from guide.core.problem_formats import FORMATS, format_as
 from guide.core.problems import Problem, UserError, report
 
+# The rules of a file that is not read at all.
+_UNREAD = ("not-utf-8", "unreadable-file", "linked-file", "too-large", "no-such-file")
 _DONE, _REFUSED, _FAILED = 0, 1, 2
 
 
@@ -50,6 +54,22 @@ def project_folder(text: str) -> Path:
     if not (folder / "data/datapackage.yaml").exists() and not (folder / "docs").exists():
         raise argparse.ArgumentTypeError(f"{text} holds no guide. Name the folder that has docs/")
     return folder
+
+
+def read_whole_catalogue(root: Path) -> Catalogue:
+    """Read the catalogue; raise UserError where the descriptor, a table or a page is unreadable.
+
+    For commands that say what is due or missing: of what is not read they would say that all is
+    well.
+    """
+    catalogue, problems = read_catalogue(root)
+    is_unread = any(not page.meta for page in catalogue.pages.values()) or any(
+        problem.rule in _UNREAD for problem in problems
+    )
+    if not catalogue.package.resources or catalogue.unreadable_resources or is_unread:
+        what = str(problems[0]) if problems else f"{root} has no data."
+        raise UserError(f"Not all could be read, so nothing is said of it. {what} Run make check")
+    return catalogue
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

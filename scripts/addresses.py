@@ -10,11 +10,10 @@ address has vanished.
 import argparse
 from pathlib import Path
 
-from guide.content.loader import read_catalogue
 from guide.content.redirects import ADDRESSES, add_addresses, check_addresses, read_addresses
 from guide.core.atomic_files import write_text
 from guide.core.wording import format_count
-from scripts._cli import project_folder, report_lines, run_main
+from scripts._cli import project_folder, read_whole_catalogue, report_lines, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +31,7 @@ def main() -> int:
 
 def keep(root: Path, write: bool) -> int:
     """Write or check the list, and return the exit status."""
-    catalogue, _ = read_catalogue(root)
+    catalogue = read_whole_catalogue(root)
     path = root / ADDRESSES
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if write:

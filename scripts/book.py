@@ -23,7 +23,7 @@ from guide.core.days import build_day
 from guide.core.problems import UserError
 from guide.core.urls import site_url_fault
 from guide.evidence.citing import PUBLISHER
-from scripts._cli import run_main
+from scripts._cli import project_folder, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "strengthening-emotional-bonds"
@@ -58,7 +58,7 @@ def read_book(root: Path, site: Path, day: date, site_url: str) -> tuple[Book, l
 def main() -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     parser.add_argument(
         "--site", type=Path, default=ROOT / "site", help="the folder of the built site"
     )

@@ -11,11 +11,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from guide.content.loader import read_catalogue
 from guide.core.problems import UserError
 from guide.editing.due_report import report_due
 from guide.editing.prompts import day_argument
-from scripts._cli import project_folder, run_main
+from scripts._cli import project_folder, read_whole_catalogue, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,7 +33,7 @@ def main() -> int:
     if options.gone and options.gone.exists() and not options.gone.is_file():
         raise UserError(f"{options.gone} is no file of addresses. Name the one that was written")
     gone = options.gone.read_text(encoding="utf-8").split() if options.gone else []
-    text = report_due(read_catalogue(options.root)[0], options.today, gone)
+    text = report_due(read_whole_catalogue(options.root), options.today, gone)
     print(text, end="")
     return 1 if text else 0
 

@@ -24,9 +24,8 @@ from guide.checks.external_links import (
     report_links,
 )
 from guide.content.catalogue import Catalogue
-from guide.content.loader import read_catalogue
 from guide.core.wording import format_count
-from scripts._cli import project_folder, run_main
+from scripts._cli import project_folder, read_whole_catalogue, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 # Templates that may contain an address, below the project's folder.
@@ -42,7 +41,7 @@ def find(root: Path, catalogue: Catalogue) -> dict[str, list[LinkPlace]]:
 
 def list_to(root: Path, target: Path) -> int:
     """Write the page of all addresses, and print how many there are; return the exit status."""
-    places = find(root, read_catalogue(root)[0])
+    places = find(root, read_whole_catalogue(root))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(list_links(places), encoding="utf-8", newline="")
     print(f"{format_count(len(places), 'address', 'addresses')} to follow", file=sys.stderr)
@@ -61,7 +60,7 @@ def report(root: Path, result: Path, gone: Path) -> int:
     except ValueError:  # no JSON, no UTF-8, or something else
         print(f"{result} is not what lychee writes. Run it again.", file=sys.stderr)
         return 2
-    catalogue, _ = read_catalogue(root)
+    catalogue = read_whole_catalogue(root)
     places = find(root, catalogue)
     if not lychee.get("total"):
         print(f"lychee followed no link: {result} says nothing of any.", file=sys.stderr)

@@ -17,7 +17,7 @@ from guide.content.loader import read_catalogue
 from guide.core.problems import UserError
 from guide.core.wording import format_count
 from guide.editing.change_report import report_changes
-from scripts._cli import run_main
+from scripts._cli import project_folder, run_main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument(
         "base", metavar="BASE", help="the commit or branch before the change, such as origin/main"
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     options = parser.parse_args()
     report(options.root, options.base)
     return 0

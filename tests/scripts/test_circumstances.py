@@ -283,7 +283,7 @@ def test_a_folder_that_another_process_has_locked_is_refused(tmp_path):
     "command",
     [
         *("check", "check --fix", "due", "addresses --check", "external_links list x.html"),
-        *("import_sheet x.csv mood", "new source", "move a.md b.md"),
+        *("import_sheet x.csv mood", "new source", "move a.md b.md", "book", "report HEAD"),
     ],
 )
 def test_a_folder_without_a_guide_is_named(tmp_path, command):
@@ -291,6 +291,19 @@ def test_a_folder_without_a_guide_is_named(tmp_path, command):
         done = run_script(*command.split(), "--root", folder)
         assert done.returncode == 2
         assert f"{folder} holds no guide. Name the folder that has docs/" in done.stderr
+
+
+COMMANDS = ("due", "addresses --check", "external_links list x.html")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["data/datapackage.yaml", "data/mood.csv", "docs/index.md"])
+def test_nothing_is_called_well_that_was_not_read(root, monkeypatch, command, name):
+    monkeypatch.chdir(root)
+    (root / name).write_bytes(b"\xff")
+    done = run_script(*command.split(), "--root", ".")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Not all could be read, so nothing is said of it. {name}:1:1: ")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]"])
