@@ -65,7 +65,7 @@ def test_an_entry_has_all_parts_and_shows_a_cell_as_it_is(book):
     assert [text_of(item) for item in find(html, "li")][::2] == [
         "Stay <b>here</b> & talk, {: .x } # If they say No. you can say Then later."
         " Seldom helps: You *never* do. to a friend",
-        "I can't. # If they say Why? you can say It doesn't suit me. Seldom helps: Maybe."
+        "I can’t. # If they say Why? you can say It doesn’t suit me. Seldom helps: Maybe."
         " Not if you are afraid; then see [help](/help.md). to anyone",
     ]
 
