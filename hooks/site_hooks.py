@@ -4,6 +4,7 @@ They read the catalogue, pass it to the Markdown extension, add the generated fi
 site. https://www.mkdocs.org/dev-guide/plugins/#events
 """
 
+import errno
 import logging
 import os
 from dataclasses import dataclass, field
@@ -16,10 +17,12 @@ from jinja2 import Environment
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserverVFS
 
 from guide.checks.project_checks import read_and_check
 from guide.checks.site_links import Outline, check_site, without_reported
@@ -104,6 +107,27 @@ def on_startup(*, command: str, **_: object) -> None:
     """Serve the guide at the address of the server, whatever that of the published site is."""
     if command == "serve":
         os.environ.pop("SITE_URL", None)
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+    """Go on watching a folder that is moved away and back; watchdog would stop at once."""
+    paths = [path for path in (config.docs_dir, config.config_file_path) if path]
+    for path in paths:
+        server.unwatch(path)
+    server.observer = PollingObserverVFS(  # type: ignore[assignment]  # another polling one
+        stat=_stat_of_watched, listdir=os.scandir, polling_interval=server.observer.timeout
+    )
+    for path in paths:
+        server.watch(path)
+    return server
+
+
+def _stat_of_watched(path: str) -> os.stat_result:
+    """Call os.stat; of what is missing, raise an error that watchdog takes for one that passes."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OSError(errno.EIO, error.strerror, path) from error
 
 
 @event_priority(100)

@@ -211,7 +211,7 @@ def test_every_command_explains_itself(call):
         ("due.py --gone nowhere", 2, "nowhere: No such file or directory."),
         ("due.py --today 2026-13-01", 2, '"2026-13-01" is not a day.'),
         ("move.py a.md b.md --today yesterday", 2, '"yesterday" is not a day.'),
-        ("report.py HEAD --root nowhere", 2, "nowhere: No such file or directory."),
+        ("report.py HEAD --root nowhere", 2, "nowhere holds no guide."),
         ("serve.py http", 2, '"http" is not a port.'),
         ("portability/stage.py x --root nowhere", 2, "nowhere/mkdocs.yml: No such file"),
     ],

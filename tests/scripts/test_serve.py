@@ -6,16 +6,20 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from mkdocs.livereload import LiveReloadServer
 
 from guide.core.problems import UserError
 from scripts import serve as command
+from site_hooks import on_serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -205,3 +209,28 @@ def test_control_c_before_mkdocs_has_begun_is_quiet(monkeypatch, capsys) -> None
     monkeypatch.setattr(command, "serve", stop)
     assert command.main(["8000"]) == 0
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_folder_that_was_moved_away_and_back_is_watched_on(tmp_path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (tmp_path / "mkdocs.yml").write_text("")
+    (docs / "a.md").write_text("a")
+    config = SimpleNamespace(docs_dir=str(docs), config_file_path=str(tmp_path / "mkdocs.yml"))
+    with LiveReloadServer(
+        lambda: None, "127.0.0.1", 0, str(tmp_path), polling_interval=0.05
+    ) as server:
+        server.watch(str(docs))
+        server.watch(config.config_file_path)
+        on_serve(server, config=config)
+        server.observer.start()
+        time.sleep(0.2)
+        docs.rename(tmp_path / "away")
+        time.sleep(0.3)
+        (tmp_path / "away" / "a.md").write_text("other words")
+        (tmp_path / "away").rename(docs)
+        deadline = time.monotonic() + 5
+        while not server._want_rebuild and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.observer.stop()
+        assert server._want_rebuild
