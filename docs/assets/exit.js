@@ -6,6 +6,13 @@
   const link = inner?.querySelector(".exit");
   if (!link) return;
 
+  /* On a page in another language, the bar has these words in it. */
+  const {
+    more = "Shift: press # more times to exit.",
+    once = "Shift: press 1 more time to exit.",
+    expired = "Exit by Shift has expired.",
+    loading = "Loading",
+  } = bar.dataset;
   const WAIT = 5000; // milliseconds for the next press of Shift
   const TIMES = 3;
   let presses = 0;
@@ -28,12 +35,12 @@
   const leave = (event) => {
     event?.preventDefault();
     if (!link.isConnected) return; // already leaving
-    document.title = "Loading"; // a tab without a title shows the address
+    document.title = loading; // a tab without a title shows the address
     document.querySelectorAll("form").forEach((form) => form.reset());
     const cover = make("div", "exit-cover");
     cover.setAttribute("role", "alert");
     document.body.replaceChildren(cover); // nothing is left to be seen, read aloud or reached by keyboard
-    cover.textContent = "Loading…";
+    cover.textContent = `${loading}…`;
     location.replace(link.href);
   };
 
@@ -47,10 +54,10 @@
 
   const press = () => {
     const left = TIMES - presses - 1;
-    count(presses + 1, `Shift: press ${left} more ${left === 1 ? "time" : "times"} to exit.`);
+    count(presses + 1, left === 1 ? once : more.replace("#", left));
     if (!left) return leave();
     timer = setTimeout(() => {
-      forget("Exit by Shift has expired.");
+      forget(expired);
       timer = setTimeout(count, WAIT, 0, "");
     }, WAIT);
   };

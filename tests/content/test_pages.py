@@ -162,7 +162,7 @@ KEYS = {
         [
             f'[front-matter-additional-properties] {PATH}:7:1: the front matter has "2026", which'
             " is not a key of this kind of page. There are these keys: description, kind,"
-            " needs, review_by, reviewed, safety, safety_line, synonyms, title."
+            " lang, needs, review_by, reviewed, safety, safety_line, synonyms, title, translations."
         ],
     ),
     "key-of-another-kind": (
@@ -170,7 +170,7 @@ KEYS = {
         [
             f'[front-matter-additional-properties] {PATH}:7:1: the front matter has "phrase", which'
             " is not a key of this kind of page. There are these keys: description, kind,"
-            " needs, review_by, reviewed, safety, safety_line, synonyms, title."
+            " lang, needs, review_by, reviewed, safety, safety_line, synonyms, title, translations."
         ],
     ),
     "too-short": (

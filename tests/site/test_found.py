@@ -77,12 +77,32 @@ def test_a_page_names_its_address_and_the_feed(trees):
     wrong = []
     for uri, tree in trees.items():
         canonical = [link.get("href") for link in links(tree, "canonical")]
-        feeds = [(link.get("type"), link.get("href")) for link in links(tree, "alternate")]
+        feeds = [
+            (link.get("type"), link.get("href"))
+            for link in links(tree, "alternate")
+            if link.get("type")
+        ]
         if canonical != [ADDRESS + page_address(uri)] or [
             (kind, href.endswith("feed.xml")) for kind, href in feeds
         ] != [("application/atom+xml", True)]:
             wrong.append((uri, canonical, feeds))
     assert wrong == []
+
+
+def test_a_page_and_its_translation_name_both_in_the_head(trees):
+    both = [
+        ("en", f"{ADDRESS}/help/"),
+        ("es", f"{ADDRESS}/es/ayuda/"),
+    ]
+    for uri, language in (("help.md", "en"), ("es/ayuda.md", "es")):
+        named = [
+            (link.get("hreflang"), link.get("href"))
+            for link in links(trees[uri], "alternate")
+            if link.get("hreflang")
+        ]
+        assert sorted(named) == both
+        assert trees[uri].get("lang") == language
+    assert trees["glossary.md"].get("lang") == "en"
 
 
 # What a page that is not there needs as well.

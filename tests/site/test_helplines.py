@@ -16,6 +16,10 @@ CATALOGUE = real_catalogue()
 ROWS = CATALOGUE.rows("helplines")
 COUNTRIES = list(dict.fromkeys(str(row["country"]) for row in ROWS))
 HELP = CATALOGUE.pages["help.md"]
+# The page of help in each language.
+PAGES = {"en": HELP, "es": CATALOGUE.pages["es/ayuda.md"]}
+in_each_language = pytest.mark.parametrize("language", PAGES)
+SUICIDE, WOMEN = {"en": "suicide", "es": "suicidio"}, {"en": "(women)", "es": "(mujeres)"}
 PACKAGE = yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))
 UPDATED = date.fromisoformat(
     str(next(item["updated"] for item in PACKAGE["resources"] if item["name"] == "helplines"))
@@ -29,6 +33,17 @@ PLACES = {
     "EU": "European Union",
     "some EU countries": "European Union",
     "Some EU countries": "European Union",
+    "UE": "European Union",
+    "algunos países de la UE": "European Union",
+    "Algunos países de la UE": "European Union",
+    "EE. UU.": "United States",
+    "EE.\u00a0UU.": "United States",
+}
+PLACES |= {
+    str(spanish[name]): str(row[name])
+    for row, spanish in zip(ROWS, CATALOGUE.rows("helplines-es"), strict=True)
+    for name in ("country", "area")
+    if row[name] and row["country"] != "European Union"
 }
 # Sites of states and of their public services, beside the service's own, on which a number may be
 # read.
@@ -60,12 +75,14 @@ def first_of(country: str):
     return next(row for row in ROWS if row["country"] == country)
 
 
-def opening() -> list[Element]:
+def opening(language: str) -> list[Element]:
     """The parts of the page of help before its first heading, as a browser has them: a paragraph and its list."""
     parts: list[Element] = []
-    for element in parse(convert(CATALOGUE, HELP.body)):
+    for element in parse(convert(CATALOGUE, PAGES[language].body)):
         if element.tag in ("h1", "h2", "h3"):
             break
+        if element.get("class") == "translations":
+            continue
         if element.tag == "p":
             parts.append(Element("section"))
         if parts:
@@ -176,8 +193,9 @@ def test_a_number_is_written_as_its_country_writes_it() -> None:
     assert [number for number in mobiles if not re.fullmatch(r"07\d{3} \d{3} \d{3}", number)] == []
 
 
-def test_help_opens_with_danger_then_suicide_then_abuse_each_apart() -> None:
-    parts = opening()
+@in_each_language
+def test_help_opens_with_danger_then_suicide_then_abuse_each_apart(language: str) -> None:
+    parts, word = opening(language), SUICIDE[language]
     assert len(parts) == len(KINDS)
     for kind, part in zip(KINDS, parts, strict=True):
         known = {digits(row["phone"]) for row in ROWS if row["kind"] == kind}
@@ -185,15 +203,16 @@ def test_help_opens_with_danger_then_suicide_then_abuse_each_apart() -> None:
         texts = " ".join(str(row["text_or_chat"]) for row in ROWS if row["kind"] == kind)
         assert set(numbers(part, "sms:")) <= {digits(number) for number in PHONE.findall(texts)}
         assert part[0][0].tag == "strong" and not (part[0].text or "").strip()
-    assert "suicide" in text_of(parts[1]) and "suicide" not in text_of(parts[0]) + text_of(parts[2])
+    assert word in text_of(parts[1]) and word not in text_of(parts[0]) + text_of(parts[2])
     assert (
         numbers(parts[0])[0] == "911" and len(text_of(parts[0]).partition("911")[0].split()) <= 12
     )
 
 
+@in_each_language
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_number_of_the_opening_stands_beside_its_own_country(kind: str) -> None:
-    part = opening()[KINDS.index(kind)]
+def test_each_number_of_the_opening_stands_beside_its_own_country(kind: str, language: str) -> None:
+    part = opening(language)[KINDS.index(kind)]
     found = entries(part)
     assert [number for _, number in found] == numbers(part)
     for places, number in found:
@@ -201,29 +220,34 @@ def test_each_number_of_the_opening_stands_beside_its_own_country(kind: str) -> 
             assert number in phones(kind, place), (place, number)
 
 
+@in_each_language
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_opening_leaves_no_country_out(kind: str) -> None:
-    named = {place for places, _ in entries(opening()[KINDS.index(kind)]) for place in places}
+def test_the_opening_leaves_no_country_out(kind: str, language: str) -> None:
+    part = opening(language)[KINDS.index(kind)]
+    named = {place for places, _ in entries(part) for place in places}
     for row in ROWS:
         if row["kind"] == kind and row["phone"]:
-            assert place_of(row) in named, f"{row['id']} has no number in the opening of help.md"
+            assert place_of(row) in named, f"{row['id']} has no number in the opening"
 
 
-def test_the_opening_gives_the_first_number_of_each_country_in_danger() -> None:
-    for places, number in entries(opening()[0]):
+@in_each_language
+def test_the_opening_gives_the_first_number_of_each_country_in_danger(language: str) -> None:
+    for places, number in entries(opening(language)[0]):
         assert {digits(first_of(place)["phone"]) for place in places} == {number}
 
 
-def test_no_line_of_the_opening_ends_between_a_country_and_its_number() -> None:
-    text = "".join(opening()[0][0].itertext())
+@in_each_language
+def test_no_line_of_the_opening_ends_between_a_country_and_its_number(language: str) -> None:
+    text = "".join(opening(language)[0][0].itertext())
     ends = [text[match.start() - 1] for match in re.finditer(r"(?<=\s)\d+(?= ·|\.)", text)]
-    assert ends == ["\u00a0"] * len(numbers(opening()[0])), (
+    assert ends == ["\u00a0"] * len(numbers(opening(language)[0])), (
         "join each country and its number with a no-break space"
     )
 
 
-def test_a_line_for_women_only_is_named_so_in_the_opening() -> None:
-    for item in opening()[2].iter("li"):
+@in_each_language
+def test_a_line_for_women_only_is_named_so_in_the_opening(language: str) -> None:
+    for item in opening(language)[2].iter("li"):
         rows = [
             row
             for row in ROWS
@@ -231,24 +255,55 @@ def test_a_line_for_women_only_is_named_so_in_the_opening() -> None:
         ]
         if rows:
             women = all(str(row["for_whom"]).startswith("Women") for row in rows)
-            assert text_of(item).endswith("(women)") == women, text_of(item)
+            assert text_of(item).endswith(WOMEN[language]) == women, text_of(item)
 
 
-def test_every_number_of_the_page_of_help_is_in_the_list() -> None:
+@in_each_language
+def test_every_number_of_the_page_of_help_is_in_the_list(language: str) -> None:
+    body = PAGES[language].body
     known = {digits(number) for row in ROWS for number in PHONE.findall(cells(row))}
-    page = parse(convert(CATALOGUE, HELP.body))
+    page = parse(convert(CATALOGUE, body))
     dialed = [link for link in page.iter("a") if re.match("tel:|sms:", link.get("href") or "")]
     assert len(dialed) > 50
     for link in dialed:
         assert digits(link.get("href")) in known
         assert digits(text_of(link)) == digits(link.get("href"))
-    written = re.sub(r"\]\([^)]*\)", "]", HELP.body)
+    written = re.sub(r"\]\([^)]*\)", "]", body)
     for number in PHONE.findall(written):
         assert digits(number) in known | {"55"} or re.fullmatch(r"20[0-2]\d|[123]\d", number), (
             number
         )
 
 
-def test_the_countries_come_directly_below_the_opening() -> None:
-    after = HELP.body[HELP.body.index("\n## ") :].split("\n\n")
-    assert after[1].strip() == "![Helplines by country](table:helplines)"
+@in_each_language
+def test_the_countries_come_directly_below_the_opening(language: str) -> None:
+    body = PAGES[language].body
+    after = body[body.index("\n## ") :].split("\n\n")
+    assert re.fullmatch(r"!\[[^\]]+\]\(table:helplines\)", after[1].strip())
+
+
+def test_each_page_of_help_dials_and_writes_to_the_same_numbers() -> None:
+    dialed = {
+        language: [
+            link.get("href")
+            for link in parse(convert(CATALOGUE, page.body)).iter("a")
+            if re.match("tel:|sms:|mailto:", link.get("href") or "")
+        ]
+        for language, page in PAGES.items()
+    }
+    assert len(dialed["en"]) > 50
+    assert sorted(dialed["es"]) == sorted(dialed["en"])
+
+
+def findings_of(uri: str) -> list[str]:
+    return [item.target for item in CATALOGUE.references[uri] if item.kind == "finding"]
+
+
+def test_a_page_and_its_translation_rest_on_the_same_findings() -> None:
+    pairs = [
+        (page.uri, other)
+        for page in CATALOGUE.pages.values()
+        for other in (page.meta.get("translations") or {}).values()
+    ]
+    assert len(pairs) == 4
+    assert [pair for pair in pairs if findings_of(pair[0]) != findings_of(pair[1])] == []

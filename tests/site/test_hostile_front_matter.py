@@ -13,6 +13,10 @@ from tests.support.saved_guide import DATA, PAGES, SETTINGS, WORDS, Guide
 
 # These hold a day, a number or a word of a list; anything else in them is refused.
 CLOSED = {
+    "lang",
+    "translations",
+    "en",
+    "es",
     "kind",
     "number",
     "truth_grade",
@@ -65,9 +69,11 @@ def pages(words: str) -> dict[str, str]:
         )
 
     body = "[grow trust], [kindness] and [calm down]. ![Topics](table:topics)\n"
+    home = {"kind": "home", "translations": "{es: other.md}"}
+    other = {"lang": "es", "translations": "{en: index.md}"}
     return {
-        "docs/index.md": front_matter(title=text("Home"), kind="home", **every) + body,
-        "docs/other.md": front_matter(title=text("Other"), **every) + "## Gap\n\n" + body,
+        "docs/index.md": front_matter(title=text("Home"), **home, **every) + body,
+        "docs/other.md": front_matter(title=text("Other"), **other, **every) + "## Gap\n\n" + body,
         "docs/guide/one.md": front_matter(title=text("One"), number=1, **section, **every) + body,
         "docs/guide/two.md": front_matter(title=text("Two"), number=2, **section, **every) + body,
         "docs/topics/trust.md": topic("Trust", "grow trust", "kind", "calm") + body,
@@ -84,7 +90,7 @@ def keys(value: object) -> set[str]:
 
 def test_every_key_is_tried():
     schema = yaml.safe_load((ROOT / "hooks/guide/schemas/front_matter.yaml").read_text("utf-8"))
-    known = {*schema["order"], "topic", "reason"}
+    known = {*schema["order"], "topic", "reason", "en", "es"}
     tried = [parse_page(text, "page.md", "docs/page.md")[0].meta for text in pages("").values()]
     assert keys(tried) | {"phrase"} == known
     free = {key for meta in tried for key in keys(meta)} - CLOSED - {"phrase"}

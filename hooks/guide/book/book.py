@@ -13,6 +13,7 @@ from guide.book.clean import clean_article, extract_evidence
 from guide.book.html_tree import elements, find_article, text_of
 from guide.book.links import link_article
 from guide.book.order import Entry, Place, make_contents
+from guide.content.pages import ENGLISH
 from guide.content.redirects import page_address
 from guide.core.templates import replace_non_xml
 
@@ -30,7 +31,7 @@ class Edition:
     version: str
     day: date
     site_url: str = ""
-    language: str = "en"
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _convert(
     library_urls = extract_evidence(article)
     clean_article(article)
     link_article(article, place.uri, names, library_urls, site_url)
+    if place.language != ENGLISH:
+        article.set("lang", place.language)
     for heading in article.iterfind("h1"):
         for child in list(heading):
             heading.remove(child)

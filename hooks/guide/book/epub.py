@@ -11,6 +11,7 @@ import uuid
 
 from guide.book.book import RIGHTS, RIGHTS_URL, Book, Chapter
 from guide.book.html_tree import SVG, as_markup, to_xhtml
+from guide.content.pages import ENGLISH
 from guide.core.reproducible_zip import make_zip
 from guide.core.templates import render
 
@@ -76,7 +77,9 @@ def render_title(book: Book) -> str:
 def chapter_xhtml(chapter: Chapter) -> str:
     """Return a chapter as XHTML, without the article element of the site."""
     inner = to_xhtml(chapter.article).partition(">")[2].rpartition("</")[0].strip()
-    return f'<section class="chapter">\n{inner}\n</section>'
+    language = chapter.place.language
+    lang = f' lang="{language}" xml:lang="{language}"' if language != ENGLISH else ""
+    return f'<section class="chapter"{lang}>\n{inner}\n</section>'
 
 
 def _render_file(book: Book, title: str, body: str, style: str = "../book.css") -> str:
@@ -120,6 +123,9 @@ def _render_package(book: Book, texts: dict[str, str]) -> str:
     return render(
         "book/epub_package.xml",
         edition=book.edition,
+        languages=dict.fromkeys(
+            [book.edition.language, *(chapter.place.language for chapter in book.chapters)]
+        ),
         rights=RIGHTS,
         rights_url=RIGHTS_URL,
         features=FEATURES,

@@ -1,7 +1,8 @@
 """Order the pages of the guide for a book, and build its table of contents.
 
 The order is that of `nav` in mkdocs.yml, so that a page added there is in the book. Two things
-differ: what somebody who is afraid needs first comes first, and what a book cannot use is left out.
+differ: what somebody who is afraid needs first comes first, in every language of the guide, and
+what a book cannot use is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +11,12 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from guide.content.pages import Page
+from guide.content.pages import ENGLISH, Page
 
-# Help and safety come first, in this order; then the home page, which says where to begin.
-FIRST = ("help.md", "browsing-safely.md", "index.md")
+# Help and safety come first, in this order, and then in other languages; then the home page, which
+# says where to begin.
+SAFETY = ("help.md", "browsing-safely.md")
+HOME = "index.md"
 # The page that offers the book, and the one that repeats the practice cards of others.
 LEFT_OUT = ("about/take-along.md", "practices.md")
 HOME_TITLE = "Where to begin"
@@ -28,6 +31,7 @@ class Place:
     title: str
     part: str = ""
     group: str = ""
+    language: str = ENGLISH
 
     @property
     def is_opening(self) -> bool:
@@ -42,6 +46,7 @@ class Entry:
     title: str
     name: str = ""
     children: list["Entry"] = field(default_factory=list)
+    language: str = ENGLISH
 
 
 class _NavigationLoader(yaml.SafeLoader):
@@ -80,15 +85,23 @@ def order_pages(
     Entries of `nav` that are no page of the guide are left out: a strict build reports them.
     """
     trails = {uri: trail for uri, trail in navigation if uri in pages and uri not in LEFT_OUT}
-    first = [_place(pages[uri], ()) for uri in FIRST if uri in trails]
-    return first + [_place(pages[uri], trail) for uri, trail in trails.items() if uri not in FIRST]
+    translated = [uri for uri in trails if pages[uri].language != ENGLISH]
+    first = [uri for uri in (*SAFETY, *translated, HOME) if uri in trails]
+    return [_place(pages[uri], ()) for uri in first] + [
+        _place(pages[uri], trail) for uri, trail in trails.items() if uri not in first
+    ]
 
 
 def _place(page: Page, trail: tuple[str, ...]) -> Place:
     part, group = (*trail, "", "")[:2]
     title = HOME_TITLE if page.kind == "home" else page.title
     return Place(
-        page.uri, "-".join(PurePosixPath(page.uri).with_suffix("").parts), title, part, group
+        page.uri,
+        "-".join(PurePosixPath(page.uri).with_suffix("").parts),
+        title,
+        part,
+        group,
+        page.language,
     )
 
 
@@ -98,7 +111,7 @@ def make_contents(places: list[Place]) -> list[Entry]:
     parts: dict[str, Entry] = {}
     groups: dict[tuple[str, str], Entry] = {}
     for place in places:
-        entry = Entry(place.title, place.name)
+        entry = Entry(place.title, place.name, language=place.language)
         if not place.part:
             contents.append(entry)
             continue

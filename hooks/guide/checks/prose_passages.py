@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from guide.content.catalogue import Catalogue
-from guide.content.pages import Page
+from guide.content.pages import ENGLISH, Page
 from guide.content.references import Reference, find_in_text, line_and_column, mask_code
 from guide.data.records import Record
 
@@ -149,6 +149,8 @@ def find_passages(catalogue: Catalogue, columns: dict[str, list[str]]) -> Iterat
     `columns` has the names of the columns by resource.
     """
     for page in catalogue.pages.values():
+        if page.language != ENGLISH:
+            continue  # the rules and the dictionary are of English
         yield from _page_passages(page, catalogue.references[page.uri])
     for resource, names in columns.items():
         for record in catalogue.rows(resource):

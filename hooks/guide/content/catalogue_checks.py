@@ -22,6 +22,7 @@ from guide.data.number_agreement import check_agreement
 from guide.data.package import PAGE_TEMPLATES, Resource, TableSpec
 from guide.data.question_deck import check_deck
 from guide.data.self_reflection import check_reflection
+from guide.data.translations import check_translations
 
 # Makes a problem at the place of a reference from its rule, what is wrong, and how to fix it.
 MakeProblem = Callable[[str, str, str], Problem]
@@ -33,6 +34,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from check_reflection(catalogue.records, catalogue.topics)
     yield from check_deck(catalogue.rows("checkin-questions"))
     yield from check_helplines(catalogue.rows("helplines"))
+    yield from check_translations(catalogue.package, catalogue.records)
     yield from _check_filters(catalogue)
     yield from check_charts(catalogue.package, catalogue.records)
     yield from check_finding_figures(catalogue.rows("findings"))
@@ -48,6 +50,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _check_markup_in_data(catalogue)
     yield from _check_copies(catalogue)
     yield from _check_page_names(catalogue)
+    yield from _check_translated_pages(catalogue)
 
 
 def _check_page_text(catalogue: Catalogue, page: Page) -> Iterator[Problem]:
@@ -177,6 +180,37 @@ def _check_page_names(catalogue: Catalogue) -> Iterator[Problem]:
                         f"no topic is called {quote(slug)}",
                         suggest(slug, catalogue.topics, "topics"),
                     )
+
+
+def _check_translated_pages(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each translation of a page that does not name that page as its own."""
+    for page in catalogue.pages.values():
+        translations = page.meta.get("translations")
+        for language, uri in translations.items() if isinstance(translations, dict) else ():
+            other = catalogue.pages.get(uri) if isinstance(uri, str) else None
+            keys = ("translations", language)
+            if other is None:
+                yield page.problem(
+                    keys,
+                    "unknown-page",
+                    f"no page is at {quote(uri)}",
+                    suggest(str(uri), catalogue.pages, "pages"),
+                )
+                continue
+            back = other.meta.get("translations")
+            back = back.get(page.language) if isinstance(back, dict) else None
+            if other.language != language or back != page.uri:
+                what = (
+                    f"{other.path} has {quote(other.language)} as its language"
+                    if other.language != language
+                    else f"{other.path} does not name this page under {quote(page.language)}"
+                )
+                yield page.problem(
+                    keys,
+                    "translation-one-way",
+                    what,
+                    "Name each of the two pages in the other, under its language",
+                )
 
 
 def _check_phrases(catalogue: Catalogue) -> Iterator[Problem]:

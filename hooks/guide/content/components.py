@@ -30,6 +30,7 @@ COMPONENTS = {
     "dialogue": "dialogue",
     "practice": "practice",
     "content note": "content-note",
+    "aviso de contenido": "content-note",  # on pages in Spanish
     "pull quote (illustrative)": "pull-quote",
     "fact": "myth-fact",
     "how sure are we?": "how-sure",

@@ -30,6 +30,9 @@ from guide.core.yaml_reader import (
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "front_matter.yaml"
 
+# The language of a page that names none.
+ENGLISH = "en"
+
 # Needs of readers who may be in danger. A topic with one of them has the help strip and the exit.
 _DANGER_NEEDS = {"is-this-abuse", "keep-fighting", "rebuilding-trust", "finding-help"}
 
@@ -56,6 +59,12 @@ class Page:
     def kind(self) -> str:
         """Return the kind of page, by which its front matter is validated."""
         return str(self.meta.get("kind", "page"))
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page, such as "en"."""
+        lang = self.meta.get("lang")
+        return lang if isinstance(lang, str) and lang else ENGLISH
 
     @property
     def title(self) -> str:

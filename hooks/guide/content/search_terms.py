@@ -4,19 +4,26 @@ import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from guide.data.translations import LANGUAGES
+
 # The label of the synonyms where they are part of a page's text.
 SYNONYMS_LABEL = "Also found by:"
 
 # Pages that list everything and so contain every word. Pages that explain a word rank above them.
 _INDEX_PAGES = ("sources", "evidence/")
 _INDEX_BOOST = 0.2
+# Words of two languages can begin alike: for English ones, the page in English comes first.
+_OTHER_LANGUAGES = tuple(f"{language}/" for language in LANGUAGES)
+_LANGUAGE_BOOST = 0.5
 
 
 def lower_boost_of_indexes(entries: Iterable[dict[str, Any]]) -> None:
-    """Lower the boost of the bibliography and the evidence tables in entries of a search index."""
+    """Lower the boost of bibliography, evidence tables and other languages in a search index."""
     for entry in entries:
         if str(entry.get("location", "")).startswith(_INDEX_PAGES):
             entry["boost"] = _INDEX_BOOST
+        elif str(entry.get("location", "")).startswith(_OTHER_LANGUAGES):
+            entry["boost"] = _LANGUAGE_BOOST
 
 
 def search_synonyms(meta: Mapping[str, object]) -> list[str]:

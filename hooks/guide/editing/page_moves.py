@@ -137,7 +137,18 @@ def move_in_page(catalogue: Catalogue, page: Page, text: str, move: Move) -> str
     ]
     for start, target in sorted(spans, reverse=True):
         body = body[:start] + relink(target, page.uri, here, move) + body[start + len(target) :]
-    return _rename_related(header, page, move) + body
+    return _rename_translation(_rename_related(header, page, move), page, move) + body
+
+
+def _rename_translation(header: str, page: Page, move: Move) -> str:
+    """Return front matter in which a translation has the new path."""
+    translations = page.meta.get("translations")
+    lines = header.splitlines(keepends=True)
+    for language, uri in translations.items() if isinstance(translations, dict) else ():
+        if uri == move.old:
+            line = page.place("translations", language)[0] - 1
+            lines[line] = re.sub(rf"(?<![\w/-]){re.escape(uri)}", move.new, lines[line])
+    return "".join(lines)
 
 
 def _find_targets(catalogue: Catalogue, page: Page) -> Iterator[tuple[int, str]]:

@@ -86,7 +86,7 @@ def _make_web_page(catalogue: Catalogue, page: Page, settings: CiteSettings) -> 
             "url": address,
             "name": page.title,
             "description": page.meta.get("description"),
-            "inLanguage": "en",
+            "inLanguage": page.language,
             "isPartOf": {
                 "@type": "WebSite",
                 "@id": f"{settings.url}#website",
@@ -149,7 +149,7 @@ def _make_article(catalogue: Catalogue, page: Page, settings: CiteSettings) -> N
             "url": address,
             "headline": page.title,
             "description": page.meta.get("description"),
-            "inLanguage": "en",
+            "inLanguage": page.language,
             "image": _find_image_url(catalogue, page, settings),
             **_make_dates(catalogue, page),
             "author": _make_author(settings),

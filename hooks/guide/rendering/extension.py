@@ -39,8 +39,9 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from guide.content.catalogue import FIGURE, Catalogue
 from guide.content.catalogue_checks import problem_messages
 from guide.content.docs_files import find_files
+from guide.content.languages import make_translate
 from guide.content.loader import read_catalogue
-from guide.content.pages import Page
+from guide.content.pages import ENGLISH, Page
 from guide.content.references import split_citation
 from guide.content.repository import parse_repository
 from guide.core.days import parse_day
@@ -305,8 +306,9 @@ class FigureProcessor(BlockProcessor):
     def render(self, kind: str, target: str) -> list[ElementTree.Element]:
         """Render a table or a chart as elements."""
         catalogue, ids = self.state.catalogue, self.state.figures
+        language = self.state.page.language if self.state.page else ENGLISH
         figure = (
-            render_figure(catalogue, target, ids)
+            render_figure(catalogue, target, ids, language)
             if kind == "table"
             else render_chart_by_name(catalogue, target, ids, is_drawn=self.state.draws_charts)
         )
@@ -363,7 +365,7 @@ class PageTreeprocessor(Treeprocessor):
         render_components(root)
         if page is not None:
             self._insert_header(root, page)
-        uses = mark_findings(root, catalogue)
+        uses = mark_findings(root, catalogue, page.language if page else ENGLISH)
         unwrap_number_links(root)
         if page is None:
             return
@@ -383,8 +385,11 @@ class PageTreeprocessor(Treeprocessor):
             root.insert(position, element)
 
 
-def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, list[str]]:
+def mark_findings(
+    root: ElementTree.Element, catalogue: Catalogue, language: str = ENGLISH
+) -> dict[str, list[str]]:
     """Turn every link to `finding:id` into a marked claim; return the claims' ids by finding."""
+    translate = make_translate(catalogue, language)
     uses: dict[str, list[str]] = {}
     in_headings = {
         link for heading in root.iter() if heading.tag in HEADINGS for link in heading.iter("a")
@@ -415,8 +420,9 @@ def mark_findings(root: ElementTree.Element, catalogue: Catalogue) -> dict[str, 
                     "rendering/mark.html",
                     status=status,
                     strength=grade_finding(catalogue, finding),
-                    label=catalogue.label("statuses", status),
-                    frequency=frequency,
+                    label=translate(catalogue.label("statuses", status)),
+                    frequency=frequency if language == ENGLISH else "",
+                    t=translate,
                 )
             )
             if marks and marks[-1].get("class", "").startswith("mark"):

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from guide.content.catalogue import Catalogue, find_table, in_letters
+from guide.content.pages import ENGLISH
 from guide.core.latin_letters import latin_letters
 from guide.core.templates import render
 from guide.core.wording import make_anchor, normalize_phrase
@@ -24,19 +25,22 @@ from guide.rendering.deck_view import render_deck, render_phrasebook
 from guide.rendering.diagrams import render_diagram
 from guide.rendering.evidence_checks import render_evidence_checks
 from guide.rendering.findings_by_topic import render_findings_by_topic
+from guide.rendering.helplines import render_helplines
 from guide.rendering.practices import render_practices
-from guide.rendering.tables import make_table, open_columns
+from guide.rendering.tables import make_table
 from guide.rendering.topics_by_need import render_topics_by_need
 
 # The topic groups, in the order in which they are shown.
 GROUPS = ("Talk", "Understand", "Trust", "Grow", "Lasting", "Date", "Get help")
 
 
-def render_figure(catalogue: Catalogue, target: str, ids: Counter[str]) -> str | None:
+def render_figure(
+    catalogue: Catalogue, target: str, ids: Counter[str], language: str = ENGLISH
+) -> str | None:
     """Render the table that `name?column=value` asks for as XHTML, or None when it cannot be.
 
     `ids` counts the names used on the page so far: a table that is shown twice gets an id of its
-    own.
+    own. `language` is that of the page; helplines have their words in it, all else is in English.
     """
     spec, where = find_table(catalogue, target)
     if spec is None:
@@ -69,7 +73,11 @@ def render_figure(catalogue: Catalogue, target: str, ids: Counter[str]) -> str |
         rows = [row for row in rows if row["key"] is not None]
     if letters:
         rows = [row for row in rows if in_letters(catalogue.source_label(row["key"]), letters)]
-    html = problems + _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    html = problems + (
+        render_helplines(catalogue, spec, rows, identifier, language)
+        if spec.template == "helplines"
+        else _RENDERERS[spec.template](catalogue, spec, rows, identifier)
+    )
     edit = "" if is_of_pages else make_edit_url(catalogue, spec.resource)
     return html + (render("rendering/edit_data.html", edit=edit) if edit else "")
 
@@ -177,24 +185,6 @@ def _render_definitions(
     )
 
 
-def _render_helplines(
-    catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
-) -> str:
-    countries = [
-        (country, list(group))
-        for country, group in groupby(
-            (row for row in rows if row["country"]), key=lambda row: str(row["country"])
-        )
-    ]
-    return render(
-        "rendering/helplines.html",
-        id=identifier,
-        countries=countries,
-        today=catalogue.today,
-        open_columns=open_columns(catalogue, spec.resource),
-    )
-
-
 def _render_topics(
     catalogue: Catalogue, spec: TableSpec, rows: list[Record], identifier: str
 ) -> str:
@@ -259,7 +249,6 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "findings": _render_findings,
     "claims": _render_claims,
     "definitions": _render_definitions,
-    "helplines": _render_helplines,
     "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
     "phrasebook": lambda catalogue, spec, rows, identifier: render_phrasebook(
         catalogue, rows, identifier
