@@ -11,7 +11,7 @@ import html5lib
 import pytest
 
 from guide.book.book import Edition, gather_book
-from guide.book.clean import BOX, clean_article, extract_evidence
+from guide.book.clean import BOX, PRINT_COLORS, clean_article, extract_evidence
 from guide.book.epub import MIMETYPE, make_epub
 from guide.book.html_tree import find_article, remove_element, text_of, to_xhtml, unwrap
 from guide.book.links import is_public
@@ -21,6 +21,7 @@ from guide.content.pages import parse_page
 from guide.content.redirects import page_address
 from guide.publish.offered_files import offer_files
 from guide.publish.offline_zip import FOLDER, README, pack_offline
+from guide.rendering.svg import CLAY, GRID, INK, MARK, PANEL, PAPER, QUIET
 from tests.support.projects import front_matter
 
 NAVIGATION = """
@@ -176,6 +177,16 @@ def test_a_drawing_has_its_name_and_description_in_it():
         " all.</p>"
     )
     assert "<title>Half. Of all.</title></svg>" in cleaned(chart)
+
+
+def test_of_two_drawings_the_book_has_the_one_for_a_phone():
+    pair = '<svg class="chart__drawing--narrow"></svg><svg class="chart__drawing--wide"></svg>'
+    assert cleaned(pair).count("<svg") == 1 and "--wide" not in cleaned(pair)
+
+
+def test_every_color_of_a_drawing_has_an_ink():
+    colors = {INK, QUIET, GRID, MARK, CLAY, PAPER, PANEL}
+    assert colors - {"currentColor"} == set(PRINT_COLORS)
 
 
 def test_cells_know_their_column_for_phones():

@@ -1,6 +1,7 @@
 """Charts: what is drawn, how it stands in a page, and what the checks refuse."""
 
 import csv
+import gzip
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from guide.core.templates import to_elements
 from guide.data.chart_specs import check_charts, make_charts
 from guide.rendering.chart_figures import render_chart, render_chart_by_name
 from tests.support.catalogues import real_catalogue
+from tests.support.drawings import drawings_of, faults_of, text_boxes
 from tests.support.pages import find, format_problems, links, parse, text_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,7 +140,7 @@ def test_a_drawing_carries_nothing_that_a_strict_policy_forbids(read, chart):
     names = {name for element in svg.iter() for name in element.attrib}
     assert not names & {"style", "id", "font-family", "width", "height", "onclick", "href"}
     assert [element.get("class") for element in svg.iter() if element.get("class")] == [
-        "chart__drawing"
+        "chart__drawing chart__drawing--narrow"
     ]
 
 
@@ -175,12 +177,10 @@ def test_the_drawing_is_named_and_described(read):
 def test_the_figure_says_unit_status_source_and_gives_its_figures(read):
     html = draw(read(RED), "red")
     assert texts(html, "p", class_="chart__unit") == ["%"]
-    assert texts(html, "p", class_="chart__status") == [
-        "verified 2 figures, filled; secondary 1 figure, outlined."
-    ]
-    assert [text for _, text in links(html)][:2] == ["Ant, 2020", "Download polls.csv"]
+    assert texts(html, "p", class_="chart__status") == ["verified 2 figures; secondary 1 figure."]
+    assert texts(html, "p", class_="chart__source") == ["Source: Ant, 2020. † Read second-hand."]
     assert ("/data/polls.csv", "Download polls.csv") in links(html)
-    assert texts(html, "summary") == ["The figures as a table"]
+    assert texts(html, "summary") == ["The figures"]
     rows = [[text_of(cell) for cell in row] for row in find(html, "tr")]
     assert rows[1:] == [
         ["2019", "40", "verified", "Ant, 2020"],
@@ -196,7 +196,8 @@ def test_the_figure_enters_a_markdown_tree_whole(read):
     assert "viewBox=" in shown and "ns0:" not in shown and "xmlns" not in shown
     # A browser's parser needs no xmlns: it puts the drawing into SVG's namespace by itself.
     drawn = list(parse(shown).iter("{http://www.w3.org/2000/svg}path"))
-    assert len(drawn) == len(list(svg_of(html).iter("path"))) > 0
+    both = [*svg_of(html).iter("path"), *svg_of(html[html.index("</svg>") + 6 :]).iter("path")]
+    assert len(drawn) == len(both) > 0
 
 
 def test_the_same_rows_give_the_same_bytes(read):
@@ -205,8 +206,8 @@ def test_the_same_rows_give_the_same_bytes(read):
 
 
 def test_each_value_is_written_at_its_point(read):
-    assert {"40", "30.5", "35"} <= set(words(draw(read(RED), "red")))
-    assert words(draw(read(BARS), "bars")) == ["2019", "2020", "2022", "40%", "30.5%", "35%"]
+    assert {"40%", "30.5%†", "35%"} <= set(words(draw(read(RED), "red")))
+    assert words(draw(read(BARS), "bars")) == ["2019", "2020", "2022", "40%", "30.5%†", "35%"]
 
 
 def test_a_mark_is_filled_where_the_row_is_verified(read):
@@ -218,6 +219,79 @@ def test_each_group_gets_a_line_and_a_heading_of_its_own(read):
     html = draw(read(BOTH), "both")
     assert [shape.count("L") for shape in lines(html)] == [2, 1]
     assert [text for text in words(html) if text in ("red", "black")] == ["red", "black"]
+
+
+SLOPE = BOTH.replace("name: both, kind: line", "name: slope, kind: slope")
+TIMES = RED.replace("name: red, kind: line", "name: times, kind: times")
+PEOPLE = BARS.replace("name: bars, kind: bar", "name: people, kind: people")
+AGAINST = RED.replace("name: red, kind: line", "name: against, kind: against").replace(
+    "{series_id: ants, group: red}",
+    "{series_id: ants, group: red}, against: {resource: polls, x: year, y: value, label: No survey,"
+    " measured: Measured, gap: Nothing was asked before}",
+)
+
+
+@pytest.mark.parametrize("chart", [RED, BOTH, BARS, DOTS, SLOPE, TIMES, PEOPLE, AGAINST])
+def test_a_chart_is_drawn_for_a_phone_and_for_a_column(read, chart):
+    drawings = drawings_of(draw(read(chart), chart[7:].split(",")[0]))
+    assert [round(float(svg.get("viewBox").split()[2])) // 100 for svg in drawings] == [3, 6]
+    assert [faults_of(svg) for svg in drawings] == [[], []]
+
+
+def test_a_slope_is_dashed_and_joins_each_group_in_one_plot(read):
+    svg = svg_of(draw(read(SLOPE), "slope"))
+    dashed = [path for path in svg.iter("path") if path.get("stroke-dasharray")]
+    assert [path.get("d").count("L") for path in dashed] == [2, 1]
+
+
+def test_dots_at_their_times_are_not_joined(read):
+    html = draw(read(TIMES), "times")
+    assert lines(html) == [] and len(marks(html)) == 3
+
+
+def test_people_are_as_many_dots_as_the_share_is(read):
+    svg = svg_of(draw(read(PEOPLE), "people"))
+    (counted,) = [
+        path
+        for path in svg.iter("path")
+        if path.get("stroke-linecap") and path.get("stroke") == "var(--guide-chart-1)"
+    ]
+    far = float(counted.get("stroke-dasharray").split(",")[1])
+    # 40, 30.5 and 35 of a hundred, in two rows each: a dot a step, and one more at the end.
+    lengths = re.findall(r"l(-?[\d.]+)", counted.get("d"))
+    rows = [round(abs(float(length)) / far) + 1 for length in lengths]
+    assert rows == [20, 20, 15, 15, 18, 17]
+
+
+def test_what_goes_around_is_crossed_out_and_has_other_colors(read):
+    svg = svg_of(draw(read(AGAINST), "against"))
+    shown = [text.text for text in svg.iter("text")]
+    assert {"No survey", "Measured"} <= set(shown)
+    rival = [path for path in svg.iter("path") if path.get("stroke-dasharray")]
+    assert [path.get("stroke") for path in rival] == ["var(--md-default-fg-color--light)"]
+
+
+def test_tables_of_the_package_can_stand_in_place_of_its_own():
+    html = draw(real_catalogue(), "intimacy-timeline")
+    assert [figure.get("id") for figure in find(html, "figure")] == [
+        "chart-intimacy-timeline",
+        "table-historical-timeline",
+    ]
+
+
+def test_effects_have_the_figures_of_their_findings():
+    catalogue = real_catalogue()
+    html = draw(catalogue, "what-helps")
+    value = float(catalogue.findings["ourrelationship-rct"]["value"])
+    assert f"{value:.2f}" in words(html)
+    assert f"d = {value:g}" in texts(html, "table")[0]
+
+
+@pytest.mark.parametrize("name", make_charts(real_catalogue().package.document.data))
+def test_the_words_of_a_chart_neither_touch_nor_leave_it(name):
+    drawings = drawings_of(draw(real_catalogue(), name))
+    assert [faults_of(svg) for svg in drawings] == [[], []]
+    assert all(len([*text_boxes(svg)]) > 1 for svg in drawings)
 
 
 def test_bars_and_dots_join_nothing(read):
@@ -485,6 +559,7 @@ def test_the_guides_own_charts_are_sound_and_small():
     charts = make_charts(catalogue.package.document.data)
     assert format_problems(check_charts(catalogue.package, catalogue.records)) == []
     for name in charts:
-        html = draw(catalogue, name)
-        assert len(html[html.index("<svg") : html.index("</svg>")].encode()) < 20_000, name
-        assert "style" not in html, name
+        drawings = re.findall("<svg.*?</svg>", draw(catalogue, name), re.DOTALL)
+        assert len(drawings) == 2, name
+        assert max(len(gzip.compress(drawing.encode())) for drawing in drawings) < 2_000, name
+        assert "style" not in "".join(drawings), name

@@ -91,7 +91,9 @@ _ROLES = {"group", "img", "note"}
 PRINT_COLORS = {
     "var(--md-default-fg-color--light)": "currentColor",
     "var(--guide-chart-1)": "#3d8580",
+    "var(--guide-clay)": "#b0674d",
     "var(--guide-line)": "#8a8378",
+    "var(--guide-panel)": "none",
     "var(--md-default-bg-color)": "none",
 }
 # A heading with this class, { .on-screen } in Markdown, is about the site: its section is not in
@@ -149,8 +151,12 @@ def clean_article(article: etree._Element) -> etree._Element:
         elif "helpline__area" in classes(element):
             element.text = f" ({text_of(element)})"
     _open_folded_parts(article)
-    for drawing in article.iter(f"{{{SVG}}}svg"):
-        _add_drawing_title(drawing, article)
+    for drawing in list(article.iter(f"{{{SVG}}}svg")):
+        # Of the two drawings of a chart, the one for a phone suits a page of a book.
+        if "chart__drawing--wide" in classes(drawing):
+            remove_element(drawing)
+        else:
+            _add_drawing_title(drawing, article)
     for element in elements(article):
         _keep_attributes(element)
     for table in article.iter("table"):

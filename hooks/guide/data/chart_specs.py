@@ -13,6 +13,7 @@ from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
 from guide.core.wording import join_words
+from guide.data.frames import is_chosen
 from guide.data.number_agreement import find_numbers
 from guide.data.package import Package, Resource, TableSpec, as_text, as_tuple
 from guide.data.records import Record, Value
@@ -22,11 +23,23 @@ QUESTION = ("series_id", "question_wording", "unit")
 STATUS = "status"
 # The types of column that each kind of chart can measure.
 _NUMBERS = ("integer", "number")
+_OVER_TIME = {"x": ("year", *_NUMBERS), "y": _NUMBERS, "month": ("integer",)}
 _MEASURED: dict[str, dict[str, tuple[str, ...]]] = {
-    "line": {"x": ("year", *_NUMBERS), "y": _NUMBERS, "month": ("integer",)},
+    "line": _OVER_TIME,
+    "slope": _OVER_TIME,
+    "against": _OVER_TIME,
+    "times": _OVER_TIME,
     "bar": {"x": _NUMBERS},
     "dots": {"x": _NUMBERS},
+    "people": {"x": _NUMBERS},
+    "effects": {},
+    "grid": {},
+    "promises": {},
+    "timeline": {"x": ("year", *_NUMBERS)},
+    "squares": {},
+    "strength": {},
 }
+_JOINED = ("line", "slope", "against")
 
 # What is wrong with a chart: the path below its entry, the rule, what is wrong, how to mend it.
 Fault = tuple[tuple[str, ...], str, str, str]
@@ -36,12 +49,11 @@ Fault = tuple[tuple[str, ...], str, str, str]
 class ChartSpec:
     """How rows of one resource are drawn, under a name that `chart:` uses.
 
-    kind: `line` (x: the year, `month` beside it where there is one; y: the value), `bar` or `dots`
-    (x: the value; y: the column that names each row; label: a second, quieter line below that
-    name). For a line, `label` names what stands below the points in place of years. panel: a column
-    that splits the chart, each part with a heading; words: other words for the values of `y`,
-    `label` and `panel`, for the drawing only. The rest is as in TableSpec and shapes the table
-    below the drawing.
+    kind: see the comment above `charts:` in datapackage.yaml. x, y, month, label and panel name
+    columns; words: other words for the values of `y`, `label` and `panel`, for the drawing only.
+    against: what a line of the kind `against` crosses out, as `resource`, `x` and `y`, and the
+    words `label`, `measured` and `gap`. tables: tables of the package that stand folded below the
+    drawing, in place of its own. The rest is as in TableSpec and shapes that table.
     """
 
     name: str
@@ -55,6 +67,8 @@ class ChartSpec:
     label: str = ""
     panel: str = ""
     words: dict[str, Any] = field(default_factory=dict)
+    against: dict[str, Any] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
     where: dict[str, Any] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -67,7 +81,12 @@ class ChartSpec:
     @property
     def value(self) -> str:
         """The column that holds the numbers drawn."""
-        return self.y if self.kind == "line" else self.x
+        return self.y if self.is_over_time else self.x
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether the values are drawn over a time axis, along x."""
+        return _MEASURED.get(self.kind) is _OVER_TIME
 
     @property
     def table(self) -> TableSpec:
@@ -99,7 +118,8 @@ def _make_chart(entry: dict[str, Any]) -> ChartSpec:
         item.name: as_text(entry[item.name]) for item in fields(ChartSpec) if item.name in entry
     }
     return ChartSpec(
-        **values | {key: as_tuple(values.get(key)) for key in ("sort", "columns", "notes")}
+        **values
+        | {key: as_tuple(values.get(key)) for key in ("sort", "columns", "notes", "tables")}
     )
 
 
@@ -138,7 +158,11 @@ def check_chart(
     if resource and not faults:
         faults = list(_check_columns(chart, resource))
     if resource and not faults and chart.resource in records:
-        faults = list(_check_rows(chart, resource, choose(records[chart.resource], chart.where)))
+        rows = choose(records[chart.resource], chart.where)
+        faults = [
+            *_check_rows(chart, resource, rows),
+            *_check_findings(chart, resource, rows, records),
+        ]
     yield from faults
 
 
@@ -152,6 +176,25 @@ def _check_entry(chart: ChartSpec, package: Package) -> Iterator[Fault]:
                 f"{quote(chart.resource)}, which is not there"
             ),
             suggest(chart.resource, package.resources, "resources"),
+        )
+    for name in chart.tables:
+        if name not in package.tables and name not in package.broken:
+            yield (
+                ("tables",),
+                "unknown-table",
+                f"no table is called {quote(name)}",
+                suggest(name, package.tables, "tables"),
+            )
+    rival = chart.against
+    resource = package.resources.get(str(rival.get("resource")))
+    if chart.kind == "against" and not (
+        resource and {str(rival.get(key)) for key in ("x", "y")} <= set(resource.field_names)
+    ):
+        yield (
+            ("against",),
+            "chart-incomplete",
+            f"the chart {quote(chart.name)} does not say what it crosses out",
+            "Add against: {resource: …, x: …, y: …}, with a resource and two of its columns",
         )
 
 
@@ -200,8 +243,55 @@ def choose(rows: list[Record], where: dict[str, Any]) -> list[Record]:
     return [
         row
         for row in rows
-        if all(row.cells[name].text == str(value) for name, value in where.items())
+        if all(is_chosen(row.cells[name].text, value) for name, value in where.items())
     ]
+
+
+def finding_column(resource: Resource) -> str:
+    """Return the column of a resource that names a finding; "" where it has none."""
+    return next((item.name for item in resource.fields if item.markup == "finding"), "")
+
+
+def figure_of(row: Record, finding: Record) -> Value:
+    """Return the figure of a finding that a row asks for in its column `figure`, else its value."""
+    name = str(row.values.get("figure") or "value")
+    return finding.values.get("value" if name == "range" else name)
+
+
+def _check_findings(
+    chart: ChartSpec, resource: Resource, rows: list[Record], records: dict[str, list[Record]]
+) -> Iterator[Fault]:
+    """Hold the words and figures of rows that name a finding to that finding."""
+    column = finding_column(resource)
+    if not column or column not in (chart.x, chart.label, "finding"):
+        return
+    findings = {str(row.values.get("id")): row for row in records.get("findings", ())}
+    for row in rows:
+        finding = findings.get(str(row[column]))
+        if chart.kind == "effects" and not isinstance(
+            finding and figure_of(row, finding), int | float
+        ):
+            yield (
+                ("where",),
+                "not-a-number",
+                f"the chart {quote(chart.name)} draws {quote(row[column])}, which has no number",
+                "Name a finding with a value",
+            )
+        if "year" not in resource.field_names:
+            continue
+        shown = f"{row[chart.y]} {row.values.get('text') or ''}"
+        borne = " ".join(cell.text for cell in finding.cells.values()) if finding else ""
+        for number in find_numbers(shown):
+            if number not in set(find_numbers(borne)):
+                yield (
+                    ("where",),
+                    "title-disagrees",
+                    (
+                        f"the words {quote(row[chart.y])} of the chart {quote(chart.name)} say "
+                        f"{quote(number)}, which their finding does not have"
+                    ),
+                    "Write the figure as the finding has it, or name another finding",
+                )
 
 
 def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Iterator[Fault]:
@@ -214,7 +304,9 @@ def _check_rows(chart: ChartSpec, resource: Resource, rows: list[Record]) -> Ite
         )
         return
     yield from _check_title(chart, rows)
-    if chart.kind != "line":
+    if not _MEASURED[chart.kind].keys() & {"x"} or chart.kind == "timeline":
+        return
+    if chart.kind not in _JOINED:
         yield from _check_units(chart, resource, rows)
         return
     lines: dict[object, list[Record]] = {}

@@ -85,8 +85,18 @@ def _filter(records: list[Record], spec: TableSpec, where: Mapping[str, object])
     return [
         index
         for index, record in enumerate(records)
-        if all(record.cells[name].text == str(value) for name, value in wanted.items())
+        if all(is_chosen(record.cells[name].text, value) for name, value in wanted.items())
     ]
+
+
+def is_chosen(text: str, wanted: object) -> bool:
+    """Say whether the text of a cell is what a filter wants: a value, or one of a list.
+
+    >>> is_chosen("1990", 1990), is_chosen("red", ["blue", "red"]), is_chosen("red", "blue")
+    (True, True, False)
+    """
+    choices = wanted if isinstance(wanted, list | tuple) else [wanted]
+    return text in map(str, choices)
 
 
 def change_from_first(values: pd.Series[Any]) -> pd.Series[Any]:

@@ -201,13 +201,11 @@ def _page_titles(before: Catalogue, after: Catalogue, name: str, change: RowChan
 
 def _pages_with(catalogue: Catalogue, resource: str) -> list[Page]:
     """Return the pages that show a table or a chart of a resource."""
-    shown = {
-        ("table", name)
-        for name, spec in catalogue.package.tables.items()
-        if spec.resource == resource
-    }
-    shown |= {
-        ("chart", name) for name, spec in catalogue.charts.items() if spec.resource == resource
+    tables = {name for name, spec in catalogue.package.tables.items() if spec.resource == resource}
+    shown = {("table", name) for name in tables} | {
+        ("chart", name)
+        for name, spec in catalogue.charts.items()
+        if resource in (spec.resource, spec.against.get("resource")) or tables & {*spec.tables}
     }
     return [
         page
