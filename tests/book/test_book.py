@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 
 from guide.book.book import Edition, gather_book
 from guide.book.clean import BOX, PRINT_COLORS, clean_article, extract_evidence
-from guide.book.epub import MIMETYPE, make_epub
+from guide.book.epub import MIMETYPE, chapter_xhtml, make_epub
 from guide.book.html_tree import find_article, remove_element, text_of, to_xhtml, unwrap
 from guide.book.links import is_public
 from guide.book.order import Entry, make_contents, order_pages, read_navigation
@@ -79,6 +80,23 @@ def test_help_stands_first_and_the_rest_as_in_the_navigation(places):
         ("topics-a", "On talking", "Topics", "Talk"),
         ("about-facts", "Facts", "About", ""),
     ]
+
+
+def test_help_in_another_language_follows_help_and_says_its_language():
+    text = front_matter(title="Ayuda", lang="es") + "Texto.\n"
+    pages = PAGES | {"es/ayuda.md": parse_page(text, "es/ayuda.md", "docs/es/ayuda.md")[0]}
+    navigation = read_navigation(NAVIGATION.replace("  - About", "  - es/ayuda.md\n  - About"))
+    places = order_pages(navigation, pages)
+    assert [place.uri for place in places[:3]] == ["help.md", "es/ayuda.md", "index.md"]
+    page_html = b"<!doctype html><html><body><article><h1>Ayuda</h1></article></body></html>"
+    book, _ = gather_book(places[1:2], lambda path: page_html, EDITION)
+    assert chapter_xhtml(book.chapters[0]).startswith(
+        '<section class="chapter" lang="es" xml:lang="es">'
+    )
+    assert book.chapters[0].article.get("lang") == "es"
+    with zipfile.ZipFile(io.BytesIO(make_epub(book, ""))) as epub:
+        package = epub.read("EPUB/package.opf").decode()
+    assert re.findall("<dc:language>(..)<", package) == ["en", "es"]
 
 
 def test_contents_have_parts_groups_and_pages(places):

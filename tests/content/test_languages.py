@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from guide.content.languages import make_translate, name_translations
+from guide.rendering.page_frame import render_closing, render_opening
 from tests.support.pages import problems_of
 from tests.support.projects import front_matter
 from tests.support.real import ROOT, real_catalogue
@@ -11,6 +12,7 @@ from tests.support.real import ROOT, real_catalogue
 WORDS = {
     str(row["english"]): str(row["translation"]) for row in real_catalogue().rows("interface-es")
 }
+NOT_READ = next(english for english in WORDS if english.startswith("Nobody who grew up"))
 PAIR = {
     "docs/help.md": front_matter(title="Help", translations="{es: es/ayuda.md}") + "Call.\n",
     "docs/es/ayuda.md": front_matter(
@@ -60,6 +62,27 @@ def test_a_day_is_written_as_in_the_language():
     assert spanish("Checked {day}", day=day) == "Comprobada el 1 de diciembre de 2026"
     assert english("Checked {day}", day=day) == "Checked December 1, 2026"
     assert spanish("Words that nobody translated") == "Words that nobody translated"
+
+
+def test_the_exit_is_called_as_the_note_about_it_says():
+    theme = (ROOT / "overrides/partials/language.html").read_text(encoding="utf-8")
+    label = re.findall(r'"Exit this page": "([^"]+)"', theme)
+    assert len(label) == 1
+    assert f"«{label[0]}»" in WORDS["“Exit this page” leaves fast"]
+
+
+def test_a_page_in_spanish_is_written_around_in_spanish():
+    page = real_catalogue().pages["es/navegar-con-cuidado.md"]
+    opening = render_opening(real_catalogue(), page)
+    closing = render_closing(real_catalogue(), page, {})
+    assert '<a href="/es/ayuda.md">ayuda y líneas de ayuda</a>' in opening
+    assert "<summary>Estados Unidos</summary>" in opening
+    assert "/es/ayuda.md#help-united-states" in opening
+    assert WORDS[NOT_READ] in opening
+    assert "Última revisión: 1 de diciembre de 2026." in closing
+    english = render_opening(real_catalogue(), real_catalogue().pages["browsing-safely.md"])
+    assert "<summary>United States</summary>" in english
+    assert NOT_READ not in english
 
 
 def test_each_page_of_a_pair_names_the_other_in_its_language():

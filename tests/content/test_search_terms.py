@@ -50,3 +50,6 @@ def test_lists_stand_after_the_pages_that_explain():
     ]
     lower_boost_of_indexes(entries)
     assert [entry.get("boost") for entry in entries] == [0.2, 0.2, 0.2, None, None]
+    spanish = [{"location": "es/ayuda/"}, {"location": "espresso/"}]
+    lower_boost_of_indexes(spanish)
+    assert [entry.get("boost") for entry in spanish] == [0.5, None]

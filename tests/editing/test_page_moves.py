@@ -159,6 +159,27 @@ def test_links_to_the_page_follow_in_the_form_they_had(project):
     )
 
 
+def test_a_page_in_another_language_names_the_new_place(project):
+    pair = {
+        "docs/help.md": PAGES["docs/help.md"].replace(
+            "kind:", "translations: {es: es/ab.md}\nkind:"
+        ),
+        "docs/es/ab.md": front_matter(
+            title="Ayuda",
+            description="Una ayuda que tiene bastantes palabras, como se le pide a cada una.",
+            lang="es",
+            translations="{en: help.md}",
+        )
+        + "Llama.\n",
+    }
+    root = project(PAGES | pair)
+    texts = read_texts(root)
+    move = Move("es/ab.md", "es/ayuda.md")
+    edits = make_edits(texts, plan_move(read_catalogue(root)[0], texts, move, TODAY))
+    write_edits(root, edits)
+    assert "translations: {es: es/ayuda.md}" in (root / "docs/help.md").read_text(encoding="utf-8")
+
+
 def test_the_page_s_own_links_follow_it(project):
     text = (moved(project) / "docs/guide/deep/new-a.md").read_text(encoding="utf-8")
     assert (

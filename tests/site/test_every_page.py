@@ -200,8 +200,9 @@ def test_no_page_is_heavier_than_150_kilobytes(site: Path) -> None:
     )
     own = {path: alien.sub(b"", path.read_bytes()) for path in site.rglob("*.html")}
     sizes = {path.relative_to(site).as_posix(): len(content) for path, content in own.items()}
-    # The page that describes the data has a line for each column of each table.
-    most = {"evidence/data/index.html": 200_000}
+    # The page that describes the data has a line for each column of each table, and that of the
+    # rules, which is for editors, an entry for each rule.
+    most = {"evidence/data/index.html": 200_000, "about/rules/index.html": 170_000}
     assert {path: size for path, size in sizes.items() if size > most.get(path, 150_000)} == {}
 
 

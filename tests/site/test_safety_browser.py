@@ -281,6 +281,17 @@ def test_shift_that_is_held_for_a_click_does_not_count(page, held) -> None:
     assert held == []
 
 
+def test_a_page_in_spanish_says_how_to_leave_in_spanish(page, held) -> None:
+    page.goto("/es/ayuda/")
+    assert page.locator(".exit-bar a").text_content() == "Salir de esta página"
+    said = page.locator(".exit-bar [role=status]")
+    press(page, "Shift")
+    assert said.text_content() == "Mayúsculas (Shift): pulsa 2 veces más para salir."
+    press(page, "Shift")
+    assert said.text_content() == "Mayúsculas (Shift): pulsa 1 vez más para salir."
+    assert held == []
+
+
 @pytest.mark.slow
 def test_each_press_is_shown_and_said_and_forgotten_after_five_seconds(page, held) -> None:
     page.clock.install()
