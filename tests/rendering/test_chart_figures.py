@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ import pytest
 
 from guide.content.loader import read_catalogue
 from guide.core.templates import to_elements
-from guide.data.chart_specs import check_charts, make_charts
+from guide.data.chart_specs import check_chart, check_charts, make_charts
 from guide.rendering.chart_figures import render_chart, render_chart_by_name
 from tests.support.catalogues import real_catalogue
 from tests.support.drawings import drawings_of, faults_of, text_boxes
@@ -292,6 +293,50 @@ def test_the_words_of_a_chart_neither_touch_nor_leave_it(name):
     drawings = drawings_of(draw(real_catalogue(), name))
     assert [faults_of(svg) for svg in drawings] == [[], []]
     assert all(len([*text_boxes(svg)]) > 1 for svg in drawings)
+
+
+@pytest.mark.parametrize(
+    ("chart", "expected"),
+    [
+        (
+            BARS.replace("kind: bar", "kind: bar, tables: [moods]"),
+            'no table is called "moods". There are these tables: none yet.',
+        ),
+        (
+            RED.replace("kind: line", "kind: against"),
+            'the chart "red" does not say what it crosses out. Add against: {resource: …, x: …, y:'
+            " …}, with a resource and two of its columns.",
+        ),
+        (
+            SLOPE.replace(", panel: group", ""),
+            'the chart "slope" has more than one value for 2019 in one line. Narrow where to one'
+            " value for each time, or split them with panel.",
+        ),
+    ],
+    ids=["table", "against", "slope"],
+)
+def test_what_a_new_kind_lacks_is_said(problems, chart, expected):
+    (problem,) = problems(chart)
+    assert expected in problem
+
+
+def test_words_are_held_to_the_finding_that_their_row_names():
+    catalogue = real_catalogue()
+    chart = make_charts(catalogue.package.document.data)["intimacy-timeline"]
+    label = "9.9 divorces per 1,000 married women"
+    rows = [
+        replace(row, values=row.values | {"label": label})
+        for row in catalogue.rows("diagrams")
+        if row["key"] == "divorces-before"
+    ]
+    records = {**catalogue.records, "diagrams": rows}
+    faults = [what for _, _, what, _ in check_chart(chart, catalogue.package, records)]
+    assert [what for what in faults if '"9.9", which their finding does not have' in what]
+
+
+def test_where_takes_one_of_several_values(read):
+    chart = BARS.replace("{group: red}", "{series_id: ants, group: [red, black]}")
+    assert len(words(draw(read(chart), "bars"))) == 10
 
 
 def test_bars_and_dots_join_nothing(read):

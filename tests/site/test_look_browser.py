@@ -75,3 +75,40 @@ def test_marks_and_the_edges_of_controls_stand_out(page, palette, where, selecto
     pairs = page.evaluate(DRAWN, selector)
     assert pairs
     assert [(pair, contrast(*pair)) for pair in pairs if contrast(*pair) < 3] == []
+
+
+# What is wrong with the words of the drawings that are shown: too small, outside, or touching. Boxes of text have room
+# above and below their letters.
+LABELS = """() => [...document.querySelectorAll(".chart__drawing")].filter(one => one.getClientRects().length).flatMap(one => {
+  const frame = one.getBoundingClientRect(), scale = frame.width / one.viewBox.baseVal.width;
+  const words = [...one.querySelectorAll("text")].map(text =>
+    [text.textContent, text.getBoundingClientRect(), parseFloat(getComputedStyle(text).fontSize) * scale]);
+  return words.flatMap(([text, box, size], index) => [
+    size < 13 && `small: ${text}`,
+    (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 3 || box.bottom > frame.bottom + 3)
+      && `outside: ${text}`,
+    ...words.slice(index + 1).map(([other, its]) =>
+      box.left < its.right - .5 && its.left < box.right - .5 && box.top + 2.5 < its.bottom - 2.5
+        && its.top + 2.5 < box.bottom - 2.5 && `touching: ${text} | ${other}`),
+  ]).filter(Boolean);
+})"""
+DRAWN_ON = (
+    "evidence/charts/",
+    "guide/why-bonds-break/",
+    "guide/science/",
+    "guide/strategies/",
+    "guide/technology/",
+    "guide/culture-history/",
+    "evidence/claims/",
+    "about/",
+)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("where", slow_but(["evidence/charts/"], DRAWN_ON))
+def test_words_in_drawings_are_large_and_apart(page, where, width) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(where)
+    shown = page.locator(".chart__drawing:visible")
+    assert shown.count() == page.locator(".chart__drawings").count() > 0
+    assert page.evaluate(LABELS) == []

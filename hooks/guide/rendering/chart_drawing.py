@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FrameRow: TypeAlias = Mapping[Hashable, Any]
 
 # The widths of the two drawings in units; a style sheet shows the one that fits.
-WIDTHS = {"narrow": 320, "wide": 640}
+WIDTHS = {"narrow": 300, "wide": 640}
 # After a value that was read second-hand.
 SECOND_HAND = "†"
 
