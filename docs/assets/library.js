@@ -12,6 +12,19 @@
       words: ".finding-entry__statement, .finding-entry__kind, dd",
       choices: { design: "Kind of study", status: "Status", topics: "Topic" },
     },
+    "finding-lines": {
+      noun: "findings",
+      entry: "li",
+      anchor: "a",
+      words: "a",
+      choices: { strength: "Strength", design: "Kind of study", section: "Subject" },
+    },
+    claims: {
+      entry: ".claim",
+      words: "p",
+      choices: { verdict: "Verdict", section: "Subject" },
+      isOrdered: true,
+    },
     phrases: {
       entry: ".deck__card",
       words: "q, .deck__limit",
@@ -83,8 +96,8 @@
     make("button", { type: "button", onclick: () => print(...parts) }, words);
 
   const addForm = (list) => {
-    const noun = list.dataset.filter;
-    const kind = KINDS[noun];
+    const kind = KINDS[list.dataset.filter];
+    const noun = kind.noun ?? list.dataset.filter;
     const entries = [...list.querySelectorAll(kind.entry)].map((entry) => read(entry, kind));
     const words = make("input", { type: "search", id: `${list.id}-words` });
     const choices = Object.keys(kind.choices).map((name) =>

@@ -15,6 +15,7 @@
       "print",
     ].map((name) => one(`.reflection__${name}`));
     if (!errors) return; // no questions
+    const takeaway = one(".reflection__takeaway");
     const submit = one('[type="submit"]');
     const rules = all("[data-rule]");
     const groups = all("[data-group]");
@@ -39,6 +40,7 @@
       for (const group of groups)
         group.hidden = [...group.querySelectorAll("[data-rule]")].every(isOut);
       none.hidden = shown?.length !== 0;
+      takeaway.hidden = !shown || shown[0]?.dataset.outcome === "help";
       form.dataset.result = shown ? (shown[0]?.dataset.outcome ?? "none") : "";
       const heads = shown ? all(".reflection__outcome:not([hidden]) .reflection__heading") : [];
       status.textContent = heads.map((head) => `${head.textContent}.`).join(" ");
@@ -58,7 +60,8 @@
       (answers.size ? result : errors).focus();
     });
     /* What was shown no longer fits once an answer changes. */
-    form.addEventListener("change", () => {
+    form.addEventListener("change", ({ target }) => {
+      if (!target.name) return; // a line of the sheet
       complain(false);
       show(null);
     });
@@ -76,6 +79,12 @@
       document.getElementById(link.hash.slice(1)).focus({ preventScroll: true });
     });
     print.addEventListener("click", () => window.print());
+    one(".reflection__print-takeaway").addEventListener("click", () => {
+      const { classList } = document.body;
+      classList.add("prints-takeaway");
+      addEventListener("afterprint", () => classList.remove("prints-takeaway"), { once: true });
+      window.print();
+    });
     addEventListener("pagehide", () => form.reset()); // so that Back does not bring the answers back
 
     submit.disabled = submit.hidden = print.hidden = false;

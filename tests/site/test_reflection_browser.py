@@ -1,6 +1,7 @@
 """The self-reflection (docs/assets/reflection.js) in a real browser: what it shows, and that it leaves nothing behind."""
 
 import random
+import re
 
 import pytest
 
@@ -367,3 +368,48 @@ def test_axe_finds_nothing(browser, address, scheme) -> None:
         submit(page)
         assert axe_faults(page, within=FORM) == []
     context.close()
+
+
+TAKEAWAY = f"{FORM} .reflection__takeaway"
+
+
+def test_the_sheet_to_take_away_comes_with_the_pages_and_not_with_danger(page, form) -> None:
+    assert not page.locator(TAKEAWAY).is_visible()
+    choose(page, {"blame": "often"})
+    submit(page)
+    assert page.locator(TAKEAWAY).is_visible()
+    choose(page, {"afraid": "yes"})
+    submit(page)
+    assert not page.locator(TAKEAWAY).is_visible()
+
+
+def test_what_is_written_on_the_sheet_is_no_answer_and_goes_with_the_page(page, form) -> None:
+    choose(page, {"blame": "often"})
+    submit(page)
+    shown = page.evaluate(SEEN)
+    line = page.get_by_label("One thing I will try")
+    line.fill("Walk with my brother")
+    line.press("Tab")
+    assert page.evaluate(SEEN) == shown and page.locator(TAKEAWAY).is_visible()
+    page.reload()
+    assert line.input_value() == ""
+
+
+def test_the_sheet_is_printed_alone(fresh_page) -> None:
+    fresh_page.add_init_script("window.print = () => { window.printed = true }")
+    fresh_page.goto(PAGE)
+    choose(fresh_page, {"blame": "often"})
+    submit(fresh_page)
+    fresh_page.get_by_role("button", name="Print my sheet").click()
+    assert fresh_page.evaluate("window.printed")
+    fresh_page.emulate_media(media="print")
+    assert fresh_page.locator(f"{TAKEAWAY} input:visible").count() == 5
+    others = fresh_page.locator(
+        f"{FORM} .reflection__theme:visible, {FORM} .reflection__outcome:visible, h1:visible"
+    )
+    assert others.count() == 0
+
+
+def test_the_sheet_names_no_fear_no_help_and_no_other_person(page, form) -> None:
+    words = page.locator(TAKEAWAY).evaluate("sheet => sheet.textContent")
+    assert not re.search(r"\b(fear|afraid|help|abuse|unsafe|partner|they|them)\b", words, re.I)

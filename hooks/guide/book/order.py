@@ -18,7 +18,7 @@ from guide.content.pages import ENGLISH, Page
 SAFETY = ("help.md", "browsing-safely.md")
 HOME = "index.md"
 # The page that offers the book, and the one that repeats the practice cards of others.
-LEFT_OUT = ("about/take-along.md", "practices.md")
+LEFT_OUT = ("about/take-along.md", "practices.md", "a-to-z.md", "evidence/findings.md")
 HOME_TITLE = "Where to begin"
 
 

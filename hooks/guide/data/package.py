@@ -18,11 +18,13 @@ from guide.core.yaml_reader import Document
 
 # These show pages and need no resource.
 PAGE_TEMPLATES = (
+    "a-to-z",
     "build",
     "claims-file",
     "datasets",
     "evidence-checks",
     "findings-by-topic",
+    "findings-index",
     "practices",
     "sections",
     "topics",

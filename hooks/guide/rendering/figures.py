@@ -26,6 +26,7 @@ from guide.rendering.diagrams import render_diagram
 from guide.rendering.evidence_checks import render_evidence_checks
 from guide.rendering.findings_by_topic import render_findings_by_topic
 from guide.rendering.helplines import render_helplines
+from guide.rendering.indexes import render_a_to_z, render_findings_index
 from guide.rendering.practices import render_practices
 from guide.rendering.tables import make_table
 from guide.rendering.topics_by_need import render_topics_by_need
@@ -248,6 +249,9 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "bibliography": _render_bibliography,
     "findings": _render_findings,
     "claims": _render_claims,
+    "claim-card": lambda catalogue, spec, rows, identifier: render(
+        "rendering/claim_card.html", rows=rows, catalogue=catalogue
+    ),
     "definitions": _render_definitions,
     "deck": lambda catalogue, spec, rows, identifier: render_deck(catalogue, rows, identifier),
     "phrasebook": lambda catalogue, spec, rows, identifier: render_phrasebook(
@@ -261,6 +265,10 @@ _RENDERERS: Mapping[str, Callable[[Catalogue, TableSpec, list[Record], str], str
     "findings-by-topic": lambda catalogue, spec, rows, identifier: render_findings_by_topic(
         catalogue, identifier
     ),
+    "findings-index": lambda catalogue, spec, rows, identifier: render_findings_index(
+        catalogue, identifier
+    ),
+    "a-to-z": lambda catalogue, spec, rows, identifier: render_a_to_z(catalogue, identifier),
     "practices": lambda catalogue, spec, rows, identifier: render_practices(catalogue, identifier),
     "sections": _render_sections,
     "topics": _render_topics,
