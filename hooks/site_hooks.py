@@ -28,6 +28,7 @@ from guide.checks.project_checks import read_and_check
 from guide.checks.site_links import Outline, check_site, without_reported
 from guide.content.catalogue import Catalogue
 from guide.content.docs_files import is_linked, skipped_files_message
+from guide.content.extra_settings import check_extra
 from guide.content.navigation import SETTINGS
 from guide.content.repository import Repository, parse_repository
 from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
@@ -139,7 +140,10 @@ def _on_config_first(config: MkDocsConfig) -> MkDocsConfig:
         apply_environment(config, os.environ)
     except UserError as error:
         raise PluginError(error.sentence) from None
-    for _, what, mend in find_missing_files(config.theme.dirs, config.theme, config.extra):
+    for _, what, mend in (
+        *find_missing_files(config.theme.dirs, config.theme, config.extra),
+        *check_extra(config.extra),
+    ):
         raise PluginError(f"{SETTINGS}: {what}. {mend}.")
     # Before the plugins, some of which ask the theme for translations.
     build_class = _build_class() if config.extra.get("remember", True) else FullBuild

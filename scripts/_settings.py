@@ -2,14 +2,19 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from guide.content.theme_files import find_missing_files
-from guide.core.problems import Problem, quote
+from guide.content.extra_settings import check_extra
+from guide.content.navigation import check_settings_form, compose_settings
+from guide.content.repository import parse_repository
+from guide.content.theme_files import Keys, find_missing_files
+from guide.core.days import build_day
+from guide.core.problems import Problem, UserError, quote
 
 _RULE = "wrong-setting"
 _TYPES = {
@@ -30,6 +35,10 @@ def check_settings(path: Path) -> Iterator[Problem]:
     """
     if not path.is_file():
         return
+    in_form = list(check_settings_form(path))
+    yield from in_form
+    if any(problem.rule != "duplicate-key" for problem in in_form):
+        return  # MkDocs might read them for hours
     # It takes a tenth of a second to load, and not every command needs it.
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import ConfigurationError
@@ -48,15 +57,33 @@ def check_settings(path: Path) -> Iterator[Problem]:
         what = f"MkDocs cannot read a setting: {_sentence(error)}"
         yield Problem(path.name, 1, 1, _RULE, what, "Correct it, or delete it")
         return
-    root = _compose(path)
+    root, _ = compose_settings(path)
     for key, fault in [*errors, *warnings]:
         what = f"the setting {quote(key)} is wrong: {_sentence(fault)}".replace(
             f"{path.parent}{os.sep}", ""
         )
         yield Problem(path.name, *_place(root, (key,)), _RULE, what, "Correct it, or delete it")
     if not errors:
-        for keys, what, mend in find_missing_files(config.theme.dirs, config.theme, config.extra):
+        for keys, what, mend in (
+            *find_missing_files(config.theme.dirs, config.theme, config.extra),
+            *check_extra(config.extra),
+            *_unread_texts(config.extra),
+        ):
             yield Problem(path.name, *_place(root, keys), _RULE, what, mend)
+
+
+def _unread_texts(extra: Mapping[str, Any]) -> Iterator[tuple[Keys, str, str]]:
+    """Yield (keys, what, mend) for the day and the repository, which the build itself reads."""
+    try:
+        build_day(extra.get("today"), {}, datetime.now(UTC))
+    except UserError as error:
+        what, _, mend = str(error).partition(". ")
+        yield ("extra", "today"), what, mend
+    try:
+        parse_repository(str(extra.get("repository") or ""), str(extra.get("branch") or ""))
+    except ValueError as error:
+        what, _, mend = str(error).partition(". ")
+        yield ("extra", "branch" if "REPO_BRANCH" in what else "repository"), what, mend
 
 
 def _yaml_fault(error: Exception) -> tuple[int, int, str]:
@@ -74,18 +101,12 @@ def _sentence(error: object) -> str:
     if '  File "' in text:  # of an extension that cannot be loaded
         lines = text.strip().splitlines()
         text = f"{lines[0]} {lines[-1]}"
-    text = re.sub(r"<class '(\w+)'>", lambda match: _TYPES.get(match[1], match[1]), text)
+    text = re.sub(r"<class '(?:\w+\.)*(\w+)'>|\ban? (int|bool|float)\b", _type_in_words, text)
     return " ".join(text.split()).rstrip(".")
 
 
-def _compose(path: Path) -> yaml.Node | None:
-    try:
-        root: yaml.Node | None = yaml.compose(
-            path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader
-        )
-    except (ValueError, yaml.YAMLError):
-        return None
-    return root
+def _type_in_words(match: re.Match[str]) -> str:
+    return _TYPES.get(match[1] or match[2], "a value of another kind")
 
 
 def _place(node: yaml.Node | None, keys: tuple[Any, ...]) -> tuple[int, int]:

@@ -9,12 +9,14 @@ content has a problem; 2: the site could not be written.
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from guide.content.navigation import check_settings_form
 from guide.core.days import build_day
 from guide.core.environment import apply_environment
+from guide.core.problems import Problem
 from scripts._cli import hide_folder, report_lines, run_main
 from scripts._settings import check_settings
 
@@ -26,10 +28,12 @@ def check_environment(environment: Mapping[str, str]) -> None:
 
 
 def run_mkdocs(words: list[str], settings: Path) -> int:
-    """Run a command of MkDocs; where it fails at the settings, print their problems.
+    """Run a command of MkDocs; where the settings are wrong, print their problems.
 
-    Returns the exit status.
+    Their form is checked first, as MkDocs takes some slips without a word. Returns the exit status.
     """
+    if in_form := list(check_settings_form(settings)):
+        return _refuse(in_form)
     from mkdocs.__main__ import cli
 
     try:
@@ -39,9 +43,13 @@ def run_mkdocs(words: list[str], settings: Path) -> int:
         problems = [] if is_done or isinstance(error, OSError) else list(check_settings(settings))
         if not problems:
             raise
-        print(*report_lines(problems), sep="\n", file=sys.stderr)
-        return 1
+        return _refuse(problems)
     return 0
+
+
+def _refuse(problems: Iterable[Problem]) -> int:
+    print(*report_lines(problems), sep="\n", file=sys.stderr)
+    return 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

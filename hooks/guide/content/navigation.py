@@ -1,6 +1,8 @@
-"""Check the navigation, `nav` in mkdocs.yml, against the pages.
+"""Check the form of mkdocs.yml, and the navigation, its `nav`, against the pages.
 
-MkDocs warns of the same, in a build alone; what it is told not to warn of is no problem here.
+Of two keys of one name, MkDocs takes the last without a word; aliases and files that inherit from
+each other keep it busy for hours. Of the navigation, it warns of the same, in a build alone; what
+it is told not to warn of is no problem here.
 https://www.mkdocs.org/user-guide/configuration/#validation
 """
 
@@ -11,8 +13,53 @@ import yaml
 
 from guide.core.problems import Problem, quote, suggest
 from guide.core.urls import scheme_of
+from guide.core.yaml_reader import compose_yaml
 
 SETTINGS = "mkdocs.yml"
+
+
+def check_settings_form(path: Path) -> Iterator[Problem]:
+    """Yield the problems of the form of the settings, and of those from which they inherit.
+
+    They are a key that stands twice, an alias, a `!ENV` without the name of a variable, and values
+    that are too many or too deep.
+    """
+    root, problems = compose_settings(path)
+    yield from problems
+    yield from _empty_variables(root, path.name)
+    parent = _values(root).get("INHERIT")
+    if isinstance(parent, yaml.ScalarNode):
+        above = path.parent / parent.value
+        if "INHERIT" in _values(compose_settings(above)[0]):
+            place = (path.name, parent.start_mark.line + 1, parent.start_mark.column + 1)
+            what = f"{quote(parent.value)} inherits from other settings itself"
+            mend = "Name the settings from which all others inherit"
+            yield Problem(*place, "wrong-setting", what, mend)
+        else:
+            yield from check_settings_form(above)
+
+
+def compose_settings(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
+    """Compose the nodes of the settings; there are none where they cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None, []
+    return compose_yaml(text, path.name)
+
+
+def _empty_variables(root: yaml.Node | None, name: str) -> Iterator[Problem]:
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "!ENV" and not node.value:
+            place = (name, node.start_mark.line + 1, node.start_mark.column + 1)
+            mend = "Write the name of a variable after it, or the value in its place"
+            yield Problem(*place, "wrong-setting", "this !ENV names no variable", mend)
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
 
 
 def check_navigation(root: Path, docs: str, uris: Collection[str]) -> Iterator[Problem]:
@@ -21,13 +68,8 @@ def check_navigation(root: Path, docs: str, uris: Collection[str]) -> Iterator[P
     Where the settings ask for that, each page without an entry is one too. Nothing is checked
     where the settings name no navigation or cannot be read: a build says that.
     """
-    try:
-        text = (root / SETTINGS).read_text(encoding="utf-8")
-        settings = yaml.compose(text, Loader=yaml.SafeLoader)  # makes no values of tags
-    except (OSError, ValueError, yaml.YAMLError):
-        return
-    nodes = _values(settings)
-    if "nav" not in nodes:
+    nodes = _values(compose_settings(root / SETTINGS)[0])
+    if "nav" not in nodes or not nodes["nav"].value:
         return
     seen: set[str] = set()
     for node in _entries(nodes["nav"]):

@@ -134,6 +134,22 @@ def parse_yaml(
     return _parse(_LOADER, text, path, first_line) if problems else (document, problems)
 
 
+def compose_yaml(
+    text: str, path: str, *, has_aliases: bool = False
+) -> tuple[yaml.Node | None, list[Problem]]:
+    """Compose the nodes of YAML text, and make no values of its tags, which another program knows.
+
+    There is no root where the text passes a limit, or is not YAML, of which no problem is made.
+    """
+    if problem := _check_limits(text, path, 1, has_aliases=has_aliases):
+        return None, [problem]
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except (ValueError, yaml.YAMLError):
+        return None, []
+    return root, list(_walk(root, (), {}, path, 1)) if root else []
+
+
 def _check_limits(text: str, path: str, first_line: int, *, has_aliases: bool) -> Problem | None:
     """Return the problem of a text that would take too long, by the events of its parser.
 
