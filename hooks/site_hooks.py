@@ -32,7 +32,7 @@ from guide.content.extra_settings import check_extra
 from guide.content.navigation import SETTINGS
 from guide.content.repository import Repository, parse_repository
 from guide.content.search_terms import add_search_synonyms, lower_boost_of_indexes, search_synonyms
-from guide.content.theme_files import find_missing_files
+from guide.content.theme_files import check_overrides, find_missing_files, find_overrides
 from guide.core.days import build_day
 from guide.core.environment import apply_environment
 from guide.core.folder_lock import FolderLock
@@ -204,16 +204,23 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Report the problems of the content, add the generated files, and remove unused ones."""
     # Not in on_config: strict mode counts the warnings from here on.
     build = _build_of(config)
-    for line in report(build.problems, config.site_url or ""):
+    folder = config.theme.custom_dir or ""
+    in_theme = check_overrides(Path(folder), Path(folder).name) if folder else ()
+    for line in report([*build.problems, *in_theme], config.site_url or ""):
         LOGGER.warning(line)
     if note := skipped_files_message(build.catalogue.skipped):
         LOGGER.info(note)
     _remove_unread(files, build.catalogue, config.docs_dir)
-    folder = build.root / "data"
+    if folder:
+        meant = set(find_overrides(Path(folder)).files)
+        for file in [file for file in files if file.src_dir == folder]:
+            if file.src_uri not in meant:
+                files.remove(file)
+    data = build.root / "data"
 
     def read(name: str) -> bytes | None:
-        path = folder / name
-        return path.read_bytes() if path.is_file() and not is_linked(folder, name) else None
+        path = data / name
+        return path.read_bytes() if path.is_file() and not is_linked(data, name) else None
 
     generated = generate_files(build.catalogue, read, has_redirects=config.use_directory_urls)
     for uri, content in generated.items():
@@ -224,7 +231,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         )
     if config.theme.custom_dir:
         for file in [file for file in files if file.src_uri.startswith(THEME_SCRIPTS)]:
-            files.remove(file)
+            if file.src_dir != config.docs_dir:  # else it is an editor's own
+                files.remove(file)
     return files
 
 

@@ -12,7 +12,7 @@ import yaml
 from guide.content.extra_settings import check_extra
 from guide.content.navigation import check_settings_form, compose_settings
 from guide.content.repository import parse_repository
-from guide.content.theme_files import Keys, find_missing_files
+from guide.content.theme_files import Keys, check_overrides, find_missing_files
 from guide.core.days import build_day
 from guide.core.problems import Problem, UserError, quote
 
@@ -33,7 +33,7 @@ def check_settings(path: Path) -> Iterator[Problem]:
 
     Nothing is checked where there is no such file: the engine needs none.
     """
-    if not path.is_file():
+    if not path.exists():
         return
     in_form = list(check_settings_form(path))
     yield from in_form
@@ -64,6 +64,10 @@ def check_settings(path: Path) -> Iterator[Problem]:
         )
         yield Problem(path.name, *_place(root, (key,)), _RULE, what, "Correct it, or delete it")
     if not errors:
+        if folder := config.theme.custom_dir:
+            yield from check_overrides(
+                Path(folder), Path(os.path.relpath(folder, path.parent)).as_posix()
+            )
         for keys, what, mend in (
             *find_missing_files(config.theme.dirs, config.theme, config.extra),
             *check_extra(config.extra),

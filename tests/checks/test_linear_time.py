@@ -1,6 +1,5 @@
 """Every check takes linear time, whatever is repeated on a page or in a cell."""
 
-import gc
 import time
 from datetime import date
 
@@ -15,6 +14,7 @@ from guide.checks.prose_rules import read_prose_rules
 from guide.rendering.extension import GuideExtension
 from tests.support.projects import front_matter
 from tests.support.real import ROOT
+from tests.support.timing import CHEAP, measure
 
 # What a page may repeat: signs of Markdown and HTML, numbers, references, words that rules know.
 PIECES = [
@@ -57,8 +57,7 @@ PIECES = [
     *("__", "_", "*a", "~~~\n", "[[", "<b>", "</b>", "\\[", "{: .a}", "{: ", "&lt;", "  \n", "->"),
 ]
 LENGTH = 1_900  # of a block, which has a limit; the page grows by blocks
-FEW, MANY, TRIES = 3, 12, 5
-CHEAP = 0.5  # seconds in which a whole page may be checked, whatever it grew by
+FEW, MANY = 3, 12
 
 
 def seconds(root, piece, blocks, rules):
@@ -82,20 +81,6 @@ def seconds(root, piece, blocks, rules):
         "convert": convert,
     }
     return {name: measure(step) for name, step in steps.items()}
-
-
-def measure(step):
-    """Return the least CPU seconds of some tries, the collection of older objects left out."""
-    best = float("inf")
-    gc.freeze()  # what other tests have left would be searched again and again
-    for _ in range(TRIES):
-        begin = time.process_time()
-        step()
-        best = min(best, time.process_time() - begin)
-        if best < CHEAP:
-            break
-    gc.unfreeze()
-    return best
 
 
 @pytest.fixture

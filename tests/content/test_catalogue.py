@@ -459,6 +459,27 @@ TOPIC_CASES = {
             " docs/page/index.md has. Rename one of the two, or put them together."
         ],
     ),
+    "address-of-a-generated-page": (
+        {"docs/about/rules.md": front_matter() + "One.\n"},
+        [
+            "[address-twice] docs/about/rules.md:1:1: this page would be written to"
+            ' "about/rules/index.html", where "about/rules/index.html" is. Rename the page.'
+        ],
+    ),
+    "address-in-a-file": (
+        {"docs/feed.xml.md": front_matter() + "One.\n"},
+        [
+            "[address-twice] docs/feed.xml.md:1:1: this page would be written to"
+            ' "feed.xml/index.html", where "feed.xml" is. Rename the page.'
+        ],
+    ),
+    "address-in-an-asset": (
+        {"docs/a.css": "p {}", "docs/a.css.md": front_matter() + "One.\n"},
+        [
+            "[address-twice] docs/a.css.md:1:1: this page would be written to"
+            ' "a.css/index.html", where "a.css" is. Rename the page.'
+        ],
+    ),
     "generated-file": (
         {
             "docs/data/mood.csv": "year\n",

@@ -208,6 +208,7 @@ LEFTOVERS = [
     *("x.md~", "~x.md", "#x.md#", "x.md.bak", "x.bak", "x.md.swp", "x.swo", "x.tmp", "Icon\r"),
     *("~$x.xlsx", "~WRL0001.tmp", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini"),
     *("__pycache__", "__MACOSX", "x.png.part", "x.png.crdownload"),
+    *("x.md___jb_tmp___", "x.md___jb_old___", "x.md.sb-1a2b3c4d-XyZ123", "node_modules"),
 ]
 HIDDEN_NAMES = (".DS_Store", ".x.md.swp", ".#x.md", "._x.md", ".~lock.x.ods#", ".git")
 # Copies that a system or a program for syncing makes, where somebody's words may be lost.
@@ -221,6 +222,7 @@ COPIES = (
     "x_BACKUP_123.md",
 )
 ODD_NAMES = ("X.md", "my notes.md", 'a"b}.md', "a;b.md", "é.md", "a%20b.md", "a\nb.md", "a&b.png")
+DEVICES = ("con.md", "nul.txt", "aux", "com1.css", "lpt9.x.md", "x.")
 KINDS = ("x.md.orig", "x.md.rej", "x.html", "x.markdown", "x.docx", "x.exe", "x", "x.py", "x.yml")
 
 
@@ -231,6 +233,7 @@ def test_only_what_is_meant_is_published(tmp_path):
         *HIDDEN_NAMES,
         *COPIES,
         *ODD_NAMES,
+        *DEVICES,
         *KINDS,
     }
     for folder in ("", "assets", "deep/er"):
@@ -247,8 +250,9 @@ def test_only_what_is_meant_is_published(tmp_path):
         rule: {uri.rpartition("/")[2] for uri, fault in found.refused if fault[0] == rule}
         for rule in ("file-name", "file-kind")
     }
-    assert rules == {"file-name": {*COPIES, *ODD_NAMES}, "file-kind": set(KINDS)}
-    assert len(found.refused) == 3 * (len(COPIES) + len(ODD_NAMES) + len(KINDS))
+    odd = {*COPIES, *ODD_NAMES, *DEVICES}
+    assert rules == {"file-name": odd, "file-kind": set(KINDS)}
+    assert len(found.refused) == 3 * (len(odd) + len(KINDS))
 
 
 REFUSED = {
@@ -269,6 +273,11 @@ REFUSED = {
         '[file-name] docs/page (1).md:1:1: the name "page (1).md" has more in it than small'
         " letters, digits, dots, hyphens and underscores, so the file is left out of the site."
         ' Rename it, such as "page-1.md", or delete it where it is a copy.',
+    ),
+    "device": (
+        "docs/topics/con.md",
+        '[file-name] docs/topics/con.md:1:1: Windows makes no file or folder called "con.md", so'
+        " the file is left out of the site. Rename it.",
     ),
     "kind": (
         "docs/page.md.orig",
@@ -329,7 +338,8 @@ def test_marks_of_a_merge_conflict_are_refused(project, name):
 
 def test_what_only_looks_like_a_mark_is_none(project):
     text = "A heading\n=======\n\na <<<<<<< b, >>>>>>>\n"
-    assert problems_of(project({"docs/page.md": front_matter() + text})) == []
+    problems = problems_of(project({"docs/page.md": front_matter() + text}))
+    assert [line for line in problems if "merge-conflict" in line] == []
 
 
 ACTIVE = (

@@ -9,7 +9,7 @@ from guide.checks.project_checks import read_and_check
 from guide.checks.prose_rules import read_prose_rules
 from guide.content.loader import read_catalogue
 from guide.core import size_limits
-from guide.core.size_limits import check_page_size
+from guide.core.size_limits import check_page_size, too_large
 from guide.core.yaml_reader import parse_yaml
 from guide.data import csv_reader
 from guide.editing.edits import dry_run
@@ -98,11 +98,31 @@ def test_a_table_of_too_many_rows_or_a_cell_too_long_is_named(project, monkeypat
         "[too-large] data/mood.csv:1:1: this table has 5 lines. Keep what readers are shown: at"
         " most 3 lines."
     ]
+    (root / "data/mood.csv").write_bytes(
+        (head + "2010,21,,ant2020\n" * 4).replace("\n", "\r").encode()
+    )
+    assert "this table has 5 lines" in format_problems(read_catalogue(root)[1])[0]
     (root / "data/mood.csv").write_text(head + f"2010,21,{'a' * 8_001},ant2020\n")
     assert format_problems(read_catalogue(root)[1]) == [
         f'[too-large] data/mood.csv:2:9: note is "{"a" * 60}…", which has 8,001 characters. Shorten'
         " it to 8,000."
     ]
+
+
+def test_a_table_of_too_many_cells_is_named_before_they_are_read(project, monkeypatch):
+    monkeypatch.setattr(csv_reader, "TABLE_CELLS", 10)
+    monkeypatch.setattr(csv_reader, "parse_csv", None)
+    assert csv_reader.read_csv(project({"data/mood.csv": "," * 11}) / "data/mood.csv", "m.csv") == (
+        None,
+        [
+            too_large(
+                "m.csv",
+                1,
+                "this table has 11 commas",
+                "Delete the empty cells, or split the table: at most 10",
+            )
+        ],
+    )
 
 
 def test_a_table_of_too_many_columns_is_named(project):

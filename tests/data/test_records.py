@@ -71,6 +71,11 @@ BAD = {
         '"1,200"',
         f'[not-number] {A} "1,200", which is not a number. Write digits, such as 34.',
     ),
+    "number-of-a-code": (
+        Field("a", "number"),
+        "0034",
+        f'[not-number] {A} "0034", which is not a number. Write digits, such as 34.',
+    ),
     "number-percent": (
         Field("a", "number"),
         "34%",

@@ -646,6 +646,19 @@ def test_the_hooks_before_a_commit_run_the_commands_of_ci():
     assert all(re.search(rf"^{entry[2]}:", MAKEFILE, re.MULTILINE) for entry in entries)
 
 
+def test_new_npm_packages_are_proposed_for_every_folder_that_has_some():
+    updates = read(ROOT / ".github/dependabot.yml")["updates"]
+    npm = next(update for update in updates if update["package-ecosystem"] == "npm")
+    locks = subprocess.run(
+        ["git", "ls-files", "*package-lock.json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert sorted(npm["directories"]) == sorted(f"/{Path(name).parent}" for name in locks) != []
+
+
 def test_every_locked_set_has_hashes_and_names_no_index():
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text(encoding="utf-8")

@@ -1,8 +1,10 @@
 """mkdocs.yml as a build reads it: what is refused there, the check refuses in the same words."""
 
+import os
+
 import pytest
 
-from guide.content.navigation import check_settings_form
+from guide.content.navigation import check_navigation, check_settings_form
 from scripts import build as build_script
 from scripts._settings import check_settings
 from tests.support.commands import run_script
@@ -240,9 +242,9 @@ def test_what_a_build_refuses_is_refused(root, old, new, message):
     path = root / "mkdocs.yml"
     path.write_text(SETTINGS.replace(old, new), encoding="utf-8")
     lines = format_problems(check_settings(path))
-    rule = "not-yaml" if any(words in message for words in NOT_YAML) else "wrong-setting"
-    rule = "duplicate-key" if "twice" in message else rule
-    assert lines == [f"[{rule}] mkdocs.yml:{message}"]
+    rule = "[not-yaml] " if any(words in message for words in NOT_YAML) else "[wrong-setting] "
+    rule = "[duplicate-key] " if "twice" in message else rule
+    assert lines == [f"{rule}mkdocs.yml:{message}"]
 
 
 def test_sound_settings_have_no_problem(root):
@@ -267,6 +269,33 @@ def test_a_build_says_of_a_setting_what_the_check_says(root, monkeypatch, case):
     assert line in without_rule_addresses(checked.stdout)
     assert line in without_rule_addresses(built.stderr)
     assert "Traceback" not in built.stderr + built.stdout
+
+
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(root, monkeypatch, capsys):
+    monkeypatch.chdir(root)
+    path = root / "mkdocs.yml"
+    path.unlink()
+    os.mkfifo(path)
+    line = (
+        "mkdocs.yml:1:1: this file cannot be read: it is no ordinary file. Delete it, or put a file"
+        " in its place that you can open."
+    )
+    assert format_problems(check_settings(path)) == [f"[unreadable-file] {line}"]
+    assert build_script.run_mkdocs(["build"], path) == 1
+    assert f"{line}\n" in without_rule_addresses(capsys.readouterr().err)
+    assert list(check_navigation(root, "docs", ["index.md"])) == []
+
+
+def test_what_is_left_in_the_folder_of_the_theme_is_refused(root):
+    path = root / "mkdocs.yml"
+    settings = SETTINGS.replace("{name: material,", "{name: material, custom_dir: own,")
+    path.write_text(settings, encoding="utf-8")
+    (root / "own").mkdir()
+    (root / "own/main.html.orig").write_text("a", encoding="utf-8")
+    assert format_problems(check_settings(path)) == [
+        '[file-kind] own/main.html.orig:1:1: this file is a ".orig" file, which the guide does not'
+        " publish. Delete it, or move it out of this folder."
+    ]
 
 
 def test_settings_inherit_from_settings_that_are_checked_too(root):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 
+from guide.content.docs_files import KINDS
 from guide.publish.compression import compress
 from guide.publish.pipeline import read_files, site_policy, write_files
 from guide.publish.server_config import render_server_config
@@ -202,6 +203,13 @@ def test_no_request_is_logged_and_only_reading_is_allowed(name, ready, tmp_path)
     assert [answers["GET", path] for path in paths[:5]] == [200, 200, 404, 404, 404]
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix == ".log"]
     assert written == []
+
+
+def test_nginx_knows_the_type_of_each_kind_of_file_that_may_be_published() -> None:
+    """Without one it is sent as a stream of bytes, which browsers show no picture of."""
+    types = re.search(r"types \{(.*?)\}", (HOSTING / "nginx.conf").read_text("utf-8"), re.DOTALL)[1]
+    endings = {f".{ending}" for line in types.split(";") for ending in line.split()[1:]}
+    assert KINDS - {".md"} - endings == set()
 
 
 def test_the_settings_of_a_small_site_are_whole() -> None:

@@ -83,7 +83,7 @@ def build(folder: Path) -> subprocess.CompletedProcess:
 def problems(done: subprocess.CompletedProcess) -> list[str]:
     text = without_rule_addresses(done.stdout + done.stderr)
     lines = [line.removeprefix("WARNING -  ") for line in text.split("\n")]
-    return [line for line in lines if line.startswith(("docs/", "data/", "mkdocs.yml:"))]
+    return [line for line in lines if line.startswith(("docs/", "data/", "own/", "mkdocs.yml:"))]
 
 
 @pytest.fixture
@@ -414,6 +414,30 @@ def test_what_is_left_out_ends_the_strict_build_and_is_not_published(project) ->
     published = [path.name for path in (root / "site").rglob("*") if path.is_file()]
     assert not {"notes.md.orig", "page.html", "Photo.PNG", "secret.txt"} & set(published)
     assert not any("Index" in name for name in published)
+
+
+@pytest.mark.slow
+def test_what_is_left_in_the_folder_of_the_theme_is_not_published(project) -> None:
+    root = project(
+        {
+            "mkdocs.yml": SETTINGS.replace("name: mkdocs", "name: mkdocs, custom_dir: own"),
+            **SUPPORT,
+            "docs/index.md": front_matter(title="Home") + "Text.\n",
+            "docs/assets/javascripts/mine.js": "mine()",
+            "own/main.html.orig": "What is not meant.",
+            "own/notes.txt~": "What is not meant.",
+            "own/assets/own.css": "p {}",
+        }
+    )
+    (root / "own/secret.txt").symlink_to(root / "mkdocs.yml")
+    done = build(root)
+    assert sorted(line.partition(":")[0] for line in problems(done)) == [
+        "own/main.html.orig",
+        "own/secret.txt",
+    ]
+    published = {path.name for path in (root / "site").rglob("*") if path.is_file()}
+    assert published >= {"own.css", "mine.js"}
+    assert not published & {"main.html.orig", "notes.txt~", "secret.txt"}
 
 
 def test_what_cannot_be_read_ends_the_strict_build_in_its_sentence(project) -> None:

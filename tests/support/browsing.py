@@ -15,6 +15,8 @@ WATCH = """
   addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
     stopped.push([violatedDirective, blockedURI, sample].join(" ")));
 """
+# A page that a test leaves goes to one other address, and that may lead to a third.
+MOST_INTERRUPTIONS = 3
 KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
@@ -78,6 +80,23 @@ class Tab:
     def _refuse(self, *_: object, **__: object) -> None:
         raise AssertionError("a script for every page stays for later tests: use fresh_page")
 
+    def _leave(self) -> None:
+        """Open a file without a script, whatever the page of the test before is still doing.
+
+        That page may be on its way to another address, which interrupts this one.
+        """
+        from playwright.sync_api import Error
+
+        for _ in range(MOST_INTERRUPTIONS):
+            try:
+                self.page.goto("robots.txt")
+            except Error as error:
+                if "interrupted by another navigation" not in error.message:
+                    raise
+            else:
+                return
+        self.page.goto("robots.txt")
+
     def reset(self) -> None:
         """Forget what was stored, visited, listened to, routed and emulated."""
         while self._listeners:
@@ -86,7 +105,7 @@ class Tab:
             one.unroute_all(behavior="ignoreErrors")
         for other in self.context.pages[1:]:
             other.close()
-        self.page.goto("robots.txt")
+        self._leave()
         everything = {"origin": self.page.evaluate("location.origin"), "storageTypes": "all"}
         self.session.send("Storage.clearDataForOrigin", everything)
         self.context.clear_cookies()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from pathlib import PurePosixPath
 
 from guide.content.catalogue import LETTERS, Catalogue, find_table, resolve_link, without_repeats
 from guide.content.pages import Page
@@ -246,6 +247,18 @@ def _check_unique_addresses(catalogue: Catalogue) -> Iterator[Problem]:
             )
         taken.setdefault(address, page)
     own = {*published_paths.generated_uris(catalogue.package), published_paths.SEARCH_NAME}
+    files = own | catalogue.assets
+    for page in catalogue.pages.values():
+        path = f"{page_address(page.uri)}index.html".strip("/")
+        if over := next((part for part in (path, *_folders(path)) if part in files), None):
+            yield Problem(
+                page.path,
+                1,
+                1,
+                "address-twice",
+                f"this page would be written to {quote(path)}, where {quote(over)} is",
+                "Rename the page",
+            )
     own -= {published_paths.ROBOTS_NAME}
     for uri in sorted(own & catalogue.assets):
         yield Problem(
@@ -256,6 +269,11 @@ def _check_unique_addresses(catalogue: Catalogue) -> Iterator[Problem]:
             f"the build makes {quote(uri)} itself, and this file is left out",
             "Rename it, or delete it",
         )
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders in which a file is, the innermost first."""
+    return [parent.as_posix() for parent in PurePosixPath(path).parents][:-1]
 
 
 def _check_unique_pages(catalogue: Catalogue) -> Iterator[Problem]:

@@ -21,17 +21,20 @@ from guide.core.wording import format_count
 _RESERVED = "templates"
 # A message names so many files.
 _MOST_NAMES = 3
-# What programs leave behind by themselves: backups, autosaves, locks, downloads that did not end,
-# and the folder settings of Windows and macOS.
+# What programs leave behind by themselves: backups, autosaves, locks, files of a save that is under
+# way, downloads that did not end, packages of npm, and the folder settings of Windows and macOS.
 _LEFTOVER = re.compile(
     r".*~|#.*#|~.*|.*\.(?:bak|backup|sw[a-p]|tmp|temp|part|crdownload)"
+    r"|.*___jb_(?:tmp|old)___|.*\.sb-[0-9a-f]{8}-[a-z0-9]{6}|node_modules"
     r"|(?:eh)?thumbs\.db|desktop\.ini|icon\r|__macosx|__pycache__|\$recycle\.bin",
     re.IGNORECASE | re.DOTALL,
 )
 # Letters are small since some file systems take "Help.md" for "help.md" and others do not.
 _NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*")
+# Names of devices, which Windows makes no file of, whatever their ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.")
 # Everything else would be copied to the site as it is, MkDocs' other page suffixes included.
-_KINDS = frozenset(
+KINDS = frozenset(
     (
         *(".md", ".css", ".js", ".json", ".csv", ".txt", ".xml", ".pdf", ".woff2"),
         *(".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"),
@@ -64,10 +67,13 @@ class DocsFiles:
         return [uri for uri in self.files if not uri.endswith(".md")]
 
 
-def find_docs(folder: Path) -> DocsFiles:
-    """Walk docs/ as `find_files` does, and refuse file names and kinds that are not published."""
+def find_docs(folder: Path, kinds: frozenset[str] = KINDS) -> DocsFiles:
+    """Walk docs/ as `find_files` does, and refuse file names and kinds that are not published.
+
+    `kinds` are the endings that are.
+    """
     found = find_files(folder)
-    faults = {uri: _name_fault(uri) or _kind_fault(uri) for uri in found.files}
+    faults = {uri: _name_fault(uri) or _kind_fault(uri, kinds) for uri in found.files}
     found.refused += [(uri, fault) for uri, fault in faults.items() if fault]
     found.files = [uri for uri in found.files if not faults[uri]]
     return found
@@ -150,8 +156,17 @@ def _printable(name: str) -> str:
 
 
 def _name_fault(uri: str) -> Fault | None:
-    if all(map(_NAME.fullmatch, uri.split("/"))):
-        return None
+    parts = uri.split("/")
+    if all(map(_NAME.fullmatch, parts)):
+        device = next(filter(_DEVICE.fullmatch, parts), "")
+        if not device:
+            return None
+        return (
+            "file-name",
+            f"Windows makes no file or folder called {quote(device)}, so the file is left out of"
+            " the site",
+            "Rename it",
+        )
     better = "/".join(re.sub(r"[^a-z0-9._]+", "-", part.lower()) for part in uri.split("/"))
     better = re.sub(r"-*(\.\w+)$", r"\1", better).strip("-")
     return (
@@ -162,15 +177,17 @@ def _name_fault(uri: str) -> Fault | None:
     )
 
 
-def _kind_fault(uri: str) -> Fault | None:
+def _kind_fault(uri: str, kinds: frozenset[str]) -> Fault | None:
     suffix = os.path.splitext(uri)[1]
-    if suffix in _KINDS:
+    if suffix in kinds:
         return None
     kind = f"a {quote(suffix)} file" if suffix else "without an ending such as .png"
     return (
         "file-kind",
         f"this file is {kind}, which the guide does not publish",
-        "Delete it, or move it out of docs/. A page is written in a .md file",
+        "Delete it, or move it out of docs/. A page is written in a .md file"
+        if ".md" in kinds
+        else "Delete it, or move it out of this folder",
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from guide.content.docs_files import unreadable_file
 from guide.core.problems import Problem, quote, suggest
 from guide.core.urls import scheme_of
 from guide.core.yaml_reader import compose_yaml
@@ -24,6 +25,9 @@ def check_settings_form(path: Path) -> Iterator[Problem]:
     They are a key that stands twice, an alias, a `!ENV` without the name of a variable, and values
     that are too many or too deep.
     """
+    if path.exists() and not path.is_file():
+        yield unreadable_file(path.name, "it is no ordinary file")  # a pipe would be waited for
+        return
     root, problems = compose_settings(path)
     yield from problems
     yield from _empty_variables(root, path.name)
@@ -42,7 +46,7 @@ def check_settings_form(path: Path) -> Iterator[Problem]:
 def compose_settings(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
     """Compose the nodes of the settings; there are none where they cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, ValueError):
         return None, []
     return compose_yaml(text, path.name)

@@ -1,4 +1,4 @@
-"""Check that the theme has the files that the settings name: its language and its icons.
+"""Check the files of the theme: those that the settings name, and those in overrides/.
 
 Material includes them by their names in every page, and a name without a file ends the build in a
 traceback of Jinja2. https://squidfunk.github.io/mkdocs-material/setup/changing-the-logo-and-icons/
@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.core.problems import quote
+from guide.content.docs_files import KINDS, DocsFiles, check_files, find_docs
+from guide.core.merge_conflicts import find_conflict
+from guide.core.problems import Problem, quote
 
 # The path of a setting in mkdocs.yml.
 Keys = tuple[str | int, ...]
@@ -32,6 +34,23 @@ def find_missing_files(
         if not _has_file(folders, f".icons/{icon}.svg"):
             what = f"the theme has no icon {quote(icon)}"
             yield keys, what, "Write its set and its name, such as material/heart"
+
+
+def find_overrides(folder: Path) -> DocsFiles:
+    """Walk the folder of the theme's own templates, as docs/ is walked.
+
+    MkDocs copies what is no template from there to the site, leftovers and links included.
+    """
+    return find_docs(folder, KINDS - {".md"} | {".html"})
+
+
+def check_overrides(folder: Path, shown_path: str) -> Iterator[Problem]:
+    """Yield a problem for each file of that folder that is not meant, or has conflict markers."""
+    found = find_overrides(folder)
+    yield from check_files(found, shown_path)
+    for uri in found.files:
+        if problem := find_conflict(folder / uri, f"{shown_path}/{uri}"):
+            yield problem
 
 
 def _has_file(folders: Iterable[Path], name: str) -> bool:

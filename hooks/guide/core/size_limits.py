@@ -11,7 +11,7 @@ from guide.core.problems import Problem
 
 TEXT_BYTES = 1_000_000  # of a page, the descriptor, and the rules for prose
 TABLE_BYTES = 20_000_000
-TABLE_ROWS, TABLE_COLUMNS = 50_000, 200
+TABLE_ROWS, TABLE_COLUMNS, TABLE_CELLS = 50_000, 200, 1_000_000
 SHOWN_ROWS = 1_000  # in one table of a page
 CELL_CHARACTERS = 8_000
 PAGE_CHARACTERS, PAGE_LINES = 100_000, 5_000

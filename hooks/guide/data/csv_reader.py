@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.core.problems import Problem, quote
-from guide.core.size_limits import TABLE_BYTES, TABLE_ROWS, check_file_size, too_large
+from guide.core.size_limits import TABLE_BYTES, TABLE_CELLS, TABLE_ROWS, check_file_size, too_large
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _BARE = re.compile(r"[^,\r\n]*")
@@ -61,10 +61,13 @@ def read_csv(path: Path, shown_path: str) -> tuple[CsvTable | None, list[Problem
             )
         ]
     text, problems = _decode(raw, shown_path)
-    lines = text.count("\n")
+    lines = max(text.count("\n"), text.count("\r"))  # a file may have either alone
     if lines > TABLE_ROWS and not problems:
         mend = f"Keep what readers are shown: at most {TABLE_ROWS:,} lines"
         problems = [too_large(shown_path, 1, f"this table has {lines:,} lines", mend)]
+    if (commas := text.count(",")) > TABLE_CELLS and not problems:
+        mend = f"Delete the empty cells, or split the table: at most {TABLE_CELLS:,}"
+        problems = [too_large(shown_path, 1, f"this table has {commas:,} commas", mend)]
     return (None, problems) if problems else parse_csv(text, shown_path)
 
 

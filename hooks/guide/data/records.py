@@ -281,7 +281,9 @@ def _typographic(text: str) -> tuple[str, str, str]:
 
 
 # Digits are 0 to 9: those of other scripts, which \\d has too, would be published as typed.
-_NUMBERS = {"integer": re.compile("-?[0-9]+"), "number": re.compile(r"-?[0-9]+(?:\.[0-9]+)?")}
+# A zero before others is the rest of a longer number, or of a code, which is text.
+_WHOLE = "-?(?:0|[1-9][0-9]*)"
+_NUMBERS = {"integer": re.compile(_WHOLE), "number": re.compile(rf"{_WHOLE}(?:\.[0-9]+)?")}
 _MOST_EXACT = 2**53  # from here on, a program in JavaScript reads another whole number
 
 
