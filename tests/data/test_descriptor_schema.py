@@ -648,7 +648,7 @@ def test_the_schema_is_one_and_knows_what_the_program_knows():
     assert made["Resource"] <= set(parts["resource"])
     assert set(TableSpec.__dataclass_fields__) == set(parts["table"])
     assert set(ChartSpec.__dataclass_fields__) == set(parts["chart"])
-    assert set(parts["table"]["template"]["enum"]) == {"table", *_RENDERERS}
+    assert set(parts["table"]["template"]["enum"]) == {"table", "helplines", *_RENDERERS}
     assert set(parts["field"]["type"]["enum"]) == set(_PARSERS)
     assert set(parts["computed"]["op"]["enum"]) == set(OPERATIONS)
     assert set(parts["chart"]["kind"]["enum"]) == set(_MEASURED)

@@ -279,7 +279,7 @@ _PATTERNS = [(kind, re.compile(pattern)) for kind, pairs in KINDS.items() for _,
 # What any claim holds: a number, or one of these. Most sentences hold neither, and are passed over.
 _CUE = re.compile(
     rf"{_N}|[%‰]|hal[fv]|{_PART}|every |twice|doubl|tripl|trebl|quadrupl|fold|standard deviation"
-    r"|(?:hundred|thousand|million|billion|dozen|score)s"
+    r"|(?:hundred|thousand|million|billion|dozen|score)s|per ?cent|pct|quintupl"
 )
 _IS_ABOUT = re.compile(rf"{_ABOUT}\b")
 _IS_NUMBER = re.compile(_N)
