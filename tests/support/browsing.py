@@ -17,6 +17,7 @@ WATCH = """
 """
 # A page that a test leaves goes to one other address, and that may lead to a third.
 MOST_INTERRUPTIONS = 3
+INTERRUPTED = re.compile("interrupted by another navigation|net::ERR_ABORTED")
 KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
@@ -91,7 +92,7 @@ class Tab:
             try:
                 self.page.goto("robots.txt")
             except Error as error:
-                if "interrupted by another navigation" not in error.message:
+                if not INTERRUPTED.search(error.message):
                     raise
             else:
                 return
