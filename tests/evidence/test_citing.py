@@ -260,8 +260,9 @@ def test_several_make_a_file(project):
 
 
 def test_the_part_of_a_page_that_says_how_to_cite_it():
-    citation = cite_page(page(title="Ants & <bees>"), SETTINGS)
-    html = render("rendering/cite.html", citation=citation, words="Cite this page")
+    cited = page(title="Ants & <bees>")
+    citation = cite_page(cited, SETTINGS)
+    html = render("rendering/cite.html", citation=citation, words="Cite this page", page=cited)
     details = find(html, "details", class_="cite")[0]
     assert text_of(details.find("summary")) == "Cite this page"
     assert text_of(details.find("p")) == citation.text

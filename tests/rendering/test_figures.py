@@ -290,16 +290,15 @@ def test_claims_stand_by_section_with_their_verdict(show):
         ("claims-zoo", "Zoo"),
     ]
     assert [item.get("id") for item in find(html, class_="claim")] == ["k1", "k2"]
-    assert texts(html, class_="claim__words") == ["Claim: All ants are lonely", "Claim: Bees hum"]
-    assert texts(html, "dd") == [
-        "no source named",
-        "contradicted",
-        "No.",
-        "Some are.",
-        "Ant, 2020",
-        "A bee",
-        "partly",
-        "",
+    assert texts(html, class_="claim__words") == ["All ants are lonely", "Bees hum"]
+    assert [item.get("data-verdict") for item in find(html, class_="claim")] == [
+        "Contradicted",
+        "Partly",
+    ]
+    assert texts(html, class_="claim__instead") == ["Say instead: Some are."]
+    assert texts(html, class_="claim__source") == [
+        "Credited to: no source named. Evidence: Ant, 2020.",
+        "Credited to: A bee.",
     ]
     assert ("/evidence/science.md#ants-lonely", "Ant, 2020") in links(html)
 

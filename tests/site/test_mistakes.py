@@ -152,11 +152,11 @@ MISTAKES = {
         'the link to "../hepl.md" leads to no page or file. Did you mean "/help.md"?',
     ),
     "table-misspelled": (
-        "docs/guide/why-bonds-break.md",
-        "(table:loneliness-trends)",
-        "(table:lonelyness-trends)",
+        "docs/evidence/findings.md",
+        "(table:findings-index)",
+        "(table:findngs-index)",
         None,
-        'no table is called "lonelyness-trends". Did you mean "loneliness-trends"?',
+        'no table is called "findngs-index". Did you mean "findings-index"?',
     ),
     "number-without-a-source": (
         "docs/topics/build-trust.md",

@@ -49,7 +49,8 @@ def find_practices(
 ) -> Iterator[Practice]:
     """Yield the practice cards of pages, in their order; `references` are those of each page."""
     for page in pages:
-        if "**Practice" not in page.body:
+        # Home shows a card that a page has.
+        if "**Practice" not in page.body or page.kind == "home":
             continue
         for component in find_components(page):
             if component.kind == "practice":

@@ -36,6 +36,9 @@ PROGRAM_PAGES = frozenset(
         "about/corrections.md",
         "about/take-along.md",
         "practices.md",
+        "a-to-z.md",
+        "evidence/claims.md",
+        "evidence/findings.md",
     }
 )
 # The columns that name topics by their slug, and pages by their path.

@@ -11,7 +11,7 @@ from guide.evidence.strength import grade_finding
 from guide.rendering.findings_by_topic import shorten_statement
 
 # Shorter than a statement: every finding of the guide is on one page, which has at most 150 kB.
-_WIDTH = 140
+_WIDTH = 125
 _CLAIM_WIDTH = 90
 _OTHERS = "0–9"
 
