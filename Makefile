@@ -70,9 +70,11 @@ test: lint .venv/test.stamp browser $(CHECKERS) site ## set everything up, a bro
 	$(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
+# Coverage is that of the quick tests: it makes Python half as fast, and slow tests repeat what they do.
 test-all: .venv/test.stamp browser servers $(CHECKERS) site ## run the slow tests too, and say what the tests reach
-	$(PYTEST) -m "not nightly" --cov --cov-report=json:.cache/coverage.json --cov-report=
+	$(PYTEST) -m "not slow" --cov --cov-report=json:.cache/coverage.json --cov-report=
 	$(BIN)/python scripts/room_coverage.py .cache/coverage.json
+	$(PYTEST) -m "slow and not nightly"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
 test-nightly: .venv/test.stamp browser site ## run the tests that take longest, before publishing and each night
