@@ -70,17 +70,17 @@ test: lint .venv/test.stamp browser $(CHECKERS) site ## set everything up, a bro
 	$(PYTEST) -m "not slow"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
-# Coverage is that of the quick tests: it makes Python half as fast, and slow tests repeat what they do.
+# Coverage is that of the quick tests of the rooms: it makes Python slow, and other tests repeat what they do.
 test-all: .venv/test.stamp browser servers $(CHECKERS) site ## run the slow tests too, and say what the tests reach
-	$(PYTEST) -m "not slow" --cov --cov-report=json:.cache/coverage.json --cov-report=
+	$(PYTEST) -m "not slow and not site" --cov --cov-report=json:.cache/coverage.json --cov-report=
 	$(BIN)/python scripts/room_coverage.py .cache/coverage.json
-	$(PYTEST) -m "slow and not nightly"
+	$(PYTEST) -m "(slow or site) and not nightly"
 	$(BIN)/python scripts/check_links.py $(FORMAT) site
 
 test-nightly: .venv/test.stamp browser site ## run the tests that take longest, before publishing and each night
 	$(PYTEST) -m nightly
 
-# `make test-all` judges every page on a phone and a wide screen, and one page of each kind on a tablet.
+# `make test-all` judges every page on a phone and a wide screen.
 test-a11y: .venv/test.stamp browser $(CHECKERS) site ## judge every page with axe in both palettes at three widths
 	GUIDE_AXE=all $(PYTEST) tests/site/test_pages_browser.py
 

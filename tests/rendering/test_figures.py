@@ -256,8 +256,8 @@ def test_a_helpline_checked_long_ago_says_so(show):
         "Checked November 1, 2026.",
         "Checked January 1, 2026, more than 180 days ago: it may have changed.",
         (
-            "Checked November 1, 2026. Try it first. The newest page of theirs that we could read is"
-            " of 2024, so if nobody answers, try the directories at the end of the list."
+            "Checked November 1, 2026. Try it first. The newest page of theirs that we could read"
+            " is of 2024, so if nobody answers, try the directories at the end of the list."
         ),
     ]
 

@@ -47,10 +47,18 @@ QUIET = (
 )
 
 
+FOLDER = Path(__file__).resolve().parent
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a browser as slow, but for what is marked for every day."""
+    """Mark the tests of the built site, and as slow what opens a browser but is not for every day.
+
+    The hook is given the tests of all folders.
+    """
     for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.site)
         if "browser" in getattr(item, "fixturenames", ()) and not item.get_closest_marker(
             "everyday"
         ):

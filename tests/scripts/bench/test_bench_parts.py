@@ -23,6 +23,7 @@ def guides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", EDITS)
 def test_an_edit_shows_on_the_page_of_both_guides(guides: tuple[Path, Path], kind: str):
     for number in (FIRST_NUMBER, FIRST_NUMBER + 1):
