@@ -125,7 +125,9 @@ SAVES: dict[str, Callable[[Guide], None]] = {
         lambda guide: guide.save("mkdocs.yml", "[search]", "[search: {separator: x}]")
     ),
     "a setting for templates": (
-        lambda guide: guide.save("mkdocs.yml", "extra: {", "extra: {sponsored: {url: x, text: y}, ")
+        lambda guide: guide.save(
+            "mkdocs.yml", "extra: {", 'extra: {sponsored: {url: "https://x.example/", text: y}, '
+        )
     ),
     "a navigation": (
         lambda guide: guide.save(

@@ -87,7 +87,7 @@ OPTIONS = (
     ("navigation.footer", "navigation.top"),
     ("plugins: [search]", "plugins: [search: {separator: x}]"),
     ("plugins: [search]", "plugins: []"),
-    ("extra: {", "extra: {sponsored: {url: x, text: y}, "),
+    ("extra: {", 'extra: {sponsored: {url: "https://x.example/", text: y}, '),
     (
         "validation:",
         "nav: [index.md, Them: topics/trust.md, Rest: [other.md, help.md]]\nvalidation:",

@@ -59,7 +59,7 @@ _REST = re.compile(r"(?:(?<!\n)[^\n]*\n)?\n*")
 _INDENTED = re.compile(r"^[ \t]+#", re.MULTILINE)
 # Characters converted at most to find out which spaces of a page matter, and how often a large page
 # is converted for that: with a fixed number of times, the time grows as the page does.
-_MOST_CHARACTERS, _MOST_TIMES = 150_000, 8
+_MOST_CHARACTERS, _MOST_TIMES = 100_000, 5
 
 # Returns the formatted form of each line that differs from it, by the index of the line.
 _FindChanges = Callable[[list[str]], dict[int, str]]
