@@ -3,7 +3,8 @@ itself."""
 
 import pytest
 
-from guide.core.schema_errors import find_faults, is_linear_pattern, is_pattern
+from guide.core.regexes import is_pattern
+from guide.core.schema_errors import find_faults
 
 OWN = {
     "rule": "no-good",
@@ -105,21 +106,3 @@ def test_a_fault_knows_the_way_to_its_value():
 )
 def test_what_python_does_not_read_or_reads_in_doubt_is_no_pattern(text):
     assert not is_pattern(text)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "is_linear"),
-    [
-        ("(a+)+$", False),
-        ("(a*)*", False),
-        (r"(\w+\s?)+", False),
-        ("((a|b+))*c", False),
-        ("(?:x(y+)*)+", False),
-        ("[a-z]+(-[a-z]+)*", True),
-        ("(ab){2,5}", True),
-        ("(a|b)*", True),
-        ("[a-z", True),
-    ],
-)
-def test_a_pattern_that_could_take_for_ever_is_known(pattern: str, is_linear: bool) -> None:
-    assert is_linear_pattern(pattern) is is_linear

@@ -17,7 +17,7 @@ from guide.content.pages import ENGLISH, Page
 # says where to begin.
 SAFETY = ("help.md", "browsing-safely.md")
 HOME = "index.md"
-# The page that offers the book, and the one that repeats the practice cards of others.
+# The page that offers the book, and those that list again what other pages have.
 LEFT_OUT = ("about/take-along.md", "practices.md", "a-to-z.md", "evidence/findings.md")
 HOME_TITLE = "Where to begin"
 

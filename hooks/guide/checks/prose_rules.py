@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.problems import Problem, quote, suggest
+from guide.core.regexes import is_linear_pattern, is_pattern
 from guide.core.rules import rules_by_id
-from guide.core.schema_errors import Fault, Keys, find_faults, is_pattern, join_path, name_keys
+from guide.core.schema_errors import Fault, Keys, find_faults, join_path, name_keys
 from guide.core.size_limits import TEXT_BYTES, check_file_size
 from guide.core.yaml_reader import Document, parse_yaml
 from guide.data.package import Package
@@ -257,6 +258,19 @@ def _check_rule(entry: object, place: Callable[..., tuple[int, int]]) -> Iterato
             f"the pattern {quote(tokens[number])} is not a regular expression",
             "Check its brackets",
         )
+    for number, token in enumerate(tokens):
+        if not is_linear_pattern(token):
+            keys = (
+                ("swap", [*entry["swap"]][number]) if "tokens" not in entry else ("tokens", number)
+            )
+            yield Problem(
+                RULES,
+                *place(*keys),
+                "slow-pattern",
+                f"the pattern {quote(token)} repeats what repeats by itself, and a check could"
+                " take for ever",
+                "Put a sign of its own at the start of the inner part, as in [a-z]+(-[a-z]+)*",
+            )
 
 
 def _tokens(entry: dict[str, Any]) -> list[str]:

@@ -8,16 +8,14 @@ are called.
 """
 
 import json
-import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from guide.core.days import first_day, parse_day
 from guide.core.problems import quote, suggest
+from guide.core.regexes import is_linear_pattern, is_pattern
 from guide.core.wording import format_count, join_words
 
 Keys = tuple[str | int, ...]
@@ -126,9 +124,6 @@ def show_value(value: object) -> str:
     return f" {quote(value)}" if isinstance(value, (str, int, float)) else ""
 
 
-_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
-
-
 @cache
 def _formats() -> Any:
     """Return the forms of text that a schema may ask for.
@@ -149,72 +144,6 @@ def _formats() -> Any:
             lambda value, _read=read: not isinstance(value, str) or bool(_read(value))
         )
     return checker
-
-
-def is_pattern(text: str) -> bool:
-    """Say whether a text is a regular expression that Python reads without a warning.
-
-    >>> is_pattern("[a-z]+"), is_pattern("[a-z"), is_pattern("a{99999999999}")
-    (True, False, False)
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            re.compile(text)
-        except (re.error, OverflowError, RecursionError, Warning):
-            return False
-    return True
-
-
-def is_linear_pattern(text: str) -> bool:
-    """Say whether no part of a regular expression that repeats is all repetition itself.
-
-    Such a part, as in (a+)+, fits one text in so many ways that a test of a cell may never end.
-    What begins or ends with a sign of its own, as in [a-z]+(-[a-z]+)*, fits in one way. Whatever is
-    no regular expression is left to `is_pattern`.
-
-    >>> is_linear_pattern("[a-z]+(-[a-z]+)*"), is_linear_pattern("(a+)+$")
-    (True, False)
-    """
-    return not is_pattern(text) or _is_linear(_parser.parse(text))
-
-
-def _is_linear(items: Any) -> bool:
-    for name, value in items:
-        parts = _parts_of(value)
-        if name in _REPEATS and value[1] > 1:
-            body = _unwrap(value[2])
-            is_marked = bool(body) and _constants.LITERAL in (body[0][0], body[-1][0])
-            if not is_marked and any(_repeats(part) for part in parts):
-                return False
-        if not all(_is_linear(part) for part in parts):
-            return False
-    return True
-
-
-def _repeats(items: Any) -> bool:
-    """Say whether a part can take up a text of any length."""
-    return any(
-        (name in _REPEATS and value[1] is _constants.MAXREPEAT)
-        or any(_repeats(part) for part in _parts_of(value))
-        for name, value in items
-    )
-
-
-def _unwrap(items: Any) -> list[Any]:
-    """Return the items of a part without the group around them."""
-    while len(items) == 1 and items[0][0] is _constants.SUBPATTERN:
-        items = items[0][1][-1]
-    return list(items)
-
-
-def _parts_of(value: Any) -> list[Any]:
-    """Return the parts in a value of a parsed expression: of a group, a choice, a repetition."""
-    if isinstance(value, _parser.SubPattern):
-        return [value]
-    if isinstance(value, (tuple, list)):
-        return [part for item in value for part in _parts_of(item)]
-    return []
 
 
 _TYPE_WORDS = {
