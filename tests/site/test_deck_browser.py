@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from tests.support.browsing import listen
 from tests.support.real import ROOT
 
 PAGE = "topics/check-in-questions/"
@@ -15,18 +16,7 @@ TOTAL = len(ROWS)
 @pytest.fixture
 def deck(page, address):
     """The page with the deck, with what went wrong on it as `page.heard`."""
-    page.heard = []
-    page.on(
-        "console",
-        lambda message: (
-            page.heard.append(message.text) if message.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith(address) else page.heard.append(request.url),
-    )
+    page.heard = listen(page, address)
     page.goto(PAGE)
     yield page
     assert page.heard == []

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from tests.support.browsing import listen
 from tests.support.real import real_catalogue
 
 CATALOGUE = real_catalogue()
@@ -17,18 +18,7 @@ TOTAL = len(ROWS)
 @pytest.fixture
 def library(page, address):
     """The page of one section's findings, with what went wrong on it as `page.heard`."""
-    page.heard = []
-    page.on(
-        "console",
-        lambda message: (
-            page.heard.append(message.text) if message.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith(address) else page.heard.append(request.url),
-    )
+    page.heard = listen(page, address)
     page.goto(PAGE)
     yield page
     assert page.heard == []

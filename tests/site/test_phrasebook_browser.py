@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from guide.rendering.deck_view import WHO
+from tests.support.browsing import listen
 from tests.support.real import ROOT
 
 PAGE = "words/"
@@ -19,18 +20,7 @@ TOTAL = len(ROWS)
 @pytest.fixture
 def book(page, address):
     """The page with the phrasebook, with what went wrong on it as `page.heard`."""
-    page.heard = []
-    page.on(
-        "console",
-        lambda message: (
-            page.heard.append(message.text) if message.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: page.heard.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith(address) else page.heard.append(request.url),
-    )
+    page.heard = listen(page, address)
     page.goto(PAGE)
     yield page
     assert page.heard == []

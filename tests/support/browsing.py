@@ -151,3 +151,20 @@ class Watched:
     def violations(self) -> list[str]:
         """Return all that was collected, on the page that is open too."""
         return [*self.complaints, *self.page.evaluate("window.stopped ?? []")]
+
+
+def listen(page, address: str) -> list[str]:
+    """Return what goes wrong on a page from now on: errors, warnings, requests to another site."""
+    heard: list[str] = []
+    page.on(
+        "console",
+        lambda message: (
+            heard.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else heard.append(request.url),
+    )
+    return heard
